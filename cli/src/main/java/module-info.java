@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The command {@code fixlane}. */
+@NullMarked
+module io.fixlane.cli {
+  requires static org.jspecify;
+  requires io.fixlane.conformance;
+  requires info.picocli;
+  requires xchart;
+  requires tools.jackson.databind;
+  requires me.tongfei.progressbar;
+
+  // picocli sets the annotated fields and calls the annotated methods.
+  opens io.fixlane.cli to
+      info.picocli;
+}

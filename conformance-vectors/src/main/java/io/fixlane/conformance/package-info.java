@@ -1,0 +1,2 @@
+/** Vector files, and the suite that runs one against an implementation of the arithmetic. */
+package io.fixlane.conformance;
