@@ -1,0 +1,27 @@
+package io.fixlane.reference;
+
+import io.fixlane.format.FixedFormat;
+import org.jspecify.annotations.Nullable;
+import java.util.List;
+
+/**
+ * What surrounds the products of a layer: {@code ACC s = bias; s += ...; if (relu && s < 0) s = 0; OUT z = s;}.
+ *
+ * @param accumulator ACC; every step {@code s += e} is a cast of the exact sum into it
+ * @param relu whether a negative sum becomes 0
+ * @param output OUT
+ */
+public record OutputStage(FixedFormat accumulator, boolean relu, FixedFormat output) {
+
+  Fixed start(@Nullable List<Fixed> bias, int index) {
+    return bias == null ? Fixed.ofRaw(0, accumulator) : bias.get(index).cast(accumulator);
+  }
+
+  Fixed step(Fixed sum, Fixed a, Fixed b) {
+    return sum.plus(a.times(b)).cast(accumulator);
+  }
+
+  Fixed finish(Fixed sum) {
+    return relu && sum.raw().signum() < 0 ? Fixed.ofRaw(0, output) : sum.cast(output);
+  }
+}

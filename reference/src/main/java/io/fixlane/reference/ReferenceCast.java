@@ -1,0 +1,201 @@
+package io.fixlane.reference;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import java.math.BigInteger;
+
+/**
+ * One cast, step by step: quantize first, then overflow (UG1399, "Quantization Modes" and "Overflow Modes").
+ *
+ * <p>The source is an integer v with Fs fraction bits, the destination has Fd; n = Fs - Fd low bits of v are dropped. With t
+ * the bits kept, qb the first bit dropped, r whether any further one is set and s whether v is negative, the quantized word
+ * is q = t + increment, where the increment of each mode is
+ *
+ * <pre>
+ *   AP_RND  qb        AP_RND_ZERO  qb &amp; (s | r)    AP_RND_MIN_INF  qb &amp; r
+ *   AP_TRN  0         AP_RND_INF   qb &amp; (!s | r)   AP_RND_CONV     qb &amp; (lsb(t) | r)
+ *                     AP_TRN_ZERO  s &amp; (qb | r)
+ * </pre>
+ *
+ * <p>Only a q outside the destination's range overflows. What then becomes of it is the overflow mode's affair.
+ *
+ * {@snippet class="io.fixlane.reference.ReferenceExample" region="cast"}
+ */
+public final class ReferenceCast {
+  /** Where a quantized word lies with respect to the destination's range. */
+  public enum Overflow {
+    /** Inside: the word is kept. */
+    NONE,
+    /** Above the largest word. */
+    HIGH,
+    /** Below the smallest word; for AP_SAT_SYM also on it, where the destination is signed. */
+    LOW
+  }
+
+  private final BigInteger source;
+  private final int dropped;
+  private final FixedFormat target;
+  private final Quantization quantization;
+  private final BigInteger quantized;
+  private final Overflow overflow;
+  private final BigInteger raw;
+
+  private ReferenceCast(BigInteger source, int dropped, FixedFormat target) {
+    this.source = source;
+    this.dropped = dropped;
+    this.target = target;
+    this.quantization = Quantization.of(source, dropped, target.quantization());
+    this.quantized = quantization.result();
+    this.overflow = classify();
+    this.raw = overflow == Overflow.NONE ? quantized : overflowed();
+  }
+
+  /**
+   * Casts source x 2<sup>-fractionBits</sup>.
+   *
+   * @param source the integer v, of any size
+   * @param fractionBits Fs
+   * @param target the destination
+   */
+  public static ReferenceCast of(BigInteger source, int fractionBits, FixedFormat target) {
+    long dropped = (long) fractionBits - target.fractionBits();
+    if (source.signum() == 0) {
+      dropped = Math.clamp(dropped, 0, 1);
+    }
+    // Any word but 0 overflows once it is shifted beyond W, with low bits that are all 0: further makes no difference.
+    // Beyond the source's own bits a right shift leaves nothing but the sign.
+    return new ReferenceCast(
+        source, (int) Math.clamp(dropped, -target.width() - 1L, Integer.MAX_VALUE), target);
+  }
+
+  /**
+   * Casts numerator / denominator with one rounding, also where no finite number of bits holds it.
+   *
+   * @throws ArithmeticException if the denominator is not positive
+   */
+  public static ReferenceCast ofFraction(BigInteger numerator, BigInteger denominator, FixedFormat target) {
+    if (denominator.signum() <= 0) {
+      throw new ArithmeticException("the denominator is " + denominator + ": it must be positive");
+    }
+    int shift = target.fractionBits() + 2;
+    BigInteger dividend = numerator.shiftLeft(Math.max(shift, 0));
+    BigInteger[] parts = dividend.divideAndRemainder(denominator.shiftLeft(Math.max(-shift, 0)));
+    // Two bits below the destination's: the first dropped one, and one that is set where anything lies below it.
+    BigInteger floor = parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+    return of(parts[1].signum() == 0 ? floor : floor.setBit(0), shift, target);
+  }
+
+  private Overflow classify() {
+    boolean beyondSymmetricRange =
+        target.signed()
+            && target.overflow() == OverflowMode.AP_SAT_SYM
+            && quantized.equals(target.minRaw());
+    if (target.contains(quantized) && !beyondSymmetricRange) {
+      return Overflow.NONE;
+    }
+    return quantized.signum() > 0 ? Overflow.HIGH : Overflow.LOW;
+  }
+
+  private BigInteger overflowed() {
+    boolean high = overflow == Overflow.HIGH;
+    return switch (target.overflow()) {
+      case AP_SAT -> high ? target.maxRaw() : target.minRaw();
+      case AP_SAT_ZERO -> BigInteger.ZERO;
+      // The header sets the lowest bit of the smallest word: W = 1 still gives -1.
+      case AP_SAT_SYM -> high ? target.maxRaw() : target.signed() ? target.minRaw().setBit(0) : BigInteger.ZERO;
+      case AP_WRAP -> target.saturationBits() == 0 ? target.wrap(quantized) : wrapWithSaturatedBits();
+      case AP_WRAP_SM -> signMagnitudeWrap();
+    };
+  }
+
+  private BigInteger wrapWithSaturatedBits() {
+    int top = target.width() - 1;
+    boolean negative = quantization.negative();
+    return target.signed()
+        ? target.wrap(withSaturatedBits(quantized, negative))
+        : target.wrap(fill(quantized, top - target.saturationBits() + 1, top, true));
+  }
+
+  private BigInteger signMagnitudeWrap() {
+    int w = target.width();
+    int n = target.saturationBits();
+    boolean sign = quantization.negative();
+    if (n == 0) {
+      // The lost bit just above the destination's most significant one, before rounding.
+      boolean lost = w + dropped >= 0 && source.testBit(w + dropped);
+      BigInteger word = lost == quantized.testBit(w - 1) ? quantized : quantized.not();
+      return target.wrap(fill(word, w - 1, w - 1, lost));
+    }
+    boolean inverted = n == 1 ? sign != quantized.testBit(w - 1) : sign == quantized.testBit(w - n);
+    return target.wrap(withSaturatedBits(inverted ? quantized.not() : quantized, sign));
+  }
+
+  /** Sets the most significant bit to the sign, and the N - 1 bits below it to its opposite. */
+  private BigInteger withSaturatedBits(BigInteger word, boolean negative) {
+    int top = target.width() - 1;
+    return fill(fill(word, top - target.saturationBits() + 1, top, !negative), top, top, negative);
+  }
+
+  private static BigInteger fill(BigInteger word, int from, int to, boolean bit) {
+    BigInteger ones = BigInteger.ONE.shiftLeft(to - from + 1).subtract(BigInteger.ONE).shiftLeft(from);
+    return bit ? word.or(ones) : word.andNot(ones);
+  }
+
+  /** Returns the destination. */
+  public FixedFormat target() {
+    return target;
+  }
+
+  /** Returns v, the source's raw word. */
+  public BigInteger source() {
+    return source;
+  }
+
+  /**
+   * Returns n = Fs - Fd, the number of low bits dropped; negative where zeros are appended. A shift of a zero word, and one
+   * to the left by more than W, is given as the nearest one that has the same effect.
+   */
+  public int dropped() {
+    return dropped;
+  }
+
+  /** Returns t = floor(v / 2<sup>n</sup>), the bits kept. */
+  public BigInteger truncated() {
+    return quantization.truncated();
+  }
+
+  /** Returns qb, the first dropped bit. */
+  public boolean halfBit() {
+    return quantization.half();
+  }
+
+  /** Returns r, whether any dropped bit below qb is set. */
+  public boolean stickyBit() {
+    return quantization.sticky();
+  }
+
+  /** Returns s, whether the source is negative. */
+  public boolean negative() {
+    return quantization.negative();
+  }
+
+  /** Returns whether the quantization mode adds one to the bits kept. */
+  public boolean increment() {
+    return quantization.increment();
+  }
+
+  /** Returns q, the quantized word before the overflow mode is applied. */
+  public BigInteger quantized() {
+    return quantized;
+  }
+
+  /** Returns where q lies with respect to the destination's range. */
+  public Overflow overflow() {
+    return overflow;
+  }
+
+  /** Returns the result. */
+  public Fixed result() {
+    return new Fixed(target, raw);
+  }
+}

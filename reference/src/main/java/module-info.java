@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * What HLS fixed-point arithmetic means: formats, and every operation one exact scalar at a time.
+ *
+ * <p>Widths to 4,096 bits, plainly written, never optimised. The module depends on nothing.
+ */
+@NullMarked
+module io.fixlane.reference {
+  requires static transitive org.jspecify;
+
+  exports io.fixlane.format;
+  exports io.fixlane.reference;
+}
