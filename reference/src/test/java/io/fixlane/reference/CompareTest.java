@@ -1,0 +1,75 @@
+package io.fixlane.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fixlane.format.FixedFormat;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import org.junit.jupiter.api.Test;
+
+/** Values compare as the rationals that they are, whatever their formats. */
+@Domain(Values.class)
+class CompareTest {
+  @Property
+  void theOrderIsThatOfRationals(@ForAll Fixed x, @ForAll Fixed y) {
+    int expected = Rationals.value(x).compareTo(Rationals.value(y));
+    assertThat(Integer.signum(x.compareTo(y))).isEqualTo(expected);
+    assertThat(Integer.signum(y.compareTo(x))).isEqualTo(-expected);
+  }
+
+  @Property
+  void neighboursAreToldApartInAnotherFormat(@ForAll Fixed x, @ForAll Fixed y) {
+    FixedFormat wider = x.format().plus(y.format());
+    Fixed same = x.cast(wider);
+    Fixed next = new Fixed(wider, same.raw().add(BigInteger.ONE));
+    assertThat(x).isEqualByComparingTo(same).isLessThan(next);
+    assertThat(next).isGreaterThan(x);
+  }
+
+  @Test
+  void theOrderHoldsWhereBinaryPointsLieFarApart() {
+    FixedFormat high = FixedFormat.signed(8, 2_000_000_000);
+    FixedFormat low = FixedFormat.signed(8, -2_000_000_000);
+    FixedFormat middle = FixedFormat.signed(8, 4);
+    List<Fixed> ascending =
+        List.of(
+            Fixed.ofRaw(-1, high),
+            Fixed.ofRaw(-128, middle),
+            Fixed.ofRaw(-1, middle),
+            Fixed.ofRaw(-128, low),
+            Fixed.ofRaw(-1, low),
+            Fixed.ofRaw(0, high),
+            Fixed.ofRaw(1, low),
+            Fixed.ofRaw(127, low),
+            Fixed.ofRaw(1, middle),
+            Fixed.ofRaw(127, middle),
+            Fixed.ofRaw(1, high));
+    for (int i = 0; i < ascending.size(); i++) {
+      for (int j = 0; j < ascending.size(); j++) {
+        int order = Integer.signum(ascending.get(i).compareTo(ascending.get(j)));
+        assertThat(order).as("%d and %d", i, j).isEqualTo(Integer.compare(i, j));
+      }
+    }
+  }
+
+  @Test
+  void zerosAreEqualWhereverTheirBinaryPointsLie() {
+    List<Fixed> zeros = Stream.of(2_000_000_000, 0, -2_000_000_000)
+        .map(i -> Fixed.ofRaw(0, FixedFormat.signed(8, i)))
+        .toList();
+    for (Fixed zero : zeros) {
+      assertThat(zeros).allSatisfy(other -> assertThat(zero.compareTo(other)).isZero());
+    }
+  }
+
+  @Test
+  void equalValuesOfTwoFormatsAreNotEqualObjects() {
+    Fixed half = Fixed.ofRaw(1, FixedFormat.signed(4, 3));
+    Fixed alsoHalf = Fixed.ofRaw(2, FixedFormat.signed(4, 2));
+    assertThat(half).isEqualByComparingTo(alsoHalf).isNotEqualTo(alsoHalf);
+  }
+}

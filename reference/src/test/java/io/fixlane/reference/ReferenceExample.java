@@ -1,0 +1,68 @@
+package io.fixlane.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fixlane.format.FixedFormat;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The examples in the documentation of this package. */
+class ReferenceExample {
+  @Test
+  void fixed() {
+    // @start region="fixed"
+    Fixed x = Fixed.of(0.34375).cast(FixedFormat.parse("ap_fixed<8,3>"));
+    assertThat(x).hasToString("0.34375 (ap_fixed<8,3> raw 11, 000.01011)");
+
+    // A product is exact, in a format of its own.
+    Fixed square = x.times(x);
+    assertThat(square).hasToString("0.1181640625 (ap_fixed<16,6> raw 121, 000000.0001111001)");
+
+    // Only a cast rounds: 3.78125 steps of 1/32, to the nearest.
+    Fixed rounded = square.cast(FixedFormat.parse("ap_fixed<8,3,AP_RND,AP_SAT>"));
+    assertThat(rounded).hasToString("0.125 (ap_fixed<8,3,AP_RND,AP_SAT> raw 4, 000.00100)");
+    // @end
+  }
+
+  @Test
+  void cast() {
+    // @start region="cast"
+    // 2.6875 is 010.1011; two bits below its binary point are to be kept.
+    FixedFormat target = FixedFormat.parse("ap_fixed<4,2,AP_RND_CONV,AP_SAT>");
+    ReferenceCast cast = ReferenceCast.of(BigInteger.valueOf(0b0101011), 4, target);
+
+    assertThat(cast.dropped()).isEqualTo(2);
+    assertThat(cast.truncated()).isEqualTo(0b01010);
+    assertThat(cast.halfBit()).isTrue();
+    assertThat(cast.stickyBit()).isTrue();
+
+    // Above the half: the word goes up to 11, beyond the largest, 7. It saturates.
+    assertThat(cast.increment()).isTrue();
+    assertThat(cast.quantized()).isEqualTo(11);
+    assertThat(cast.overflow()).isEqualTo(ReferenceCast.Overflow.HIGH);
+    assertThat(cast.result()).hasToString("1.75 (ap_fixed<4,2,AP_RND_CONV,AP_SAT> raw 7, 01.11)");
+    // @end
+  }
+
+  @Test
+  void gemm() {
+    // @start region="gemm"
+    FixedFormat word = FixedFormat.signed(4, 4);
+    FixedFormat accumulator = FixedFormat.parse("ap_fixed<5,5,AP_TRN,AP_SAT>");
+    FixedFormat output = FixedFormat.signed(8, 8);
+    ReferenceGemm gemm = new ReferenceGemm(2, 2, 2, new OutputStage(accumulator, false, output));
+
+    // | 5  2 |   | 4 1 |
+    // | 1 -3 | * | 3 2 |
+    List<Fixed> x = LongStream.of(5, 2, 1, -3).mapToObj(raw -> Fixed.ofRaw(raw, word)).toList();
+    List<Fixed> y = LongStream.of(4, 1, 3, 2).mapToObj(raw -> Fixed.ofRaw(raw, word)).toList();
+    List<Fixed> z = gemm.run(x, y, null);
+
+    // 5*4 saturates to 15 before 2*3 is added, and saturates again: 15, not 26.
+    assertThat(z).extracting(Fixed::raw).extracting(BigInteger::intValue).containsExactly(15, 9, -5,
+        -5);
+    // @end
+  }
+}
