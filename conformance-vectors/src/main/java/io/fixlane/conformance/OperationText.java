@@ -1,0 +1,140 @@
+package io.fixlane.conformance;
+
+import io.fixlane.conformance.Operation.Add;
+import io.fixlane.conformance.Operation.Cast;
+import io.fixlane.conformance.Operation.Conv2d;
+import io.fixlane.conformance.Operation.Divide;
+import io.fixlane.conformance.Operation.Dot;
+import io.fixlane.conformance.Operation.FromDouble;
+import io.fixlane.conformance.Operation.Gemm;
+import io.fixlane.conformance.Operation.Multiply;
+import io.fixlane.conformance.Operation.Negate;
+import io.fixlane.conformance.Operation.ShiftLeft;
+import io.fixlane.conformance.Operation.ShiftRight;
+import io.fixlane.conformance.Operation.Subtract;
+import io.fixlane.conformance.Operation.ToDouble;
+import io.fixlane.reference.ReferenceConv2d.Shape;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The text of an operation, both ways. */
+final class OperationText {
+  private static final String NAMES =
+      "cast, from_double, to_double, add, sub, mul, div, neg, shl, shr, dot, gemm, conv2d";
+
+  private OperationText() {}
+
+  static String print(Operation operation) {
+    return switch (operation) {
+      case Cast _ -> "cast";
+      case FromDouble _ -> "from_double";
+      case ToDouble _ -> "to_double";
+      case Add _ -> "add";
+      case Subtract _ -> "sub";
+      case Multiply _ -> "mul";
+      case Divide _ -> "div";
+      case Negate _ -> "neg";
+      case ShiftLeft(int bits) -> "shl " + bits;
+      case ShiftRight(int bits) -> "shr " + bits;
+      case Dot(int k) -> "dot " + k;
+      case Gemm(int m, int n, int k, boolean relu) -> "gemm m=" + m + " n=" + n + " k=" + k + relu(relu);
+      case Conv2d(Shape s, boolean relu) -> "conv2d c=" + s.channels() + " h=" + s.height() + " w=" + s.width() + " o="
+          + s.outputs() + " kh=" + s.kernelHeight() + " kw=" + s.kernelWidth() + " stride=" + s.stride() + " pad="
+          + s.padding() + relu(relu);
+    };
+  }
+
+  private static String relu(boolean relu) {
+    return relu ? " relu=1" : " relu=0";
+  }
+
+  static Operation parse(String text) {
+    List<String> fields = Arrays.asList(text.split(" ", -1));
+    String name = fields.getFirst();
+    Arguments arguments = new Arguments(name, fields.subList(1, fields.size()));
+    return switch (name) {
+      case "cast" -> arguments.none(new Cast());
+      case "from_double" -> arguments.none(new FromDouble());
+      case "to_double" -> arguments.none(new ToDouble());
+      case "add" -> arguments.none(new Add());
+      case "sub" -> arguments.none(new Subtract());
+      case "mul" -> arguments.none(new Multiply());
+      case "div" -> arguments.none(new Divide());
+      case "neg" -> arguments.none(new Negate());
+      case "shl" -> new ShiftLeft(arguments.single("n"));
+      case "shr" -> new ShiftRight(arguments.single("n"));
+      case "dot" -> new Dot(arguments.single("K"));
+      case "gemm" -> {
+        Map<String, Integer> a = arguments.named("m", "n", "k", "relu");
+        yield new Gemm(a.get("m"), a.get("n"), a.get("k"), flag(a.get("relu")));
+      }
+      case "conv2d" -> {
+        Map<String, Integer> a = arguments.named("c", "h", "w", "o", "kh", "kw", "stride", "pad", "relu");
+        Shape shape = new Shape(
+            a.get("c"), a.get("h"), a.get("w"), a.get("o"), a.get("kh"), a.get("kw"), a.get("stride"), a.get("pad"));
+        yield new Conv2d(shape, flag(a.get("relu")));
+      }
+      default -> throw new IllegalArgumentException(
+          "unknown operation '" + Excerpt.of(name) + "': expected one of " + NAMES);
+    };
+  }
+
+  private static boolean flag(int relu) {
+    if (relu != 0 && relu != 1) {
+      throw new IllegalArgumentException("relu is " + relu + ": it must be 0 or 1");
+    }
+    return relu == 1;
+  }
+
+  /** What stands behind an operation's name. */
+  private record Arguments(String operation, List<String> fields) {
+
+    Operation none(Operation parsed) {
+      if (!fields.isEmpty()) {
+        throw new IllegalArgumentException(
+            operation + " takes no argument, but is followed by '" + Excerpt.of(fields.getFirst()) + "'");
+      }
+      return parsed;
+    }
+
+    int single(String name) {
+      if (fields.size() != 1) {
+        throw new IllegalArgumentException(
+            operation + " takes one argument, " + name + ", but has " + fields.size());
+      }
+      return integer(name, fields.getFirst());
+    }
+
+    Map<String, Integer> named(String... names) {
+      Map<String, Integer> values = new LinkedHashMap<>();
+      for (String field : fields) {
+        int equals = field.indexOf('=');
+        String name = equals < 0 ? "" : field.substring(0, equals);
+        if (!Arrays.asList(names).contains(name)) {
+          throw new IllegalArgumentException("'" + Excerpt.of(field) + "' is not an argument of " + operation
+              + ": expected " + String.join("= ", names) + "=");
+        }
+        if (values.put(name, integer(name, field.substring(equals + 1))) != null) {
+          throw new IllegalArgumentException(operation + " has the argument " + name + "= twice");
+        }
+      }
+      for (String name : names) {
+        if (!values.containsKey(name)) {
+          throw new IllegalArgumentException(operation + " lacks the argument " + name + "=");
+        }
+      }
+      return values;
+    }
+
+    private static int integer(String name, String digits) {
+      try {
+        return Integer.parseInt(digits);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            name + " is '" + Excerpt.of(digits) + "': expected an integer of 32 bits", e);
+      }
+    }
+  }
+}
