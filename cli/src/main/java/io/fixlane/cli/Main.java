@@ -26,7 +26,8 @@ final class Main implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"fixlane " + Main.class.getModule().getDescriptor().rawVersion().orElse("")};
+      return new String[] {
+        "fixlane " + Main.class.getModule().getDescriptor().rawVersion().orElse("")};
     }
   }
 }
