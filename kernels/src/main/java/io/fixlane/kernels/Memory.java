@@ -1,0 +1,56 @@
+package io.fixlane.kernels;
+
+import io.fixlane.kernels.lanes.Container;
+import java.lang.foreign.MemorySegment;
+
+/** The checks on memory that every plan makes before it writes anything. */
+final class Memory {
+  private Memory() {}
+
+  /** Requires the elements index..index+count-1 to lie in a segment. */
+  static void requireRange(String name, MemorySegment memory, Container container, long index, long count) {
+    long size = memory.byteSize() / container.bytes();
+    if (index < 0 || count < 0 || index > size - count) {
+      throw new IllegalArgumentException(
+          name + " has " + size + " words: " + count + " from word " + index + " on do not lie in it");
+    }
+  }
+
+  static void requireWritable(String name, MemorySegment memory) {
+    if (memory.isReadOnly()) {
+      throw new IllegalArgumentException(name + " is read-only: it must be writable");
+    }
+  }
+
+  /**
+   * Requires a source and the target not to overlap, unless each target word lies exactly on the source word of the same
+   * index: then it is read before it is written.
+   */
+  static void requireNoOverlap(
+      String name, MemorySegment source, Container container, long index, MemorySegment target, Container targetContainer,
+      long targetIndex, long count) {
+    if (source != target && source.asOverlappingSlice(target).isEmpty()) {
+      return;
+    }
+    long from = source.address() + index * container.bytes();
+    long targetFrom = target.address() + targetIndex * targetContainer.bytes();
+    boolean apart = from + count * container.bytes() <= targetFrom
+        || targetFrom + count * targetContainer.bytes() <= from;
+    boolean inPlace = from == targetFrom && container.bytes() == targetContainer.bytes();
+    if (!apart && !inPlace) {
+      throw new IllegalArgumentException(
+          name + " and target overlap: they must be apart, or start at the same word and have containers of one size");
+    }
+  }
+
+  /** Requires two tensors to be apart, or where {@code inPlace} allows it, to start at the same word. */
+  static void requireNoOverlap(String name, FixedTensor source, FixedTensor target, boolean inPlace) {
+    if (inPlace) {
+      requireNoOverlap(
+          name, source.segment(), Container.of(source.format()), 0, target.segment(), Container.of(target.format()), 0,
+          source.size());
+    } else if (source.segment().asOverlappingSlice(target.segment()).isPresent()) {
+      throw new IllegalArgumentException(name + " and target overlap: an operand that is broadcast must be apart");
+    }
+  }
+}

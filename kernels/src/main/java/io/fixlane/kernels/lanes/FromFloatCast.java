@@ -1,0 +1,76 @@
+package io.fixlane.kernels.lanes;
+
+import io.fixlane.format.FixedFormat;
+import java.math.BigInteger;
+
+/**
+ * A cast from double to fixed, in any mode: the double is taken apart into sign, significand and exponent, and its
+ * significand is quantized by a shift that differs from lane to lane. Whether a number overflows is a question about the
+ * number itself, as in {@link IntegerCast}.
+ *
+ * @param fractionBits F of the destination
+ * @param base what {@link Rounding} adds always, for {@link #FAR} dropped bits
+ * @param signTerm what {@link Rounding} adds to negative words, for {@link #FAR} dropped bits
+ * @param oddTerm what {@link Rounding} adds where the bits kept are odd
+ * @param low the smallest double that does not overflow
+ * @param high the largest double that does not overflow
+ * @param infinite whether an infinity has a meaning: it does where the destination saturates
+ * @param overflow what is done outside {@code low..high}
+ */
+record FromFloatCast(
+    int fractionBits, long base, long signTerm, long oddTerm, double low, double high, boolean infinite,
+    OverflowRecipe overflow)
+    implements CastStep {
+
+  /** Beyond this many dropped bits less than half a step is left of any significand. */
+  static final int FAR = Double.PRECISION + 2;
+
+  static FromFloatCast of(FixedFormat target) {
+    Rounding rounding = Rounding.of(target.quantization(), FAR);
+    BigInteger smallest = IntegerCast.smallestWord(target);
+    BigInteger low = Bisection.first(ordinal(-Double.MAX_VALUE), BigInteger.ZERO,
+        o -> quantize(number(o), target).compareTo(smallest) >= 0);
+    BigInteger high = Bisection.last(BigInteger.ZERO, ordinal(Double.MAX_VALUE),
+        o -> quantize(number(o), target).compareTo(target.maxRaw()) <= 0);
+    return new FromFloatCast(
+        target.fractionBits(),
+        rounding.base().longValue(),
+        rounding.signTerm().longValue(),
+        rounding.oddTerm().longValue(),
+        number(low),
+        number(high),
+        !target.overflow().wraps(),
+        OverflowRecipe.of(target, true));
+  }
+
+  private static BigInteger quantize(double number, FixedFormat target) {
+    // A finite double is an integer multiple of 2^-1074: its significand, shifted by its exponent field less 1.
+    long bits = Double.doubleToRawLongBits(Math.abs(number));
+    int exponent = (int) Math.max(bits >>> 52, 1);
+    long significand = bits - ((long) (exponent - 1) << 52);
+    BigInteger magnitude = BigInteger.valueOf(significand).shiftLeft(exponent - 1);
+    BigInteger multiple = number < 0 ? magnitude.negate() : magnitude;
+    return Rounding.quantize(multiple, 1074 - target.fractionBits(), target.quantization());
+  }
+
+  /** Numbers the doubles in their order, 0.0 as 0. */
+  private static BigInteger ordinal(double number) {
+    long magnitude = Double.doubleToRawLongBits(Math.abs(number));
+    return BigInteger.valueOf(number < 0 ? -magnitude : magnitude);
+  }
+
+  private static double number(BigInteger ordinal) {
+    double magnitude = Double.longBitsToDouble(ordinal.abs().longValue());
+    return ordinal.signum() < 0 ? -magnitude : magnitude;
+  }
+
+  /** Returns whether the sign term depends on the number of dropped bits: it is their mask, and not 1 or -1. */
+  boolean signTermIsMask() {
+    return signTerm > 1;
+  }
+
+  /** Returns n for an exponent field of 0: the exponent field counts from here down. */
+  int shiftOfExponentZero() {
+    return Double.MAX_EXPONENT + Double.PRECISION - 1 - fractionBits;
+  }
+}

@@ -1,0 +1,191 @@
+package io.fixlane.kernels.lanes;
+
+import io.fixlane.format.FixedFormat;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loops of one plan: a scalar one, and a vector one for each kind of memory met, looked up without allocating.
+ *
+ * <p>Lanes are as wide as the exact result and the widest container. Where the vectors are so short that the narrowest
+ * container's share of one would be below the 64 bits of the smallest species, the loop is scalar.
+ */
+public final class Loops {
+  private static final int SMALLEST_SPECIES = 64;
+  // A loop counts its elements in an int.
+  private static final long LARGEST_PART = 1 << 30;
+
+  private record Entry(Specializer.Memory memory, Loop loop) {}
+
+  private final LoopRecipe recipe;
+  private final CastStep vectorStep;
+  private final Loop scalar;
+  private final int vectorBits;
+  private volatile Entry[] entries = {};
+
+  private Loops(LoopRecipe recipe, CastStep scalarStep, CastStep vectorStep) {
+    this.recipe = recipe;
+    this.vectorStep = vectorStep;
+    this.scalar = scalarLoop(recipe, scalarStep);
+    int asked = VectorProvider.vectorBits();
+    int lanes = asked / Container.of(laneType(vectorStep)).bits();
+    this.vectorBits = lanes * narrowest(recipe) < SMALLEST_SPECIES || !vectorisable(recipe) ? 0 : asked;
+  }
+
+  /** Returns the loops of an operation on fixed-point words with one cast of the exact result. */
+  public static Loops of(
+      Operation operation, Operand a, @Nullable Operand b, @Nullable Operand c, FixedFormat exact, int quotientBits,
+      FixedFormat target, boolean counting) {
+    Container container = Container.of(target);
+    LoopRecipe recipe =
+        new LoopRecipe(operation, a, b, c, !exact.signed(), quotientBits, container, counting);
+    int needed = Math.max(exact.width(), Math.max(widest(recipe), 16));
+    int laneBits = operation == Operation.DIVIDE || needed > 32 ? 64 : needed > 16 ? 32 : 16;
+    return new Loops(recipe, IntegerCast.of(exact, target, 64), IntegerCast.of(exact, target, laneBits));
+  }
+
+  /** Returns the loops of a cast from float or double. */
+  public static Loops fromFloat(Container source, FixedFormat target, boolean counting) {
+    LoopRecipe recipe = new LoopRecipe(
+        Operation.COPY, Operand.floating(source), null, null, false, 0, Container.of(target), counting);
+    FromFloatCast general = FromFloatCast.of(target);
+    boolean fast = source == Container.FLOAT && FastFloatCast.serves(target);
+    return new Loops(recipe, general, fast ? FastFloatCast.of(target) : general);
+  }
+
+  /** Returns the loops of a cast to float or double. */
+  public static Loops toFloat(FixedFormat source, Container target) {
+    LoopRecipe recipe = new LoopRecipe(
+        Operation.COPY, Operand.of(source, 0, false), null, null, !source.signed(), 0, target, false);
+    ToFloatCast cast = ToFloatCast.of(source, target);
+    return new Loops(recipe, cast, cast);
+  }
+
+  private static int widest(LoopRecipe recipe) {
+    int widest = Math.max(recipe.a().container().bits(), recipe.target().bits());
+    widest = recipe.b() == null ? widest : Math.max(widest, recipe.b().container().bits());
+    return recipe.c() == null ? widest : Math.max(widest, recipe.c().container().bits());
+  }
+
+  private static int narrowest(LoopRecipe recipe) {
+    int narrowest = Math.min(recipe.a().container().bits(), recipe.target().bits());
+    narrowest = recipe.b() == null ? narrowest : Math.min(narrowest, recipe.b().container().bits());
+    return recipe.c() == null ? narrowest : Math.min(narrowest, recipe.c().container().bits());
+  }
+
+  /** A quotient is formed in doubles, which hold a dividend of 53 bits. */
+  private static boolean vectorisable(LoopRecipe recipe) {
+    return recipe.operation() != Operation.DIVIDE
+        || recipe.a().container().bits() + recipe.a().shift() <= Double.PRECISION;
+  }
+
+  private static Class<?> laneType(CastStep step) {
+    return switch (step) {
+      case IntegerCast cast -> Container.integral(cast.laneBits()).type();
+      case ToFloatCast cast -> Container.integral(cast.laneBits()).type();
+      case FromFloatCast _ -> double.class;
+      case FastFloatCast _ -> float.class;
+    };
+  }
+
+  private static Class<?> resultType(CastStep step) {
+    return switch (step) {
+      case IntegerCast cast -> Container.integral(cast.laneBits()).type();
+      case ToFloatCast cast -> cast.number().type();
+      case FromFloatCast _ -> long.class;
+      case FastFloatCast _ -> int.class;
+    };
+  }
+
+  private static Loop scalarLoop(LoopRecipe recipe, CastStep step) {
+    ScalarCast cast = switch (step) {
+      case IntegerCast integer -> Specializer.instance(ScalarIntegerCast.class, ScalarCast.class, integer);
+      case FromFloatCast number -> Specializer.instance(ScalarFromFloatCast.class, ScalarCast.class, number);
+      case ToFloatCast word -> Specializer.instance(
+          ScalarToFloatCast.class, ScalarCast.class, new ScalarToFloatCast.Data(word, recipe.target()));
+      case FastFloatCast _ -> throw new IllegalArgumentException("the fast cast has no scalar twin of its own");
+    };
+    return Specializer.instance(ScalarLoop.class, Loop.class, new Specializer.ScalarData(recipe, cast));
+  }
+
+  private VectorCast vectorCast() {
+    return switch (vectorStep) {
+      case IntegerCast cast -> cast(VectorIntegerCast.class, cast, overflow(cast.overflow(), cast.laneBits()));
+      case FromFloatCast cast -> cast(VectorFromFloatCast.class, cast, overflow(cast.overflow(), Long.SIZE));
+      case FastFloatCast cast -> cast(VectorFastFloatCast.class, cast, null);
+      case ToFloatCast cast -> cast(VectorToFloatCast.class, cast, null);
+    };
+  }
+
+  private VectorCast cast(Class<? extends VectorCast> template, CastStep step, @Nullable OverflowStage overflow) {
+    return Specializer.instance(template, VectorCast.class, new Specializer.CastData(step, overflow, vectorBits));
+  }
+
+  private OverflowStage overflow(OverflowRecipe overflow, int laneBits) {
+    return Specializer.instance(
+        VectorOverflow.class, OverflowStage.class, new Specializer.OverflowData(overflow, laneBits, vectorBits));
+  }
+
+  /**
+   * Computes {@code count} elements. Nothing is checked but the bounds of the memory.
+   *
+   * @return the number of elements computed: {@code count}, or the index of the first number without a meaning, such as NaN
+   */
+  public long run(
+      MemorySegment a, long aOffset, MemorySegment b, long bOffset, MemorySegment c, long cOffset,
+      MemorySegment target, long targetOffset, long count, @Nullable CastCounter counter) {
+    Loop loop = loop(a, b, c, target);
+    Operand second = recipe.b() == null ? recipe.a() : recipe.b();
+    Operand third = recipe.c() == null ? recipe.a() : recipe.c();
+    long done = 0;
+    while (done < count) {
+      int part = (int) Math.min(LARGEST_PART, count - done);
+      int computed = loop.run(
+          a, recipe.a().at(aOffset, done), b, second.at(bOffset, done), c, third.at(cOffset, done),
+          target, targetOffset + done * recipe.target().bytes(), part, counter);
+      done += computed;
+      if (computed < part) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  private Loop loop(MemorySegment a, MemorySegment b, MemorySegment c, MemorySegment target) {
+    if (vectorBits == 0) {
+      return scalar;
+    }
+    for (Entry entry : entries) {
+      if (entry.memory.a() == a.getClass()
+          && entry.memory.b() == b.getClass()
+          && entry.memory.c() == c.getClass()
+          && entry.memory.target() == target.getClass()) {
+        return entry.loop;
+      }
+    }
+    return add(new Specializer.Memory(a.getClass(), b.getClass(), c.getClass(), target.getClass()));
+  }
+
+  private synchronized Loop add(Specializer.Memory memory) {
+    Loop loop = Specializer.instance(
+        VectorLoop.class,
+        Loop.class,
+        new Specializer.VectorData(
+            recipe, vectorCast(), scalar, laneType(vectorStep), resultType(vectorStep), vectorBits, memory));
+    Entry[] more = Arrays.copyOf(entries, entries.length + 1);
+    more[entries.length] = new Entry(memory, loop);
+    entries = more;
+    return loop;
+  }
+
+  /** Says how the loops compute. */
+  public String explain() {
+    if (vectorBits == 0) {
+      return "scalar";
+    }
+    String lane = laneType(vectorStep).toString();
+    return "vectors of " + vectorBits + " bits, " + vectorBits / Container.of(laneType(vectorStep)).bits()
+        + " lanes of " + lane;
+  }
+}

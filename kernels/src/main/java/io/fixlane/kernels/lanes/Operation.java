@@ -1,0 +1,40 @@
+package io.fixlane.kernels.lanes;
+
+/** What a loop computes exactly from its operands a, b and c before the cast; operands are aligned first. */
+public enum Operation {
+  /** a. */
+  COPY(1),
+  /** a + b. */
+  ADD(2),
+  /** a - b. */
+  SUBTRACT(2),
+  /** a x b. */
+  MULTIPLY(2),
+  /** a / b, truncated toward zero. */
+  DIVIDE(2),
+  /** The smaller of a and b. */
+  MIN(2),
+  /** The larger of a and b. */
+  MAX(2),
+  /** -a. */
+  NEGATE(1),
+  /** The larger of a and 0. */
+  RELU(1),
+  /** a where it is negative, else a shifted left: a leaky ReLU whose slope is a power of two. */
+  LEAKY_RELU(1),
+  /** The larger of a + b and 0. */
+  ADD_RELU(2),
+  /** a x b + c. */
+  MULTIPLY_ADD(3);
+
+  private final int operands;
+
+  Operation(int operands) {
+    this.operands = operands;
+  }
+
+  /** Returns the number of operands. */
+  public int operands() {
+    return operands;
+  }
+}

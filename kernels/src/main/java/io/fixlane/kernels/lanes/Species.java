@@ -1,0 +1,75 @@
+package io.fixlane.kernels.lanes;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorOperators.Conversion;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Species and conversions for templates that do not know their lane type until they are defined.
+ *
+ * <p>The element type of every vector is written as Long, whatever it is: the methods of {@code Vector<E>} are erased, and the
+ * species, a constant of the compiled loop, says what they really work on.
+ */
+final class Species {
+  private Species() {}
+
+  /** Returns the species of the given lane type and size in bits. */
+  static VectorSpecies<Long> of(Class<?> type, int bits) {
+    return untyped(VectorSpecies.of(type, VectorShape.forBitSize(bits)));
+  }
+
+  /** Returns the species that holds as many lanes of a container as there are in {@code lanes}. */
+  static VectorSpecies<Long> of(Container container, VectorSpecies<Long> lanes) {
+    return of(container.type(), container.bits() * lanes.length());
+  }
+
+  /** Returns the species of integral lanes. */
+  static VectorSpecies<Long> integral(int laneBits, int bits) {
+    return of(Container.integral(laneBits).type(), bits);
+  }
+
+  /** Returns a vector that holds a floating-point number in every lane. */
+  @SuppressWarnings("unchecked")
+  static Vector<Long> number(VectorSpecies<Long> species, double number) {
+    VectorSpecies<?> numbers = species;
+    return (Vector<Long>) (Vector<?>) (species.elementSize() == Float.SIZE
+        ? FloatVector.broadcast((VectorSpecies<Float>) numbers, (float) number)
+        : DoubleVector.broadcast((VectorSpecies<Double>) numbers, number));
+  }
+
+  /** Returns the low bits of a word as a lane holds them: sign-extended, as {@code broadcast} demands. */
+  static long word(long bits, int laneBits) {
+    int lost = 64 - laneBits;
+    return bits << lost >> lost;
+  }
+
+  /** Returns the conversion between two lane types: a cast as Java's, or an extension with zeros. */
+  static Conversion<Long, Long> conversion(Class<?> from, Class<?> to, boolean signed) {
+    return untyped(signed ? Conversion.ofCast(from, to) : zeroExtension(from, to));
+  }
+
+  private static Conversion<?, ?> zeroExtension(Class<?> from, Class<?> to) {
+    if (from == byte.class) {
+      return to == short.class ? VectorOperators.ZERO_EXTEND_B2S
+          : to == int.class ? VectorOperators.ZERO_EXTEND_B2I : VectorOperators.ZERO_EXTEND_B2L;
+    }
+    if (from == short.class) {
+      return to == int.class ? VectorOperators.ZERO_EXTEND_S2I : VectorOperators.ZERO_EXTEND_S2L;
+    }
+    return VectorOperators.ZERO_EXTEND_I2L;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static VectorSpecies<Long> untyped(VectorSpecies<?> species) {
+    return (VectorSpecies<Long>) species;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Conversion<Long, Long> untyped(Conversion<?, ?> conversion) {
+    return (Conversion<Long, Long>) conversion;
+  }
+}

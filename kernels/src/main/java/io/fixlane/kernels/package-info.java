@@ -1,0 +1,2 @@
+/** Packed fixed-point tensors, and the plans that compute on them. */
+package io.fixlane.kernels;
