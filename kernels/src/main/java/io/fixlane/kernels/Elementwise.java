@@ -140,8 +140,11 @@ public final class Elementwise {
     if (slopeShift < 0) {
       throw new IllegalArgumentException("slopeShift is " + slopeShift + ": the slope 2^-slopeShift must be at most 1");
     }
+    if (!a.signed()) {
+      return relu(a, result);
+    }
     FixedFormat exact = new FixedFormat(
-        a.signed(), Math.addExact(a.width(), slopeShift), a.integerBits(), QuantizationMode.AP_TRN, OverflowMode.AP_WRAP,
+        true, Math.addExact(a.width(), slopeShift), a.integerBits(), QuantizationMode.AP_TRN, OverflowMode.AP_WRAP,
         0);
     return new Elementwise(
         new Exact(Operation.LEAKY_RELU, a, slopeShift, null, 0, null, 0, exact, 0), result);
