@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file that is written aside, under another name in the same folder, and takes its own name when it is complete. */
+/**
+ * A file that is written aside, under another name in the same folder, and takes its own name when
+ * it is complete.
+ */
 public final class AsideFile {
   private AsideFile() {}
 
@@ -24,8 +27,9 @@ public final class AsideFile {
   }
 
   /**
-   * Writes a file in place of any other of its name. If that fails, the other stays as it is and nothing is left behind. A
-   * link is followed; a device or a pipe cannot be replaced, and is written to as it is.
+   * Writes a file in place of any other of its name. If that fails, the other stays as it is and
+   * nothing is left behind. A link is followed; a device or a pipe cannot be replaced, and is
+   * written to as it is.
    *
    * @throws IOException if it cannot be written
    */
@@ -41,7 +45,8 @@ public final class AsideFile {
     if (Files.isDirectory(target)) {
       throw new FileSystemException(file.toString(), null, "is a directory");
     }
-    Path aside = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    Path aside = target
+        .resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
       try (OutputStream out = Files.newOutputStream(aside)) {
         content.writeTo(out);

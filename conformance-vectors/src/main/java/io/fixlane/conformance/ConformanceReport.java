@@ -11,7 +11,8 @@ import java.util.List;
  * @param mismatches the first mismatches of the file, in its order
  */
 public record ConformanceReport(
-    String file, String implementation, List<OperationCount> operations, List<Mismatch> mismatches) {
+    String file, String implementation, List<OperationCount> operations,
+    List<Mismatch> mismatches) {
 
   /** Makes a report of copies. */
   public ConformanceReport {
@@ -30,7 +31,8 @@ public record ConformanceReport(
    * @param nanoseconds how long it took to compute the others
    */
   public record OperationCount(
-      String operation, long blocks, long values, long mismatches, long notCovered, long nanoseconds) {
+      String operation, long blocks, long values, long mismatches, long notCovered,
+      long nanoseconds) {
 
     /** Returns the sum of two counts, under the name of this one. */
     public OperationCount plus(OperationCount other) {
@@ -51,6 +53,7 @@ public record ConformanceReport(
 
   /** Returns the sum over all operations. */
   public OperationCount total() {
-    return operations.stream().reduce(new OperationCount("total", 0, 0, 0, 0, 0), OperationCount::plus);
+    return operations.stream().reduce(new OperationCount("total", 0, 0, 0, 0, 0),
+        OperationCount::plus);
   }
 }

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param maxMismatches how many mismatches of a file are kept in full; all are counted
  * @param progress is told how far the reading has come
  */
-public record ConformanceSuite(Implementation implementation, int maxMismatches, Progress progress) {
+public record ConformanceSuite(Implementation implementation, int maxMismatches,
+    Progress progress) {
   private static final int DEFAULT_MISMATCHES = 10;
 
   /** Stands for the result that an implementation does not compute. */
@@ -41,11 +42,15 @@ public record ConformanceSuite(Implementation implementation, int maxMismatches,
    */
   public ConformanceSuite {
     if (maxMismatches < 0) {
-      throw new IllegalArgumentException("maxMismatches is " + maxMismatches + ": it must be at least 0");
+      throw new IllegalArgumentException(
+          "maxMismatches is " + maxMismatches + ": it must be at least 0");
     }
   }
 
-  /** Makes a suite that keeps the first {@value #DEFAULT_MISMATCHES} mismatches of a file and reports no progress. */
+  /**
+   * Makes a suite that keeps the first {@value #DEFAULT_MISMATCHES} mismatches of a file and
+   * reports no progress.
+   */
   public ConformanceSuite(Implementation implementation) {
     this(implementation, DEFAULT_MISMATCHES, (_, _) -> {});
   }
@@ -105,13 +110,15 @@ public record ConformanceSuite(Implementation implementation, int maxMismatches,
         throw new ImplementationException(place(block, z) + " fails: " + e, e);
       }
       if (!got.type().equals(type) || got.size() != z.words().size()) {
-        throw new ImplementationException(place(block, z) + " gives " + got + " instead of " + z.words());
+        throw new ImplementationException(
+            place(block, z) + " gives " + got + " instead of " + z.words());
       }
       return got;
     }
 
     private String place(VectorBlock block, ExpectedWords z) {
-      return file + ", line " + z.line() + ": " + implementation.name() + " on the block '" + block.operation().text()
+      return file + ", line " + z.line() + ": " + implementation.name() + " on the block '"
+          + block.operation().text()
           + "' of line " + block.line();
     }
 
@@ -127,9 +134,11 @@ public record ConformanceSuite(Implementation implementation, int maxMismatches,
       return count;
     }
 
-    void count(VectorBlock block, long blocks, long values, long wrong, long notCovered, long nanoseconds) {
+    void count(VectorBlock block, long blocks, long values, long wrong, long notCovered,
+        long nanoseconds) {
       String name = block.operation().name();
-      counts.merge(name, new OperationCount(name, blocks, values, wrong, notCovered, nanoseconds), OperationCount::plus);
+      counts.merge(name, new OperationCount(name, blocks, values, wrong, notCovered, nanoseconds),
+          OperationCount::plus);
     }
   }
 }

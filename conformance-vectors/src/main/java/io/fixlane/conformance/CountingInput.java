@@ -30,7 +30,10 @@ final class CountingInput extends FilterInputStream {
     return start.length == 2 && (start[0] & 0xff) == first && (start[1] & 0xff) == second;
   }
 
-  /** Returns 0 at the end and nowhere else: {@link java.util.zip.GZIPInputStream} asks whether another member follows. */
+  /**
+   * Returns 0 at the end and nowhere else: {@link java.util.zip.GZIPInputStream} asks whether
+   * another member follows.
+   */
   @Override
   public int available() throws IOException {
     int next = pushback.read();

@@ -6,9 +6,14 @@ final class Excerpt {
 
   private Excerpt() {}
 
-  /** Returns the beginning of {@code text}, one char a byte, with bytes that are not printable ASCII as {@code \xNN}. */
+  /**
+   * Returns the beginning of {@code text}, one char a byte, with bytes that are not printable ASCII
+   * as {@code \xNN}.
+   */
   static String of(String text) {
-    return text.length() > MAX_LENGTH ? printable(text.substring(0, MAX_LENGTH)) + "..." : printable(text);
+    return text.length() > MAX_LENGTH
+        ? printable(text.substring(0, MAX_LENGTH)) + "..."
+        : printable(text);
   }
 
   /** Returns all of {@code text}, with bytes that are not printable ASCII as {@code \xNN}. */

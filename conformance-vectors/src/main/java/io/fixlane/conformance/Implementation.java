@@ -10,8 +10,8 @@ public interface Implementation {
   String name();
 
   /**
-   * Returns whether it can compute a block's result in a type. What it does not cover is counted and shown, and never passes
-   * for checked. By default it covers everything.
+   * Returns whether it can compute a block's result in a type. What it does not cover is counted
+   * and shown, and never passes for checked. By default it covers everything.
    *
    * @param block operation and operands
    * @param z the type of the result: one that C++ allows for the operation

@@ -33,11 +33,12 @@ final class LineReader implements Closeable {
     if (key == null && in.peek() != VectorScanner.END) {
       String text = in.field("the key", MAX_KEY_LENGTH);
       if (in.peek() != '\t') {
-        throw in.error(in.column(), "no TAB in the line '" + Excerpt.of(text) + "': a TAB separates its fields");
+        throw in.error(in.column(),
+            "no TAB in the line '" + Excerpt.of(text) + "': a TAB separates its fields");
       }
       key = LineKey.of(text).orElseThrow(() -> in.error(1,
           "unknown key '" + Excerpt.of(text) + "': expected op, x, y, bias, acc or z"));
-      in.pass('\t', "behind the key");
+      in.pass('\t', " behind the key");
     }
     return key;
   }
@@ -70,15 +71,16 @@ final class LineReader implements Closeable {
    * @param rule what every prefix of the words must obey
    */
   void values(WordsBuilder words, int max, Rule<WordsBuilder> rule) throws VectorFileException {
-    in.pass('\t', "between format and values");
+    in.pass('\t', " between format and values");
     do {
       long column = in.column();
       if (words.size() > 0) {
-        in.pass(' ', "between values");
+        in.pass(' ', " between values");
         column = in.column();
       }
       if (words.size() == max) {
-        throw in.error(column, "more than " + max + " values on the line: the operands call for " + max);
+        throw in.error(column,
+            "more than " + max + " values on the line: the operands call for " + max);
       }
       in.word(words);
       try {
@@ -90,7 +92,7 @@ final class LineReader implements Closeable {
   }
 
   void endLine() throws VectorFileException {
-    in.pass('\n', "at the end of the line");
+    in.pass('\n', "");
     key = null;
   }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param line the number of the {@code z} line, from 1
  * @param operation what was to be computed
  * @param accumulator the format of a layer's sums, or null where the operation takes none
- * @param operands the words that this one result depends on, in the order in which the operation uses them: a pair x, y for
- *     each step of a sum, after the bias if there is one
+ * @param operands the words that this one result depends on, in the order in which the operation
+ *     uses them: a pair x, y for each step of a sum, after the bias if there is one
  * @param expected what the file has
  * @param got what the implementation computed
  */

@@ -35,8 +35,9 @@ final class OperandsOf {
 
   private void collect(int index) {
     switch (block.operation()) {
-      case Cast _, FromDouble _, ToDouble _, Negate _, ShiftLeft _, ShiftRight _ -> words.add(block.x().word("x", index));
-      case Add _, Subtract _, Multiply _, Divide _ -> pair(index, index);
+      case Cast _,FromDouble _,ToDouble _,Negate _,ShiftLeft _,ShiftRight _ ->
+          words.add(block.x().word("x", index));
+      case Add _,Subtract _,Multiply _,Divide _ -> pair(index, index);
       case Dot(int size) -> {
         for (int k = 0; k < size; k++) {
           pair(index * size + k, index * size + k);
@@ -63,7 +64,8 @@ final class OperandsOf {
     for (int c = 0; c < s.channels(); c++) {
       for (int i = 0; i < s.kernelHeight(); i++) {
         for (int j = 0; j < s.kernelWidth(); j++) {
-          boolean inside = top + i >= 0 && top + i < s.height() && left + j >= 0 && left + j < s.width();
+          boolean inside =
+              top + i >= 0 && top + i < s.height() && left + j >= 0 && left + j < s.width();
           if (inside) {
             pair(
                 (c * s.height() + top + i) * s.width() + left + j,

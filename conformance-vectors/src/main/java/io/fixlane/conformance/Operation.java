@@ -64,7 +64,8 @@ public sealed interface Operation {
   }
 
   /**
-   * {@code gemm m= n= k= relu=}: z = x y + bias with x of m x k and y of k x n words, a typed accumulator, and z cast from it.
+   * {@code gemm m= n= k= relu=}: z = x y + bias with x of m x k and y of k x n words, a typed
+   * accumulator, and z cast from it.
    *
    * @param m rows of x and z, at least 1
    * @param n columns of y and z, at least 1
@@ -75,7 +76,8 @@ public sealed interface Operation {
     /**
      * Makes the operation.
      *
-     * @throws IllegalArgumentException if a size is not positive, or a matrix is larger than {@link Signature#MAX_WORDS}
+     * @throws IllegalArgumentException if a size is not positive, or a matrix is larger than
+     *     {@link Signature#MAX_WORDS}
      */
     public Gemm {
       Signature.of(m, n, k);
@@ -83,8 +85,8 @@ public sealed interface Operation {
   }
 
   /**
-   * {@code conv2d c= h= w= o= kh= kw= stride= pad= relu=}: the convolution of image x and kernels y, with a typed
-   * accumulator, and z cast from it.
+   * {@code conv2d c= h= w= o= kh= kw= stride= pad= relu=}: the convolution of image x and kernels
+   * y, with a typed accumulator, and z cast from it.
    *
    * @param shape the sizes
    * @param relu whether a negative sum becomes 0
@@ -93,7 +95,8 @@ public sealed interface Operation {
     /**
      * Makes the operation.
      *
-     * @throws IllegalArgumentException if an operand or the result is larger than {@link Signature#MAX_WORDS}
+     * @throws IllegalArgumentException if an operand or the result is larger than
+     *     {@link Signature#MAX_WORDS}
      */
     public Conv2d {
       Signature.of(shape);
@@ -101,11 +104,11 @@ public sealed interface Operation {
   }
 
   /**
-   * Parses the text of an {@code op} line, such as {@code gemm m=5 n=7 k=9 relu=0}. Arguments with names may stand in any
-   * order.
+   * Parses the text of an {@code op} line, such as {@code gemm m=5 n=7 k=9 relu=0}. Arguments with
+   * names may stand in any order.
    *
-   * @throws IllegalArgumentException if the operation is unknown, or an argument is missing, unknown, given twice or out of
-   *     range
+   * @throws IllegalArgumentException if the operation is unknown, or an argument is missing,
+   *     unknown, given twice or out of range
    */
   static Operation parse(String text) {
     return OperationText.parse(text);
@@ -126,8 +129,9 @@ public sealed interface Operation {
   /** Returns which lines a block of this operation has, and how many words stand in each. */
   default Signature signature() {
     return switch (this) {
-      case Cast _, FromDouble _, ToDouble _, Negate _, ShiftLeft _, ShiftRight _ -> Signature.ELEMENTWISE_UNARY;
-      case Add _, Subtract _, Multiply _, Divide _ -> Signature.ELEMENTWISE_BINARY;
+      case Cast _,FromDouble _,ToDouble _,Negate _,ShiftLeft _,ShiftRight _ ->
+          Signature.ELEMENTWISE_UNARY;
+      case Add _,Subtract _,Multiply _,Divide _ -> Signature.ELEMENTWISE_BINARY;
       case Dot dot -> Signature.ofDot(dot.k());
       case Gemm gemm -> Signature.of(gemm.m(), gemm.n(), gemm.k());
       case Conv2d conv -> Signature.of(conv.shape());

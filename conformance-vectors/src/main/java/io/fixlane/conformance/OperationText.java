@@ -39,10 +39,13 @@ final class OperationText {
       case ShiftLeft(int bits) -> "shl " + bits;
       case ShiftRight(int bits) -> "shr " + bits;
       case Dot(int k) -> "dot " + k;
-      case Gemm(int m, int n, int k, boolean relu) -> "gemm m=" + m + " n=" + n + " k=" + k + relu(relu);
-      case Conv2d(Shape s, boolean relu) -> "conv2d c=" + s.channels() + " h=" + s.height() + " w=" + s.width() + " o="
-          + s.outputs() + " kh=" + s.kernelHeight() + " kw=" + s.kernelWidth() + " stride=" + s.stride() + " pad="
-          + s.padding() + relu(relu);
+      case Gemm(int m, int n, int k, boolean relu) ->
+          "gemm m=" + m + " n=" + n + " k=" + k + relu(relu);
+      case Conv2d(Shape s, boolean relu) ->
+          "conv2d c=" + s.channels() + " h=" + s.height() + " w=" + s.width() + " o="
+              + s.outputs() + " kh=" + s.kernelHeight() + " kw=" + s.kernelWidth() + " stride="
+              + s.stride() + " pad="
+              + s.padding() + relu(relu);
     };
   }
 
@@ -71,9 +74,11 @@ final class OperationText {
         yield new Gemm(a.get("m"), a.get("n"), a.get("k"), flag(a.get("relu")));
       }
       case "conv2d" -> {
-        Map<String, Integer> a = arguments.named("c", "h", "w", "o", "kh", "kw", "stride", "pad", "relu");
+        Map<String, Integer> a =
+            arguments.named("c", "h", "w", "o", "kh", "kw", "stride", "pad", "relu");
         Shape shape = new Shape(
-            a.get("c"), a.get("h"), a.get("w"), a.get("o"), a.get("kh"), a.get("kw"), a.get("stride"), a.get("pad"));
+            a.get("c"), a.get("h"), a.get("w"), a.get("o"), a.get("kh"), a.get("kw"),
+            a.get("stride"), a.get("pad"));
         yield new Conv2d(shape, flag(a.get("relu")));
       }
       default -> throw new IllegalArgumentException(
@@ -94,7 +99,8 @@ final class OperationText {
     Operation none(Operation parsed) {
       if (!fields.isEmpty()) {
         throw new IllegalArgumentException(
-            operation + " takes no argument, but is followed by '" + Excerpt.of(fields.getFirst()) + "'");
+            operation + " takes no argument, but is followed by '" + Excerpt.of(fields.getFirst())
+                + "'");
       }
       return parsed;
     }
@@ -113,8 +119,9 @@ final class OperationText {
         int equals = field.indexOf('=');
         String name = equals < 0 ? "" : field.substring(0, equals);
         if (!Arrays.asList(names).contains(name)) {
-          throw new IllegalArgumentException("'" + Excerpt.of(field) + "' is not an argument of " + operation
-              + ": expected " + String.join("= ", names) + "=");
+          throw new IllegalArgumentException(
+              "'" + Excerpt.of(field) + "' is not an argument of " + operation
+                  + ": expected " + String.join("= ", names) + "=");
         }
         if (values.put(name, integer(name, field.substring(equals + 1))) != null) {
           throw new IllegalArgumentException(operation + " has the argument " + name + "= twice");

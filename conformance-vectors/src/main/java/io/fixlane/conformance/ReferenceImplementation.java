@@ -80,7 +80,8 @@ public final class ReferenceImplementation implements Implementation {
     List<Fixed> x = values(block.x());
     List<Fixed> y = values(block.y());
     return fixed(block, z,
-        i -> ReferenceDot.dot(x.subList(i * k, (i + 1) * k), y.subList(i * k, (i + 1) * k), z.fixed()));
+        i -> ReferenceDot.dot(x.subList(i * k, (i + 1) * k), y.subList(i * k, (i + 1) * k),
+            z.fixed()));
   }
 
   private static OutputStage stage(VectorBlock block, WordType z, boolean relu) {

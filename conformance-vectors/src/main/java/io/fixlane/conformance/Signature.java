@@ -3,9 +3,9 @@ package io.fixlane.conformance;
 import io.fixlane.reference.ReferenceConv2d;
 
 /**
- * Which lines a block has, and how many words stand in each. The words of x fall into runs; each run of x takes a run of y
- * and gives a run of z: one word for an elementwise operation, K pairs and one sum for a dot product, and the whole of the
- * operands for a layer.
+ * Which lines a block has, and how many words stand in each. The words of x fall into runs; each
+ * run of x takes a run of y and gives a run of z: one word for an elementwise operation, K pairs
+ * and one sum for a dot product, and the whole of the operands for a layer.
  *
  * @param x words of x in a run
  * @param y words of y in a run, 0 where there is no y
@@ -76,7 +76,8 @@ public record Signature(int x, int y, int z, boolean layer, int bias) {
     for (int size : sizes) {
       words *= size;
       if (words > MAX_WORDS) {
-        throw new IllegalArgumentException(line + " would have more than " + MAX_WORDS + " words: make the sizes smaller");
+        throw new IllegalArgumentException(
+            line + " would have more than " + MAX_WORDS + " words: make the sizes smaller");
       }
     }
     return (int) words;

@@ -18,7 +18,8 @@ final class StrictGzipInput extends GZIPInputStream {
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     int n = super.read(buffer, offset, length);
-    // The JDK takes what follows the last member and is no member for padding, and so would hide a damaged one.
+    // The JDK takes what follows the last member and is no member for padding, and so would hide a
+    // damaged one.
     if (n < 0 && (inf.getRemaining() > TRAILER || in.available() > 0)) {
       throw new ZipException("bytes that are no gzip data follow it");
     }

@@ -2,7 +2,10 @@ package io.fixlane.conformance;
 
 import java.io.IOException;
 
-/** A vector file that cannot be read, or is not one. The message names the file and, where there is one, the place. */
+/**
+ * A vector file that cannot be read, or is not one. The message names the file and, where there is
+ * one, the place.
+ */
 public final class VectorFileException extends IOException {
   private static final long serialVersionUID = 1;
 

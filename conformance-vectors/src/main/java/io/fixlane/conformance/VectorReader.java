@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a vector file block by block and line by line, plain or gzip as its first bytes tell. It holds the operands of one
- * block and one line of expected words, so the file may be of any size.
+ * Reads a vector file block by block and line by line, plain or gzip as its first bytes tell. It
+ * holds the operands of one block and one line of expected words, so the file may be of any size.
  *
  * {@snippet class="io.fixlane.conformance.VectorFileExample" region="read"}
  */
@@ -30,10 +30,12 @@ public final class VectorReader implements Closeable {
   }
 
   /**
-   * Reads the next block up to its first expected line; expected lines of the last block that have not been read are passed.
+   * Reads the next block up to its first expected line; expected lines of the last block that have
+   * not been read are passed.
    *
    * @return the block, or null at the end of the file
-   * @throws VectorFileException if the file breaks a rule of the format; the message names file, line and column
+   * @throws VectorFileException if the file breaks a rule of the format; the message names file,
+   *     line and column
    */
   public @Nullable VectorBlock nextBlock() throws VectorFileException {
     while (nextExpected() != null) {
@@ -47,7 +49,8 @@ public final class VectorReader implements Closeable {
       return null;
     }
     if (key != LineKey.OP) {
-      throw in.errorAtKey("a line '" + key.text() + "' before the first block: a block begins with an op line");
+      throw in.errorAtKey(
+          "a line '" + key.text() + "' before the first block: a block begins with an op line");
     }
     block = readBlock();
     return block;
@@ -57,7 +60,8 @@ public final class VectorReader implements Closeable {
    * Reads the next expected line of the current block.
    *
    * @return the words, or null where the block ends
-   * @throws VectorFileException if the file breaks a rule of the format; the message names file, line and column
+   * @throws VectorFileException if the file breaks a rule of the format; the message names file,
+   *     line and column
    */
   public @Nullable ExpectedWords nextExpected() throws VectorFileException {
     VectorBlock current = block;
@@ -66,7 +70,8 @@ public final class VectorReader implements Closeable {
       return null;
     }
     if (key != LineKey.Z) {
-      throw in.errorAtKey("a line '" + key.text() + "' after a z line: the operands of a block stand before its first z");
+      throw in.errorAtKey("a line '" + key.text()
+          + "' after a z line: the operands of a block stand before its first z");
     }
     long line = in.line();
     WordType type = in.type(z -> BlockRules.checkResult(current, z));
@@ -81,8 +86,11 @@ public final class VectorReader implements Closeable {
     long line = in.line();
     Operation operation = in.operation();
     Signature signature = operation.signature();
-    Words x = readOperand(operation, LineKey.X, signature.layer() ? signature.x() : Signature.MAX_WORDS, null, line);
-    Words y = signature.y() == 0 ? null : readOperand(operation, LineKey.Y, signature.yWords(x.size()), x.type(), line);
+    Words x = readOperand(operation, LineKey.X,
+        signature.layer() ? signature.x() : Signature.MAX_WORDS, null, line);
+    Words y = signature.y() == 0
+        ? null
+        : readOperand(operation, LineKey.Y, signature.yWords(x.size()), x.type(), line);
     boolean biased = signature.bias() > 0 && in.key() == LineKey.BIAS;
     Words bias = biased ? readOperand(operation, LineKey.BIAS, signature.bias(), null, line) : null;
     FixedFormat accumulator = null;
@@ -98,8 +106,12 @@ public final class VectorReader implements Closeable {
     return new VectorBlock(operation, x, y, bias, accumulator, line);
   }
 
-  /** Reads an operand; {@code first} is the type of x where this is y, the operand that settles the result's format. */
-  private Words readOperand(Operation operation, LineKey key, int max, @Nullable WordType first, long opLine)
+  /**
+   * Reads an operand; {@code first} is the type of x where this is y, the operand that settles the
+   * result's format.
+   */
+  private Words readOperand(Operation operation, LineKey key, int max, @Nullable WordType first,
+      long opLine)
       throws VectorFileException {
     require(key, operation, opLine);
     Signature signature = operation.signature();
@@ -110,21 +122,24 @@ public final class VectorReader implements Closeable {
       }
     });
     WordsBuilder words = new WordsBuilder(type);
-    in.values(words, max, w -> BlockRules.checkWord(operation, key, type, w.lastLow(), w.lastIsZero()));
+    in.values(words, max,
+        w -> BlockRules.checkWord(operation, key, type, w.lastLow(), w.lastIsZero()));
     boolean anyLength = key == LineKey.X && !signature.layer();
     boolean fits = anyLength ? signature.fitsX(words.size()) : words.size() == max;
     endValues(key, words, fits, anyLength ? BlockRules.xWords(signature) : "" + max);
     return words.build();
   }
 
-  private void endValues(LineKey key, WordsBuilder words, boolean fits, String rule) throws VectorFileException {
+  private void endValues(LineKey key, WordsBuilder words, boolean fits, String rule)
+      throws VectorFileException {
     if (!fits) {
       throw in.errorHere(key.text() + " has " + words.size() + " values: expected " + rule);
     }
     in.endLine();
   }
 
-  private void require(LineKey needed, Operation operation, long opLine) throws VectorFileException {
+  private void require(LineKey needed, Operation operation, long opLine)
+      throws VectorFileException {
     LineKey found = in.key();
     if (found == needed) {
       return;
@@ -136,8 +151,9 @@ public final class VectorReader implements Closeable {
     if (!operation.signature().takes(found)) {
       throw in.errorAtKey(operation.name() + " takes no " + found.text() + " line");
     }
-    throw in.errorAtKey("a line '" + found.text() + "' where " + here + " needs its " + needed.text()
-        + " line: each stands once, in the order op, x, y, bias, acc, z");
+    throw in
+        .errorAtKey("a line '" + found.text() + "' where " + here + " needs its " + needed.text()
+            + " line: each stands once, in the order op, x, y, bias, acc, z");
   }
 
   @Override

@@ -8,13 +8,18 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipException;
 
-/** The bytes of a vector file as fields and numbers, with the place of each. It holds one buffer and one field at a time. */
+/**
+ * The bytes of a vector file as fields and numbers, with the place of each. It holds one buffer and
+ * one field at a time.
+ */
 final class VectorScanner implements Closeable {
   static final int END = -1;
 
   private static final int BUFFER = 1 << 16;
   private static final int GZIP_MAGIC_1 = 0x1f;
   private static final int GZIP_MAGIC_2 = 0x8b;
+  /** No line begins with this byte, so the two that follow it in a mark need not be seen. */
+  private static final int BOM_FIRST = 0xef;
   private static final int DOUBLE_DIGITS = 16;
   /** So many decimal digits always fit in a long. */
   private static final int LONG_DIGITS = 18;
@@ -42,12 +47,16 @@ final class VectorScanner implements Closeable {
     counter = new CountingInput(opened);
     try {
       in = counter.startsWith(GZIP_MAGIC_1, GZIP_MAGIC_2) ? new StrictGzipInput(counter) : counter;
-      if (peek() == 0xef) {
-        throw error(1, "the file begins with a byte order mark, or is not plain text: save it as UTF-8 without one");
-      }
+      refuseByteOrderMark();
     } catch (IOException e) {
       closeAfter(e);
       throw unreadable(e);
+    }
+  }
+
+  private void refuseByteOrderMark() throws VectorFileException {
+    if (peek() == BOM_FIRST) {
+      throw error(1, "the file begins with a UTF-8 byte order mark: save it without one");
     }
   }
 
@@ -106,12 +115,14 @@ final class VectorScanner implements Closeable {
       return;
     }
     if (b != expected) {
-      throw error(column, "expected " + describe(expected) + " " + where + ", but found " + describe(b));
+      throw error(column, "expected " + describe(expected) + where + ", but found " + describe(b));
     }
     skip();
   }
 
-  /** Returns a field: the bytes before the next TAB, line feed or end, as chars of the same code. */
+  /**
+   * Returns a field: the bytes before the next TAB, line feed or end, as chars of the same code.
+   */
   String field(String what, int maxLength) throws VectorFileException {
     long start = column;
     StringBuilder field = new StringBuilder();
@@ -120,7 +131,8 @@ final class VectorScanner implements Closeable {
         throw error(column, "a carriage return: lines end with a line feed alone");
       }
       if (field.length() == maxLength) {
-        throw error(start, what + " '" + Excerpt.of(field.toString()) + "' goes on for more than " + maxLength + " bytes");
+        throw error(start, what + " '" + Excerpt.of(field.toString()) + "' goes on for more than "
+            + maxLength + " bytes");
       }
       field.append((char) b);
       skip();
@@ -138,21 +150,19 @@ final class VectorScanner implements Closeable {
   }
 
   private long doubleBits() throws VectorFileException {
+    if (atEndOfWord(peek())) {
+      throw missing("a double");
+    }
     long start = column;
     boolean prefixed = passIf('0') && passIf('x');
     long bits = 0;
     int count = 0;
-    for (int digit = Character.digit(peek(), 16); prefixed && digit >= 0; digit = Character.digit(peek(), 16)) {
-      if (count++ == DOUBLE_DIGITS) {
-        break;
-      }
-      bits = bits << 4 | digit;
+    for (; prefixed && count <= DOUBLE_DIGITS && Character.digit(peek(), 16) >= 0; count++) {
+      bits = bits << 4 | Character.digit(peek(), 16);
       skip();
     }
     if (count != DOUBLE_DIGITS) {
-      throw atEndOfWord(peek()) && column == start
-          ? missing("a double")
-          : error(start, "not a double: expected its 64 bits as 0x and 16 hex digits");
+      throw error(start, "not a double: expected its 64 bits as 0x and 16 hex digits");
     }
     return bits;
   }
@@ -164,7 +174,8 @@ final class VectorScanner implements Closeable {
     long magnitude = 0;
     for (int b = peek(); b >= '0' && b <= '9'; b = peek()) {
       if (count == MAX_DIGITS) {
-        throw error(start, "a number of more than " + MAX_DIGITS + " digits: out of range for " + type);
+        throw error(start,
+            "a number of more than " + MAX_DIGITS + " digits: out of range for " + type);
       }
       digits[count++] = (byte) b;
       magnitude = magnitude * 10 + (b - '0');
@@ -212,7 +223,8 @@ final class VectorScanner implements Closeable {
     String range = type.width() > Long.SIZE
         ? ""
         : ": it must lie in " + type.fixed().minRaw() + ".." + type.fixed().maxRaw();
-    return error(start, "raw word " + Excerpt.of(raw.toString()) + " is out of range for " + type + range);
+    return error(start,
+        "raw word " + Excerpt.of(raw.toString()) + " is out of range for " + type + range);
   }
 
   static String describe(int b) {

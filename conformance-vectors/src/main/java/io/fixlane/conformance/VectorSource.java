@@ -47,7 +47,8 @@ public record VectorSource(String name, long size, Opener opener) {
       // Opened once here, so that a file that may not be read is known before any is run.
       Files.newInputStream(file).close();
       // Pipes and devices are of size 0.
-      return new VectorSource(name, Files.isRegularFile(file) ? size : -1, () -> Files.newInputStream(file));
+      return new VectorSource(name, Files.isRegularFile(file) ? size : -1,
+          () -> Files.newInputStream(file));
     } catch (NoSuchFileException e) {
       throw new VectorFileException(name, "no such file", e);
     } catch (AccessDeniedException e) {

@@ -34,8 +34,8 @@ public final class VectorWriter {
   }
 
   /**
-   * Writes a file, gzip where its name ends in {@code .gz}. It appears when all of it is written, in place of any other of
-   * its name; if that fails, nothing is left behind.
+   * Writes a file, gzip where its name ends in {@code .gz}. It appears when all of it is written,
+   * in place of any other of its name; if that fails, nothing is left behind.
    *
    * @throws IOException if it cannot be written
    * @throws IllegalArgumentException if the content breaks a rule of the format
@@ -88,7 +88,8 @@ public final class VectorWriter {
    * Writes one line of expected words of the last block.
    *
    * @throws IOException if it cannot be written
-   * @throws IllegalArgumentException if they are not of the type or the number that the block calls for
+   * @throws IllegalArgumentException if they are not of the type or the number that the block calls
+   *     for
    * @throws IllegalStateException if there is no block
    */
   public void expected(Words words) throws IOException {
@@ -98,7 +99,8 @@ public final class VectorWriter {
     BlockRules.checkResult(block, words.type());
     if (words.size() != block.resultSize()) {
       throw new IllegalArgumentException(
-          "z has " + words.size() + " words: the operands of " + block.operation().text() + " call for "
+          "z has " + words.size() + " words: the operands of " + block.operation().text()
+              + " call for "
               + block.resultSize());
     }
     words(LineKey.Z, words);
@@ -107,7 +109,8 @@ public final class VectorWriter {
 
   private void requireExpected() {
     if (!expected) {
-      throw new IllegalStateException(block == null ? "the file has no block" : "the block has no expected words");
+      throw new IllegalStateException(
+          block == null ? "the file has no block" : "the block has no expected words");
     }
   }
 

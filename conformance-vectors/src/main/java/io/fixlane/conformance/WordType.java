@@ -45,14 +45,18 @@ public record WordType(@Nullable FixedFormat format) {
     return format == null ? Double.SIZE : format.width();
   }
 
-  /** Returns whether a word fits in a long, its 64 bits being read as unsigned where the format is. */
+  /**
+   * Returns whether a word fits in a long, its 64 bits being read as unsigned where the format is.
+   */
   public boolean fitsLong() {
     return width() <= Long.SIZE;
   }
 
   /** Returns whether {@code raw} is a word; that of a double is read as unsigned. */
   public boolean contains(BigInteger raw) {
-    return format == null ? raw.signum() >= 0 && raw.bitLength() <= Double.SIZE : format.contains(raw);
+    return format == null
+        ? raw.signum() >= 0 && raw.bitLength() <= Double.SIZE
+        : format.contains(raw);
   }
 
   boolean contains(long raw) {
@@ -70,7 +74,10 @@ public record WordType(@Nullable FixedFormat format) {
     return unsigned64 && low < 0 ? raw.add(BigInteger.ONE.shiftLeft(Long.SIZE)) : raw;
   }
 
-  /** Returns the text of a word in a vector file: a decimal integer, or {@code 0x} and 16 hex digits. */
+  /**
+   * Returns the text of a word in a vector file: a decimal integer, or {@code 0x} and 16 hex
+   * digits.
+   */
   public String wordText(BigInteger raw) {
     return format == null ? String.format(Locale.ROOT, "0x%016x", raw) : raw.toString();
   }

@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of one line, immutable. Words of up to 64 bits are kept in a {@code long[]}, wider ones as BigIntegers.
+ * The words of one line, immutable. Words of up to 64 bits are kept in a {@code long[]}, wider ones
+ * as BigIntegers.
  *
  * {@snippet class="io.fixlane.conformance.OwnImplementationExample" region="words"}
  */
@@ -27,8 +28,8 @@ public final class Words {
   }
 
   /**
-   * Returns words of a format, given their low 64 bits. The bits of a 64-bit unsigned word are read as unsigned; in a wider
-   * format each is its own value.
+   * Returns words of a format, given their low 64 bits. The bits of a 64-bit unsigned word are read
+   * as unsigned; in a wider format each is its own value.
    *
    * @throws IllegalArgumentException if one is not a word of the format
    */
@@ -37,7 +38,8 @@ public final class Words {
   }
 
   /**
-   * Returns words of a type, as {@link #of(FixedFormat, long...)} does; those of a double are its 64 bits.
+   * Returns words of a type, as {@link #of(FixedFormat, long...)} does; those of a double are its
+   * 64 bits.
    *
    * @throws IllegalArgumentException if one is not a word of the type
    */
@@ -76,7 +78,8 @@ public final class Words {
   }
 
   private static IllegalArgumentException outOfRange(WordType type, int index, BigInteger raw) {
-    return new IllegalArgumentException("word " + index + " is " + raw + ": out of range for " + type);
+    return new IllegalArgumentException(
+        "word " + index + " is " + raw + ": out of range for " + type);
   }
 
   /** Returns what the words are. */
@@ -138,7 +141,10 @@ public final class Words {
     return new Word(line + "[" + index + "]", type, raw(index));
   }
 
-  /** Returns the first index from {@code from} on at which two lines of the same type and size differ, or -1. */
+  /**
+   * Returns the first index from {@code from} on at which two lines of the same type and size
+   * differ, or -1.
+   */
   int mismatch(Words other, int from) {
     int at = longs != null && other.longs != null
         ? Arrays.mismatch(longs, from, size, other.longs, from, size)
@@ -156,7 +162,8 @@ public final class Words {
   /** Returns whether {@code other} has the same type and the same words. */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Words words && type.equals(words.type) && size == words.size && mismatch(words, 0) < 0;
+    return other instanceof Words words && type.equals(words.type) && size == words.size
+        && mismatch(words, 0) < 0;
   }
 
   @Override
