@@ -50,6 +50,10 @@ public record ReferenceConv2d(Shape shape, OutputStage stage) {
       Operands.require("kernelWidth", kernelWidth, 1);
       Operands.require("stride", stride, 1);
       Operands.require("padding", padding, 0);
+      if (Math.max(height, width) + 2L * padding > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("padding is " + padding + ": the padded image must have at most "
+            + Integer.MAX_VALUE + " rows and columns");
+      }
       if (kernelHeight > height + 2L * padding || kernelWidth > width + 2L * padding) {
         throw new IllegalArgumentException(
             "the kernel is " + kernelHeight + " x " + kernelWidth + ": it must fit in the padded image, "
