@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.fixlane.cli {
   requires static org.jspecify;
+  requires java.desktop;
   requires io.fixlane.conformance;
   requires info.picocli;
   requires xchart;

@@ -1,0 +1,73 @@
+package io.fixlane.cli;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A directory that files are written to: each aside first and then renamed, so that none is ever
+ * half-written.
+ *
+ * @param path where it is
+ */
+record OutputDirectory(Path path) {
+  /**
+   * Makes the directory and those above it, where they are missing.
+   *
+   * @throws UserError if a file stands in the way, or it cannot be written
+   */
+  static OutputDirectory create(Path path) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new UserError("cannot make the directory " + path + ": " + reason(e), e);
+    }
+    if (!Files.isWritable(path)) {
+      throw new UserError("cannot write into the directory " + path + ": permission denied");
+    }
+    return new OutputDirectory(path);
+  }
+
+  /**
+   * Writes files by name, replacing those that are there.
+   *
+   * @throws UserError if one cannot be written
+   */
+  void write(Map<String, byte[]> files) {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path target = path.resolve(file.getKey());
+      try {
+        writeAside(target, file.getValue());
+      } catch (IOException e) {
+        throw new UserError("cannot write " + target + ": " + reason(e), e);
+      }
+    }
+  }
+
+  private static void writeAside(Path target, byte[] bytes) throws IOException {
+    Path aside = target
+        .resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    try {
+      Files.write(aside, bytes);
+      Files.move(aside, target, REPLACE_EXISTING, ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(aside);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case FileAlreadyExistsException exists -> exists.getFile() + " is a file";
+      case AccessDeniedException denied -> denied.getFile() + " may not be written";
+      case FileSystemException failed when failed.getReason() != null -> failed.getReason();
+      default -> e.toString();
+    };
+  }
+}
