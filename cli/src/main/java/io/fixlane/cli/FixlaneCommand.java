@@ -1,0 +1,52 @@
+package io.fixlane.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The top command: {@code fixlane}, which does nothing but lead to its subcommands. */
+@Command(
+    name = "fixlane",
+    mixinStandardHelpOptions = true,
+    versionProvider = FixlaneVersion.class,
+    scope = CommandLine.ScopeType.INHERIT,
+    description = "Bit-exact HLS fixed-point arithmetic (ap_fixed).",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:success",
+      "1:conform found a mismatch",
+      "2:a mistake in the command line or in a file",
+      "70:a bug in fixlane"
+    },
+    subcommands = {
+      CastCommand.class,
+      ModesCommand.class,
+      GenerateCompletion.class,
+      HelpCommand.class
+    })
+final class FixlaneCommand implements Callable<Integer> {
+  @Spec
+  private CommandSpec spec;
+
+  /** Returns the whole command line, ready to {@code execute}. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new FixlaneCommand())
+        .setParameterExceptionHandler(Failures::usageError)
+        .setExecutionExceptionHandler(Failures::executionError);
+    // A negative value is no option.
+    commandLine.getSubcommands().get("cast").setUnmatchedOptionsArePositionalParams(true);
+    return commandLine;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    spec.commandLine().usage(err, spec.commandLine().getColorScheme());
+    return CommandLine.ExitCode.USAGE;
+  }
+}
