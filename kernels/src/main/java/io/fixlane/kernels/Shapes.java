@@ -1,0 +1,46 @@
+package io.fixlane.kernels;
+
+import io.fixlane.format.FixedFormat;
+import java.util.Arrays;
+
+/** What tensors check of a shape. */
+final class Shapes {
+  private Shapes() {}
+
+  /** Returns the number of words of a shape: the product of its dimensions, 1 where there are none. */
+  static long size(int[] shape) {
+    boolean empty = false;
+    for (int dimension : shape) {
+      if (dimension < 0) {
+        throw new IllegalArgumentException(
+            "shape is " + Arrays.toString(shape) + ": a dimension must be at least 0");
+      }
+      empty |= dimension == 0;
+    }
+    if (empty) {
+      return 0;
+    }
+    try {
+      return Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "shape is " + Arrays.toString(shape) + ": it must hold at most 2^63 - 1 words", e);
+    }
+  }
+
+  static void requireWords(String name, long words, int[] shape, long size) {
+    if (words != size) {
+      throw new IllegalArgumentException(
+          name + " has " + words + " words: shape " + Arrays.toString(shape) + " holds " + size);
+    }
+  }
+
+  static void requireSame(
+      String name, FixedFormat format, int[] shape, FixedFormat mustFormat, int[] mustShape) {
+    if (!format.equals(mustFormat) || !Arrays.equals(shape, mustShape)) {
+      throw new IllegalArgumentException(
+          name + " is " + format + " " + Arrays.toString(shape) + ": it must be " + mustFormat + " "
+              + Arrays.toString(mustShape));
+    }
+  }
+}
