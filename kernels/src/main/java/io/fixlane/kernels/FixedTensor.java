@@ -149,6 +149,15 @@ public final class FixedTensor {
     return shape.clone();
   }
 
+  /**
+   * Returns the size of one dimension.
+   *
+   * @throws IndexOutOfBoundsException if there is no such dimension
+   */
+  public int dimension(int index) {
+    return shape[Objects.checkIndex(index, shape.length)];
+  }
+
   /** Returns the number of dimensions. */
   public int rank() {
     return shape.length;

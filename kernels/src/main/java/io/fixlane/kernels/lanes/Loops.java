@@ -184,8 +184,7 @@ public final class Loops {
     if (vectorBits == 0) {
       return "scalar";
     }
-    String lane = laneType(vectorStep).toString();
     return "vectors of " + vectorBits + " bits, " + vectorBits / Container.of(laneType(vectorStep)).bits()
-        + " lanes of " + lane;
+        + " lanes of " + laneType(vectorStep);
   }
 }

@@ -41,7 +41,7 @@ public final class VectorProvider {
     }
     int machine = Math.min(512, Machine.preferredBits());
     int chosen = bits < 0 ? machine : bits;
-    String complaint = VectorCanary.complaint(chosen);
+    String complaint = Canary.complaint(chosen);
     if (complaint != null) {
       LOG.log(Level.WARNING, "scalar loops: the JIT compiles vectors of " + chosen + " bits wrongly: " + complaint);
       return 0;

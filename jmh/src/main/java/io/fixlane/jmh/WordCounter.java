@@ -1,0 +1,13 @@
+package io.fixlane.jmh;
+
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Counts words, so that a throughput in operations per nanosecond also reads in Gwords a second. */
+@State(Scope.Thread)
+@AuxCounters(AuxCounters.Type.OPERATIONS)
+public class WordCounter {
+  /** Words computed in this iteration. */
+  public long words;
+}

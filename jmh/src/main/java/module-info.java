@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** How fast the kernels are. */
+@NullMarked
+module io.fixlane.jmh {
+  requires static org.jspecify;
+  requires io.fixlane.kernels;
+  requires jmh.core;
+}
