@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 /** The example in the documentation of {@link FixedFormat}. */
-class FixedFormatExample {
+abstract class FixedFormatExample {
   @Test
   void format() {
     // @start region="example"

@@ -145,6 +145,8 @@ class ReferenceConv2dTest {
       1 | 3 | 3 | 1 | 2 | 2 | 1 | -1 | padding is -1: it must be at least 0
       1 | 3 | 3 | 1 | 4 | 3 | 1 | 0  | the kernel is 4 x 3: it must fit in the padded image, 3 x 3
       1 | 3 | 3 | 1 | 5 | 6 | 1 | 1  | the kernel is 5 x 6: it must fit in the padded image, 5 x 5
+      1 | 3 | 3 | 1 | 2 | 2 | 1 | 1073741823 | padding is 1073741823: the padded image \
+      must have at most 2147483647 rows and columns
       """)
   void wrongShapesAreRefused(int c, int h, int w, int o, int kh, int kw, int stride, int padding,
       String message) {

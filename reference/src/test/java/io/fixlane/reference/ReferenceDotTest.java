@@ -51,6 +51,15 @@ class ReferenceDotTest {
   }
 
   @Test
+  void aProductIsAddedExactlyBeforeTheCast() {
+    // -7 + 14 is 7; a product cast by itself would be 7, and the sum 0.
+    FixedFormat accumulator = FixedFormat.parse("ap_fixed<4,4,AP_TRN,AP_SAT>");
+    List<Fixed> x = words("ap_fixed<4,4>", -7, 7);
+    List<Fixed> y = words("ap_fixed<3,3>", 1, 2);
+    assertThat(ReferenceDot.dot(x, y, accumulator)).isEqualTo(Fixed.ofRaw(7, accumulator));
+  }
+
+  @Test
   void operandsMayDifferInFormat() {
     // 0.75 * 12 + -1 * 4 = 5
     List<Fixed> x = words("ap_fixed<4,1>", 6, -8);

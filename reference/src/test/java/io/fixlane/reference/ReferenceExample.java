@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The examples in the documentation of this package. */
-class ReferenceExample {
+abstract class ReferenceExample {
   @Test
   void fixed() {
     // @start region="fixed"
