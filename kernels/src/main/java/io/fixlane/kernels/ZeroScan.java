@@ -15,7 +15,7 @@ final class ZeroScan {
     long whole = count * bytes & -Long.BYTES;
     long candidates = 0;
     // (x - 1) & ~x has the top bit of a word set where the word is 0, or where a borrow came from a zero word below it.
-    long ones = container == Container.LONG ? 1 : -1L / ((1L << container.bits()) - 1);
+    long ones = container == Container.LONG ? 1 : Long.divideUnsigned(-1L, (1L << container.bits()) - 1);
     long tops = ones << container.bits() - 1;
     for (long i = 0; i < whole; i += Long.BYTES) {
       long words = memory.get(ValueLayout.JAVA_LONG_UNALIGNED, start + i);
