@@ -6,5 +6,5 @@ module io.fixlane.conformance {
   requires transitive io.fixlane.reference;
   requires static org.jspecify;
 
-  // exports io.fixlane.conformance, from its first class on: javac refuses to export an empty package.
+  exports io.fixlane.conformance;
 }
