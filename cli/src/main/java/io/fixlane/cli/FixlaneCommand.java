@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       CastCommand.class,
+      ConformCommand.class,
       ModesCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

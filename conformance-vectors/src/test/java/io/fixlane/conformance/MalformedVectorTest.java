@@ -134,7 +134,8 @@ class MalformedVectorTest {
         operation("conv2d c=1 h=2 w=2 o=1 kh=3 kw=1 stride=1 pad=0 relu=0",
             "the kernel is 3 x 1: it must fit in the padded image, 2 x 2"),
         operation("conv2d c=1 h=2 w=2 o=1 kh=1 kw=1 stride=1 pad=2000000000 relu=0",
-            "padding is 2000000000: the padded image must have at most 2147483647 rows and columns"),
+            "padding is 2000000000: the padded image must have at most 2147483647 rows "
+                + "and columns"),
         operation("conv2d c=1 h=2 w=2 o=1 kh=1 kw=1 stride=0 pad=0 relu=0",
             "stride is 0: it must be at least 1"),
         operation("cast ".repeat(60), "the operation 'cast cast cast cast cast cast cast cast ...' "

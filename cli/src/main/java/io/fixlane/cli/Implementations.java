@@ -1,0 +1,32 @@
+package io.fixlane.cli;
+
+import io.fixlane.conformance.Implementation;
+import io.fixlane.conformance.ReferenceImplementation;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The arithmetic that can be checked, by name. */
+final class Implementations implements Iterable<String> {
+  private static final Map<String, Supplier<Implementation>> ALL = new TreeMap<>();
+
+  static {
+    ALL.put("reference", ReferenceImplementation::new);
+  }
+
+  static Implementation named(String name) {
+    Supplier<Implementation> found = ALL.get(name);
+    if (found == null) {
+      throw new UserError("--implementation is '" + name + "': expected one of "
+          + String.join(", ", ALL.keySet()));
+    }
+    return found.get();
+  }
+
+  /** Gives the names, which picocli completes. */
+  @Override
+  public Iterator<String> iterator() {
+    return ALL.keySet().iterator();
+  }
+}
