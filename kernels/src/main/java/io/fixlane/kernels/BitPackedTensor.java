@@ -2,25 +2,28 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.BitPacking;
+import io.fixlane.kernels.lanes.Container;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Fixed-point words of less than 8 bits, in row-major order without gaps: how weights are stored and shipped.
+ * Fixed-point words of less than 8 bits, in row-major order without gaps: how weights are stored
+ * and shipped.
  *
- * <p>The bytes are the same on every machine. Bit b of the stream is bit b mod 8, counted from the lowest, of byte b / 8.
- * Word i is the W bits from i x W on, its lowest bit first, so that a word may reach from the top of one byte into the
- * bottom of the next. With W = 3, and a letter for each word:
+ * <p>The bytes are the same on every machine. Bit b of the stream is bit b mod 8, counted from the
+ * lowest, of byte b / 8. Word i is the W bits from i x W on, its lowest bit first, so that a word
+ * may reach from the top of one byte into the bottom of the next. With W = 3, and a letter for each
+ * word:
  *
  * <pre>
  *   byte   0         1         2
  *   bits   ccbbbaaa  feeedddc  hhhgggff
  * </pre>
  *
- * <p>The bits after the last word, up to a whole byte, are written as 0 and not read. A tensor of n words takes
- * ceil(n x W / 8) bytes.
+ * <p>The bits after the last word, up to a whole byte, are written as 0 and not read. A tensor of n
+ * words takes ceil(n x W / 8) bytes.
  *
  * {@snippet class="io.fixlane.kernels.FixedTensorExample" region="packed"}
  */
@@ -40,17 +43,12 @@ public final class BitPackedTensor {
   /**
    * Packs the words of a tensor, of which the low W bits are taken, into a new array.
    *
-   * @throws IllegalArgumentException if the format is wider than 7 bits, or an array cannot hold the bytes
+   * @throws IllegalArgumentException if the format is wider than 7 bits, or an array cannot hold
+   *     the bytes
    */
   public static BitPackedTensor pack(FixedTensor tensor) {
     long byteSize = byteSize(tensor.format(), tensor.size());
-    if (byteSize > FixedTensor.LONGEST_ARRAY) {
-      throw new IllegalArgumentException(
-          "the tensor takes " + byteSize + " bytes: an array holds at most "
-              + FixedTensor.LONGEST_ARRAY
-              + "; pack slices of it");
-    }
-    MemorySegment bytes = MemorySegment.ofArray(new byte[(int) byteSize]);
+    MemorySegment bytes = HeapMemory.zeros(Container.BYTE, byteSize);
     BitPacking.pack(tensor.segment(), bytes, tensor.size(), tensor.format().width());
     return new BitPackedTensor(tensor.format(), bytes, tensor.shape(), tensor.size());
   }
@@ -58,8 +56,8 @@ public final class BitPackedTensor {
   /**
    * Returns a view of packed bytes, which are not copied.
    *
-   * @throws IllegalArgumentException if the format is wider than 7 bits, a dimension is negative, or the array has not
-   *     exactly the bytes that the shape takes
+   * @throws IllegalArgumentException if the format is wider than 7 bits, a dimension is negative,
+   *     or the array has not exactly the bytes that the shape takes
    */
   public static BitPackedTensor of(FixedFormat format, byte[] bytes, int... shape) {
     return of(format, MemorySegment.ofArray(bytes), shape);
@@ -68,8 +66,8 @@ public final class BitPackedTensor {
   /**
    * Returns a view of packed bytes, which are not copied: of a mapped file, for example.
    *
-   * @throws IllegalArgumentException if the format is wider than 7 bits, a dimension is negative, or the memory has not
-   *     exactly the bytes that the shape takes
+   * @throws IllegalArgumentException if the format is wider than 7 bits, a dimension is negative,
+   *     or the memory has not exactly the bytes that the shape takes
    */
   public static BitPackedTensor of(FixedFormat format, MemorySegment bytes, int... shape) {
     long size = Shapes.size(shape);
@@ -107,7 +105,10 @@ public final class BitPackedTensor {
     return size;
   }
 
-  /** Returns the memory of exactly the packed bytes, shared with this tensor; its size is ceil(size x W / 8). */
+  /**
+   * Returns the memory of exactly the packed bytes, shared with this tensor; its size is ceil(size
+   * x W / 8).
+   */
   public MemorySegment segment() {
     return bytes;
   }
@@ -143,8 +144,8 @@ public final class BitPackedTensor {
   /**
    * Unpacks all words into a tensor of the same format and shape.
    *
-   * @throws IllegalArgumentException if {@code target} has another format or shape, shares memory with the packed bytes, or
-   *     is read-only
+   * @throws IllegalArgumentException if {@code target} has another format or shape, shares memory
+   *     with the packed bytes, or is read-only
    */
   public void unpack(FixedTensor target) {
     Shapes.requireSame("target", target.format(), target.shape(), format, shape);

@@ -4,7 +4,6 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.reference.Fixed;
 import java.lang.foreign.MemorySegment;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -12,24 +11,22 @@ import java.util.OptionalLong;
 /**
  * Fixed-point words of one format, in row-major order over packed memory.
  *
- * <p>A word lies in the narrowest of byte, short, int and long that holds its W bits, sign-extended, or zero-extended where
- * the format is unsigned, in the machine's byte order. The memory is an array or a {@link MemorySegment}, on the heap or
- * off, at any alignment; it is never copied. A tensor is a view: what is written to it, to the memory or to another view,
- * all of them see. An empty shape is a scalar, of one word.
+ * <p>A word lies in the narrowest of byte, short, int and long that holds its W bits,
+ * sign-extended, or zero-extended where the format is unsigned, in the machine's byte order. The
+ * memory is an array or a {@link MemorySegment}, on the heap or off, at any alignment; it is never
+ * copied. A tensor is a view: what is written to it, to the memory or to another view, all of them
+ * see. An empty shape is a scalar, of one word.
  *
- * <p>A tensor trusts its words, so that it may lie over a buffer that is still to be filled. Kernels compute as if each word
- * were in the range of the format; what they give for one that is not is unspecified. {@link #firstOutOfRange} checks words
- * of doubtful origin.
+ * <p>A tensor trusts its words, so that it may lie over a buffer that is still to be filled.
+ * Kernels compute as if each word were in the range of the format; what they give for one that is
+ * not is unspecified. {@link #firstOutOfRange} checks words of doubtful origin.
  *
- * <p>Tensors are equal where they are the same object; {@link #contentEquals} compares words. Any number of threads may
- * read one, or write different words of it.
+ * <p>Tensors are equal where they are the same object; {@link #contentEquals} compares words. Any
+ * number of threads may read one, or write different words of it.
  *
  * {@snippet class="io.fixlane.kernels.FixedTensorExample" region="example"}
  */
 public final class FixedTensor {
-  /** The longest array that every JVM allows. */
-  static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-
   private final FixedFormat format;
   private final Container container;
   private final int[] shape;
@@ -47,34 +44,19 @@ public final class FixedTensor {
   /**
    * Allocates a tensor of zeros, over an array.
    *
-   * @throws IllegalArgumentException if the format is wider than 64 bits, a dimension is negative, or an array cannot hold
-   *     so many words
+   * @throws IllegalArgumentException if the format is wider than 64 bits, a dimension is negative,
+   *     or an array cannot hold so many words
    */
   public static FixedTensor allocate(FixedFormat format, int... shape) {
-    Container container = Container.of(format);
-    long size = Shapes.size(shape);
-    if (size > LONGEST_ARRAY) {
-      throw new IllegalArgumentException(
-          "shape " + Arrays.toString(shape) + " holds " + size + " words: an array holds at most "
-              + LONGEST_ARRAY
-              + ", a MemorySegment more");
-    }
-    int length = (int) size;
-    MemorySegment zeros = switch (container) {
-      case BYTE -> MemorySegment.ofArray(new byte[length]);
-      case SHORT -> MemorySegment.ofArray(new short[length]);
-      case INT -> MemorySegment.ofArray(new int[length]);
-      case LONG -> MemorySegment.ofArray(new long[length]);
-      case FLOAT, DOUBLE -> throw new AssertionError(container);
-    };
+    MemorySegment zeros = HeapMemory.zeros(Container.of(format), Shapes.size(shape));
     return new FixedTensor(format, zeros, shape.clone());
   }
 
   /**
    * Returns a view of an array, for a format of 1 to 8 bits.
    *
-   * @throws IllegalArgumentException if words of the format lie in another container, a dimension is negative, or the array
-   *     has not as many words as the shape
+   * @throws IllegalArgumentException if words of the format lie in another container, a dimension
+   *     is negative, or the array has not as many words as the shape
    */
   public static FixedTensor of(FixedFormat format, byte[] words, int... shape) {
     return ofArray(format, Container.BYTE, MemorySegment.ofArray(words), shape);
@@ -83,8 +65,7 @@ public final class FixedTensor {
   /**
    * Returns a view of an array, for a format of 9 to 16 bits.
    *
-   * @throws IllegalArgumentException if words of the format lie in another container, a dimension is negative, or the array
-   *     has not as many words as the shape
+   * @throws IllegalArgumentException as {@link #of(FixedFormat, byte[], int...)}
    */
   public static FixedTensor of(FixedFormat format, short[] words, int... shape) {
     return ofArray(format, Container.SHORT, MemorySegment.ofArray(words), shape);
@@ -93,8 +74,7 @@ public final class FixedTensor {
   /**
    * Returns a view of an array, for a format of 17 to 32 bits.
    *
-   * @throws IllegalArgumentException if words of the format lie in another container, a dimension is negative, or the array
-   *     has not as many words as the shape
+   * @throws IllegalArgumentException as {@link #of(FixedFormat, byte[], int...)}
    */
   public static FixedTensor of(FixedFormat format, int[] words, int... shape) {
     return ofArray(format, Container.INT, MemorySegment.ofArray(words), shape);
@@ -103,8 +83,7 @@ public final class FixedTensor {
   /**
    * Returns a view of an array, for a format of 33 to 64 bits.
    *
-   * @throws IllegalArgumentException if words of the format lie in another container, a dimension is negative, or the array
-   *     has not as many words as the shape
+   * @throws IllegalArgumentException as {@link #of(FixedFormat, byte[], int...)}
    */
   public static FixedTensor of(FixedFormat format, long[] words, int... shape) {
     return ofArray(format, Container.LONG, MemorySegment.ofArray(words), shape);
@@ -112,31 +91,97 @@ public final class FixedTensor {
 
   private static FixedTensor ofArray(
       FixedFormat format, Container container, MemorySegment words, int[] shape) {
-    Container fit = Container.of(format);
-    if (fit != container) {
-      throw new IllegalArgumentException(
-          "words is " + container.type() + "[]: words of " + format + " lie in " + fit.type()
-              + "[], the narrowest that holds them");
-    }
+    HeapMemory.requireContainer(format, container);
     return of(format, words, shape);
   }
 
   /**
-   * Returns a view of memory. It may be on the heap, whatever array backs it, or off it, and of any alignment; read-only
-   * memory can be read.
+   * Returns a view of memory. It may be on the heap, whatever array backs it, or off it, and of any
+   * alignment; read-only memory can be read.
    *
-   * @param words the words in the machine's byte order, each of the narrowest of 1, 2, 4 and 8 bytes that holds it
-   * @throws IllegalArgumentException if the format is wider than 64 bits, a dimension is negative, or the memory has not as
-   *     many words as the shape
+   * @param words the words in the machine's byte order, each of the narrowest of 1, 2, 4 and 8
+   *     bytes that holds it
+   * @throws IllegalArgumentException if the format is wider than 64 bits, a dimension is negative,
+   *     or the memory has not as many words as the shape
    */
   public static FixedTensor of(FixedFormat format, MemorySegment words, int... shape) {
-    int bytes = Container.of(format).bytes();
-    if (words.byteSize() % bytes != 0) {
-      throw new IllegalArgumentException(
-          "words has " + words.byteSize() + " bytes: a word of " + format + " takes " + bytes);
-    }
-    Shapes.requireWords("words", words.byteSize() / bytes, shape, Shapes.size(shape));
+    Shapes.requireBytes("words", words.byteSize(), shape, Container.of(format).bytes());
     return new FixedTensor(format, words, shape.clone());
+  }
+
+  /**
+   * Casts numbers into a new tensor, over an array: each is rounded, and overflows, as {@code
+   * format} says.
+   *
+   * @param values the numbers in row-major order
+   * @throws IllegalArgumentException if the shape does not hold as many numbers, one of them is
+   *     NaN, or infinite where the overflow mode wraps, or {@code format} is one that {@link
+   *     Cast#fromFloat} refuses
+   */
+  public static FixedTensor quantize(float[] values, FixedFormat format, int... shape) {
+    return quantizeFloats(MemorySegment.ofArray(values), format, shape);
+  }
+
+  /**
+   * Casts numbers into a new tensor, as {@link #quantize(float[], FixedFormat, int...)} does.
+   *
+   * @throws IllegalArgumentException as there
+   */
+  public static FixedTensor quantize(double[] values, FixedFormat format, int... shape) {
+    return quantizeDoubles(MemorySegment.ofArray(values), format, shape);
+  }
+
+  /**
+   * Casts the floats in memory, at any alignment, as {@link #quantize(float[], FixedFormat,
+   * int...)} does.
+   *
+   * @throws IllegalArgumentException as there
+   */
+  public static FixedTensor quantizeFloats(MemorySegment values, FixedFormat format, int... shape) {
+    return quantize(Cast.fromFloat(format), values, Float.BYTES, format, shape);
+  }
+
+  /**
+   * Casts the doubles in memory, at any alignment, as {@link #quantize(float[], FixedFormat,
+   * int...)} does.
+   *
+   * @throws IllegalArgumentException as there
+   */
+  public static FixedTensor quantizeDoubles(MemorySegment values, FixedFormat format,
+      int... shape) {
+    return quantize(Cast.fromDouble(format), values, Double.BYTES, format, shape);
+  }
+
+  private static FixedTensor quantize(
+      Cast cast, MemorySegment values, int bytes, FixedFormat format, int[] shape) {
+    Shapes.requireBytes("values", values.byteSize(), shape, bytes);
+    FixedTensor target = allocate(format, shape);
+    cast.run(values, 0, target.segment, 0, target.size);
+    return target;
+  }
+
+  /**
+   * Writes the values into an array, each the nearest float, ties to even, and returns it.
+   *
+   * @param target one float for each word
+   * @throws IllegalArgumentException if {@code target} has another length, or the format is one
+   *     that {@link Cast#toFloat} refuses
+   */
+  public float[] dequantize(float[] target) {
+    Shapes.requireWords("target", target.length, shape, size);
+    Cast.toFloat(format).run(segment, 0, MemorySegment.ofArray(target), 0, size);
+    return target;
+  }
+
+  /**
+   * Writes the values into an array, each the nearest double, ties to even, and returns it.
+   *
+   * @throws IllegalArgumentException as {@link #dequantize(float[])}
+   */
+  public double[] dequantize(double[] target) {
+    Shapes.requireWords("target", target.length, shape, size);
+    Cast.toDouble(format).run(segment, 0, MemorySegment.ofArray(target), 0, size);
+    return target;
   }
 
   /** Returns the format of the words. */
@@ -190,23 +235,13 @@ public final class FixedTensor {
    * @param index the place of the word in row-major order
    * @param raw the word, sign- or zero-extended; one of an unsigned format of 64 bits as its bits
    * @throws IndexOutOfBoundsException if {@code index} is not in 0..size-1
-   * @throws IllegalArgumentException if {@code raw} is not in the range of the format, or the memory is read-only
+   * @throws IllegalArgumentException if {@code raw} is not in the range of the format, or the
+   *     memory is read-only
    */
   public void setRaw(long index, long raw) {
     Objects.checkIndex(index, size);
-    if (!inRange(raw)) {
-      throw new IllegalArgumentException(
-          "raw word " + raw + " is out of range for " + format + ": it must lie in "
-              + format.minRaw() + ".."
-              + format.maxRaw());
-    }
+    RawWords.require(format, raw);
     container.write(segment, index * container.bytes(), raw);
-  }
-
-  private boolean inRange(long raw) {
-    int unused = 64 - format.width();
-    long kept = raw << unused;
-    return (format.signed() ? kept >> unused : kept >>> unused) == raw;
   }
 
   /**
@@ -217,14 +252,7 @@ public final class FixedTensor {
    * @throws IllegalArgumentException if the word is not in the range of the format
    */
   public Fixed value(long index) {
-    return new Fixed(format, exactRaw(index));
-  }
-
-  BigInteger exactRaw(long index) {
-    long raw = raw(index);
-    return format.signed() || raw >= 0
-        ? BigInteger.valueOf(raw)
-        : new BigInteger(Long.toUnsignedString(raw));
+    return new Fixed(format, RawWords.exact(format, raw(index)));
   }
 
   /**
@@ -235,17 +263,7 @@ public final class FixedTensor {
    * @throws IllegalArgumentException if the word is not in the range of the format
    */
   public Fixed get(int... index) {
-    long place = 0;
-    boolean inside = index.length == shape.length;
-    for (int i = 0; inside && i < index.length; i++) {
-      inside = index[i] >= 0 && index[i] < shape[i];
-      place = place * shape[i] + index[i];
-    }
-    if (!inside) {
-      throw new IndexOutOfBoundsException(
-          "index " + Arrays.toString(index) + " lies outside shape " + Arrays.toString(shape));
-    }
-    return value(place);
+    return value(Shapes.place(shape, index));
   }
 
   /**
@@ -291,17 +309,21 @@ public final class FixedTensor {
   /**
    * Returns a view of the same words in another shape.
    *
-   * @throws IllegalArgumentException if a dimension is negative, or the shape has another number of words
+   * @throws IllegalArgumentException if a dimension is negative, or the shape has another number of
+   *     words
    */
   public FixedTensor reshape(int... newShape) {
     Shapes.requireWords("the tensor", size, newShape, Shapes.size(newShape));
     return new FixedTensor(format, segment, newShape.clone());
   }
 
-  /** Returns the place, in row-major order, of the first word that is not in the range of the format. */
+  /**
+   * Returns the place, in row-major order, of the first word that is not in the range of the
+   * format.
+   */
   public OptionalLong firstOutOfRange() {
     for (long i = 0; i < size; i++) {
-      if (!inRange(raw(i))) {
+      if (!RawWords.inRange(format, raw(i))) {
         return OptionalLong.of(i);
       }
     }
@@ -315,8 +337,8 @@ public final class FixedTensor {
   }
 
   /**
-   * Returns format, shape and a table of the values, to 8 digits: a line for each row, a block for each matrix, the middle
-   * of a long dimension left out.
+   * Returns format, shape and a table of the values, to 8 digits: a line for each row, a block for
+   * each matrix, the middle of a long dimension left out.
    */
   @Override
   public String toString() {

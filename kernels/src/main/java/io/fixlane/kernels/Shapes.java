@@ -7,7 +7,9 @@ import java.util.Arrays;
 final class Shapes {
   private Shapes() {}
 
-  /** Returns the number of words of a shape: the product of its dimensions, 1 where there are none. */
+  /**
+   * Returns the number of words of a shape: the product of its dimensions, 1 where there are none.
+   */
   static long size(int[] shape) {
     boolean empty = false;
     for (int dimension : shape) {
@@ -26,6 +28,31 @@ final class Shapes {
       throw new IllegalArgumentException(
           "shape is " + Arrays.toString(shape) + ": it must hold at most 2^63 - 1 words", e);
     }
+  }
+
+  /** Returns the place of a word in row-major order. */
+  static long place(int[] shape, int[] index) {
+    long place = 0;
+    boolean inside = index.length == shape.length;
+    for (int i = 0; inside && i < index.length; i++) {
+      inside = index[i] >= 0 && index[i] < shape[i];
+      place = place * shape[i] + index[i];
+    }
+    if (!inside) {
+      throw new IndexOutOfBoundsException(
+          "index " + Arrays.toString(index) + " lies outside shape " + Arrays.toString(shape));
+    }
+    return place;
+  }
+
+  /** Requires memory to have exactly the words of a shape, each of {@code wordBytes} bytes. */
+  static void requireBytes(String name, long bytes, int[] shape, int wordBytes) {
+    long size = size(shape);
+    if (bytes % wordBytes != 0) {
+      throw new IllegalArgumentException(
+          name + " has " + bytes + " bytes: it must have words of " + wordBytes + " bytes");
+    }
+    requireWords(name, bytes / wordBytes, shape, size);
   }
 
   static void requireWords(String name, long words, int[] shape, long size) {

@@ -88,7 +88,8 @@ final class TensorText {
 
   private String cell(long row, long column) {
     // Not Fixed, which would refuse a word that is out of range.
-    BigDecimal value = tensor.format().value(tensor.exactRaw(row * columns + column));
+    BigDecimal value =
+        tensor.format().value(RawWords.exact(tensor.format(), tensor.raw(row * columns + column)));
     BigDecimal shortest = value.round(DIGITS).stripTrailingZeros();
     boolean plain =
         shortest.scale() <= 0 && shortest.precision() - shortest.scale() <= DIGITS.getPrecision();

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packed stream is that of its description, bit by bit, at every width, length, place and kind of memory. */
+/**
+ * The packed stream is that of its description, bit by bit, at every width, length, place and kind
+ * of memory.
+ */
 class BitPackedTensorTest {
   private static final byte GUARD = 0x5a;
 
@@ -125,7 +128,8 @@ class BitPackedTensorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BitPackedTensor.pack(FixedTensor.allocate(s8, 2)))
         .withMessage(
-            "format is ap_fixed<8,3>: bit-packed words have at most 7 bits, wider ones lie in a FixedTensor");
+            "format is ap_fixed<8,3>: bit-packed words have at most 7 bits,"
+                + " wider ones lie in a FixedTensor");
     FixedFormat s3 = FixedFormat.signed(3, 3);
     assertThatIllegalArgumentException().isThrownBy(() -> BitPackedTensor.of(s3, new byte[2], 2, 3))
         .withMessage("bytes has 2 bytes: shape [2, 3] of ap_fixed<3,3> takes 3");

@@ -26,6 +26,11 @@ class FixedTensorExample {
     // A row is a view: it writes to the same array.
     tensor.row(1).setRaw(2, -1);
     assertThat(words[5]).isEqualTo((byte) -1);
+
+    // Numbers become words by one cast each, and words numbers.
+    FixedTensor pixels = FixedTensor.quantize(new float[] {0.5f, -1.26f}, weight, 2);
+    assertThat(pixels.raw(1)).isEqualTo(-41);
+    assertThat(pixels.dequantize(new float[2])).containsExactly(0.5f, -1.28125f);
     // @end
   }
 

@@ -119,11 +119,13 @@ class FixedTensorTest {
   void theArrayMustBeTheNarrowestThatHoldsTheFormat() {
     assertThatIllegalArgumentException().isThrownBy(() -> FixedTensor.of(S8, new short[1], 1))
         .withMessage(
-            "words is short[]: words of ap_fixed<8,3> lie in byte[], the narrowest that holds them");
+            "words is short[]: words of ap_fixed<8,3> lie in byte[],"
+                + " the narrowest that holds them");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FixedTensor.of(FixedFormat.unsigned(9, 3), new byte[2], 1))
         .withMessage(
-            "words is byte[]: words of ap_ufixed<9,3> lie in short[], the narrowest that holds them");
+            "words is byte[]: words of ap_ufixed<9,3> lie in short[],"
+                + " the narrowest that holds them");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FixedTensor.of(FixedFormat.signed(33, 3), new int[2], 1))
         .withMessage(
@@ -146,7 +148,7 @@ class FixedTensorTest {
     MemorySegment seven = MemorySegment.ofArray(new byte[7]);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FixedTensor.of(FixedFormat.signed(12, 3), seven, 3))
-        .withMessage("words has 7 bytes: a word of ap_fixed<12,3> takes 2");
+        .withMessage("words has 7 bytes: it must have words of 2 bytes");
     assertThatIllegalArgumentException().isThrownBy(() -> FixedTensor.of(S8, new byte[2], 2, -1))
         .withMessage("shape is [2, -1]: a dimension must be at least 0");
     int huge = Integer.MAX_VALUE;
@@ -159,7 +161,8 @@ class FixedTensorTest {
         .withMessage("shape is [65536, 65536, 65536, 65536]: it must hold at most 2^63 - 1 words");
     assertThatIllegalArgumentException().isThrownBy(() -> FixedTensor.allocate(S8, huge, 2))
         .withMessage(
-            "shape [2147483647, 2] holds 4294967294 words: an array holds at most 2147483639, a MemorySegment more");
+            "a new tensor takes an array of 4294967294 bytes: an array holds at most 2147483639,"
+                + " so take slices, or a view of a MemorySegment");
     assertThat(FixedTensor.allocate(S8, huge, huge, huge, 0).size()).isZero();
   }
 

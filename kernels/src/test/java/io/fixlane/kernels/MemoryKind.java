@@ -7,7 +7,10 @@ import java.lang.foreign.MemorySegment;
 enum MemoryKind {
   BYTES, SHORTS, INTS, LONGS, NATIVE;
 
-  /** Zeros that start {@code offset} bytes into the memory, so at any alignment, and end 16 bytes before its end. */
+  /**
+   * Zeros that start {@code offset} bytes into the memory, so at any alignment, and end 16 bytes
+   * before its end.
+   */
   MemorySegment allocate(long byteSize, int offset) {
     return whole(offset + byteSize + 16).asSlice(offset, byteSize);
   }

@@ -10,8 +10,9 @@ import java.util.Arrays;
 /**
  * Words of W &lt; 8 bits: one a byte, or dense in a little-endian stream of bits.
  *
- * <p>Eight words are a long of 8 bytes, or one of W bytes. Three steps lead from one to the other, each of which closes the
- * gaps of neighbours; here with W = 3, d = 8 - W, and a digit for each word:
+ * <p>Eight words are a long of 8 bytes, or one of W bytes. Three steps lead from one to the other,
+ * each of which closes the gaps of neighbours; here with W = 3, d = 8 - W, and a digit for each
+ * word:
  *
  * <pre>
  *   .....777.....666.....555.....444.....333.....222.....111.....000
@@ -20,9 +21,10 @@ import java.util.Arrays;
  *   ........................................777666555444333222111000    by 4d
  * </pre>
  *
- * <p>The steps take no multiplication, no table and no special instruction, and the JIT turns their loop into vector code.
- * It is fast on any machine, where {@link Long#compress} is slow on those without an instruction for it. Blocks are copied
- * into a buffer that ends on a whole long: so a tail needs no code of its own, and any kind of segment meets the same loop.
+ * <p>The JIT turns the loop of these steps into vector code, and they need no special instruction,
+ * where {@link Long#compress} needs one that not every machine has. Blocks are copied into a buffer
+ * that ends on a whole long: so a tail needs no code of its own, and any kind of segment meets the
+ * same loop.
  */
 public final class BitPacking {
   private static final VarHandle LONG =
