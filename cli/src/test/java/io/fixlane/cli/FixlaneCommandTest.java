@@ -24,7 +24,7 @@ class FixlaneCommandTest {
     Run run = Run.of();
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("Usage: fixlane").contains("cast", "modes",
+    assertThat(run.err()).startsWith("Usage: fixlane").contains("conform", "cast", "modes",
         "generate-completion");
   }
 
@@ -36,7 +36,7 @@ class FixlaneCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cast", "modes"})
+  @ValueSource(strings = {"conform", "cast", "modes"})
   void everyCommandHasHelp(String command) {
     Run run = Run.of(command, "--help");
     assertThat(run.exitCode()).isZero();
