@@ -113,8 +113,8 @@ public final class BitPacking {
       x = (x & low2) | ((x << (2 * d)) & (low2 << 16));
       x = (x & low1) | ((x << d) & (low1 << 8));
       long negative = x & signs;
-      // 2^8 - 2^W in each byte whose sign is set: ones from bit W up.
-      LONG.set(buffer, 8 * i, x | ((negative << (d + 1)) - (negative << 1)));
+      // 2^8 - 2^(W-1) in each byte whose sign is set: ones from the sign up.
+      LONG.set(buffer, 8 * i, x | ((negative << (d + 1)) - negative));
     }
   }
 
