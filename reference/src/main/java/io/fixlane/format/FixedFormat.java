@@ -8,20 +8,24 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * The type of a fixed-point word: {@code ap_fixed<W,I,Q,O,N>} or {@code ap_ufixed<W,I,Q,O,N>} of HLS C++.
+ * The type of a fixed-point word: {@code ap_fixed<W,I,Q,O,N>} or {@code ap_ufixed<W,I,Q,O,N>} of
+ * HLS C++.
  *
- * <p>A word is an integer of W bits, its <em>raw word</em>; it stands for raw x 2<sup>-F</sup>, where F = W - I is the
- * number of fraction bits. I may be negative or larger than W, so F may be larger than W or negative. The quantization and
- * overflow modes belong to the format: a cast obeys those of its destination.
+ * <p>A word is an integer of W bits, its <em>raw word</em>; it stands for raw x 2<sup>-F</sup>,
+ * where F = W - I is the number of fraction bits. I may be negative or larger than W, so F may be
+ * larger than W or negative. The quantization and overflow modes belong to the format: a cast obeys
+ * those of its destination.
  *
  * {@snippet class="io.fixlane.format.FixedFormatExample" region="example"}
  *
- * @param signed whether the raw word is in two's complement ({@code ap_fixed}) or unsigned ({@code ap_ufixed})
+ * @param signed whether the raw word is in two's complement ({@code ap_fixed}) or unsigned
+ *     ({@code ap_ufixed})
  * @param width W, the number of bits of the raw word, 1 to {@value #MAX_WIDTH}
  * @param integerBits I, the number of bits above the binary point, the sign bit included
  * @param quantization Q, what a cast into this format does with the bits it drops
  * @param overflow O, what a cast into this format does with a value outside its range
- * @param saturationBits N, the number of top bits that saturate when the overflow mode wraps, 0 to W
+ * @param saturationBits N, the number of top bits that saturate when the overflow mode wraps,
+ *     0 to W
  * @see <a href="https://docs.amd.com/r/en-US/ug1399-vitis-hls/Overview-of-Arbitrary-Precision-Fixed-Point-Data-Types">
  *     UG1399, Arbitrary Precision Fixed-Point Data Types</a>
  */
@@ -39,26 +43,32 @@ public record FixedFormat(
   /**
    * Makes a format, or refuses one that HLS refuses.
    *
-   * @throws IllegalArgumentException if a parameter breaks a rule; the message names its value and the rule
+   * @throws IllegalArgumentException if a parameter breaks a rule; the message names its value
+   *     and the rule
    */
   public FixedFormat {
     if (width < 1 || width > MAX_WIDTH) {
-      throw new IllegalArgumentException("W is " + width + ": the width must lie in 1.." + MAX_WIDTH);
+      throw new IllegalArgumentException(
+          "W is " + width + ": the width must lie in 1.." + MAX_WIDTH);
     }
     if ((long) width - integerBits != width - integerBits) {
       throw new IllegalArgumentException(
-          "I is " + integerBits + " with W " + width + ": the fraction bits W - I must fit in 32 bits");
+          "I is " + integerBits + " with W " + width
+              + ": the fraction bits W - I must fit in 32 bits");
     }
     if (saturationBits < 0 || saturationBits > width) {
       throw new IllegalArgumentException(
-          "N is " + saturationBits + ": the number of saturated bits must lie in 0..W, and W is " + width);
+          "N is " + saturationBits + ": the number of saturated bits must lie in 0..W, and W is "
+              + width);
     }
     if (saturationBits > 0 && !overflow.wraps()) {
       throw new IllegalArgumentException(
-          "N is " + saturationBits + " with " + overflow + ": only AP_WRAP and AP_WRAP_SM take saturated bits");
+          "N is " + saturationBits + " with " + overflow
+              + ": only AP_WRAP and AP_WRAP_SM take saturated bits");
     }
     if (overflow == AP_WRAP_SM && !signed) {
-      throw new IllegalArgumentException("O is AP_WRAP_SM in an ap_ufixed: sign-magnitude wrap needs a signed format");
+      throw new IllegalArgumentException(
+          "O is AP_WRAP_SM in an ap_ufixed: sign-magnitude wrap needs a signed format");
     }
   }
 
@@ -85,8 +95,9 @@ public record FixedFormat(
   }
 
   /**
-   * Parses the C++ text of a format, such as {@code ap_fixed<8,3,AP_RND,AP_SAT>}. Trailing arguments may be left out
-   * (their defaults are AP_TRN, AP_WRAP and 0), and blanks may stand around every token.
+   * Parses the C++ text of a format, such as {@code ap_fixed<8,3,AP_RND,AP_SAT>}. Trailing
+   * arguments may be left out (their defaults are AP_TRN, AP_WRAP and 0), and blanks may stand
+   * around every token.
    *
    * @throws IllegalArgumentException if the text is not a format, or names one that HLS refuses
    */
@@ -94,7 +105,10 @@ public record FixedFormat(
     return FormatText.parse(text);
   }
 
-  /** Returns the C++ text of this format, with trailing default arguments left out; {@link #parse} reads it back. */
+  /**
+   * Returns the C++ text of this format, with trailing default arguments left out; {@link #parse}
+   * reads it back.
+   */
   @Override
   public String toString() {
     return FormatText.print(this);
@@ -105,12 +119,15 @@ public record FixedFormat(
     return new FixedFormat(signed, width, integerBits, newQuantization, newOverflow, 0);
   }
 
-  /** Returns F = W - I, the number of bits below the binary point; negative where I is larger than W. */
+  /** Returns F = W - I, the number of bits below the binary point; negative where I > W. */
   public int fractionBits() {
     return width - integerBits;
   }
 
-  /** Returns the smallest raw word: -2<sup>W-1</sup>, or 0 where unsigned. The overflow mode does not narrow it. */
+  /**
+   * Returns the smallest raw word: -2<sup>W-1</sup>, or 0 where unsigned. The overflow mode does
+   * not narrow it.
+   */
   public BigInteger minRaw() {
     return signed ? BigInteger.ONE.shiftLeft(width - 1).negate() : BigInteger.ZERO;
   }
@@ -156,8 +173,9 @@ public record FixedFormat(
   }
 
   /**
-   * Returns the format of an exact sum: I = max(I1 + (S2 and not S1), I2 + (S1 and not S2)) + 1, F = max(F1, F2), signed
-   * where one operand is. Like every result format it has the default modes.
+   * Returns the format of an exact sum: I = max(I1 + (S2 and not S1), I2 + (S1 and not S2)) + 1,
+   * F = max(F1, F2), signed where one operand is. Like every result format it has the default
+   * modes.
    *
    * @throws IllegalArgumentException if the result would be wider than {@value #MAX_WIDTH} bits
    */
@@ -197,7 +215,8 @@ public record FixedFormat(
   }
 
   /**
-   * Returns the format of a quotient: W = S2 + W1 + max(F2, 0), I = S2 + I1 + F2, signed where one operand is.
+   * Returns the format of a quotient: W = S2 + W1 + max(F2, 0), I = S2 + I1 + F2, signed where one
+   * operand is.
    *
    * @throws IllegalArgumentException if the result would be wider than {@value #MAX_WIDTH} bits
    */
@@ -220,10 +239,12 @@ public record FixedFormat(
     return result(true, width + 1L, integerBits + 1L, "negation", this);
   }
 
-  private FixedFormat result(boolean resultSigned, long w, long i, String operation, FixedFormat other) {
+  private FixedFormat result(
+      boolean resultSigned, long w, long i, String operation, FixedFormat other) {
     if (w > MAX_WIDTH || i != (int) i) {
       throw new IllegalArgumentException(
-          "the " + operation + " of " + this + (other == this ? "" : " and " + other) + " needs W " + w + " and I " + i
+          "the " + operation + " of " + this + (other == this ? "" : " and " + other)
+              + " needs W " + w + " and I " + i
               + ": the width must lie in 1.." + MAX_WIDTH + " and I must fit in 32 bits");
     }
     return new FixedFormat(resultSigned, (int) w, (int) i, AP_TRN, AP_WRAP, 0);

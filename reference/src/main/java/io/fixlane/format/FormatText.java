@@ -40,7 +40,8 @@ final class FormatText {
     String[] arguments = shape.group(2).split(",", -1);
     if (arguments.length < 2 || arguments.length > 5) {
       throw new IllegalArgumentException(
-          "'" + text + "' has " + arguments.length + " arguments: a format takes 2 to 5, W,I,Q,O,N");
+          "'" + text + "' has " + arguments.length
+              + " arguments: a format takes 2 to 5, W,I,Q,O,N");
     }
     try {
       return new FixedFormat(
@@ -60,7 +61,8 @@ final class FormatText {
     try {
       return Integer.parseInt(digits);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " is '" + digits + "': expected an integer of 32 bits", e);
+      throw new IllegalArgumentException(
+          name + " is '" + digits + "': expected an integer of 32 bits", e);
     }
   }
 

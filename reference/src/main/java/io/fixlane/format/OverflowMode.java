@@ -1,8 +1,8 @@
 package io.fixlane.format;
 
 /**
- * What a cast does with a quantized value outside the destination's range (UG1399, "Overflow modes"). The names are those
- * of C++.
+ * What a cast does with a quantized value outside the destination's range (UG1399, "Overflow
+ * modes"). The names are those of C++.
  */
 public enum OverflowMode {
   /** The nearest end of the range. */
@@ -13,7 +13,9 @@ public enum OverflowMode {
   AP_SAT_SYM("saturate symmetrically, avoiding the most negative word"),
   /** The low bits; N of the top bits are saturated. The default of HLS, with N = 0. */
   AP_WRAP("wrap around; the top N bits saturate"),
-  /** Sign-magnitude wrap: the low bits, inverted where the sign is not kept. Signed formats only. */
+  /**
+   * Sign-magnitude wrap: the low bits, inverted where the sign is not kept. Signed formats only.
+   */
   AP_WRAP_SM("wrap around in sign and magnitude; the top N bits saturate");
 
   private final String summary;

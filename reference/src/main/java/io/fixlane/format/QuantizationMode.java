@@ -1,8 +1,8 @@
 package io.fixlane.format;
 
 /**
- * What a cast does with the bits below the destination's least significant bit (UG1399, "Quantization modes"). The names
- * are those of C++.
+ * What a cast does with the bits below the destination's least significant bit (UG1399,
+ * "Quantization modes"). The names are those of C++.
  */
 public enum QuantizationMode {
   /** To nearest, ties toward plus infinity. */

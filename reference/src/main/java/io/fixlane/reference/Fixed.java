@@ -8,7 +8,8 @@ import java.math.BigInteger;
 /**
  * An exact fixed-point value: a format and a raw word, standing for raw x 2<sup>-F</sup>.
  *
- * <p>Operators give the exact result in the format C++ gives it; only {@link #cast} rounds or overflows.
+ * <p>Operators give the exact result in the format C++ gives it; only {@link #cast} rounds or
+ * overflows.
  *
  * {@snippet class="io.fixlane.reference.ReferenceExample" region="fixed"}
  *
@@ -27,8 +28,8 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
   public Fixed {
     if (!format.contains(raw)) {
       throw new IllegalArgumentException(
-          "raw word " + raw + " is out of range for " + format + ": it must lie in " + format.minRaw() + ".."
-              + format.maxRaw());
+          "raw word " + raw + " is out of range for " + format + ": it must lie in "
+              + format.minRaw() + ".." + format.maxRaw());
     }
   }
 
@@ -48,12 +49,14 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    */
   public static Fixed of(double value) {
     if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException("value is " + value + ": only a finite double has an exact fixed-point value");
+      throw new IllegalArgumentException(
+          "value is " + value + ": only a finite double has an exact fixed-point value");
     }
     if (value == 0) {
       return ofRaw(0, FixedFormat.signed(1, 1));
     }
-    int ulpExponent = Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - (Double.PRECISION - 1);
+    int ulpExponent =
+        Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - (Double.PRECISION - 1);
     // The significand is an integer below 2^53, scaled exactly even where the double is subnormal.
     BigInteger significand = new BigDecimal(Math.scalb(value, -ulpExponent)).toBigIntegerExact();
     int zeros = significand.getLowestSetBit();
@@ -63,9 +66,11 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
   }
 
   /**
-   * Casts a double, with one rounding. An infinity saturates under AP_SAT and AP_SAT_SYM and is 0 under AP_SAT_ZERO.
+   * Casts a double, with one rounding. An infinity saturates under AP_SAT and AP_SAT_SYM and is 0
+   * under AP_SAT_ZERO.
    *
-   * @throws IllegalArgumentException if {@code value} is NaN, or infinite where the overflow mode wraps
+   * @throws IllegalArgumentException if {@code value} is NaN, or infinite where the overflow mode
+   *     wraps
    */
   public static Fixed from(double value, FixedFormat format) {
     if (Double.isFinite(value)) {
@@ -76,18 +81,25 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
     }
     // Any value beyond the range stands for infinity.
     BigInteger beyond = BigInteger.ONE.shiftLeft(format.width() + 1);
-    return ReferenceCast.of(value > 0 ? beyond : beyond.negate(), format.fractionBits(), format).result();
+    return ReferenceCast.of(value > 0 ? beyond : beyond.negate(), format.fractionBits(), format)
+        .result();
   }
 
-  /** Casts into {@code target}: quantize, then overflow. A copy into the very same format is a plain copy. */
+  /**
+   * Casts into {@code target}: quantize, then overflow. A copy into the very same format is a plain
+   * copy.
+   */
   public Fixed cast(FixedFormat target) {
-    return target.equals(format) ? this : ReferenceCast.of(raw, format.fractionBits(), target).result();
+    return target.equals(format)
+        ? this
+        : ReferenceCast.of(raw, format.fractionBits(), target).result();
   }
 
   /**
    * Returns the exact sum.
    *
-   * @throws IllegalArgumentException if its format would be wider than {@value FixedFormat#MAX_WIDTH} bits
+   * @throws IllegalArgumentException if its format would be wider than
+   *     {@value FixedFormat#MAX_WIDTH} bits
    */
   public Fixed plus(Fixed other) {
     FixedFormat result = format.plus(other.format);
@@ -97,7 +109,8 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
   /**
    * Returns the exact difference.
    *
-   * @throws IllegalArgumentException if its format would be wider than {@value FixedFormat#MAX_WIDTH} bits
+   * @throws IllegalArgumentException if its format would be wider than
+   *     {@value FixedFormat#MAX_WIDTH} bits
    */
   public Fixed minus(Fixed other) {
     FixedFormat result = format.minus(other.format);
@@ -111,18 +124,21 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
   /**
    * Returns the exact product.
    *
-   * @throws IllegalArgumentException if its format would be wider than {@value FixedFormat#MAX_WIDTH} bits
+   * @throws IllegalArgumentException if its format would be wider than
+   *     {@value FixedFormat#MAX_WIDTH} bits
    */
   public Fixed times(Fixed other) {
     return new Fixed(format.times(other.format), raw.multiply(other.raw));
   }
 
   /**
-   * Returns the quotient truncated toward zero: (raw1 x 2<sup>max(F2,0)</sup>) / raw2. It is formed in max(W1 + max(F2,0) +
-   * (S2 and not S1), W2 + (S1 and not S2)) bits and wraps there: the most negative dividend over raw -1 gives itself.
+   * Returns the quotient truncated toward zero: (raw1 x 2<sup>max(F2,0)</sup>) / raw2. It is formed
+   * in max(W1 + max(F2,0) + (S2 and not S1), W2 + (S1 and not S2)) bits and wraps there: the most
+   * negative dividend over raw -1 gives itself.
    *
    * @throws ArithmeticException if {@code divisor} is 0
-   * @throws IllegalArgumentException if its format would be wider than {@value FixedFormat#MAX_WIDTH} bits
+   * @throws IllegalArgumentException if its format would be wider than
+   *     {@value FixedFormat#MAX_WIDTH} bits
    */
   public Fixed dividedBy(Fixed divisor) {
     if (divisor.raw.signum() == 0) {
@@ -130,8 +146,10 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
     }
     FixedFormat result = format.dividedBy(divisor.format);
     int shift = Math.max(divisor.format.fractionBits(), 0);
-    int dividendWidth = format.width() + shift + (divisor.format.signed() && !format.signed() ? 1 : 0);
-    int divisorWidth = divisor.format.width() + (format.signed() && !divisor.format.signed() ? 1 : 0);
+    int dividendWidth =
+        format.width() + shift + (divisor.format.signed() && !format.signed() ? 1 : 0);
+    int divisorWidth =
+        divisor.format.width() + (format.signed() && !divisor.format.signed() ? 1 : 0);
     int width = Math.max(dividendWidth, divisorWidth);
     BigInteger quotient = raw.shiftLeft(shift).divide(divisor.raw);
     boolean signed = result.signed();
@@ -143,13 +161,17 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
   /**
    * Returns the exact negation, in a signed format one bit wider.
    *
-   * @throws IllegalArgumentException if its format would be wider than {@value FixedFormat#MAX_WIDTH} bits
+   * @throws IllegalArgumentException if its format would be wider than
+   *     {@value FixedFormat#MAX_WIDTH} bits
    */
   public Fixed negate() {
     return new Fixed(format.negate(), raw.negate());
   }
 
-  /** Returns the raw word shifted left within its W bits: no saturation. A negative {@code bits} shifts right. */
+  /**
+   * Returns the raw word shifted left within its W bits: no saturation. A negative {@code bits}
+   * shifts right.
+   */
   public Fixed shiftLeft(int bits) {
     if (bits < 0) {
       return bits == Integer.MIN_VALUE ? shiftRight(Integer.MAX_VALUE) : shiftRight(-bits);
@@ -157,13 +179,20 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
     return new Fixed(format, format.wrap(raw.shiftLeft(Math.min(bits, format.width()))));
   }
 
-  /** Returns the raw word shifted right, its low bits dropped: no rounding. A negative {@code bits} shifts left. */
+  /**
+   * Returns the raw word shifted right, its low bits dropped: no rounding. A negative {@code bits}
+   * shifts left.
+   */
   public Fixed shiftRight(int bits) {
-    return bits < 0 ? shiftLeft(bits == Integer.MIN_VALUE ? Integer.MAX_VALUE : -bits)
+    return bits < 0
+        ? shiftLeft(bits == Integer.MIN_VALUE ? Integer.MAX_VALUE : -bits)
         : new Fixed(format, raw.shiftRight(bits));
   }
 
-  /** Compares by value, whatever the formats: values that compare as equal need not be {@link #equals}. */
+  /**
+   * Compares by value, whatever the formats: values that compare as equal need not be
+   * {@link #equals}.
+   */
   @Override
   public int compareTo(Fixed other) {
     int signs = Integer.compare(raw.signum(), other.raw.signum());
@@ -183,12 +212,16 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
     return raw.abs().bitLength() - (long) format.fractionBits();
   }
 
-  /** Returns the nearest double, ties to even; an infinity where the value lies beyond the largest. */
+  /**
+   * Returns the nearest double, ties to even; an infinity where the value lies beyond the largest.
+   */
   public double toDouble() {
     return nearest(Double.PRECISION, Double.MIN_EXPONENT);
   }
 
-  /** Returns the nearest float, ties to even; an infinity where the value lies beyond the largest. */
+  /**
+   * Returns the nearest float, ties to even; an infinity where the value lies beyond the largest.
+   */
   public float toFloat() {
     return (float) nearest(Float.PRECISION, Float.MIN_EXPONENT);
   }
@@ -211,7 +244,10 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
     return format.value(raw);
   }
 
-  /** Returns the W bits of the raw word, with a binary point where it lies among them: {@code 000.01011}. */
+  /**
+   * Returns the W bits of the raw word, with a binary point where it lies among them:
+   * {@code 000.01011}.
+   */
   public String toBits() {
     int width = format.width();
     String digits = raw.mod(BigInteger.ONE.shiftLeft(width)).toString(2);
@@ -222,9 +258,12 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
         : bits;
   }
 
-  /** Returns value, format, raw word and bits: {@code 0.34375 (ap_fixed<8,3> raw 11, 000.01011)}. */
+  /**
+   * Returns value, format, raw word and bits: {@code 0.34375 (ap_fixed<8,3> raw 11, 000.01011)}.
+   */
   @Override
   public String toString() {
-    return toBigDecimal().stripTrailingZeros().toPlainString() + " (" + format + " raw " + raw + ", " + toBits() + ")";
+    return toBigDecimal().stripTrailingZeros().toPlainString() + " (" + format + " raw " + raw
+        + ", " + toBits() + ")";
   }
 }

@@ -9,7 +9,8 @@ final class Operands {
 
   static void requireSize(String name, @Nullable List<?> values, long size) {
     if (values != null && values.size() != size) {
-      throw new IllegalArgumentException(name + " has " + values.size() + " values: it must have " + size);
+      throw new IllegalArgumentException(
+          name + " has " + values.size() + " values: it must have " + size);
     }
   }
 

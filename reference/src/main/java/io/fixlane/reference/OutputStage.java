@@ -1,11 +1,12 @@
 package io.fixlane.reference;
 
 import io.fixlane.format.FixedFormat;
-import org.jspecify.annotations.Nullable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What surrounds the products of a layer: {@code ACC s = bias; s += ...; if (relu && s < 0) s = 0; OUT z = s;}.
+ * What surrounds the products of a layer:
+ * {@code ACC s = bias; s += ...; if (relu && s < 0) s = 0; OUT z = s;}.
  *
  * @param accumulator ACC; every step {@code s += e} is a cast of the exact sum into it
  * @param relu whether a negative sum becomes 0

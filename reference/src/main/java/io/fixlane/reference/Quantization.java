@@ -12,7 +12,8 @@ import java.math.BigInteger;
  * @param negative s, whether v is negative
  * @param increment whether the mode adds one to the bits kept
  */
-record Quantization(BigInteger truncated, boolean half, boolean sticky, boolean negative, boolean increment) {
+record Quantization(
+    BigInteger truncated, boolean half, boolean sticky, boolean negative, boolean increment) {
 
   static Quantization of(BigInteger v, int n, QuantizationMode mode) {
     boolean negative = v.signum() < 0;

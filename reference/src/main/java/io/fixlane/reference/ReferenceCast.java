@@ -5,11 +5,13 @@ import io.fixlane.format.OverflowMode;
 import java.math.BigInteger;
 
 /**
- * One cast, step by step: quantize first, then overflow (UG1399, "Quantization Modes" and "Overflow Modes").
+ * One cast, step by step: quantize first, then overflow (UG1399, "Quantization Modes" and "Overflow
+ * Modes").
  *
- * <p>The source is an integer v with Fs fraction bits, the destination has Fd; n = Fs - Fd low bits of v are dropped. With t
- * the bits kept, qb the first bit dropped, r whether any further one is set and s whether v is negative, the quantized word
- * is q = t + increment, where the increment of each mode is
+ * <p>The source is an integer v with Fs fraction bits, the destination has Fd; n = Fs - Fd low bits
+ * of v are dropped. With t the bits kept, qb the first bit dropped, r whether any further one is
+ * set and s whether v is negative, the quantized word is q = t + increment, where the increment of
+ * each mode is
  *
  * <pre>
  *   AP_RND  qb        AP_RND_ZERO  qb &amp; (s | r)    AP_RND_MIN_INF  qb &amp; r
@@ -17,7 +19,8 @@ import java.math.BigInteger;
  *                     AP_TRN_ZERO  s &amp; (qb | r)
  * </pre>
  *
- * <p>Only a q outside the destination's range overflows. What then becomes of it is the overflow mode's affair.
+ * <p>Only a q outside the destination's range overflows. What then becomes of it is the overflow
+ * mode's affair.
  *
  * {@snippet class="io.fixlane.reference.ReferenceExample" region="cast"}
  */
@@ -62,8 +65,8 @@ public final class ReferenceCast {
     if (source.signum() == 0) {
       dropped = Math.clamp(dropped, 0, 1);
     }
-    // Any word but 0 overflows once it is shifted beyond W, with low bits that are all 0: further makes no difference.
-    // Beyond the source's own bits a right shift leaves nothing but the sign.
+    // Any word but 0 overflows once it is shifted beyond W, with low bits that are all 0: further
+    // makes no difference. Beyond the source's own bits a right shift leaves nothing but the sign.
     return new ReferenceCast(
         source, (int) Math.clamp(dropped, -target.width() - 1L, Integer.MAX_VALUE), target);
   }
@@ -73,14 +76,16 @@ public final class ReferenceCast {
    *
    * @throws ArithmeticException if the denominator is not positive
    */
-  public static ReferenceCast ofFraction(BigInteger numerator, BigInteger denominator, FixedFormat target) {
+  public static ReferenceCast ofFraction(
+      BigInteger numerator, BigInteger denominator, FixedFormat target) {
     if (denominator.signum() <= 0) {
       throw new ArithmeticException("the denominator is " + denominator + ": it must be positive");
     }
     int shift = target.fractionBits() + 2;
     BigInteger dividend = numerator.shiftLeft(Math.max(shift, 0));
     BigInteger[] parts = dividend.divideAndRemainder(denominator.shiftLeft(Math.max(-shift, 0)));
-    // Two bits below the destination's: the first dropped one, and one that is set where anything lies below it.
+    // Two bits below the destination's: the first dropped one, and one that is set where anything
+    // lies below it.
     BigInteger floor = parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
     return of(parts[1].signum() == 0 ? floor : floor.setBit(0), shift, target);
   }
@@ -102,8 +107,10 @@ public final class ReferenceCast {
       case AP_SAT -> high ? target.maxRaw() : target.minRaw();
       case AP_SAT_ZERO -> BigInteger.ZERO;
       // The header sets the lowest bit of the smallest word: W = 1 still gives -1.
-      case AP_SAT_SYM -> high ? target.maxRaw() : target.signed() ? target.minRaw().setBit(0) : BigInteger.ZERO;
-      case AP_WRAP -> target.saturationBits() == 0 ? target.wrap(quantized) : wrapWithSaturatedBits();
+      case AP_SAT_SYM ->
+          high ? target.maxRaw() : target.signed() ? target.minRaw().setBit(0) : BigInteger.ZERO;
+      case AP_WRAP ->
+          target.saturationBits() == 0 ? target.wrap(quantized) : wrapWithSaturatedBits();
       case AP_WRAP_SM -> signMagnitudeWrap();
     };
   }
@@ -137,7 +144,8 @@ public final class ReferenceCast {
   }
 
   private static BigInteger fill(BigInteger word, int from, int to, boolean bit) {
-    BigInteger ones = BigInteger.ONE.shiftLeft(to - from + 1).subtract(BigInteger.ONE).shiftLeft(from);
+    BigInteger ones =
+        BigInteger.ONE.shiftLeft(to - from + 1).subtract(BigInteger.ONE).shiftLeft(from);
     return bit ? word.or(ones) : word.andNot(ones);
   }
 
@@ -152,8 +160,9 @@ public final class ReferenceCast {
   }
 
   /**
-   * Returns n = Fs - Fd, the number of low bits dropped; negative where zeros are appended. A shift of a zero word, and one
-   * to the left by more than W, is given as the nearest one that has the same effect.
+   * Returns n = Fs - Fd, the number of low bits dropped; negative where zeros are appended. A shift
+   * of a zero word, and one to the left by more than W, is given as the nearest one that has the
+   * same effect.
    */
   public int dropped() {
     return dropped;

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two-dimensional convolution of a layer, as HLS loops compute it: for each output channel and place, the loop of {@link
- * ReferenceGemm} over input channels, then kernel rows, then kernel columns, each ascending. Taps outside the image are
- * skipped.
+ * The two-dimensional convolution of a layer, as HLS loops compute it: for each output channel and
+ * place, the loop of {@link ReferenceGemm} over input channels, then kernel rows, then kernel
+ * columns, each ascending. Taps outside the image are skipped.
  *
  * @param shape the sizes of image, kernel and output
  * @param stage accumulator, relu and output format
@@ -38,8 +38,8 @@ public record ReferenceConv2d(Shape shape, OutputStage stage) {
     /**
      * Makes a shape.
      *
-     * @throws IllegalArgumentException if a size is not positive, the padding is negative, or the kernel is larger than the
-     *     padded image
+     * @throws IllegalArgumentException if a size is not positive, the padding is negative, or the
+     *     kernel is larger than the padded image
      */
     public Shape {
       Operands.require("channels", channels, 1);
@@ -51,12 +51,14 @@ public record ReferenceConv2d(Shape shape, OutputStage stage) {
       Operands.require("stride", stride, 1);
       Operands.require("padding", padding, 0);
       if (Math.max(height, width) + 2L * padding > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("padding is " + padding + ": the padded image must have at most "
-            + Integer.MAX_VALUE + " rows and columns");
+        throw new IllegalArgumentException(
+            "padding is " + padding + ": the padded image must have at most "
+                + Integer.MAX_VALUE + " rows and columns");
       }
       if (kernelHeight > height + 2L * padding || kernelWidth > width + 2L * padding) {
         throw new IllegalArgumentException(
-            "the kernel is " + kernelHeight + " x " + kernelWidth + ": it must fit in the padded image, "
+            "the kernel is " + kernelHeight + " x " + kernelWidth
+                + ": it must fit in the padded image, "
                 + (height + 2L * padding) + " x " + (width + 2L * padding));
       }
     }
@@ -90,7 +92,8 @@ public record ReferenceConv2d(Shape shape, OutputStage stage) {
       for (int row = 0; row < s.outputHeight(); row++) {
         for (int column = 0; column < s.outputWidth(); column++) {
           Fixed start = stage.start(bias, o);
-          z.add(stage.finish(sum(start, x, y, o, row * s.stride - s.padding, column * s.stride - s.padding)));
+          z.add(stage.finish(
+              sum(start, x, y, o, row * s.stride - s.padding, column * s.stride - s.padding)));
         }
       }
     }

@@ -8,7 +8,8 @@ public final class ReferenceDot {
   private ReferenceDot() {}
 
   /**
-   * Computes {@code ACC s = 0; for k ascending: s += x[k] * y[k];}: the accumulator is cast at every step.
+   * Computes {@code ACC s = 0; for k ascending: s += x[k] * y[k];}: the accumulator is cast at
+   * every step.
    *
    * @param x K values
    * @param y K values
