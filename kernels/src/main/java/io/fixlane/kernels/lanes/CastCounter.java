@@ -36,6 +36,19 @@ public final class CastCounter {
     empty = false;
   }
 
+  /** Extends the range by the numbers of {@link #lanes}. */
+  void extend(Container lane, int count) {
+    int zeros = unsigned ? Long.SIZE - lane.bits() : 0;
+    for (int i = 0; i < count; i++) {
+      long word = lane.read(lanes, (long) i * lane.bytes());
+      switch (lane) {
+        case FLOAT -> extend(Float.intBitsToFloat((int) word));
+        case DOUBLE -> extend(Double.longBitsToDouble(word));
+        case BYTE, SHORT, INT, LONG -> extend(word << zeros >>> zeros);
+      }
+    }
+  }
+
   private int compare(long x, long y) {
     return unsigned ? Long.compareUnsigned(x, y) : Long.compare(x, y);
   }

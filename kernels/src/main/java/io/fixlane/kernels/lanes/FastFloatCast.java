@@ -24,6 +24,8 @@ record FastFloatCast(float scale, QuantizationMode mode, int min, int max, float
   /** 1.5 x 2<sup>23</sup>: between 2<sup>23</sup> and 2<sup>24</sup> floats are the integers. */
   static final float MAGIC = 0x1.8p23f;
 
+  static final int MAGIC_BITS = 0x4b400000;
+
   private static final int MAX_WIDTH = 20;
   private static final int MAX_FRACTION_BITS = 100;
 

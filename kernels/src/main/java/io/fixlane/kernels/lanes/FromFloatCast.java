@@ -69,6 +69,16 @@ record FromFloatCast(
     return signTerm > 1;
   }
 
+  /** Returns whether a word within the range, or one that wraps, can be a significand with zeros appended. */
+  boolean appends() {
+    return !infinite || overflow.width() >= Double.PRECISION;
+  }
+
+  /** Returns whether the overflow mode asks for the source's bit just above the destination's most significant one. */
+  boolean needsLostBit() {
+    return overflow.step() == OverflowStep.SIGN_MAGNITUDE && overflow.saturationBits() == 0;
+  }
+
   /** Returns n for an exponent field of 0: the exponent field counts from here down. */
   int shiftOfExponentZero() {
     return Double.MAX_EXPONENT + Double.PRECISION - 1 - fractionBits;

@@ -29,7 +29,7 @@ public final class Loops {
     this.vectorStep = vectorStep;
     this.scalar = scalarLoop(recipe, scalarStep);
     int asked = VectorProvider.vectorBits();
-    int lanes = asked / Container.of(laneType(vectorStep)).bits();
+    int lanes = asked / laneType(vectorStep).bits();
     this.vectorBits = lanes * narrowest(recipe) < SMALLEST_SPECIES || !vectorisable(recipe) ? 0 : asked;
   }
 
@@ -80,21 +80,21 @@ public final class Loops {
         || recipe.a().container().bits() + recipe.a().shift() <= Double.PRECISION;
   }
 
-  private static Class<?> laneType(CastStep step) {
+  private static Container laneType(CastStep step) {
     return switch (step) {
-      case IntegerCast cast -> Container.integral(cast.laneBits()).type();
-      case ToFloatCast cast -> Container.integral(cast.laneBits()).type();
-      case FromFloatCast _ -> double.class;
-      case FastFloatCast _ -> float.class;
+      case IntegerCast cast -> Container.integral(cast.laneBits());
+      case ToFloatCast cast -> Container.integral(cast.laneBits());
+      case FromFloatCast _ -> Container.DOUBLE;
+      case FastFloatCast _ -> Container.FLOAT;
     };
   }
 
-  private static Class<?> resultType(CastStep step) {
+  private static Container resultType(CastStep step) {
     return switch (step) {
-      case IntegerCast cast -> Container.integral(cast.laneBits()).type();
-      case ToFloatCast cast -> cast.number().type();
-      case FromFloatCast _ -> long.class;
-      case FastFloatCast _ -> int.class;
+      case IntegerCast cast -> Container.integral(cast.laneBits());
+      case ToFloatCast cast -> cast.number();
+      case FromFloatCast _ -> Container.LONG;
+      case FastFloatCast _ -> Container.INT;
     };
   }
 
@@ -107,24 +107,6 @@ public final class Loops {
       case FastFloatCast _ -> throw new IllegalArgumentException("the fast cast has no scalar twin of its own");
     };
     return Specializer.instance(ScalarLoop.class, Loop.class, new Specializer.ScalarData(recipe, cast));
-  }
-
-  private VectorCast vectorCast() {
-    return switch (vectorStep) {
-      case IntegerCast cast -> cast(VectorIntegerCast.class, cast, overflow(cast.overflow(), cast.laneBits()));
-      case FromFloatCast cast -> cast(VectorFromFloatCast.class, cast, overflow(cast.overflow(), Long.SIZE));
-      case FastFloatCast cast -> cast(VectorFastFloatCast.class, cast, null);
-      case ToFloatCast cast -> cast(VectorToFloatCast.class, cast, null);
-    };
-  }
-
-  private VectorCast cast(Class<? extends VectorCast> template, CastStep step, @Nullable OverflowStage overflow) {
-    return Specializer.instance(template, VectorCast.class, new Specializer.CastData(step, overflow, vectorBits));
-  }
-
-  private OverflowStage overflow(OverflowRecipe overflow, int laneBits) {
-    return Specializer.instance(
-        VectorOverflow.class, OverflowStage.class, new Specializer.OverflowData(overflow, laneBits, vectorBits));
   }
 
   /**
@@ -168,11 +150,8 @@ public final class Loops {
   }
 
   private synchronized Loop add(Specializer.Memory memory) {
-    Loop loop = Specializer.instance(
-        VectorLoop.class,
-        Loop.class,
-        new Specializer.VectorData(
-            recipe, vectorCast(), scalar, laneType(vectorStep), resultType(vectorStep), vectorBits, memory));
+    Loop loop = Specializer.vectorLoop(new Specializer.VectorData(
+        recipe, vectorStep, scalar, laneType(vectorStep), resultType(vectorStep), vectorBits, memory));
     Entry[] more = Arrays.copyOf(entries, entries.length + 1);
     more[entries.length] = new Entry(memory, loop);
     entries = more;
@@ -184,7 +163,7 @@ public final class Loops {
     if (vectorBits == 0) {
       return "scalar";
     }
-    return "vectors of " + vectorBits + " bits, " + vectorBits / Container.of(laneType(vectorStep)).bits()
-        + " lanes of " + laneType(vectorStep);
+    return "vectors of " + vectorBits + " bits, " + vectorBits / laneType(vectorStep).bits()
+        + " lanes of " + laneType(vectorStep).type();
   }
 }

@@ -7,9 +7,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Compiles a recipe: defines a template class once more as a hidden class that has the recipe as its class data
@@ -18,18 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Specializer {
 
-  /** The data of {@link VectorOverflow}. */
-  record OverflowData(OverflowRecipe recipe, int laneBits, int vectorBits) {}
-
-  /** The data of the {@link VectorCast} templates; those of floating-point results have no overflow stage. */
-  record CastData(CastStep step, @Nullable OverflowStage overflow, int vectorBits) {}
-
   /** The data of {@link ScalarLoop}. */
   record ScalarData(LoopRecipe recipe, ScalarCast cast) {}
 
-  /** The data of {@link VectorLoop}: lanes compute, and the cast turns them into as many results. */
+  /** The data of {@link VectorLoop}: lanes are cast to as many lanes of the result's type. */
   record VectorData(
-      LoopRecipe recipe, VectorCast cast, Loop scalar, Class<?> laneType, Class<?> resultType, int vectorBits,
+      LoopRecipe recipe, CastStep step, Loop scalar, Container laneType, Container resultType, int vectorBits,
       Memory memory) {}
 
   /** The classes of the segments a loop runs on. A loop that met several would dispatch at every access. */
@@ -47,35 +42,59 @@ final class Specializer {
   }
 
   private static final Map<Key, Entry> CACHE = new ConcurrentHashMap<>();
+  private static final Map<Class<?>, byte[]> FLATTENED = new ConcurrentHashMap<>();
   private static final ReferenceQueue<Object> UNUSED = new ReferenceQueue<>();
 
   private Specializer() {}
 
-  /** Returns the instance of a template for the given data. */
+  /** Returns the scalar template's instance for the given data. */
   static <T> T instance(Class<? extends T> template, Class<T> type, Object data) {
+    return type.cast(instance(new Key(template, data), () -> bytes(template)));
+  }
+
+  /** Returns the vector loop for the given data. */
+  static Loop vectorLoop(VectorData data) {
+    Class<?> cast = switch (data.step()) {
+      case IntegerCast _ -> VectorIntegerCast.class;
+      case FromFloatCast _ -> VectorFromFloatCast.class;
+      case FastFloatCast _ -> VectorFastFloatCast.class;
+      case ToFloatCast _ -> VectorToFloatCast.class;
+    };
+    return (Loop) instance(
+        new Key(VectorLoop.class, data), () -> FLATTENED.computeIfAbsent(cast, Specializer::flattened));
+  }
+
+  private static byte[] flattened(Class<?> cast) {
+    Flattener flattener = new Flattener(
+        Specializer::bytes,
+        List.of(VectorWords.class, VectorOperation.class, VectorOverflow.class, cast));
+    flattener.substitute(VectorIntegerCast.class, cast);
+    return flattener.flatten(VectorLoop.class);
+  }
+
+  private static Object instance(Key key, Supplier<byte[]> bytes) {
     while (UNUSED.poll() instanceof Entry unused) {
       CACHE.remove(unused.key, unused);
     }
-    Key key = new Key(template, data);
     while (true) {
-      Entry entry = CACHE.computeIfAbsent(key, k -> new Entry(k, define(template, data), UNUSED));
+      Entry entry = CACHE.computeIfAbsent(key, k -> new Entry(k, define(k, bytes.get()), UNUSED));
       Object instance = entry.get();
       if (instance != null) {
-        return type.cast(instance);
+        return instance;
       }
       CACHE.remove(key, entry);
     }
   }
 
-  private static Object define(Class<?> template, Object data) {
+  private static Object define(Key key, byte[] bytes) {
     try {
       return MethodHandles.lookup()
-          .defineHiddenClassWithClassData(bytes(template), data, true)
+          .defineHiddenClassWithClassData(bytes, key.data, true)
           .lookupClass()
           .getDeclaredConstructor()
           .newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot define " + template.getName() + " for " + data, e);
+      throw new IllegalStateException("cannot define " + key, e);
     }
   }
 

@@ -1,8 +1,5 @@
 package io.fixlane.kernels.lanes;
 
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorOperators.Conversion;
 import jdk.incubator.vector.VectorShape;
@@ -32,24 +29,18 @@ final class Species {
     return of(Container.integral(laneBits).type(), bits);
   }
 
-  /** Returns a vector that holds a floating-point number in every lane. */
-  @SuppressWarnings("unchecked")
-  static Vector<Long> number(VectorSpecies<Long> species, double number) {
-    VectorSpecies<?> numbers = species;
-    return (Vector<Long>) (Vector<?>) (species.elementSize() == Float.SIZE
-        ? FloatVector.broadcast((VectorSpecies<Float>) numbers, (float) number)
-        : DoubleVector.broadcast((VectorSpecies<Double>) numbers, number));
-  }
-
   /** Returns the low bits of a word as a lane holds them: sign-extended, as {@code broadcast} demands. */
   static long word(long bits, int laneBits) {
     int lost = 64 - laneBits;
     return bits << lost >> lost;
   }
 
-  /** Returns the conversion between two lane types: a cast as Java's, or an extension with zeros. */
-  static Conversion<Long, Long> conversion(Class<?> from, Class<?> to, boolean signed) {
-    return untyped(signed ? Conversion.ofCast(from, to) : zeroExtension(from, to));
+  /** Returns the conversion of an operand's words to lanes: a cast as Java's, or an extension with zeros. */
+  static Conversion<Long, Long> extension(Operand operand, VectorSpecies<Long> lanes) {
+    Class<?> from = operand.container().type();
+    return untyped(operand.signed() || operand.container().bits() == lanes.elementSize()
+        ? Conversion.ofCast(from, lanes.elementType())
+        : zeroExtension(from, lanes.elementType()));
   }
 
   private static Conversion<?, ?> zeroExtension(Class<?> from, Class<?> to) {

@@ -4,9 +4,8 @@ import static io.fixlane.kernels.lanes.FromFloatCast.FAR;
 import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.IS_FINITE;
-import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
@@ -16,96 +15,111 @@ import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.NE;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
-import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The cast of lanes of doubles into lanes of longs: a template that {@link Specializer} defines once for each recipe; {@link
- * ScalarFromFloatCast}'s twin.
+ * The cast of lanes of doubles into lanes of longs: {@link FromFloatCast} on vectors, with the methods of {@link
+ * VectorIntegerCast}.
  */
-final class VectorFromFloatCast implements VectorCast {
-  private static final Specializer.CastData DATA =
-      Specializer.data(MethodHandles.lookup(), Specializer.CastData.class);
-  private static final FromFloatCast CAST = (FromFloatCast) DATA.step();
-  private static final OverflowStage OVERFLOW = DATA.overflow();
-  private static final VectorSpecies<Long> LANES = Species.integral(Long.SIZE, DATA.vectorBits());
-  private static final boolean NEEDS_LOST_BIT =
-      CAST.overflow().step() == OverflowStep.SIGN_MAGNITUDE && CAST.overflow().saturationBits() == 0;
+final class VectorFromFloatCast {
+  private static final long INFINITY = 0x7ff0000000000000L;
+  private static final int EXPONENTS = 0x7ff;
+  private static final int FRACTION_BITS = Double.PRECISION - 1;
 
-  @Override
-  public Vector<Long> apply(Vector<Long> numbers) {
+  private VectorFromFloatCast() {}
+
+  static Vector<Long> apply(
+      CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> numbers) {
+    FromFloatCast cast = (FromFloatCast) step;
     Vector<Long> bits = numbers.reinterpretAsLongs();
     Vector<Long> sign = bits.lanewise(ASHR, 63);
-    Vector<Long> exponent = bits.lanewise(LSHR, 52).lanewise(AND, LANES.broadcast(0x7ff));
-    Vector<Long> n = LANES.broadcast(CAST.shiftOfExponentZero()).sub(exponent.lanewise(MAX, LANES.broadcast(1)));
-    Vector<Long> m = significand(bits, exponent).lanewise(XOR, sign).sub(sign);
-    Vector<Long> lost = NEEDS_LOST_BIT ? lost(m, n) : sign;
-    return OVERFLOW.apply(quantize(m, n, sign), below(numbers).or(above(numbers)), sign, lost);
+    Vector<Long> n = dropped(cast, results, bits);
+    Vector<Long> m = significand(results, bits).lanewise(XOR, sign).sub(sign);
+    return VectorOverflow.apply(
+        cast.overflow(),
+        results,
+        quantize(cast, results, m, n, sign),
+        below(step, lanes, results, numbers).or(above(step, lanes, results, numbers)),
+        sign,
+        cast.needsLostBit() ? lost(cast, results, m, n) : sign);
   }
 
-  private static Vector<Long> significand(Vector<Long> bits, Vector<Long> exponent) {
-    Vector<Long> fraction = bits.lanewise(AND, LANES.broadcast((1L << 52) - 1));
-    return fraction.add(LANES.broadcast(1L << 52).blend(0, exponent.compare(EQ, 0)));
+  /** Returns n, the number of bits of the significand below the destination's lowest. */
+  private static Vector<Long> dropped(FromFloatCast cast, VectorSpecies<Long> longs, Vector<Long> bits) {
+    Vector<Long> exponent = bits.lanewise(LSHR, FRACTION_BITS).lanewise(AND, longs.broadcast(EXPONENTS));
+    return longs.broadcast(cast.shiftOfExponentZero()).sub(exponent.lanewise(MAX, longs.broadcast(1)));
   }
 
-  private static Vector<Long> quantize(Vector<Long> m, Vector<Long> n, Vector<Long> sign) {
-    Vector<Long> dropped = n.lanewise(MIN, LANES.broadcast(FAR)).lanewise(MAX, LANES.zero());
-    Vector<Long> appended = LANES.zero().sub(n.lanewise(MAX, LANES.broadcast(-63)));
-    Vector<Long> left = m.lanewise(LSHL, appended).blend(0, n.compare(LT, -63));
-    return terms(m, dropped, sign).lanewise(ASHR, dropped).blend(left, n.compare(LE, 0));
+  private static Vector<Long> significand(VectorSpecies<Long> longs, Vector<Long> bits) {
+    Vector<Long> hidden = longs.broadcast(1L << FRACTION_BITS)
+        .blend(0, bits.lanewise(AND, longs.broadcast(INFINITY)).compare(EQ, 0));
+    return bits.lanewise(AND, longs.broadcast((1L << FRACTION_BITS) - 1)).add(hidden);
   }
 
-  private static Vector<Long> terms(Vector<Long> m, Vector<Long> dropped, Vector<Long> sign) {
-    Vector<Long> beyond = LANES.broadcast(FAR).sub(dropped);
+  private static Vector<Long> quantize(
+      FromFloatCast cast, VectorSpecies<Long> longs, Vector<Long> m, Vector<Long> n, Vector<Long> sign) {
+    Vector<Long> right = n.lanewise(MIN, longs.broadcast(FAR)).lanewise(MAX, longs.zero());
+    Vector<Long> rounded = terms(cast, longs, m, right, sign).lanewise(ASHR, right);
+    if (!cast.appends()) {
+      return rounded;
+    }
+    Vector<Long> left = longs.zero().sub(n.lanewise(MAX, longs.broadcast(-63)));
+    Vector<Long> appended = m.lanewise(LSHL, left).blend(0, n.compare(LT, -63));
+    return rounded.blend(appended, n.compare(LE, 0));
+  }
+
+  private static Vector<Long> terms(
+      FromFloatCast cast, VectorSpecies<Long> longs, Vector<Long> m, Vector<Long> right, Vector<Long> sign) {
+    Vector<Long> beyond = longs.broadcast(FAR).sub(right);
     Vector<Long> sum = m;
-    if (CAST.base() != 0) {
-      sum = sum.add(LANES.broadcast(CAST.base()).lanewise(LSHR, beyond));
+    if (cast.base() != 0) {
+      sum = sum.add(longs.broadcast(cast.base()).lanewise(LSHR, beyond));
     }
-    if (CAST.signTermIsMask()) {
-      sum = sum.add(LANES.broadcast(CAST.signTerm()).lanewise(LSHR, beyond).lanewise(AND, sign));
-    } else if (CAST.signTerm() != 0) {
-      sum = sum.add(sign.lanewise(AND, LANES.broadcast(CAST.signTerm())));
+    if (cast.signTermIsMask()) {
+      sum = sum.add(longs.broadcast(cast.signTerm()).lanewise(LSHR, beyond).lanewise(AND, sign));
+    } else if (cast.signTerm() != 0) {
+      sum = sum.add(sign.lanewise(AND, longs.broadcast(cast.signTerm())));
     }
-    return CAST.oddTerm() == 0 ? sum
-        : sum.add(m.lanewise(ASHR, dropped).lanewise(AND, LANES.broadcast(CAST.oddTerm())));
+    return cast.oddTerm() == 0 ? sum
+        : sum.add(m.lanewise(ASHR, right).lanewise(AND, longs.broadcast(cast.oddTerm())));
   }
 
-  private static Vector<Long> lost(Vector<Long> m, Vector<Long> n) {
-    Vector<Long> bit = n.add(LANES.broadcast(CAST.overflow().width()));
-    Vector<Long> shift = LANES.broadcast(63).sub(bit.lanewise(MIN, LANES.broadcast(63)).lanewise(MAX, LANES.zero()));
+  private static Vector<Long> lost(
+      FromFloatCast cast, VectorSpecies<Long> longs, Vector<Long> m, Vector<Long> n) {
+    Vector<Long> bit = n.add(longs.broadcast(cast.overflow().width()));
+    Vector<Long> shift = longs.broadcast(63).sub(bit.lanewise(MIN, longs.broadcast(63)).lanewise(MAX, longs.zero()));
     return m.lanewise(LSHL, shift).lanewise(ASHR, 63).blend(0, bit.compare(LT, 0));
   }
 
-  @Override
-  public VectorMask<Long> below(Vector<Long> numbers) {
-    return doubles(numbers).compare(LT, CAST.low()).cast(LANES);
+  static VectorMask<Long> below(
+      CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> numbers) {
+    FromFloatCast cast = (FromFloatCast) step;
+    return ((DoubleVector) (Vector<?>) numbers).compare(LT, cast.low()).cast(results);
   }
 
-  @Override
-  public VectorMask<Long> above(Vector<Long> numbers) {
-    return doubles(numbers).compare(GT, CAST.high()).cast(LANES);
+  static VectorMask<Long> above(
+      CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> numbers) {
+    FromFloatCast cast = (FromFloatCast) step;
+    return ((DoubleVector) (Vector<?>) numbers).compare(GT, cast.high()).cast(results);
   }
 
-  @Override
-  public VectorMask<Long> inexact(Vector<Long> numbers) {
+  static VectorMask<Long> inexact(
+      CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> numbers) {
+    FromFloatCast cast = (FromFloatCast) step;
     Vector<Long> bits = numbers.reinterpretAsLongs();
-    Vector<Long> exponent = bits.lanewise(LSHR, 52).lanewise(AND, LANES.broadcast(0x7ff));
-    Vector<Long> n = LANES.broadcast(CAST.shiftOfExponentZero()).sub(exponent.lanewise(MAX, LANES.broadcast(1)));
-    Vector<Long> kept = n.lanewise(MIN, LANES.broadcast(FAR)).lanewise(MAX, LANES.zero());
-    Vector<Long> mask = LANES.broadcast(1).lanewise(LSHL, kept).sub(LANES.broadcast(1));
-    return significand(bits, exponent).lanewise(AND, mask).compare(NE, 0);
+    Vector<Long> right =
+        dropped(cast, results, bits).lanewise(MIN, results.broadcast(FAR)).lanewise(MAX, results.zero());
+    Vector<Long> mask = results.broadcast(1).lanewise(LSHL, right).sub(results.broadcast(1));
+    return significand(results, bits).lanewise(AND, mask).compare(NE, 0);
   }
 
-  @Override
-  public VectorMask<Long> invalid(Vector<Long> numbers) {
-    DoubleVector doubles = doubles(numbers);
-    return (CAST.infinite() ? doubles.test(IS_NAN) : doubles.test(IS_FINITE).not()).cast(LANES);
-  }
-
-  private static DoubleVector doubles(Vector<Long> numbers) {
-    return (DoubleVector) (Vector<?>) numbers;
+  static VectorMask<Long> invalid(
+      CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> numbers) {
+    FromFloatCast cast = (FromFloatCast) step;
+    Vector<Long> magnitude = numbers.reinterpretAsLongs().lanewise(AND, results.broadcast(Long.MAX_VALUE));
+    return magnitude.compare(cast.infinite() ? GT : GE, INFINITY);
   }
 }

@@ -14,122 +14,136 @@ import static jdk.incubator.vector.VectorOperators.ULT;
 import static jdk.incubator.vector.VectorOperators.UMAX;
 import static jdk.incubator.vector.VectorOperators.UMIN;
 
-import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The cast of integer lanes: a template that {@link Specializer} defines once for each recipe, so that every branch below is
- * decided when the loop is compiled. Methods stay short enough to be inlined: a vector that crosses a call is boxed.
+ * The cast of integer lanes: {@link IntegerCast} on vectors. {@link VectorLoop} calls it with constants, so that every branch
+ * below is decided when the loop is compiled.
+ *
+ * <p>The methods that are not private make up a kind of cast; other kinds have the same ones. Each takes the cast, the species
+ * of the source's and of the result's lanes, and the source's lanes.
  */
-final class VectorIntegerCast implements VectorCast {
-  private static final Specializer.CastData DATA =
-      Specializer.data(MethodHandles.lookup(), Specializer.CastData.class);
-  private static final IntegerCast CAST = (IntegerCast) DATA.step();
-  private static final OverflowStage OVERFLOW = DATA.overflow();
-  private static final int BITS = CAST.laneBits();
-  private static final int SHIFT = CAST.shift();
-  private static final VectorSpecies<Long> LANES = Species.integral(BITS, DATA.vectorBits());
+final class VectorIntegerCast {
+  private VectorIntegerCast() {}
 
-  @Override
-  public Vector<Long> apply(Vector<Long> v) {
-    return OVERFLOW.apply(quantize(clamp(v)), out(v), sign(v), smear(v, CAST.lostBit()));
+  /** Returns the destination's words. */
+  static Vector<Long> apply(CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
+    IntegerCast cast = (IntegerCast) step;
+    return VectorOverflow.apply(
+        cast.overflow(),
+        lanes,
+        quantize(cast, lanes, clamp(cast, lanes, v)),
+        out(cast, lanes, v),
+        sign(cast, lanes, v),
+        smear(cast, lanes, v, cast.lostBit()));
   }
 
-  @Override
-  public VectorMask<Long> below(Vector<Long> v) {
-    return below(v, CAST.low());
+  /** Returns where v lies below the destination's range. */
+  static VectorMask<Long> below(CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
+    IntegerCast cast = (IntegerCast) step;
+    return below(cast, lanes, v, cast.low());
   }
 
-  @Override
-  public VectorMask<Long> above(Vector<Long> v) {
-    return above(v, CAST.high());
+  /** Returns where v lies above the destination's range. */
+  static VectorMask<Long> above(CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
+    IntegerCast cast = (IntegerCast) step;
+    return above(cast, lanes, v, cast.high());
   }
 
-  @Override
-  public VectorMask<Long> inexact(Vector<Long> v) {
-    Vector<Long> dropped = SHIFT <= 0 ? LANES.zero() : SHIFT >= BITS ? v : v.lanewise(AND, constant(CAST.mask()));
+  /** Returns where quantization drops a bit that is set. */
+  static VectorMask<Long> inexact(
+      CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
+    IntegerCast cast = (IntegerCast) step;
+    Vector<Long> dropped = cast.shift() <= 0 ? lanes.zero()
+        : cast.shift() >= lanes.elementSize() ? v : v.lanewise(AND, constant(lanes, cast.mask()));
     return dropped.compare(NE, 0);
   }
 
-  @Override
-  public VectorMask<Long> invalid(Vector<Long> v) {
-    return LANES.maskAll(false);
+  /** Returns where v is a number without a meaning in the destination: nowhere, for integers. */
+  static VectorMask<Long> invalid(
+      CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
+    return lanes.maskAll(false);
   }
 
-  private static Vector<Long> constant(long word) {
-    return LANES.broadcast(Species.word(word, BITS));
+  private static Vector<Long> constant(VectorSpecies<Long> lanes, long word) {
+    return lanes.broadcast(Species.word(word, lanes.elementSize()));
   }
 
-  private static VectorMask<Long> below(Vector<Long> v, long bound) {
-    return v.compare(CAST.unsigned() ? ULT : LT, constant(bound));
+  private static VectorMask<Long> below(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v, long bound) {
+    return v.compare(cast.unsigned() ? ULT : LT, constant(lanes, bound));
   }
 
-  private static VectorMask<Long> above(Vector<Long> v, long bound) {
-    return v.compare(CAST.unsigned() ? UGT : GT, constant(bound));
+  private static VectorMask<Long> above(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v, long bound) {
+    return v.compare(cast.unsigned() ? UGT : GT, constant(lanes, bound));
   }
 
   /** One unsigned comparison for both ends: v - low wraps around where v is below. */
-  private static VectorMask<Long> out(Vector<Long> v) {
-    return v.sub(constant(CAST.low())).compare(UGT, constant(CAST.high() - CAST.low()));
+  private static VectorMask<Long> out(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {
+    return v.sub(constant(lanes, cast.low())).compare(UGT, constant(lanes, cast.high() - cast.low()));
   }
 
-  private static Vector<Long> clamp(Vector<Long> v) {
+  private static Vector<Long> clamp(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {
     Vector<Long> clamped = v;
-    if (CAST.clampLow()) {
-      clamped = clamped.lanewise(CAST.unsigned() ? UMAX : MAX, constant(CAST.low()));
+    if (cast.clampLow()) {
+      clamped = clamped.lanewise(cast.unsigned() ? UMAX : MAX, constant(lanes, cast.low()));
     }
-    if (CAST.clampHigh()) {
-      clamped = clamped.lanewise(CAST.unsigned() ? UMIN : MIN, constant(CAST.high()));
+    if (cast.clampHigh()) {
+      clamped = clamped.lanewise(cast.unsigned() ? UMIN : MIN, constant(lanes, cast.high()));
     }
     return clamped;
   }
 
-  private static Vector<Long> quantize(Vector<Long> v) {
-    if (SHIFT <= 0) {
-      return SHIFT == 0 ? v : SHIFT <= -BITS ? LANES.zero() : v.lanewise(LSHL, -SHIFT);
+  private static Vector<Long> quantize(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {
+    int shift = cast.shift();
+    int bits = lanes.elementSize();
+    if (shift <= 0) {
+      return shift == 0 ? v : shift <= -bits ? lanes.zero() : v.lanewise(LSHL, -shift);
     }
-    if (SHIFT >= BITS) {
-      return LANES.zero().blend(1, above(v, CAST.stepUp())).blend(-1, below(v, CAST.stepDown()));
+    if (shift >= bits) {
+      return lanes.zero()
+          .blend(1, above(cast, lanes, v, cast.stepUp()))
+          .blend(-1, below(cast, lanes, v, cast.stepDown()));
     }
-    return CAST.spare() ? right(terms(v, v)) : quantizeFullLane(v);
+    if (cast.base() == 0 && cast.signTerm() == 0 && cast.oddTerm() == 0) {
+      return right(cast, v);
+    }
+    Vector<Long> terms = terms(cast, lanes, v);
+    if (cast.spare()) {
+      return right(cast, v.add(terms));
+    }
+    Vector<Long> dropped = v.lanewise(AND, constant(lanes, cast.mask()));
+    return right(cast, v).add(dropped.add(terms).lanewise(LSHR, shift));
   }
 
-  private static Vector<Long> quantizeFullLane(Vector<Long> v) {
-    Vector<Long> t = right(v);
-    if (CAST.base() == 0 && CAST.signTerm() == 0) {
-      return t;
+  /** Returns the sum of the mode's three terms. */
+  private static Vector<Long> terms(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {
+    Vector<Long> sum = constant(lanes, cast.base());
+    if (cast.oddTerm() != 0) {
+      sum = sum.add(right(cast, v).lanewise(AND, constant(lanes, cast.oddTerm())));
     }
-    return t.add(terms(v.lanewise(AND, constant(CAST.mask())), v).lanewise(LSHR, SHIFT));
+    if (cast.signTerm() == -1) {
+      sum = sum.add(sign(cast, lanes, v));
+    } else if (cast.signTerm() != 0) {
+      sum = sum.add(sign(cast, lanes, v).lanewise(AND, constant(lanes, cast.signTerm())));
+    }
+    return sum;
   }
 
-  /** Adds the mode's three terms to {@code sum}. */
-  private static Vector<Long> terms(Vector<Long> sum, Vector<Long> v) {
-    Vector<Long> result = sum;
-    if (CAST.oddTerm() != 0) {
-      result = result.add(right(v).lanewise(AND, constant(CAST.oddTerm())));
-    }
-    if (CAST.signTerm() == -1) {
-      result = result.add(sign(v));
-    } else if (CAST.signTerm() != 0) {
-      result = result.add(sign(v).lanewise(AND, constant(CAST.signTerm())));
-    }
-    return CAST.base() == 0 ? result : result.add(constant(CAST.base()));
-  }
-
-  private static Vector<Long> right(Vector<Long> v) {
-    return v.lanewise(CAST.unsigned() ? LSHR : ASHR, SHIFT);
+  private static Vector<Long> right(IntegerCast cast, Vector<Long> v) {
+    return v.lanewise(cast.unsigned() ? LSHR : ASHR, cast.shift());
   }
 
   /** Returns all ones in the lanes where v is negative, else 0. */
-  private static Vector<Long> sign(Vector<Long> v) {
-    return CAST.unsigned() ? LANES.zero() : v.lanewise(ASHR, BITS - 1);
+  private static Vector<Long> sign(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {
+    return cast.unsigned() ? lanes.zero() : v.lanewise(ASHR, lanes.elementSize() - 1);
   }
 
   /** Returns all ones in the lanes where a bit of v is set, else 0; above the lane stands the sign, below it 0. */
-  private static Vector<Long> smear(Vector<Long> v, int bit) {
-    return bit < 0 ? LANES.zero()
-        : bit >= BITS ? sign(v) : v.lanewise(LSHL, BITS - 1 - bit).lanewise(ASHR, BITS - 1);
+  private static Vector<Long> smear(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v, int bit) {
+    int last = lanes.elementSize() - 1;
+    return bit < 0 ? lanes.zero()
+        : bit > last ? sign(cast, lanes, v) : v.lanewise(LSHL, last - bit).lanewise(ASHR, last);
   }
 }

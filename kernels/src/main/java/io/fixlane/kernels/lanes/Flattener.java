@@ -1,0 +1,135 @@
+package io.fixlane.kernels.lanes;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.IncrementInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LabelTarget;
+import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.StoreInstruction;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.classfile.instruction.TableSwitchInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Makes one method of a loop: every static method of this package that takes or returns a vector is copied into its caller.
+ *
+ * <p>A vector that crosses a call is boxed, and the loop with it, a hundred times slower. Whether C2 inlines a call depends on
+ * sizes and on what else has run before in the JVM; the methods of the Vector API itself are always inlined. So a loop may call
+ * those and no others, and its source may still be written as small methods.
+ */
+final class Flattener {
+  private static final Pattern VECTOR = Pattern.compile("Ljdk/incubator/vector/(\\w*Vector|VectorMask);");
+
+  private final Function<Class<?>, byte[]> bytes;
+  private final Map<ClassDesc, Class<?>> owners = new HashMap<>();
+  private final Map<Class<?>, ClassModel> models = new HashMap<>();
+
+  /** Makes a flattener; it copies methods of the owners, whose class files it gets from {@code bytes}. */
+  Flattener(Function<Class<?>, byte[]> bytes, List<Class<?>> owners) {
+    this.bytes = bytes;
+    owners.forEach(owner -> this.owners.put(owner.describeConstable().orElseThrow(), owner));
+  }
+
+  /** Has methods of one owner copied from another, which must have methods of the same names and types. */
+  void substitute(Class<?> owner, Class<?> implementation) {
+    owners.put(owner.describeConstable().orElseThrow(), implementation);
+  }
+
+  /** Returns the class file of a template, its method {@code run} flattened. */
+  byte[] flatten(Class<?> template) {
+    ClassFile classFile = ClassFile.of(ClassHierarchyResolverOption.of(
+        ClassHierarchyResolver.ofClassLoading(Flattener.class.getClassLoader())));
+    return classFile.transformClass(model(template), ClassTransform.transformingMethods(
+        method -> method.methodName().equalsString("run"),
+        (builder, element) -> {
+          if (element instanceof CodeModel code) {
+            builder.withCode(flat -> copy(code, flat, 0, null));
+          } else {
+            builder.with(element);
+          }
+        }));
+  }
+
+  private ClassModel model(Class<?> owner) {
+    return models.computeIfAbsent(owner, c -> ClassFile.of().parse(bytes.apply(c)));
+  }
+
+  private static boolean isVectorMethod(MethodTypeDesc type) {
+    return VECTOR.matcher(type.descriptorString()).find();
+  }
+
+  /** Copies code with its locals moved up; {@code end} is where a copied method returns to, null for the method itself. */
+  private void copy(CodeModel code, CodeBuilder flat, int base, Label end) {
+    Map<Label, Label> labels = new HashMap<>();
+    Function<Label, Label> label = old -> labels.computeIfAbsent(old, l -> flat.newLabel());
+    int free = base + ((CodeAttribute) code).maxLocals();
+    for (CodeElement element : code) {
+      switch (element) {
+        case LabelTarget target -> flat.labelBinding(label.apply(target.label()));
+        case BranchInstruction branch -> flat.branch(branch.opcode(), label.apply(branch.target()));
+        case LookupSwitchInstruction s -> flat.lookupswitch(label.apply(s.defaultTarget()), moved(s.cases(), label));
+        case TableSwitchInstruction s ->
+          flat.tableswitch(s.lowValue(), s.highValue(), label.apply(s.defaultTarget()), moved(s.cases(), label));
+        case LoadInstruction load -> flat.loadLocal(load.typeKind(), base + load.slot());
+        case StoreInstruction store -> flat.storeLocal(store.typeKind(), base + store.slot());
+        case IncrementInstruction increment -> flat.iinc(base + increment.slot(), increment.constant());
+        case ReturnInstruction _ when end != null -> flat.goto_(end);
+        case InvokeInstruction invoke when isCopied(invoke) -> inline(invoke, flat, free);
+        case Instruction instruction -> flat.with(instruction);
+        default -> {
+          // Line numbers and names of variables are of no use in a method of many sources.
+        }
+      }
+    }
+  }
+
+  private static List<SwitchCase> moved(List<SwitchCase> cases, Function<Label, Label> label) {
+    return cases.stream().map(c -> SwitchCase.of(c.caseValue(), label.apply(c.target()))).toList();
+  }
+
+  private boolean isCopied(InvokeInstruction invoke) {
+    return invoke.opcode() == Opcode.INVOKESTATIC
+        && owners.containsKey(invoke.owner().asSymbol())
+        && isVectorMethod(invoke.typeSymbol());
+  }
+
+  /** Pops the arguments into locals of their own, and copies the method's code behind. */
+  private void inline(InvokeInstruction invoke, CodeBuilder flat, int base) {
+    List<TypeKind> parameters =
+        invoke.typeSymbol().parameterList().stream().map(TypeKind::from).toList();
+    int slot = base + parameters.stream().mapToInt(TypeKind::slotSize).sum();
+    for (TypeKind parameter : parameters.reversed()) {
+      slot -= parameter.slotSize();
+      flat.storeLocal(parameter, slot);
+    }
+    MethodModel method = model(owners.get(invoke.owner().asSymbol())).methods().stream()
+        .filter(m -> m.methodName().equals(invoke.name()) && m.methodTypeSymbol().equals(invoke.typeSymbol()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("there is no " + invoke));
+    Label end = flat.newLabel();
+    copy(method.code().orElseThrow(), flat, base, end);
+    flat.labelBinding(end);
+  }
+}

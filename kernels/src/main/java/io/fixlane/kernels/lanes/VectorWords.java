@@ -1,0 +1,30 @@
+package io.fixlane.kernels.lanes;
+
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorOperators.Conversion;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The way of packed words into lanes. */
+final class VectorWords {
+  private VectorWords() {}
+
+  /** Loads the words from element {@code index} on, extended to lanes and aligned. */
+  static Vector<Long> load(
+      Operand operand, VectorSpecies<Long> lanes, VectorSpecies<Long> words, Conversion<Long, Long> extension,
+      MemorySegment memory, long offset, int index) {
+    Vector<Long> loaded = words.fromMemorySegment(
+        memory, offset + (long) index * operand.container().bytes(), ByteOrder.nativeOrder());
+    Vector<Long> extended = words == lanes ? loaded : loaded.convertShape(extension, lanes, 0);
+    return operand.shift() == 0 ? extended : extended.lanewise(LSHL, operand.shift());
+  }
+
+  /** Loads one word into every lane. */
+  static Vector<Long> broadcast(Operand operand, VectorSpecies<Long> lanes, MemorySegment memory, long offset) {
+    long word = operand.extend(operand.container().read(memory, offset)) << operand.shift();
+    return lanes.broadcast(Species.word(word, lanes.elementSize()));
+  }
+}
