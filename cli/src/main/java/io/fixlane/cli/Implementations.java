@@ -1,6 +1,7 @@
 package io.fixlane.cli;
 
 import io.fixlane.conformance.Implementation;
+import io.fixlane.conformance.KernelImplementation;
 import io.fixlane.conformance.ReferenceImplementation;
 import java.util.Iterator;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class Implementations implements Iterable<String> {
 
   static {
     ALL.put("reference", ReferenceImplementation::new);
+    ALL.put("kernels", KernelImplementation::new);
   }
 
   static Implementation named(String name) {

@@ -1,0 +1,47 @@
+package io.fixlane.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fixlane.conformance.ConformanceReport.OperationCount;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.Cast;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The kernels give every word that real {@code ap_fixed} gave, at the vector width that the build
+ * asks for; only words of more than 64 bits, and dot products and layers, are not covered.
+ */
+class KernelImplementationTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "cast-8bit.vec.gz, 394240, 0",
+    "cast-wide.vec.gz, 231840, 44800",
+    "from-double.vec.gz, 100800, 0",
+    "to-double.vec.gz, 1712, 200",
+    "arith.vec.gz, 14604, 767",
+    "unary.vec.gz, 7056, 0",
+    "dot.vec.gz, 8316, 8316",
+    "layer.vec.gz, 10350, 10350"})
+  void everyWordOfAtMost64BitsIsTheSame(String name, long values, long notCovered)
+      throws IOException {
+    VectorSource source = VectorSource.bundled().stream()
+        .filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+    ConformanceReport report = new ConformanceSuite(new KernelImplementation()).run(source);
+    OperationCount total = report.total();
+    assertThat(report.mismatches()).isEmpty();
+    assertThat(total.mismatches()).isZero();
+    assertThat(total.values()).isEqualTo(values);
+    assertThat(total.notCovered()).isEqualTo(notCovered);
+  }
+
+  @Test
+  void theVectorsHaveTheWidthThatWasAskedFor() {
+    String asked = System.getProperty("fixlane.vectorBits", "0");
+    String how = Cast.of(FixedFormat.signed(16, 6), FixedFormat.signed(16, 4)).explain();
+    assertThat(how).contains(asked.equals("0") ? "scalar" : "vectors of " + asked + " bits");
+  }
+}
