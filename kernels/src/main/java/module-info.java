@@ -1,10 +1,11 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Fixed-point kernels at SIMD speed: packed tensors, and a plan for each operation, bit for bit what the reference computes.
+ * Fixed-point kernels at SIMD speed: packed tensors, and a plan for each operation, bit for bit
+ * what the reference computes.
  *
- * <p>The JDK Vector API is used where {@code --add-modules jdk.incubator.vector} is given; without it the same plans run as
- * scalar loops and give the same bits.
+ * <p>The JDK Vector API is used where {@code --add-modules jdk.incubator.vector} is given; without
+ * it the same plans run as scalar loops and give the same bits.
  */
 @NullMarked
 module io.fixlane.kernels {

@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How many words a second does a cast to 8 bits make, in each mode, once all modes have run in the JVM? */
+/**
+ * How many words a second does a cast to 8 bits make, in each mode, once all modes have run in the
+ * JVM?
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,11 +43,13 @@ public class CastBenchmark {
   public int words;
 
   /** The quantization mode of the destination. */
-  @Param({"AP_RND", "AP_RND_ZERO", "AP_RND_MIN_INF", "AP_RND_INF", "AP_RND_CONV", "AP_TRN", "AP_TRN_ZERO"})
+  @Param({"AP_RND", "AP_RND_ZERO", "AP_RND_MIN_INF", "AP_RND_INF", "AP_RND_CONV", "AP_TRN",
+    "AP_TRN_ZERO"})
   public String quantization;
 
   /** The overflow mode of the destination, and N where it is not 0. */
-  @Param({"AP_SAT", "AP_SAT_ZERO", "AP_SAT_SYM", "AP_WRAP", "AP_WRAP,2", "AP_WRAP_SM", "AP_WRAP_SM,2"})
+  @Param({"AP_SAT", "AP_SAT_ZERO", "AP_SAT_SYM", "AP_WRAP", "AP_WRAP,2", "AP_WRAP_SM",
+    "AP_WRAP_SM,2"})
   public String overflow;
 
   private Cast cast;

@@ -8,7 +8,8 @@ final class Check {
 
   static void equal(long index, Fixed expected, Fixed got) {
     if (!expected.equals(got)) {
-      throw new IllegalStateException("word " + index + " is " + got + ": the reference gives " + expected);
+      throw new IllegalStateException(
+          "word " + index + " is " + got + ": the reference gives " + expected);
     }
   }
 }

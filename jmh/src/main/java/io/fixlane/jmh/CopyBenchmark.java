@@ -16,7 +16,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Does a cast of 256 MiB of s16 to s8 run at the speed of memory, which a copy of as many bytes shows? */
+/**
+ * Does a cast of 256 MiB of s16 to s8 run at the speed of memory, which a copy of as many bytes
+ * shows?
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -33,7 +36,8 @@ public class CopyBenchmark {
   /** Makes the memory, and touches it. */
   @Setup
   public void setup() {
-    cast = Cast.of(FixedFormat.signed(16, 7), FixedFormat.parse("ap_fixed<8,3,AP_RND_CONV,AP_SAT>"));
+    cast =
+        Cast.of(FixedFormat.signed(16, 7), FixedFormat.parse("ap_fixed<8,3,AP_RND_CONV,AP_SAT>"));
     from = Arena.ofAuto().allocate(2 * WORDS, 64).fill((byte) 3);
     to = Arena.ofAuto().allocate(2 * WORDS, 64).fill((byte) 0);
   }

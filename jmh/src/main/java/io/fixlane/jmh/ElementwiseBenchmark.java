@@ -21,7 +21,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How many words a second does an element-wise operation make, once all operations and modes have run in the JVM? */
+/**
+ * How many words a second does an element-wise operation make, once all operations and modes have
+ * run in the JVM?
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -128,7 +131,8 @@ public class ElementwiseBenchmark {
     plan = subject.plan(subject.target);
     plan.run(a, 0, b, 0, to, 0, words);
     for (int i = 0; i < words; i++) {
-      Check.equal(i, subject.exact(left.value(i), right.value(i)).cast(subject.target), result.value(i));
+      Check.equal(i, subject.exact(left.value(i), right.value(i)).cast(subject.target),
+          result.value(i));
     }
   }
 

@@ -10,7 +10,10 @@ import java.util.List;
 final class Modes {
   private Modes() {}
 
-  /** Returns the format of a width and binary point in every quantization and overflow mode, N up to 2. */
+  /**
+   * Returns the format of a width and binary point in every quantization and overflow mode, N up to
+   * 2.
+   */
   static List<FixedFormat> of(int width, int integerBits) {
     List<FixedFormat> formats = new ArrayList<>();
     for (QuantizationMode quantization : QuantizationMode.values()) {

@@ -4,7 +4,9 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Counts words, so that a throughput in operations per nanosecond also reads in Gwords a second. */
+/**
+ * Counts words, so that a throughput in operations per nanosecond also reads in Gwords a second.
+ */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.OPERATIONS)
 public class WordCounter {

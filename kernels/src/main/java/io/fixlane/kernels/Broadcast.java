@@ -5,10 +5,11 @@ import java.util.Arrays;
 /**
  * How the second operand of an element-wise operation goes with the first.
  *
- * <p>The second operand's dimensions are matched with the last ones of the first. From its first dimension that is not 1 on
- * they must be the same, up to its last that is not 1; the ones after that repeat each word over the dimensions there. So for
- * a first operand N x H x W x C, a second of C words is one for each channel; for N x C x H x W one of C x 1 x 1 is; one word
- * serves all; and a second operand of the first's shape has a word for every element.
+ * <p>The second operand's dimensions are matched with the last ones of the first. From its first
+ * dimension that is not 1 on they must be the same, up to its last that is not 1; the ones after
+ * that repeat each word over the dimensions there. So for a first operand N x H x W x C, a second
+ * of C words is one for each channel; for N x C x H x W one of C x 1 x 1 is; one word serves all;
+ * and a second operand of the first's shape has a word for every element.
  */
 final class Broadcast {
   private Broadcast() {}
@@ -36,7 +37,9 @@ final class Broadcast {
     for (int i = first; i <= last; i++) {
       if (offset + i < 0 || a.dimension(offset + i) != b.dimension(i)) {
         throw new IllegalArgumentException(
-            "b has the shape " + Arrays.toString(b.shape()) + ": it must be one word, or agree with the shape of a, " + Arrays.toString(a.shape())
+            "b has the shape " + Arrays.toString(b.shape())
+                + ": it must be one word, or agree with the shape of a, "
+                + Arrays.toString(a.shape())
                 + ", in neighbouring dimensions, with ones after them");
       }
     }

@@ -10,12 +10,14 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plan of a cast: from one fixed-point format into another, from float or double, or to float or double; every
- * quantization and overflow mode, words of at most 64 bits. It computes word for word what {@code Fixed.cast} does.
+ * The plan of a cast: from one fixed-point format into another, from float or double, or to float
+ * or double; every quantization and overflow mode, words of at most 64 bits. It computes word for
+ * word what {@code Fixed.cast} does.
  *
- * <p>A plan is immutable and may be shared by threads; {@code run} does not allocate. Memory is given as segments, of arrays
- * or native, at any alignment; indexes count words. Source and target may be the same words where their containers have one
- * size; any other overlap is refused. A word that is not in its format's range gives an unspecified word.
+ * <p>A plan is immutable and may be shared by threads; {@code run} does not allocate. Memory is
+ * given as segments, of arrays or native, at any alignment; indexes count words. Source and target
+ * may be the same words where their containers have one size; any other overlap is refused. A word
+ * that is not in its format's range gives an unspecified word.
  *
  * {@snippet class="io.fixlane.kernels.CastExample" region="cast"}
  */
@@ -27,7 +29,8 @@ public final class Cast {
   private final Plan plan;
 
   private Cast(
-      @Nullable FixedFormat sourceFormat, @Nullable FixedFormat targetFormat, Container source, Container target,
+      @Nullable FixedFormat sourceFormat, @Nullable FixedFormat targetFormat, Container source,
+      Container target,
       Plan plan) {
     this.sourceFormat = sourceFormat;
     this.targetFormat = targetFormat;
@@ -44,24 +47,30 @@ public final class Cast {
   public static Cast of(FixedFormat source, FixedFormat target) {
     Operand operand = Operand.of(source, 0, false);
     // A copy changes nothing, not even the word that AP_SAT_SYM avoids.
-    FixedFormat into = source.equals(target) ? target.withModes(target.quantization(), OverflowMode.AP_WRAP) : target;
+    FixedFormat into = source.equals(target)
+        ? target.withModes(target.quantization(), OverflowMode.AP_WRAP)
+        : target;
     return new Cast(source, target, operand.container(), Container.of(target), new Plan(
         counting -> Loops.of(Operation.COPY, operand, null, null, source, 0, into, counting)));
   }
 
   /**
-   * Plans a cast from float, with one rounding; -0.0 gives 0. An infinity saturates, or is 0 under AP_SAT_ZERO.
+   * Plans a cast from float, with one rounding; -0.0 gives 0. An infinity saturates, or is 0 under
+   * AP_SAT_ZERO.
    *
-   * @throws IllegalArgumentException if {@code target} is wider than 64 bits, or its binary point is out of reach
+   * @throws IllegalArgumentException if {@code target} is wider than 64 bits, or its binary point
+   *     is out of reach
    */
   public static Cast fromFloat(FixedFormat target) {
     return fromNumber(Container.FLOAT, target);
   }
 
   /**
-   * Plans a cast from double, with one rounding; -0.0 gives 0. An infinity saturates, or is 0 under AP_SAT_ZERO.
+   * Plans a cast from double, with one rounding; -0.0 gives 0. An infinity saturates, or is 0 under
+   * AP_SAT_ZERO.
    *
-   * @throws IllegalArgumentException if {@code target} is wider than 64 bits, or its binary point is out of reach
+   * @throws IllegalArgumentException if {@code target} is wider than 64 bits, or its binary point
+   *     is out of reach
    */
   public static Cast fromDouble(FixedFormat target) {
     return fromNumber(Container.DOUBLE, target);
@@ -75,8 +84,8 @@ public final class Cast {
   /**
    * Plans a cast to float, to nearest, ties to even.
    *
-   * @throws IllegalArgumentException if {@code source} is wider than 64 bits, or values could be subnormal or overflow where
-   *     that needs a second rounding
+   * @throws IllegalArgumentException if {@code source} is wider than 64 bits, or values could be
+   *     subnormal or overflow where that needs a second rounding
    */
   public static Cast toFloat(FixedFormat source) {
     return toNumber(source, Container.FLOAT);
@@ -85,7 +94,8 @@ public final class Cast {
   /**
    * Plans a cast to double, to nearest, ties to even.
    *
-   * @throws IllegalArgumentException if {@code source} is wider than 64 bits, or values could be subnormal or overflow
+   * @throws IllegalArgumentException if {@code source} is wider than 64 bits, or values could be
+   *     subnormal or overflow
    */
   public static Cast toDouble(FixedFormat source) {
     return toNumber(source, Container.DOUBLE);
@@ -104,12 +114,14 @@ public final class Cast {
    * @param targetMemory the target, words of the target format or numbers
    * @param targetIndex the first word written
    * @param count the number of words
-   * @throws IllegalArgumentException if a range does not lie in its memory, the target is read-only, the ranges overlap
-   *     other than in place, or a number has no meaning: it is NaN, or infinite where the overflow mode wraps. The message
-   *     names its index; the words before it have been written
+   * @throws IllegalArgumentException if a range does not lie in its memory, the target is
+   *     read-only, the ranges overlap other than in place, or a number has no meaning: it is NaN,
+   *     or infinite where the overflow mode wraps. The message names its index; the words before it
+   *     have been written
    */
   public void run(
-      MemorySegment sourceMemory, long sourceIndex, MemorySegment targetMemory, long targetIndex, long count) {
+      MemorySegment sourceMemory, long sourceIndex, MemorySegment targetMemory, long targetIndex,
+      long count) {
     run(sourceMemory, sourceIndex, targetMemory, targetIndex, count, null);
   }
 
@@ -121,12 +133,15 @@ public final class Cast {
    * @param targetMemory the target, words of the target format or numbers
    * @param targetIndex the first word written
    * @param count the number of words
-   * @param statistics what to count into, made by {@link #newStatistics} of this or an equal plan; null to count nothing
-   * @throws IllegalArgumentException as {@link #run(MemorySegment, long, MemorySegment, long, long)}, or if the statistics
-   *     count values of another format
+   * @param statistics what to count into, made by {@link #newStatistics} of this or an equal plan;
+   *     null to count nothing
+   * @throws IllegalArgumentException as
+   *     {@link #run(MemorySegment, long, MemorySegment, long, long)}, or if the statistics count
+   *     values of another format
    */
   public void run(
-      MemorySegment sourceMemory, long sourceIndex, MemorySegment targetMemory, long targetIndex, long count,
+      MemorySegment sourceMemory, long sourceIndex, MemorySegment targetMemory, long targetIndex,
+      long count,
       @Nullable CastStatistics statistics) {
     if (statistics != null) {
       Plan.requireSource(statistics, sourceFormat);
@@ -137,23 +152,28 @@ public final class Cast {
     Memory.requireNoOverlap(
         "source", sourceMemory, source, sourceIndex, targetMemory, target, targetIndex, count);
     long done = plan.run(
-        sourceMemory, sourceIndex * source.bytes(), targetMemory, targetIndex * target.bytes(), count, statistics);
+        sourceMemory, sourceIndex * source.bytes(), targetMemory, targetIndex * target.bytes(),
+        count, statistics);
     if (done < count) {
       throw new IllegalArgumentException(
-          "source number " + (sourceIndex + done) + " is " + number(sourceMemory, sourceIndex + done)
+          "source number " + (sourceIndex + done) + " is "
+              + number(sourceMemory, sourceIndex + done)
               + ": it has no meaning in " + targetFormat);
     }
   }
 
   private double number(MemorySegment memory, long index) {
     long bits = source.read(memory, index * source.bytes());
-    return source == Container.FLOAT ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
+    return source == Container.FLOAT
+        ? Float.intBitsToFloat((int) bits)
+        : Double.longBitsToDouble(bits);
   }
 
   /**
    * Casts a whole tensor.
    *
-   * @throws IllegalArgumentException if a tensor has another format than the plan, or their sizes differ
+   * @throws IllegalArgumentException if a tensor has another format than the plan, or their sizes
+   *     differ
    */
   public void run(FixedTensor from, FixedTensor to) {
     run(from, to, null);
@@ -162,7 +182,8 @@ public final class Cast {
   /**
    * Casts a whole tensor and counts what happened to its words.
    *
-   * @throws IllegalArgumentException if a tensor has another format than the plan, or their sizes differ
+   * @throws IllegalArgumentException if a tensor has another format than the plan, or their sizes
+   *     differ
    */
   public void run(FixedTensor from, FixedTensor to, @Nullable CastStatistics statistics) {
     Plan.requireFormat("source", from, sourceFormat);
@@ -178,14 +199,16 @@ public final class Cast {
    */
   public CastStatistics newStatistics() {
     if (targetFormat == null) {
-      throw new IllegalStateException("a cast to " + target.type() + " neither overflows nor is counted");
+      throw new IllegalStateException(
+          "a cast to " + target.type() + " neither overflows nor is counted");
     }
     return new CastStatistics(sourceFormat);
   }
 
   /** Returns what the plan does and how: formats, lanes and vector width. */
   public String explain() {
-    return "cast " + name(sourceFormat, source) + " -> " + name(targetFormat, target) + ": " + plan.explain();
+    return "cast " + name(sourceFormat, source) + " -> " + name(targetFormat, target) + ": "
+        + plan.explain();
   }
 
   private static String name(@Nullable FixedFormat format, Container container) {

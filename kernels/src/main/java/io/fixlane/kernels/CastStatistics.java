@@ -8,8 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the casts of a plan did: how many words overflowed or lost bits, and the range of the exact values before the cast.
- * Counts of several runs add up. Not thread-safe: give each thread its own, and {@link #merge} them.
+ * What the casts of a plan did: how many words overflowed or lost bits, and the range of the exact
+ * values before the cast. Counts of several runs add up. Not thread-safe: give each thread its own,
+ * and {@link #merge} them.
  *
  * {@snippet class="io.fixlane.kernels.CastExample" region="statistics"}
  */
@@ -17,7 +18,10 @@ public final class CastStatistics {
   private final @Nullable FixedFormat source;
   private final CastCounter counter;
 
-  /** Makes empty statistics over exact values of a format, or over floating-point numbers where it is null. */
+  /**
+   * Makes empty statistics over exact values of a format, or over floating-point numbers where it
+   * is null.
+   */
   CastStatistics(@Nullable FixedFormat source) {
     this.source = source;
     this.counter = new CastCounter(source != null && !source.signed());
@@ -27,7 +31,8 @@ public final class CastStatistics {
     return counter;
   }
 
-  @Nullable FixedFormat source() {
+  @Nullable
+  FixedFormat source() {
     return source;
   }
 
@@ -36,17 +41,25 @@ public final class CastStatistics {
     return counter.words();
   }
 
-  /** Returns the number of words above the largest of the destination, whatever its overflow mode made of them. */
+  /**
+   * Returns the number of words above the largest of the destination, whatever its overflow mode
+   * made of them.
+   */
   public long overflowedHigh() {
     return counter.high();
   }
 
-  /** Returns the number of words below the smallest of the destination, whatever its overflow mode made of them. */
+  /**
+   * Returns the number of words below the smallest of the destination, whatever its overflow mode
+   * made of them.
+   */
   public long overflowedLow() {
     return counter.low();
   }
 
-  /** Returns the number of words that had a bit set below the destination's least significant one. */
+  /**
+   * Returns the number of words that had a bit set below the destination's least significant one.
+   */
   public long inexact() {
     return counter.inexact();
   }
@@ -74,7 +87,8 @@ public final class CastStatistics {
       throw new IllegalStateException("no word was cast: there is no smallest or largest value");
     }
     if (source != null) {
-      return source.value(source.signed() ? BigInteger.valueOf(word) : new BigInteger(Long.toUnsignedString(word)));
+      return source.value(
+          source.signed() ? BigInteger.valueOf(word) : new BigInteger(Long.toUnsignedString(word)));
     }
     if (Double.isInfinite(number)) {
       throw new IllegalStateException("an infinity was cast: it has no exact value");
@@ -100,7 +114,8 @@ public final class CastStatistics {
   public String toString() {
     return counter.isEmpty()
         ? "no words"
-        : words() + " words: " + overflowedHigh() + " overflowed high, " + overflowedLow() + " overflowed low, "
+        : words() + " words: " + overflowedHigh() + " overflowed high, " + overflowedLow()
+            + " overflowed low, "
             + inexact() + " lost bits; values " + text(counter.min(), counter.minNumber()) + " to "
             + text(counter.max(), counter.maxNumber());
   }

@@ -3,8 +3,8 @@ package io.fixlane.kernels;
 import java.util.Arrays;
 
 /**
- * The constants of a scale-and-shift: one word for each channel, and the same words repeated, so that a few channels make
- * stretches long enough for vectors.
+ * The constants of a scale-and-shift: one word for each channel, and the same words repeated, so
+ * that a few channels make stretches long enough for vectors.
  *
  * @param scale the factors
  * @param repeatedScale the factors, one time after the other
@@ -19,7 +19,8 @@ record ChannelConstants(FixedTensor scale, FixedTensor repeatedScale, FixedTenso
           "bias has the shape " + Arrays.toString(bias.shape()) + ": it must have that of scale, "
               + Arrays.toString(scale.shape()));
     }
-    return new ChannelConstants(repeated(scale, 1), repeated(scale, STRETCH), repeated(bias, STRETCH));
+    return new ChannelConstants(repeated(scale, 1), repeated(scale, STRETCH),
+        repeated(bias, STRETCH));
   }
 
   /** Copies a tensor as often as is needed for so many words. */

@@ -9,13 +9,15 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plan of an element-wise operation on one or two operands of any formats: the exact intermediate result that HLS gives,
- * and one cast into the result's format. Words and exact intermediate results have at most 64 bits.
+ * The plan of an element-wise operation on one or two operands of any formats: the exact
+ * intermediate result that HLS gives, and one cast into the result's format. Words and exact
+ * intermediate results have at most 64 bits.
  *
- * <p>A second operand may hold a word for every element of the first, one word for all, or one for each channel; see {@link
- * Broadcast}. A plan is immutable and may be shared by threads; {@code run} does not allocate. The result may lie on an
- * operand whose container has the same size; any other overlap is refused. A word that is not in its format's range gives an
- * unspecified word.
+ * <p>A second operand may hold a word for every element of the first, one word for all, or one for
+ * each channel; see {@link Broadcast}. A plan is immutable and may be shared by threads;
+ * {@code run} does not allocate. The result may lie on an operand whose container has the same
+ * size; any other overlap is refused. A word that is not in its format's range gives an unspecified
+ * word.
  *
  * {@snippet class="io.fixlane.kernels.ElementwiseExample" region="multiply"}
  */
@@ -27,7 +29,8 @@ public final class Elementwise {
   private final @Nullable ChannelConstants constants;
 
   /** The casting format differs from the result's where the operation itself says how it wraps. */
-  private Elementwise(Exact exact, FixedFormat result, FixedFormat casting, @Nullable ChannelConstants constants) {
+  private Elementwise(Exact exact, FixedFormat result, FixedFormat casting,
+      @Nullable ChannelConstants constants) {
     this.exact = exact;
     this.result = result;
     this.full = exact.plan(casting, false);
@@ -67,8 +70,9 @@ public final class Elementwise {
   }
 
   /**
-   * Plans a / b, truncated toward zero in the format HLS gives the quotient, then cast. Running it throws an {@link
-   * ArithmeticException} that names the first zero divisor, and leaves the result untouched.
+   * Plans a / b, truncated toward zero in the format HLS gives the quotient, then cast. Running it
+   * throws an {@link ArithmeticException} that names the first zero divisor, and leaves the result
+   * untouched.
    *
    * @throws IllegalArgumentException if the exact result or a format is wider than 64 bits
    */
@@ -98,7 +102,8 @@ public final class Elementwise {
   private static FixedFormat common(FixedFormat a, FixedFormat b) {
     FixedFormat sum = a.plus(b);
     return new FixedFormat(
-        sum.signed(), sum.width() - 1, sum.integerBits() - 1, QuantizationMode.AP_TRN, OverflowMode.AP_WRAP, 0);
+        sum.signed(), sum.width() - 1, sum.integerBits() - 1, QuantizationMode.AP_TRN,
+        OverflowMode.AP_WRAP, 0);
   }
 
   /**
@@ -134,48 +139,56 @@ public final class Elementwise {
    * @param a the operand
    * @param slopeShift the slope is 2<sup>-slopeShift</sup>; 0 or more
    * @param result the result
-   * @throws IllegalArgumentException if {@code slopeShift} is negative, or a format or W + slopeShift is beyond 64
+   * @throws IllegalArgumentException if {@code slopeShift} is negative, or a format or W +
+   *     slopeShift is beyond 64
    */
   public static Elementwise leakyRelu(FixedFormat a, int slopeShift, FixedFormat result) {
     if (slopeShift < 0) {
-      throw new IllegalArgumentException("slopeShift is " + slopeShift + ": the slope 2^-slopeShift must be at most 1");
+      throw new IllegalArgumentException(
+          "slopeShift is " + slopeShift + ": the slope 2^-slopeShift must be at most 1");
     }
     if (!a.signed()) {
       return relu(a, result);
     }
     FixedFormat exact = new FixedFormat(
-        true, Math.addExact(a.width(), slopeShift), a.integerBits(), QuantizationMode.AP_TRN, OverflowMode.AP_WRAP,
+        true, Math.addExact(a.width(), slopeShift), a.integerBits(), QuantizationMode.AP_TRN,
+        OverflowMode.AP_WRAP,
         0);
     return new Elementwise(
         new Exact(Operation.LEAKY_RELU, a, slopeShift, null, 0, null, 0, exact, 0), result);
   }
 
   /**
-   * Plans a &lt;&lt; bits, or a &gt;&gt; -bits where {@code bits} is negative: the raw word is shifted in its W bits, without
-   * rounding or saturation, and keeps its format.
+   * Plans a &lt;&lt; bits, or a &gt;&gt; -bits where {@code bits} is negative: the raw word is
+   * shifted in its W bits, without rounding or saturation, and keeps its format.
    *
    * @throws IllegalArgumentException if the format is wider than 64 bits
    */
   public static Elementwise shift(FixedFormat a, int bits) {
-    // Shifting the word is casting it from a format with another binary point, truncating and wrapping.
+    // Shifting the word is casting it from a format with another binary point, truncating and
+    // wrapping.
     int moved = Math.clamp(bits, -a.width(), a.width());
     FixedFormat shifted = new FixedFormat(
-        a.signed(), a.width(), a.integerBits() + moved, QuantizationMode.AP_TRN, OverflowMode.AP_WRAP, 0);
+        a.signed(), a.width(), a.integerBits() + moved, QuantizationMode.AP_TRN,
+        OverflowMode.AP_WRAP, 0);
     FixedFormat wrapping = a.withModes(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP);
     return new Elementwise(Exact.unary(Operation.COPY, a, shifted), a, wrapping, null);
   }
 
   /**
-   * Plans x * scale + bias with constants for each channel: the batch normalisation of a deployed network, exact up to its
-   * one cast. The plan keeps copies of the constants.
+   * Plans x * scale + bias with constants for each channel: the batch normalisation of a deployed
+   * network, exact up to its one cast. The plan keeps copies of the constants.
    *
    * @param x the operand's format
-   * @param scale one word for each channel, in the shape a second operand has; see {@link Broadcast}
+   * @param scale one word for each channel, in the shape a second operand has; see
+   *     {@link Broadcast}
    * @param bias as many words in the same shape
    * @param result the result
-   * @throws IllegalArgumentException if the shapes differ, or the exact result or a format is wider than 64 bits
+   * @throws IllegalArgumentException if the shapes differ, or the exact result or a format is wider
+   *     than 64 bits
    */
-  public static Elementwise scaleAndShift(FixedFormat x, FixedTensor scale, FixedTensor bias, FixedFormat result) {
+  public static Elementwise scaleAndShift(FixedFormat x, FixedTensor scale, FixedTensor bias,
+      FixedFormat result) {
     Exact exact = Exact.productAndSum(x, scale.format(), bias.format());
     return new Elementwise(exact, result, result, ChannelConstants.of(scale, bias));
   }
@@ -188,17 +201,19 @@ public final class Elementwise {
    * @param target the result
    * @param targetIndex the first word of it that is written
    * @param count the number of elements
-   * @throws IllegalArgumentException if the operation takes other operands, a range does not lie in its memory, the target is
-   *     read-only, or the ranges overlap other than in place
+   * @throws IllegalArgumentException if the operation takes other operands, a range does not lie in
+   *     its memory, the target is read-only, or the ranges overlap other than in place
    */
-  public void run(MemorySegment a, long aIndex, MemorySegment target, long targetIndex, long count) {
+  public void run(MemorySegment a, long aIndex, MemorySegment target, long targetIndex,
+      long count) {
     requireOperands(1, false);
     check("a", a, exact.a(), aIndex, target, targetIndex, count);
     full.run(a, offset(exact.a(), aIndex), target, offset(result, targetIndex), count, null);
   }
 
   /**
-   * Computes a range of elements of an operation on two operands, each with a word for every element.
+   * Computes a range of elements of an operation on two operands, each with a word for every
+   * element.
    *
    * @param a the first operand
    * @param aIndex the first word of it that is read
@@ -207,18 +222,21 @@ public final class Elementwise {
    * @param target the result
    * @param targetIndex the first word of it that is written
    * @param count the number of elements
-   * @throws IllegalArgumentException if the operation takes other operands, a range does not lie in its memory, the target is
-   *     read-only, or ranges overlap other than in place
-   * @throws ArithmeticException if a divisor is 0; the message names its index, and the target is untouched
+   * @throws IllegalArgumentException if the operation takes other operands, a range does not lie in
+   *     its memory, the target is read-only, or ranges overlap other than in place
+   * @throws ArithmeticException if a divisor is 0; the message names its index, and the target is
+   *     untouched
    */
   public void run(
-      MemorySegment a, long aIndex, MemorySegment b, long bIndex, MemorySegment target, long targetIndex, long count) {
+      MemorySegment a, long aIndex, MemorySegment b, long bIndex, MemorySegment target,
+      long targetIndex, long count) {
     requireOperands(2, false);
     check("a", a, exact.a(), aIndex, target, targetIndex, count);
     check("b", b, exact.b(), bIndex, target, targetIndex, count);
     requireDivisors(b, bIndex, count);
     full.run(
-        a, offset(exact.a(), aIndex), b, offset(exact.b(), bIndex), b, 0, target, offset(result, targetIndex), count,
+        a, offset(exact.a(), aIndex), b, offset(exact.b(), bIndex), b, 0, target,
+        offset(result, targetIndex), count,
         null);
   }
 
@@ -227,8 +245,8 @@ public final class Elementwise {
    *
    * @param a the operand
    * @param target the result, of as many words
-   * @throws IllegalArgumentException if the operation has two operands, a tensor has another format than the plan, sizes do
-   *     not agree, or tensors overlap other than in place
+   * @throws IllegalArgumentException if the operation has two operands, a tensor has another format
+   *     than the plan, sizes do not agree, or tensors overlap other than in place
    */
   public void run(FixedTensor a, FixedTensor target) {
     run(a, target, (CastStatistics) null);
@@ -246,7 +264,8 @@ public final class Elementwise {
     requireOperands(1, true);
     check(a, target, statistics);
     if (constants != null) {
-      run(a, Broadcast.inner(a, constants.scale()), constants.scale().size(), constants.repeatedScale(),
+      run(a, Broadcast.inner(a, constants.scale()), constants.scale().size(),
+          constants.repeatedScale(),
           constants.repeatedBias(), target, statistics);
       return;
     }
@@ -257,11 +276,13 @@ public final class Elementwise {
    * Computes a whole tensor.
    *
    * @param a the first operand
-   * @param b the second operand: of a's shape, one word, or one word for each channel; see {@link Broadcast}
+   * @param b the second operand: of a's shape, one word, or one word for each channel; see
+   *     {@link Broadcast}
    * @param target the result, of as many words as a
-   * @throws IllegalArgumentException if the operation has one operand, a tensor has another format than the plan, shapes do
-   *     not agree, or tensors overlap other than in place
-   * @throws ArithmeticException if a divisor is 0; the message names its index, and the target is untouched
+   * @throws IllegalArgumentException if the operation has one operand, a tensor has another format
+   *     than the plan, shapes do not agree, or tensors overlap other than in place
+   * @throws ArithmeticException if a divisor is 0; the message names its index, and the target is
+   *     untouched
    */
   public void run(FixedTensor a, FixedTensor b, FixedTensor target) {
     run(a, b, target, null);
@@ -271,13 +292,16 @@ public final class Elementwise {
    * Computes a whole tensor and counts what the cast did.
    *
    * @param a the first operand
-   * @param b the second operand: of a's shape, one word, or one word for each channel; see {@link Broadcast}
+   * @param b the second operand: of a's shape, one word, or one word for each channel; see
+   *     {@link Broadcast}
    * @param target the result, of as many words as a
    * @param statistics what to count into, made by {@link #newStatistics}; null to count nothing
    * @throws IllegalArgumentException as {@link #run(FixedTensor, FixedTensor, FixedTensor)}
-   * @throws ArithmeticException if a divisor is 0; the message names its index, and the target is untouched
+   * @throws ArithmeticException if a divisor is 0; the message names its index, and the target is
+   *     untouched
    */
-  public void run(FixedTensor a, FixedTensor b, FixedTensor target, @Nullable CastStatistics statistics) {
+  public void run(FixedTensor a, FixedTensor b, FixedTensor target,
+      @Nullable CastStatistics statistics) {
     requireOperands(2, true);
     Plan.requireFormat("b", b, exact.b());
     check(a, target, statistics);
@@ -297,7 +321,8 @@ public final class Elementwise {
       long channel = inTurn ? 0 : i / inner % channels;
       (inTurn ? full : scalar).run(
           a.segment(), offset(exact.a(), i), b.segment(), offset(b.format(), channel), c.segment(),
-          offset(c.format(), channel), target.segment(), offset(result, i), Math.min(stretch, a.size() - i), statistics);
+          offset(c.format(), channel), target.segment(), offset(result, i),
+          Math.min(stretch, a.size() - i), statistics);
     }
   }
 
@@ -312,13 +337,15 @@ public final class Elementwise {
   }
 
   private void check(
-      String name, MemorySegment operand, FixedFormat format, long index, MemorySegment target, long targetIndex,
+      String name, MemorySegment operand, FixedFormat format, long index, MemorySegment target,
+      long targetIndex,
       long count) {
     Memory.requireRange(name, operand, Container.of(format), index, count);
     Memory.requireRange("target", target, Container.of(result), targetIndex, count);
     Memory.requireWritable("target", target);
     Memory.requireNoOverlap(
-        name, operand, Container.of(format), index, target, Container.of(result), targetIndex, count);
+        name, operand, Container.of(format), index, target, Container.of(result), targetIndex,
+        count);
   }
 
   private void requireOperands(int operands, boolean constantsAllowed) {
@@ -328,7 +355,8 @@ public final class Elementwise {
           exact.operation() + " was given " + operands + " operands: it takes " + taken);
     }
     if (constants != null && !constantsAllowed) {
-      throw new IllegalArgumentException("a segment has no channels: scaleAndShift takes tensors, or slices of them");
+      throw new IllegalArgumentException(
+          "a segment has no channels: scaleAndShift takes tensors, or slices of them");
     }
   }
 

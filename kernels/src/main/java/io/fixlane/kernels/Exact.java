@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operation computes exactly, before its cast: the formats of its operands, how far each is shifted left to align the
- * binary points, and the format of the exact result.
+ * What an operation computes exactly, before its cast: the formats of its operands, how far each is
+ * shifted left to align the binary points, and the format of the exact result.
  *
  * @param operation the operation
  * @param a the first operand's format
@@ -19,17 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param c the third operand's format, where there is one
  * @param cShift its shift
  * @param format the exact result's format
- * @param quotientBits for a division, the width in which the quotient is formed and wraps; 0 where it cannot wrap
+ * @param quotientBits for a division, the width in which the quotient is formed and wraps; 0 where
+ *     it cannot wrap
  */
 record Exact(
-    Operation operation, FixedFormat a, int aShift, @Nullable FixedFormat b, int bShift, @Nullable FixedFormat c,
+    Operation operation, FixedFormat a, int aShift, @Nullable FixedFormat b, int bShift,
+    @Nullable FixedFormat c,
     int cShift, FixedFormat format, int quotientBits) {
   private static final int LANE = 64;
 
   Exact {
     if (format.width() > LANE) {
       throw new IllegalArgumentException(
-          "the exact result of " + operation + " on " + a + (b == null ? "" : " and " + b) + (c == null ? "" : " and " + c)
+          "the exact result of " + operation + " on " + a + (b == null ? "" : " and " + b)
+              + (c == null ? "" : " and " + c)
               + " is " + format + ": kernels compute in at most " + LANE + " bits");
     }
   }
@@ -38,7 +41,9 @@ record Exact(
     return new Exact(operation, a, 0, null, 0, null, 0, format, 0);
   }
 
-  /** Returns a sum, difference, or the like: both operands are aligned to the result's binary point. */
+  /**
+   * Returns a sum, difference, or the like: both operands are aligned to the result's binary point.
+   */
   static Exact aligned(Operation operation, FixedFormat a, FixedFormat b, FixedFormat format) {
     return new Exact(operation, a, shift(a, format), b, shift(b, format), null, 0, format, 0);
   }
@@ -59,13 +64,16 @@ record Exact(
     int shift = Math.max(b.fractionBits(), 0);
     if (a.signed() && !b.signed() && b.width() == LANE) {
       throw new IllegalArgumentException(
-          "the divisor is " + b + " and the dividend is signed: an unsigned divisor then has at most 63 bits");
+          "the divisor is " + b
+              + " and the dividend is signed: an unsigned divisor then has at most 63 bits");
     }
-    // The quotient is formed in as many bits as the wider of dividend and divisor has, both made signed, and wraps there.
+    // The quotient is formed in as many bits as the wider of dividend and divisor has, both made
+    // signed, and wraps there.
     int dividend = a.width() + shift + (b.signed() && !a.signed() ? 1 : 0);
     int divisor = b.width() + (a.signed() && !b.signed() ? 1 : 0);
     return new Exact(
-        Operation.DIVIDE, a, shift, b, 0, null, 0, format, format.signed() ? Math.max(dividend, divisor) : 0);
+        Operation.DIVIDE, a, shift, b, 0, null, 0, format,
+        format.signed() ? Math.max(dividend, divisor) : 0);
   }
 
   private static int shift(FixedFormat operand, FixedFormat result) {
@@ -73,18 +81,23 @@ record Exact(
     return (int) Math.min((long) result.fractionBits() - operand.fractionBits(), LANE);
   }
 
-  /** Returns the plan of this operation with a cast into {@code result}; b and c are words for every element, or one. */
+  /**
+   * Returns the plan of this operation with a cast into {@code result}; b and c are words for every
+   * element, or one.
+   */
   Plan plan(FixedFormat result, boolean scalar) {
     Operand first = Operand.of(a, aShift, false);
     Operand second = b == null ? null : Operand.of(b, bShift, scalar);
     Operand third = c == null ? null : Operand.of(c, cShift, scalar);
     int wraps = quotientBits < LANE ? quotientBits : 0;
-    return new Plan(counting -> Loops.of(operation, first, second, third, format, wraps, result, counting));
+    return new Plan(
+        counting -> Loops.of(operation, first, second, third, format, wraps, result, counting));
   }
 
   @Override
   public String toString() {
-    return operation.name().toLowerCase(Locale.ROOT) + " " + a + (b == null ? "" : ", " + b) + (c == null ? "" : ", " + c)
+    return operation.name().toLowerCase(Locale.ROOT) + " " + a + (b == null ? "" : ", " + b)
+        + (c == null ? "" : ", " + c)
         + " = " + format;
   }
 }

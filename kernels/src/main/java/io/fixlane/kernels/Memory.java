@@ -8,11 +8,13 @@ final class Memory {
   private Memory() {}
 
   /** Requires the elements index..index+count-1 to lie in a segment. */
-  static void requireRange(String name, MemorySegment memory, Container container, long index, long count) {
+  static void requireRange(String name, MemorySegment memory, Container container, long index,
+      long count) {
     long size = memory.byteSize() / container.bytes();
     if (index < 0 || count < 0 || index > size - count) {
       throw new IllegalArgumentException(
-          name + " has " + size + " words: " + count + " from word " + index + " on do not lie in it");
+          name + " has " + size + " words: " + count + " from word " + index
+              + " on do not lie in it");
     }
   }
 
@@ -23,11 +25,12 @@ final class Memory {
   }
 
   /**
-   * Requires a source and the target not to overlap, unless each target word lies exactly on the source word of the same
-   * index: then it is read before it is written.
+   * Requires a source and the target not to overlap, unless each target word lies exactly on the
+   * source word of the same index: then it is read before it is written.
    */
   static void requireNoOverlap(
-      String name, MemorySegment source, Container container, long index, MemorySegment target, Container targetContainer,
+      String name, MemorySegment source, Container container, long index, MemorySegment target,
+      Container targetContainer,
       long targetIndex, long count) {
     if (source != target && source.asOverlappingSlice(target).isEmpty()) {
       return;
@@ -39,18 +42,25 @@ final class Memory {
     boolean inPlace = from == targetFrom && container.bytes() == targetContainer.bytes();
     if (!apart && !inPlace) {
       throw new IllegalArgumentException(
-          name + " and target overlap: they must be apart, or start at the same word and have containers of one size");
+          name + " and target overlap: they must be apart, or start at the same word and have"
+              + " containers of one size");
     }
   }
 
-  /** Requires two tensors to be apart, or where {@code inPlace} allows it, to start at the same word. */
-  static void requireNoOverlap(String name, FixedTensor source, FixedTensor target, boolean inPlace) {
+  /**
+   * Requires two tensors to be apart, or where {@code inPlace} allows it, to start at the same
+   * word.
+   */
+  static void requireNoOverlap(String name, FixedTensor source, FixedTensor target,
+      boolean inPlace) {
     if (inPlace) {
       requireNoOverlap(
-          name, source.segment(), Container.of(source.format()), 0, target.segment(), Container.of(target.format()), 0,
+          name, source.segment(), Container.of(source.format()), 0, target.segment(),
+          Container.of(target.format()), 0,
           source.size());
     } else if (source.segment().asOverlappingSlice(target.segment()).isPresent()) {
-      throw new IllegalArgumentException(name + " and target overlap: an operand that is broadcast must be apart");
+      throw new IllegalArgumentException(
+          name + " and target overlap: an operand that is broadcast must be apart");
     }
   }
 }

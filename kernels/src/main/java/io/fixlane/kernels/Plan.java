@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The loops of a plan: plain ones, and counting ones that are made when they are first asked for. */
+/**
+ * The loops of a plan: plain ones, and counting ones that are made when they are first asked for.
+ */
 final class Plan {
   private final Function<Boolean, Loops> factory;
   private final Loops plain;
@@ -38,7 +40,10 @@ final class Plan {
     return run(a, aOffset, a, aOffset, a, aOffset, target, targetOffset, count, statistics);
   }
 
-  /** Runs over {@code count} elements; returns how many were computed before a number without a meaning. */
+  /**
+   * Runs over {@code count} elements; returns how many were computed before a number without a
+   * meaning.
+   */
   long run(
       MemorySegment a, long aOffset, MemorySegment b, long bOffset, MemorySegment c, long cOffset,
       MemorySegment target, long targetOffset, long count, @Nullable CastStatistics statistics) {
@@ -53,23 +58,27 @@ final class Plan {
 
   static void requireFormat(String name, FixedTensor tensor, @Nullable FixedFormat format) {
     if (format == null) {
-      throw new IllegalArgumentException(name + " is a tensor: the plan takes a segment of numbers there");
+      throw new IllegalArgumentException(
+          name + " is a tensor: the plan takes a segment of numbers there");
     }
     if (!tensor.format().equals(format)) {
-      throw new IllegalArgumentException(name + " has the format " + tensor.format() + ": the plan's is " + format);
+      throw new IllegalArgumentException(
+          name + " has the format " + tensor.format() + ": the plan's is " + format);
     }
   }
 
   static void requireSize(String name, FixedTensor tensor, long size) {
     if (tensor.size() != size) {
-      throw new IllegalArgumentException(name + " has " + tensor.size() + " words: it must have " + size);
+      throw new IllegalArgumentException(
+          name + " has " + tensor.size() + " words: it must have " + size);
     }
   }
 
   static void requireSource(CastStatistics statistics, @Nullable FixedFormat exact) {
     if (!Objects.equals(statistics.source(), exact)) {
       throw new IllegalArgumentException(
-          "statistics count values of " + statistics.source() + ": the plan casts values of " + exact);
+          "statistics count values of " + statistics.source() + ": the plan casts values of "
+              + exact);
     }
   }
 }

@@ -7,7 +7,10 @@ import java.util.function.Predicate;
 final class Bisection {
   private Bisection() {}
 
-  /** Returns the first integer in from..to that meets a condition; {@code to} meets it, and so does all above the first. */
+  /**
+   * Returns the first integer in from..to that meets a condition; {@code to} meets it, and so does
+   * all above the first.
+   */
   static BigInteger first(BigInteger from, BigInteger to, Predicate<BigInteger> condition) {
     BigInteger lower = from;
     BigInteger upper = to;
@@ -22,7 +25,10 @@ final class Bisection {
     return lower;
   }
 
-  /** Returns the last integer in from..to that meets a condition; {@code from} meets it, and so does all below the last. */
+  /**
+   * Returns the last integer in from..to that meets a condition; {@code from} meets it, and so does
+   * all below the last.
+   */
   static BigInteger last(BigInteger from, BigInteger to, Predicate<BigInteger> condition) {
     return first(to.negate(), from.negate(), v -> condition.test(v.negate())).negate();
   }

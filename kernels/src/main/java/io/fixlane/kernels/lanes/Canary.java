@@ -4,9 +4,11 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks, before any vector loop is used, that the JIT compiles the lane operations they rely on rightly: a chain of them is
- * run in each lane type until it has been compiled, beside the same chain on a scalar. That is no idle fear: <a
- * href="https://bugs.openjdk.org/browse/JDK-8384963">JDK-8384963</a> miscompiles a product of longs.
+ * Checks, before any vector loop is used, that the JIT compiles the lane operations they rely on
+ * rightly: a chain of them is run in each lane type until it has been compiled, beside the same
+ * chain on a scalar. That is no idle fear: <a
+ * href="https://bugs.openjdk.org/browse/JDK-8384963">JDK-8384963</a> miscompiles a product of
+ * longs.
  */
 final class Canary {
   /** What the chain does to a word, besides shifts by a few bits. */
@@ -24,7 +26,8 @@ final class Canary {
   static @Nullable String complaint(int vectorBits) {
     for (int laneBits = 16; laneBits <= 64; laneBits *= 2) {
       VectorCanary.Data data = new VectorCanary.Data(laneBits, vectorBits);
-      LongUnaryOperator chain = Specializer.instance(VectorCanary.class, LongUnaryOperator.class, data);
+      LongUnaryOperator chain =
+          Specializer.instance(VectorCanary.class, LongUnaryOperator.class, data);
       for (long seed = 0; seed < RUNS; seed++) {
         if (chain.applyAsLong(seed * seed) != chain(seed * seed, laneBits, vectorBits / laneBits)) {
           return "lanes of " + laneBits + " bits, seed " + seed * seed;
@@ -34,7 +37,10 @@ final class Canary {
     return null;
   }
 
-  /** Runs the chain on the words seed, seed + 1, ..., each in a lane of its own, and folds the results. */
+  /**
+   * Runs the chain on the words seed, seed + 1, ..., each in a lane of its own, and folds the
+   * results.
+   */
   private static long chain(long seed, int laneBits, int lanes) {
     long folded = 0;
     for (int lane = 0; lane < lanes; lane++) {

@@ -4,7 +4,10 @@ import io.fixlane.format.FixedFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** What a packed word lies in: the narrowest integer that holds it, in the machine's byte order, at any alignment. */
+/**
+ * What a packed word lies in: the narrowest integer that holds it, in the machine's byte order, at
+ * any alignment.
+ */
 public enum Container {
   /** 8 bits. */
   BYTE(byte.class),
@@ -46,7 +49,8 @@ public enum Container {
       case 16 -> SHORT;
       case 32 -> INT;
       case 64 -> LONG;
-      default -> throw new IllegalArgumentException("bits is " + bits + ": it must be 8, 16, 32 or 64");
+      default ->
+          throw new IllegalArgumentException("bits is " + bits + ": it must be 8, 16, 32 or 64");
     };
   }
 

@@ -7,9 +7,10 @@ import io.fixlane.format.QuantizationMode;
 /**
  * A saturating cast from float to a narrow word, at the float unit's own speed.
  *
- * <p>With y = x 2<sup>F</sup>, s = y + 1.5 x 2<sup>23</sup> has the nearest integer of y, ties to even, in its low bits; as
- * integers the bits of s grow with y over the whole number line, so that saturating is clamping them. The other modes correct
- * by one where d = y - nearest(y) says so. Exact while the range lies within 2<sup>21</sup> of zero.
+ * <p>With y = x 2<sup>F</sup>, s = y + 1.5 x 2<sup>23</sup> has the nearest integer of y, ties to
+ * even, in its low bits; as integers the bits of s grow with y over the whole number line, so that
+ * saturating is clamping them. The other modes correct by one where d = y - nearest(y) says so.
+ * Exact while the range lies within 2<sup>21</sup> of zero.
  *
  * @param scale 2<sup>F</sup>
  * @param mode the quantization mode
@@ -29,9 +30,13 @@ record FastFloatCast(float scale, QuantizationMode mode, int min, int max, float
   private static final int MAX_WIDTH = 20;
   private static final int MAX_FRACTION_BITS = 100;
 
-  /** Returns whether the cast into a format can be computed so: scaling must be exact, and the words narrow. */
+  /**
+   * Returns whether the cast into a format can be computed so: scaling must be exact, and the words
+   * narrow.
+   */
   static boolean serves(FixedFormat target) {
-    boolean saturates = target.overflow() == OverflowMode.AP_SAT || target.overflow() == OverflowMode.AP_SAT_SYM;
+    boolean saturates =
+        target.overflow() == OverflowMode.AP_SAT || target.overflow() == OverflowMode.AP_SAT_SYM;
     return saturates
         && target.width() >= 2
         && target.width() <= MAX_WIDTH

@@ -33,26 +33,35 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Makes one method of a loop: every static method of this package that takes or returns a vector is copied into its caller.
+ * Makes one method of a loop: every static method of this package that takes or returns a vector is
+ * copied into its caller.
  *
- * <p>A vector that crosses a call is boxed, and the loop with it, a hundred times slower. Whether C2 inlines a call depends on
- * sizes and on what else has run before in the JVM; the methods of the Vector API itself are always inlined. So a loop may call
- * those and no others, and its source may still be written as small methods.
+ * <p>A vector that crosses a call is boxed, and the loop with it, a hundred times slower. Whether
+ * C2 inlines a call depends on sizes and on what else has run before in the JVM; the methods of the
+ * Vector API itself are always inlined. So a loop may call those and no others, and its source may
+ * still be written as small methods.
  */
 final class Flattener {
-  private static final Pattern VECTOR = Pattern.compile("Ljdk/incubator/vector/(\\w*Vector|VectorMask);");
+  private static final Pattern VECTOR =
+      Pattern.compile("Ljdk/incubator/vector/(\\w*Vector|VectorMask);");
 
   private final Function<Class<?>, byte[]> bytes;
   private final Map<ClassDesc, Class<?>> owners = new HashMap<>();
   private final Map<Class<?>, ClassModel> models = new HashMap<>();
 
-  /** Makes a flattener; it copies methods of the owners, whose class files it gets from {@code bytes}. */
+  /**
+   * Makes a flattener; it copies methods of the owners, whose class files it gets from
+   * {@code bytes}.
+   */
   Flattener(Function<Class<?>, byte[]> bytes, List<Class<?>> owners) {
     this.bytes = bytes;
     owners.forEach(owner -> this.owners.put(owner.describeConstable().orElseThrow(), owner));
   }
 
-  /** Has methods of one owner copied from another, which must have methods of the same names and types. */
+  /**
+   * Has methods of one owner copied from another, which must have methods of the same names and
+   * types.
+   */
   void substitute(Class<?> owner, Class<?> implementation) {
     owners.put(owner.describeConstable().orElseThrow(), implementation);
   }
@@ -80,7 +89,10 @@ final class Flattener {
     return VECTOR.matcher(type.descriptorString()).find();
   }
 
-  /** Copies code with its locals moved up; {@code end} is where a copied method returns to, null for the method itself. */
+  /**
+   * Copies code with its locals moved up; {@code end} is where a copied method returns to, null for
+   * the method itself.
+   */
   private void copy(CodeModel code, CodeBuilder flat, int base, Label end) {
     Map<Label, Label> labels = new HashMap<>();
     Function<Label, Label> label = old -> labels.computeIfAbsent(old, l -> flat.newLabel());
@@ -89,12 +101,15 @@ final class Flattener {
       switch (element) {
         case LabelTarget target -> flat.labelBinding(label.apply(target.label()));
         case BranchInstruction branch -> flat.branch(branch.opcode(), label.apply(branch.target()));
-        case LookupSwitchInstruction s -> flat.lookupswitch(label.apply(s.defaultTarget()), moved(s.cases(), label));
+        case LookupSwitchInstruction s ->
+            flat.lookupswitch(label.apply(s.defaultTarget()), moved(s.cases(), label));
         case TableSwitchInstruction s ->
-          flat.tableswitch(s.lowValue(), s.highValue(), label.apply(s.defaultTarget()), moved(s.cases(), label));
+            flat.tableswitch(s.lowValue(), s.highValue(), label.apply(s.defaultTarget()),
+                moved(s.cases(), label));
         case LoadInstruction load -> flat.loadLocal(load.typeKind(), base + load.slot());
         case StoreInstruction store -> flat.storeLocal(store.typeKind(), base + store.slot());
-        case IncrementInstruction increment -> flat.iinc(base + increment.slot(), increment.constant());
+        case IncrementInstruction increment ->
+            flat.iinc(base + increment.slot(), increment.constant());
         case ReturnInstruction _ when end != null -> flat.goto_(end);
         case InvokeInstruction invoke when isCopied(invoke) -> inline(invoke, flat, free);
         case Instruction instruction -> flat.with(instruction);
@@ -125,7 +140,8 @@ final class Flattener {
       flat.storeLocal(parameter, slot);
     }
     MethodModel method = model(owners.get(invoke.owner().asSymbol())).methods().stream()
-        .filter(m -> m.methodName().equals(invoke.name()) && m.methodTypeSymbol().equals(invoke.typeSymbol()))
+        .filter(m -> m.methodName().equals(invoke.name())
+            && m.methodTypeSymbol().equals(invoke.typeSymbol()))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("there is no " + invoke));
     Label end = flat.newLabel();

@@ -4,9 +4,9 @@ import io.fixlane.format.FixedFormat;
 import java.math.BigInteger;
 
 /**
- * A cast from double to fixed, in any mode: the double is taken apart into sign, significand and exponent, and its
- * significand is quantized by a shift that differs from lane to lane. Whether a number overflows is a question about the
- * number itself, as in {@link IntegerCast}.
+ * A cast from double to fixed, in any mode: the double is taken apart into sign, significand and
+ * exponent, and its significand is quantized by a shift that differs from lane to lane. Whether a
+ * number overflows is a question about the number itself, as in {@link IntegerCast}.
  *
  * @param fractionBits F of the destination
  * @param base what {@link Rounding} adds always, for {@link #FAR} dropped bits
@@ -18,7 +18,8 @@ import java.math.BigInteger;
  * @param overflow what is done outside {@code low..high}
  */
 record FromFloatCast(
-    int fractionBits, long base, long signTerm, long oddTerm, double low, double high, boolean infinite,
+    int fractionBits, long base, long signTerm, long oddTerm, double low, double high,
+    boolean infinite,
     OverflowRecipe overflow)
     implements CastStep {
 
@@ -44,7 +45,8 @@ record FromFloatCast(
   }
 
   private static BigInteger quantize(double number, FixedFormat target) {
-    // A finite double is an integer multiple of 2^-1074: its significand, shifted by its exponent field less 1.
+    // A finite double is an integer multiple of 2^-1074: its significand, shifted by its exponent
+    // field less 1.
     long bits = Double.doubleToRawLongBits(Math.abs(number));
     int exponent = (int) Math.max(bits >>> 52, 1);
     long significand = bits - ((long) (exponent - 1) << 52);
@@ -64,17 +66,26 @@ record FromFloatCast(
     return ordinal.signum() < 0 ? -magnitude : magnitude;
   }
 
-  /** Returns whether the sign term depends on the number of dropped bits: it is their mask, and not 1 or -1. */
+  /**
+   * Returns whether the sign term depends on the number of dropped bits: it is their mask, and not
+   * 1 or -1.
+   */
   boolean signTermIsMask() {
     return signTerm > 1;
   }
 
-  /** Returns whether a word within the range, or one that wraps, can be a significand with zeros appended. */
+  /**
+   * Returns whether a word within the range, or one that wraps, can be a significand with zeros
+   * appended.
+   */
   boolean appends() {
     return !infinite || overflow.width() >= Double.PRECISION;
   }
 
-  /** Returns whether the overflow mode asks for the source's bit just above the destination's most significant one. */
+  /**
+   * Returns whether the overflow mode asks for the source's bit just above the destination's most
+   * significant one.
+   */
   boolean needsLostBit() {
     return overflow.step() == OverflowStep.SIGN_MAGNITUDE && overflow.saturationBits() == 0;
   }

@@ -3,7 +3,10 @@ package io.fixlane.kernels.lanes;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled loop over elements. Offsets are in bytes; operands that the operation does not have are ignored. */
+/**
+ * A compiled loop over elements. Offsets are in bytes; operands that the operation does not have
+ * are ignored.
+ */
 public interface Loop {
   /**
    * Computes {@code count} elements. Nothing is checked but the bounds of the memory.
@@ -18,7 +21,8 @@ public interface Loop {
    * @param targetOffset where they start
    * @param count the number of elements
    * @param counter what a loop that counts counts into; null where it does not
-   * @return the number of elements computed: {@code count}, or the index of the first number without a meaning, such as NaN
+   * @return the number of elements computed: {@code count}, or the index of the first number
+   *     without a meaning, such as NaN
    */
   int run(
       MemorySegment a, long aOffset, MemorySegment b, long bOffset, MemorySegment c, long cOffset,

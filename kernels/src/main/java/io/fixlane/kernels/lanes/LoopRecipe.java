@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param b second operand, where the operation has one
  * @param c third operand, where the operation has one
  * @param unsigned whether the exact result is unsigned
- * @param quotientBits for a division, the width in which the quotient is formed and wraps; 0 where it cannot wrap
+ * @param quotientBits for a division, the width in which the quotient is formed and wraps; 0 where
+ *     it cannot wrap
  * @param target the container of the results
  * @param counting whether the loop counts into a {@link CastCounter}
  */

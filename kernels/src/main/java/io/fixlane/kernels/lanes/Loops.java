@@ -6,10 +6,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops of one plan: a scalar one, and a vector one for each kind of memory met, looked up without allocating.
+ * The loops of one plan: a scalar one, and a vector one for each kind of memory met, looked up
+ * without allocating.
  *
- * <p>Lanes are as wide as the exact result and the widest container. Where the vectors are so short that the narrowest
- * container's share of one would be below the 64 bits of the smallest species, the loop is scalar.
+ * <p>Lanes are as wide as the exact result and the widest container. Where the vectors are so short
+ * that the narrowest container's share of one would be below the 64 bits of the smallest species,
+ * the loop is scalar.
  */
 public final class Loops {
   private static final int SMALLEST_SPECIES = 64;
@@ -30,25 +32,29 @@ public final class Loops {
     this.scalar = scalarLoop(recipe, scalarStep);
     int asked = VectorProvider.vectorBits();
     int lanes = asked / laneType(vectorStep).bits();
-    this.vectorBits = lanes * narrowest(recipe) < SMALLEST_SPECIES || !vectorisable(recipe) ? 0 : asked;
+    this.vectorBits =
+        lanes * narrowest(recipe) < SMALLEST_SPECIES || !vectorisable(recipe) ? 0 : asked;
   }
 
   /** Returns the loops of an operation on fixed-point words with one cast of the exact result. */
   public static Loops of(
-      Operation operation, Operand a, @Nullable Operand b, @Nullable Operand c, FixedFormat exact, int quotientBits,
+      Operation operation, Operand a, @Nullable Operand b, @Nullable Operand c, FixedFormat exact,
+      int quotientBits,
       FixedFormat target, boolean counting) {
     Container container = Container.of(target);
     LoopRecipe recipe =
         new LoopRecipe(operation, a, b, c, !exact.signed(), quotientBits, container, counting);
     int needed = Math.max(exact.width(), Math.max(widest(recipe), 16));
     int laneBits = operation == Operation.DIVIDE || needed > 32 ? 64 : needed > 16 ? 32 : 16;
-    return new Loops(recipe, IntegerCast.of(exact, target, 64), IntegerCast.of(exact, target, laneBits));
+    return new Loops(recipe, IntegerCast.of(exact, target, 64),
+        IntegerCast.of(exact, target, laneBits));
   }
 
   /** Returns the loops of a cast from float or double. */
   public static Loops fromFloat(Container source, FixedFormat target, boolean counting) {
     LoopRecipe recipe = new LoopRecipe(
-        Operation.COPY, Operand.floating(source), null, null, false, 0, Container.of(target), counting);
+        Operation.COPY, Operand.floating(source), null, null, false, 0, Container.of(target),
+        counting);
     FromFloatCast general = FromFloatCast.of(target);
     boolean fast = source == Container.FLOAT && FastFloatCast.serves(target);
     return new Loops(recipe, general, fast ? FastFloatCast.of(target) : general);
@@ -57,7 +63,8 @@ public final class Loops {
   /** Returns the loops of a cast to float or double. */
   public static Loops toFloat(FixedFormat source, Container target) {
     LoopRecipe recipe = new LoopRecipe(
-        Operation.COPY, Operand.of(source, 0, false), null, null, !source.signed(), 0, target, false);
+        Operation.COPY, Operand.of(source, 0, false), null, null, !source.signed(), 0, target,
+        false);
     ToFloatCast cast = ToFloatCast.of(source, target);
     return new Loops(recipe, cast, cast);
   }
@@ -100,19 +107,25 @@ public final class Loops {
 
   private static Loop scalarLoop(LoopRecipe recipe, CastStep step) {
     ScalarCast cast = switch (step) {
-      case IntegerCast integer -> Specializer.instance(ScalarIntegerCast.class, ScalarCast.class, integer);
-      case FromFloatCast number -> Specializer.instance(ScalarFromFloatCast.class, ScalarCast.class, number);
+      case IntegerCast integer ->
+          Specializer.instance(ScalarIntegerCast.class, ScalarCast.class, integer);
+      case FromFloatCast number ->
+          Specializer.instance(ScalarFromFloatCast.class, ScalarCast.class, number);
       case ToFloatCast word -> Specializer.instance(
-          ScalarToFloatCast.class, ScalarCast.class, new ScalarToFloatCast.Data(word, recipe.target()));
-      case FastFloatCast _ -> throw new IllegalArgumentException("the fast cast has no scalar twin of its own");
+          ScalarToFloatCast.class, ScalarCast.class,
+          new ScalarToFloatCast.Data(word, recipe.target()));
+      case FastFloatCast _ ->
+          throw new IllegalArgumentException("the fast cast has no scalar twin of its own");
     };
-    return Specializer.instance(ScalarLoop.class, Loop.class, new Specializer.ScalarData(recipe, cast));
+    return Specializer.instance(ScalarLoop.class, Loop.class,
+        new Specializer.ScalarData(recipe, cast));
   }
 
   /**
    * Computes {@code count} elements. Nothing is checked but the bounds of the memory.
    *
-   * @return the number of elements computed: {@code count}, or the index of the first number without a meaning, such as NaN
+   * @return the number of elements computed: {@code count}, or the index of the first number
+   *     without a meaning, such as NaN
    */
   public long run(
       MemorySegment a, long aOffset, MemorySegment b, long bOffset, MemorySegment c, long cOffset,
@@ -151,7 +164,8 @@ public final class Loops {
 
   private synchronized Loop add(Specializer.Memory memory) {
     Loop loop = Specializer.vectorLoop(new Specializer.VectorData(
-        recipe, vectorStep, scalar, laneType(vectorStep), resultType(vectorStep), vectorBits, memory));
+        recipe, vectorStep, scalar, laneType(vectorStep), resultType(vectorStep), vectorBits,
+        memory));
     Entry[] more = Arrays.copyOf(entries, entries.length + 1);
     more[entries.length] = new Entry(memory, loop);
     entries = more;

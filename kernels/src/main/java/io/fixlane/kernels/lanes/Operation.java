@@ -1,6 +1,9 @@
 package io.fixlane.kernels.lanes;
 
-/** What a loop computes exactly from its operands a, b and c before the cast; operands are aligned first. */
+/**
+ * What a loop computes exactly from its operands a, b and c before the cast; operands are aligned
+ * first.
+ */
 public enum Operation {
   /** a. */
   COPY(1),

@@ -13,7 +13,8 @@ import io.fixlane.format.OverflowMode;
  * @param signed whether the destination is signed
  * @param saturationBits N of the destination
  */
-record OverflowRecipe(OverflowStep step, long lowWord, long highWord, int width, boolean signed, int saturationBits) {
+record OverflowRecipe(OverflowStep step, long lowWord, long highWord, int width, boolean signed,
+    int saturationBits) {
 
   /** Returns the recipe for a destination, where some source word overflows or none does. */
   static OverflowRecipe of(FixedFormat target, boolean possible) {
@@ -33,7 +34,8 @@ record OverflowRecipe(OverflowStep step, long lowWord, long highWord, int width,
     return switch (target.overflow()) {
       case AP_SAT, AP_SAT_SYM -> OverflowStep.SATURATE;
       case AP_SAT_ZERO -> OverflowStep.ZERO;
-      case AP_WRAP -> target.saturationBits() == 0 ? OverflowStep.WRAP : OverflowStep.WRAP_SATURATED;
+      case AP_WRAP ->
+          target.saturationBits() == 0 ? OverflowStep.WRAP : OverflowStep.WRAP_SATURATED;
       case AP_WRAP_SM -> OverflowStep.SIGN_MAGNITUDE;
     };
   }
@@ -49,10 +51,14 @@ record OverflowRecipe(OverflowStep step, long lowWord, long highWord, int width,
 
   /** Returns the top N bits that a saturated wrap sets where the source is not negative. */
   long positiveTop() {
-    return signed ? ones(saturationBits - 1) << (width - saturationBits) : ones(width) & ~keptMask();
+    return signed
+        ? ones(saturationBits - 1) << (width - saturationBits)
+        : ones(width) & ~keptMask();
   }
 
-  /** Returns the top N bits that a saturated wrap sets where the source is negative; sign-extended. */
+  /**
+   * Returns the top N bits that a saturated wrap sets where the source is negative; sign-extended.
+   */
   long negativeTop() {
     return signed ? -1L << (width - 1) : positiveTop();
   }

@@ -1,6 +1,9 @@
 package io.fixlane.kernels.lanes;
 
-/** What a loop does about words outside the destination's range, once the plan has seen whether any can occur. */
+/**
+ * What a loop does about words outside the destination's range, once the plan has seen whether any
+ * can occur.
+ */
 enum OverflowStep {
   /** Nothing: no word overflows, or each was clamped before it was quantized. */
   NONE,

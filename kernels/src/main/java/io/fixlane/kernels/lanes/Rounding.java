@@ -4,12 +4,12 @@ import io.fixlane.format.QuantizationMode;
 import java.math.BigInteger;
 
 /**
- * A quantization mode as arithmetic. For n &gt;= 1 dropped bits, with mask = 2<sup>n</sup> - 1, t = v &gt;&gt; n and
- * sign = v &gt;&gt; (lane bits - 1), every mode is
+ * A quantization mode as arithmetic. For n &gt;= 1 dropped bits, with mask = 2<sup>n</sup> - 1, t =
+ * v &gt;&gt; n and sign = v &gt;&gt; (lane bits - 1), every mode is
  *
  * <pre>
  *   q = t + (((v &amp; mask) + base + (sign &amp; signTerm) + (t &amp; oddTerm)) &gt;&gt;&gt; n)
- *     = (v + base + (sign &amp; signTerm) + (t &amp; oddTerm)) &gt;&gt; n    where that sum does not leave the lane
+ *     = (v + base + (sign &amp; signTerm) + (t &amp; oddTerm)) &gt;&gt; n    where the sum fits
  * </pre>
  *
  * @param base added always: below, at or above the half, as ties go
@@ -32,7 +32,8 @@ record Rounding(BigInteger base, BigInteger signTerm, BigInteger oddTerm) {
       case AP_RND_INF -> new Rounding(half, BigInteger.ONE.negate(), zero);
       case AP_RND_CONV -> new Rounding(below, zero, BigInteger.ONE);
       case AP_TRN -> NONE;
-      case AP_TRN_ZERO -> new Rounding(zero, BigInteger.ONE.shiftLeft(n).subtract(BigInteger.ONE), zero);
+      case AP_TRN_ZERO ->
+          new Rounding(zero, BigInteger.ONE.shiftLeft(n).subtract(BigInteger.ONE), zero);
     };
   }
 
@@ -52,7 +53,9 @@ record Rounding(BigInteger base, BigInteger signTerm, BigInteger oddTerm) {
     return sum.shiftRight(n);
   }
 
-  /** Returns the largest sum v + base + ... for words v of at most {@code v}, which is not negative. */
+  /**
+   * Returns the largest sum v + base + ... for words v of at most {@code v}, which is not negative.
+   */
   BigInteger largest(BigInteger v) {
     // The sign term is added to negative words, whose sums are smaller.
     return v.add(base).add(oddTerm);

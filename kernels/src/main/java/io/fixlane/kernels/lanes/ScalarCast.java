@@ -1,6 +1,9 @@
 package io.fixlane.kernels.lanes;
 
-/** The last step of a scalar loop; {@link VectorIntegerCast}'s twin. Floating-point numbers are passed as the bits of a double. */
+/**
+ * The last step of a scalar loop; {@link VectorIntegerCast}'s twin. Floating-point numbers are
+ * passed as the bits of a double.
+ */
 interface ScalarCast {
   /** Returns the word to be stored. */
   long apply(long v);

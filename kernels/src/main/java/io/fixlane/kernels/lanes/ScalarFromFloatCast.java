@@ -6,7 +6,8 @@ import java.lang.invoke.MethodHandles;
 
 /** The cast of one double: a template that {@link Specializer} defines once for each recipe. */
 final class ScalarFromFloatCast implements ScalarCast {
-  private static final FromFloatCast CAST = Specializer.data(MethodHandles.lookup(), FromFloatCast.class);
+  private static final FromFloatCast CAST =
+      Specializer.data(MethodHandles.lookup(), FromFloatCast.class);
 
   @Override
   public long apply(long v) {
@@ -28,7 +29,8 @@ final class ScalarFromFloatCast implements ScalarCast {
     long dropped = Math.min(n, FAR);
     long signTerm = CAST.signTermIsMask() ? CAST.signTerm() >>> FAR - dropped : CAST.signTerm();
     long t = m >> dropped;
-    return m + (CAST.base() >>> FAR - dropped) + (m >> 63 & signTerm) + (t & CAST.oddTerm()) >> dropped;
+    return m + (CAST.base() >>> FAR - dropped) + (m >> 63 & signTerm)
+        + (t & CAST.oddTerm()) >> dropped;
   }
 
   private static long lost(long m, long n) {

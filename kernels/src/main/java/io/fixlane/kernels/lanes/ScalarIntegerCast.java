@@ -4,14 +4,17 @@ import java.lang.invoke.MethodHandles;
 
 /** The cast of one integer: a template that {@link Specializer} defines once for each recipe. */
 final class ScalarIntegerCast implements ScalarCast {
-  private static final IntegerCast CAST = Specializer.data(MethodHandles.lookup(), IntegerCast.class);
+  private static final IntegerCast CAST =
+      Specializer.data(MethodHandles.lookup(), IntegerCast.class);
   private static final int SHIFT = CAST.shift();
 
   @Override
   public long apply(long v) {
-    long clamped = CAST.clampLow() && below(v) ? CAST.low() : CAST.clampHigh() && above(v) ? CAST.high() : v;
+    long clamped =
+        CAST.clampLow() && below(v) ? CAST.low() : CAST.clampHigh() && above(v) ? CAST.high() : v;
     boolean out = Long.compareUnsigned(v - CAST.low(), CAST.high() - CAST.low()) > 0;
-    return ScalarOverflow.apply(CAST.overflow(), quantize(clamped), out, sign(v), smear(v, CAST.lostBit()));
+    return ScalarOverflow.apply(CAST.overflow(), quantize(clamped), out, sign(v),
+        smear(v, CAST.lostBit()));
   }
 
   @Override
@@ -59,7 +62,9 @@ final class ScalarIntegerCast implements ScalarCast {
     return CAST.unsigned() ? 0 : v >> 63;
   }
 
-  /** Returns all ones where a bit of v is set, else 0; above the lane stands the sign, below it 0. */
+  /**
+   * Returns all ones where a bit of v is set, else 0; above the lane stands the sign, below it 0.
+   */
   private static long smear(long v, int bit) {
     return bit < 0 ? 0 : bit >= Long.SIZE ? sign(v) : v << 63 - bit >> 63;
   }

@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scalar twin of {@link VectorLoop}: a template that {@link Specializer} defines once for each recipe, so that every
- * branch on the recipe is a constant. Lanes are longs.
+ * The scalar twin of {@link VectorLoop}: a template that {@link Specializer} defines once for each
+ * recipe, so that every branch on the recipe is a constant. Lanes are longs.
  */
 final class ScalarLoop implements Loop {
   private static final Specializer.ScalarData DATA =

@@ -11,7 +11,8 @@ final class ScalarOverflow {
    * @param q the quantized word, modulo 2<sup>64</sup>
    * @param out whether it lies outside the destination's range
    * @param sign all ones where the source is negative, else 0
-   * @param lost all ones where the source's bit just above the destination's most significant one is set, else 0
+   * @param lost all ones where the source's bit just above the destination's most significant one
+   *     is set, else 0
    */
   static long apply(OverflowRecipe recipe, long q, boolean out, long sign, long lost) {
     return switch (recipe.step()) {

@@ -2,7 +2,10 @@ package io.fixlane.kernels.lanes;
 
 import java.lang.invoke.MethodHandles;
 
-/** The cast of one word to floating point: a template that {@link Specializer} defines once for each recipe. */
+/**
+ * The cast of one word to floating point: a template that {@link Specializer} defines once for each
+ * recipe.
+ */
 final class ScalarToFloatCast implements ScalarCast {
   private static final Data DATA = Specializer.data(MethodHandles.lookup(), Data.class);
   private static final ToFloatCast CAST = DATA.cast();
@@ -27,7 +30,10 @@ final class ScalarToFloatCast implements ScalarCast {
     return CAST.fillsLong() && v < 0 ? 2f * halved(v) : v;
   }
 
-  /** Halves an unsigned word, keeping track of the bit that is lost, so that the conversion rounds it as the whole. */
+  /**
+   * Halves an unsigned word, keeping track of the bit that is lost, so that the conversion rounds
+   * it as the whole.
+   */
   private static long halved(long v) {
     return v >>> 1 | v & 1;
   }

@@ -13,9 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Compiles a recipe: defines a template class once more as a hidden class that has the recipe as its class data
- * ({@link Lookup#defineHiddenClassWithClassData}). What the template reads from its data into {@code static final} fields is
- * a constant to the JIT, and every switch on it folds away. Equal data share one class for as long as anyone uses it.
+ * Compiles a recipe: defines a template class once more as a hidden class that has the recipe as
+ * its class data ({@link Lookup#defineHiddenClassWithClassData}). What the template reads from its
+ * data into {@code static final} fields is a constant to the JIT, and every switch on it folds
+ * away. Equal data share one class for as long as anyone uses it.
  */
 final class Specializer {
 
@@ -24,10 +25,14 @@ final class Specializer {
 
   /** The data of {@link VectorLoop}: lanes are cast to as many lanes of the result's type. */
   record VectorData(
-      LoopRecipe recipe, CastStep step, Loop scalar, Container laneType, Container resultType, int vectorBits,
+      LoopRecipe recipe, CastStep step, Loop scalar, Container laneType, Container resultType,
+      int vectorBits,
       Memory memory) {}
 
-  /** The classes of the segments a loop runs on. A loop that met several would dispatch at every access. */
+  /**
+   * The classes of the segments a loop runs on. A loop that met several would dispatch at every
+   * access.
+   */
   record Memory(Class<?> a, Class<?> b, Class<?> c, Class<?> target) {}
 
   private record Key(Class<?> template, Object data) {}
@@ -61,7 +66,8 @@ final class Specializer {
       case ToFloatCast _ -> VectorToFloatCast.class;
     };
     return (Loop) instance(
-        new Key(VectorLoop.class, data), () -> FLATTENED.computeIfAbsent(cast, Specializer::flattened));
+        new Key(VectorLoop.class, data),
+        () -> FLATTENED.computeIfAbsent(cast, Specializer::flattened));
   }
 
   private static byte[] flattened(Class<?> cast) {
@@ -102,7 +108,8 @@ final class Specializer {
     String name = template.getSimpleName() + ".class";
     try (InputStream in = template.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException(name + " is missing beside the other classes of its package");
+        throw new IllegalStateException(
+            name + " is missing beside the other classes of its package");
       }
       return in.readAllBytes();
     } catch (IOException e) {
@@ -115,7 +122,8 @@ final class Specializer {
     try {
       return MethodHandles.classData(lookup, "_", type);
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException(lookup.lookupClass() + " is a template: it works only as a hidden class", e);
+      throw new IllegalStateException(
+          lookup.lookupClass() + " is a template: it works only as a hidden class", e);
     }
   }
 }

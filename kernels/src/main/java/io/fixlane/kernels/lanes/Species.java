@@ -8,8 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Species and conversions for templates that do not know their lane type until they are defined.
  *
- * <p>The element type of every vector is written as Long, whatever it is: the methods of {@code Vector<E>} are erased, and the
- * species, a constant of the compiled loop, says what they really work on.
+ * <p>The element type of every vector is written as Long, whatever it is: the methods of
+ * {@code Vector<E>} are erased, and the species, a constant of the compiled loop, says what they
+ * really work on.
  */
 final class Species {
   private Species() {}
@@ -29,13 +30,19 @@ final class Species {
     return of(Container.integral(laneBits).type(), bits);
   }
 
-  /** Returns the low bits of a word as a lane holds them: sign-extended, as {@code broadcast} demands. */
+  /**
+   * Returns the low bits of a word as a lane holds them: sign-extended, as {@code broadcast}
+   * demands.
+   */
   static long word(long bits, int laneBits) {
     int lost = 64 - laneBits;
     return bits << lost >> lost;
   }
 
-  /** Returns the conversion of an operand's words to lanes: a cast as Java's, or an extension with zeros. */
+  /**
+   * Returns the conversion of an operand's words to lanes: a cast as Java's, or an extension with
+   * zeros.
+   */
   static Conversion<Long, Long> extension(Operand operand, VectorSpecies<Long> lanes) {
     Class<?> from = operand.container().type();
     return untyped(operand.signed() || operand.container().bits() == lanes.elementSize()
@@ -45,7 +52,8 @@ final class Species {
 
   private static Conversion<?, ?> zeroExtension(Class<?> from, Class<?> to) {
     if (from == byte.class) {
-      return to == short.class ? VectorOperators.ZERO_EXTEND_B2S
+      return to == short.class
+          ? VectorOperators.ZERO_EXTEND_B2S
           : to == int.class ? VectorOperators.ZERO_EXTEND_B2I : VectorOperators.ZERO_EXTEND_B2L;
     }
     if (from == short.class) {

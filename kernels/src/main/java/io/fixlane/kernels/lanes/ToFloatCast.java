@@ -3,16 +3,18 @@ package io.fixlane.kernels.lanes;
 import io.fixlane.format.FixedFormat;
 
 /**
- * A cast from fixed to float or double, to nearest, ties to even: the word is converted, which rounds, and scaled by a power
- * of two, which is exact where the result is a normal number. Floats that scaling could take out of their normal range are
- * computed as doubles, and rounded at the end.
+ * A cast from fixed to float or double, to nearest, ties to even: the word is converted, which
+ * rounds, and scaled by a power of two, which is exact where the result is a normal number. Floats
+ * that scaling could take out of their normal range are computed as doubles, and rounded at the
+ * end.
  *
  * @param laneBits the size of the lanes of words
  * @param unsigned whether words are unsigned, and may fill the lane
  * @param number the type in which words are converted and scaled
  * @param scale 2<sup>-F</sup>
  */
-record ToFloatCast(int laneBits, boolean unsigned, Container number, double scale) implements CastStep {
+record ToFloatCast(int laneBits, boolean unsigned, Container number, double scale)
+    implements CastStep {
   private static final int FLOAT_WORD = 31;
 
   /**
@@ -24,7 +26,8 @@ record ToFloatCast(int laneBits, boolean unsigned, Container number, double scal
     int bits = source.width() - (source.signed() ? 1 : 0);
     int fraction = source.fractionBits();
     if (target == Container.FLOAT && normal(source, Float.MIN_EXPONENT, Float.MAX_EXPONENT)) {
-      return new ToFloatCast(bits <= FLOAT_WORD ? 32 : 64, !source.signed(), Container.FLOAT, Math.scalb(1d, -fraction));
+      return new ToFloatCast(bits <= FLOAT_WORD ? 32 : 64, !source.signed(), Container.FLOAT,
+          Math.scalb(1d, -fraction));
     }
     boolean exact = target == Container.DOUBLE || bits <= Double.PRECISION;
     if (!exact || !normal(source, Double.MIN_EXPONENT, Double.MAX_EXPONENT)) {

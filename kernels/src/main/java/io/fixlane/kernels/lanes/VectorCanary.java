@@ -15,7 +15,10 @@ import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The chain of {@link Canary} in vectors: a template that {@link Specializer} defines once for each lane type. */
+/**
+ * The chain of {@link Canary} in vectors: a template that {@link Specializer} defines once for each
+ * lane type.
+ */
 final class VectorCanary implements LongUnaryOperator {
   private static final Data DATA = Specializer.data(MethodHandles.lookup(), Data.class);
   private static final int BITS = DATA.laneBits();
@@ -29,11 +32,13 @@ final class VectorCanary implements LongUnaryOperator {
     Vector<Long> x = LANES.broadcast(Species.word(seed, BITS)).addIndex(1);
     Vector<Long> product = x.mul(x.lanewise(ASHR, 3));
     Vector<Long> clamped =
-        product.lanewise(MAX, LANES.broadcast(Canary.LOW)).lanewise(MIN, LANES.broadcast(Canary.HIGH));
+        product.lanewise(MAX, LANES.broadcast(Canary.LOW)).lanewise(MIN,
+            LANES.broadcast(Canary.HIGH));
     Vector<Long> rest = product.lanewise(AND, LANES.broadcast(Canary.KEPT))
         .add(clamped.lanewise(XOR, x.lanewise(ASHR, BITS - 1)));
     Vector<Long> wrapped = rest.lanewise(LSHL, 2).lanewise(ASHR, 1);
-    VectorMask<Long> out = x.sub(LANES.broadcast(Canary.LOW)).compare(UGT, LANES.broadcast(Canary.HIGH - Canary.LOW));
+    VectorMask<Long> out =
+        x.sub(LANES.broadcast(Canary.LOW)).compare(UGT, LANES.broadcast(Canary.HIGH - Canary.LOW));
     return product.lanewise(LSHR, 2).blend(wrapped, out).reduceLanesToLong(XOR);
   }
 }

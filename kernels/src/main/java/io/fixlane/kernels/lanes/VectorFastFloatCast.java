@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The cast of lanes of floats into lanes of ints: {@link FastFloatCast} on vectors, with the methods of {@link
- * VectorIntegerCast}.
+ * The cast of lanes of floats into lanes of ints: {@link FastFloatCast} on vectors, with the
+ * methods of {@link VectorIntegerCast}.
  */
 final class VectorFastFloatCast {
   private VectorFastFloatCast() {}
@@ -31,8 +31,12 @@ final class VectorFastFloatCast {
     return (Vector<Long>) (Vector<?>) words;
   }
 
-  /** Takes the nearest integer, ties to even, to what the mode makes of it; d is what the integer lacks. */
-  private static IntVector corrected(FastFloatCast cast, IntVector nearest, FloatVector y, FloatVector d) {
+  /**
+   * Takes the nearest integer, ties to even, to what the mode makes of it; d is what the integer
+   * lacks.
+   */
+  private static IntVector corrected(FastFloatCast cast, IntVector nearest, FloatVector y,
+      FloatVector d) {
     return switch (cast.mode()) {
       case AP_RND_CONV -> nearest;
       case AP_RND -> nearest.add(1, ints(d.compare(EQ, 0.5f), nearest));

@@ -21,8 +21,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The cast of lanes of doubles into lanes of longs: {@link FromFloatCast} on vectors, with the methods of {@link
- * VectorIntegerCast}.
+ * The cast of lanes of doubles into lanes of longs: {@link FromFloatCast} on vectors, with the
+ * methods of {@link VectorIntegerCast}.
  */
 final class VectorFromFloatCast {
   private static final long INFINITY = 0x7ff0000000000000L;
@@ -48,9 +48,12 @@ final class VectorFromFloatCast {
   }
 
   /** Returns n, the number of bits of the significand below the destination's lowest. */
-  private static Vector<Long> dropped(FromFloatCast cast, VectorSpecies<Long> longs, Vector<Long> bits) {
-    Vector<Long> exponent = bits.lanewise(LSHR, FRACTION_BITS).lanewise(AND, longs.broadcast(EXPONENTS));
-    return longs.broadcast(cast.shiftOfExponentZero()).sub(exponent.lanewise(MAX, longs.broadcast(1)));
+  private static Vector<Long> dropped(FromFloatCast cast, VectorSpecies<Long> longs,
+      Vector<Long> bits) {
+    Vector<Long> exponent =
+        bits.lanewise(LSHR, FRACTION_BITS).lanewise(AND, longs.broadcast(EXPONENTS));
+    return longs.broadcast(cast.shiftOfExponentZero())
+        .sub(exponent.lanewise(MAX, longs.broadcast(1)));
   }
 
   private static Vector<Long> significand(VectorSpecies<Long> longs, Vector<Long> bits) {
@@ -60,7 +63,8 @@ final class VectorFromFloatCast {
   }
 
   private static Vector<Long> quantize(
-      FromFloatCast cast, VectorSpecies<Long> longs, Vector<Long> m, Vector<Long> n, Vector<Long> sign) {
+      FromFloatCast cast, VectorSpecies<Long> longs, Vector<Long> m, Vector<Long> n,
+      Vector<Long> sign) {
     Vector<Long> right = n.lanewise(MIN, longs.broadcast(FAR)).lanewise(MAX, longs.zero());
     Vector<Long> rounded = terms(cast, longs, m, right, sign).lanewise(ASHR, right);
     if (!cast.appends()) {
@@ -72,7 +76,8 @@ final class VectorFromFloatCast {
   }
 
   private static Vector<Long> terms(
-      FromFloatCast cast, VectorSpecies<Long> longs, Vector<Long> m, Vector<Long> right, Vector<Long> sign) {
+      FromFloatCast cast, VectorSpecies<Long> longs, Vector<Long> m, Vector<Long> right,
+      Vector<Long> sign) {
     Vector<Long> beyond = longs.broadcast(FAR).sub(right);
     Vector<Long> sum = m;
     if (cast.base() != 0) {
@@ -83,14 +88,16 @@ final class VectorFromFloatCast {
     } else if (cast.signTerm() != 0) {
       sum = sum.add(sign.lanewise(AND, longs.broadcast(cast.signTerm())));
     }
-    return cast.oddTerm() == 0 ? sum
+    return cast.oddTerm() == 0
+        ? sum
         : sum.add(m.lanewise(ASHR, right).lanewise(AND, longs.broadcast(cast.oddTerm())));
   }
 
   private static Vector<Long> lost(
       FromFloatCast cast, VectorSpecies<Long> longs, Vector<Long> m, Vector<Long> n) {
     Vector<Long> bit = n.add(longs.broadcast(cast.overflow().width()));
-    Vector<Long> shift = longs.broadcast(63).sub(bit.lanewise(MIN, longs.broadcast(63)).lanewise(MAX, longs.zero()));
+    Vector<Long> shift =
+        longs.broadcast(63).sub(bit.lanewise(MIN, longs.broadcast(63)).lanewise(MAX, longs.zero()));
     return m.lanewise(LSHL, shift).lanewise(ASHR, 63).blend(0, bit.compare(LT, 0));
   }
 
@@ -111,7 +118,8 @@ final class VectorFromFloatCast {
     FromFloatCast cast = (FromFloatCast) step;
     Vector<Long> bits = numbers.reinterpretAsLongs();
     Vector<Long> right =
-        dropped(cast, results, bits).lanewise(MIN, results.broadcast(FAR)).lanewise(MAX, results.zero());
+        dropped(cast, results, bits).lanewise(MIN, results.broadcast(FAR)).lanewise(MAX,
+            results.zero());
     Vector<Long> mask = results.broadcast(1).lanewise(LSHL, right).sub(results.broadcast(1));
     return significand(results, bits).lanewise(AND, mask).compare(NE, 0);
   }
@@ -119,7 +127,8 @@ final class VectorFromFloatCast {
   static VectorMask<Long> invalid(
       CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> numbers) {
     FromFloatCast cast = (FromFloatCast) step;
-    Vector<Long> magnitude = numbers.reinterpretAsLongs().lanewise(AND, results.broadcast(Long.MAX_VALUE));
+    Vector<Long> magnitude =
+        numbers.reinterpretAsLongs().lanewise(AND, results.broadcast(Long.MAX_VALUE));
     return magnitude.compare(cast.infinite() ? GT : GE, INFINITY);
   }
 }

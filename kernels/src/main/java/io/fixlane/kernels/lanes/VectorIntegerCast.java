@@ -19,17 +19,18 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The cast of integer lanes: {@link IntegerCast} on vectors. {@link VectorLoop} calls it with constants, so that every branch
- * below is decided when the loop is compiled.
+ * The cast of integer lanes: {@link IntegerCast} on vectors. {@link VectorLoop} calls it with
+ * constants, so that every branch below is decided when the loop is compiled.
  *
- * <p>The methods that are not private make up a kind of cast; other kinds have the same ones. Each takes the cast, the species
- * of the source's and of the result's lanes, and the source's lanes.
+ * <p>The methods that are not private make up a kind of cast; other kinds have the same ones. Each
+ * takes the cast, the species of the source's and of the result's lanes, and the source's lanes.
  */
 final class VectorIntegerCast {
   private VectorIntegerCast() {}
 
   /** Returns the destination's words. */
-  static Vector<Long> apply(CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
+  static Vector<Long> apply(CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results,
+      Vector<Long> v) {
     IntegerCast cast = (IntegerCast) step;
     return VectorOverflow.apply(
         cast.overflow(),
@@ -41,13 +42,15 @@ final class VectorIntegerCast {
   }
 
   /** Returns where v lies below the destination's range. */
-  static VectorMask<Long> below(CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
+  static VectorMask<Long> below(CastStep step, VectorSpecies<Long> lanes,
+      VectorSpecies<Long> results, Vector<Long> v) {
     IntegerCast cast = (IntegerCast) step;
     return below(cast, lanes, v, cast.low());
   }
 
   /** Returns where v lies above the destination's range. */
-  static VectorMask<Long> above(CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
+  static VectorMask<Long> above(CastStep step, VectorSpecies<Long> lanes,
+      VectorSpecies<Long> results, Vector<Long> v) {
     IntegerCast cast = (IntegerCast) step;
     return above(cast, lanes, v, cast.high());
   }
@@ -56,7 +59,8 @@ final class VectorIntegerCast {
   static VectorMask<Long> inexact(
       CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
     IntegerCast cast = (IntegerCast) step;
-    Vector<Long> dropped = cast.shift() <= 0 ? lanes.zero()
+    Vector<Long> dropped = cast.shift() <= 0
+        ? lanes.zero()
         : cast.shift() >= lanes.elementSize() ? v : v.lanewise(AND, constant(lanes, cast.mask()));
     return dropped.compare(NE, 0);
   }
@@ -71,17 +75,20 @@ final class VectorIntegerCast {
     return lanes.broadcast(Species.word(word, lanes.elementSize()));
   }
 
-  private static VectorMask<Long> below(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v, long bound) {
+  private static VectorMask<Long> below(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v,
+      long bound) {
     return v.compare(cast.unsigned() ? ULT : LT, constant(lanes, bound));
   }
 
-  private static VectorMask<Long> above(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v, long bound) {
+  private static VectorMask<Long> above(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v,
+      long bound) {
     return v.compare(cast.unsigned() ? UGT : GT, constant(lanes, bound));
   }
 
   /** One unsigned comparison for both ends: v - low wraps around where v is below. */
   private static VectorMask<Long> out(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {
-    return v.sub(constant(lanes, cast.low())).compare(UGT, constant(lanes, cast.high() - cast.low()));
+    return v.sub(constant(lanes, cast.low())).compare(UGT,
+        constant(lanes, cast.high() - cast.low()));
   }
 
   private static Vector<Long> clamp(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {
@@ -95,7 +102,8 @@ final class VectorIntegerCast {
     return clamped;
   }
 
-  private static Vector<Long> quantize(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {
+  private static Vector<Long> quantize(IntegerCast cast, VectorSpecies<Long> lanes,
+      Vector<Long> v) {
     int shift = cast.shift();
     int bits = lanes.elementSize();
     if (shift <= 0) {
@@ -140,10 +148,15 @@ final class VectorIntegerCast {
     return cast.unsigned() ? lanes.zero() : v.lanewise(ASHR, lanes.elementSize() - 1);
   }
 
-  /** Returns all ones in the lanes where a bit of v is set, else 0; above the lane stands the sign, below it 0. */
-  private static Vector<Long> smear(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v, int bit) {
+  /**
+   * Returns all ones in the lanes where a bit of v is set, else 0; above the lane stands the sign,
+   * below it 0.
+   */
+  private static Vector<Long> smear(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v,
+      int bit) {
     int last = lanes.elementSize() - 1;
-    return bit < 0 ? lanes.zero()
+    return bit < 0
+        ? lanes.zero()
         : bit > last ? sign(cast, lanes, v) : v.lanewise(LSHL, last - bit).lanewise(ASHR, last);
   }
 }

@@ -9,9 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one vector loop: load, align, compute exactly, cast, store. A template that {@link Specializer} flattens, and defines
- * once for each recipe and kind of memory, so that lane type, containers, operation and modes are constants to the JIT. What
- * is left over at the end goes to the scalar twin. The cast is one of integers here; other kinds are put in its place.
+ * The one vector loop: load, align, compute exactly, cast, store. A template that
+ * {@link Specializer} flattens, and defines once for each recipe and kind of memory, so that lane
+ * type, containers, operation and modes are constants to the JIT. What is left over at the end goes
+ * to the scalar twin. The cast is one of integers here; other kinds are put in its place.
  */
 final class VectorLoop implements Loop {
   private static final Specializer.VectorData DATA =
@@ -21,7 +22,8 @@ final class VectorLoop implements Loop {
   private static final Loop SCALAR = DATA.scalar();
   private static final boolean FLOATING = R.a().container().floating();
 
-  private static final VectorSpecies<Long> LANES = Species.of(DATA.laneType().type(), DATA.vectorBits());
+  private static final VectorSpecies<Long> LANES =
+      Species.of(DATA.laneType().type(), DATA.vectorBits());
   private static final VectorSpecies<Long> DOUBLES = Species.of(double.class, DATA.vectorBits());
   private static final VectorSpecies<Long> RESULTS = Species.of(DATA.resultType(), LANES);
   private static final VectorSpecies<Long> TARGETS = Species.of(R.target(), LANES);
@@ -47,14 +49,16 @@ final class VectorLoop implements Loop {
     int bound = LANES.loopBound(count);
     int i = 0;
     if (bound > 0) {
-      // A loop sees one class of memory in each place: the profile of these calls tells the JIT which, and then no access
-      // in the loop is a virtual call.
+      // A loop sees one class of memory in each place: the profile of these calls tells the JIT
+      // which, and then no access in the loop is a virtual call.
       a.byteSize();
       b.byteSize();
       c.byteSize();
       target.byteSize();
-      Vector<Long> bWord = HAS_B && B.scalar() ? VectorWords.broadcast(B, LANES, b, bOffset) : LANES.zero();
-      Vector<Long> cWord = HAS_C && C.scalar() ? VectorWords.broadcast(C, LANES, c, cOffset) : LANES.zero();
+      Vector<Long> bWord =
+          HAS_B && B.scalar() ? VectorWords.broadcast(B, LANES, b, bOffset) : LANES.zero();
+      Vector<Long> cWord =
+          HAS_C && C.scalar() ? VectorWords.broadcast(C, LANES, c, cOffset) : LANES.zero();
       Vector<Long> min = LANES.zero();
       Vector<Long> max = min;
       long high = 0;
@@ -63,9 +67,13 @@ final class VectorLoop implements Loop {
       for (; i < bound; i += LENGTH) {
         Vector<Long> first = VectorWords.load(A, LANES, A_WORDS, A_EXTENSION, a, aOffset, i);
         Vector<Long> second =
-            HAS_B && !B.scalar() ? VectorWords.load(B, LANES, B_WORDS, B_EXTENSION, b, bOffset, i) : bWord;
+            HAS_B && !B.scalar()
+                ? VectorWords.load(B, LANES, B_WORDS, B_EXTENSION, b, bOffset, i)
+                : bWord;
         Vector<Long> third =
-            HAS_C && !C.scalar() ? VectorWords.load(C, LANES, C_WORDS, C_EXTENSION, c, cOffset, i) : cWord;
+            HAS_C && !C.scalar()
+                ? VectorWords.load(C, LANES, C_WORDS, C_EXTENSION, c, cOffset, i)
+                : cWord;
         Vector<Long> v = VectorOperation.exact(R, LANES, DOUBLES, first, second, third);
         if (FLOATING && VectorIntegerCast.invalid(STEP, LANES, RESULTS, v).anyTrue()) {
           break;
@@ -79,7 +87,8 @@ final class VectorLoop implements Loop {
         }
         Vector<Long> results = VectorIntegerCast.apply(STEP, LANES, RESULTS, v);
         Vector<Long> words = TARGETS == RESULTS ? results : results.castShape(TARGETS, 0);
-        words.intoMemorySegment(target, targetOffset + (long) i * TARGET_BYTES, ByteOrder.nativeOrder());
+        words.intoMemorySegment(target, targetOffset + (long) i * TARGET_BYTES,
+            ByteOrder.nativeOrder());
       }
       if (R.counting() && counter != null && i > 0) {
         counter.add(i, high, low, inexact);
@@ -90,7 +99,8 @@ final class VectorLoop implements Loop {
       }
     }
     // The scalar twin also finds the number that stopped the loop.
-    return i == count ? count
+    return i == count
+        ? count
         : i + SCALAR.run(
             a, A.at(aOffset, i), b, B.at(bOffset, i), c, C.at(cOffset, i),
             target, targetOffset + (long) i * TARGET_BYTES, count - i, counter);

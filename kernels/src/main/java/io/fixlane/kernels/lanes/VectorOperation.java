@@ -16,9 +16,12 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorOperation {
   private VectorOperation() {}
 
-  /** Computes a recipe's operation; {@code doubles} is the species of doubles of the vector's size. */
+  /**
+   * Computes a recipe's operation; {@code doubles} is the species of doubles of the vector's size.
+   */
   static Vector<Long> exact(
-      LoopRecipe r, VectorSpecies<Long> lanes, VectorSpecies<Long> doubles, Vector<Long> a, Vector<Long> b,
+      LoopRecipe r, VectorSpecies<Long> lanes, VectorSpecies<Long> doubles, Vector<Long> a,
+      Vector<Long> b,
       Vector<Long> c) {
     return switch (r.operation()) {
       case COPY -> a;
@@ -49,11 +52,13 @@ final class VectorOperation {
   }
 
   /**
-   * Divides in doubles: for integers below 2<sup>53</sup> the rounded quotient, truncated, is the quotient truncated, since a
-   * quotient that is not an integer lies at least 1 / b from one, and that is more than the rounding error.
+   * Divides in doubles: for integers below 2<sup>53</sup> the rounded quotient, truncated, is the
+   * quotient truncated, since a quotient that is not an integer lies at least 1 / b from one, and
+   * that is more than the rounding error.
    */
   private static Vector<Long> quotient(
-      LoopRecipe r, VectorSpecies<Long> lanes, VectorSpecies<Long> doubles, Vector<Long> a, Vector<Long> b) {
+      LoopRecipe r, VectorSpecies<Long> lanes, VectorSpecies<Long> doubles, Vector<Long> a,
+      Vector<Long> b) {
     Vector<Long> rounded = a.castShape(doubles, 0).lanewise(DIV, b.castShape(doubles, 0));
     Vector<Long> quotient = rounded.castShape(lanes, 0);
     int lost = r.quotientBits() == 0 ? 0 : Long.SIZE - r.quotientBits();

@@ -24,10 +24,12 @@ final class VectorOverflow {
    * @param q the quantized words, modulo the lane
    * @param out where they lie outside the destination's range
    * @param sign all ones where the source is negative, else 0
-   * @param lost all ones where the source's bit just above the destination's most significant one is set, else 0
+   * @param lost all ones where the source's bit just above the destination's most significant one
+   *     is set, else 0
    */
   static Vector<Long> apply(
-      OverflowRecipe r, VectorSpecies<Long> lanes, Vector<Long> q, VectorMask<Long> out, Vector<Long> sign,
+      OverflowRecipe r, VectorSpecies<Long> lanes, Vector<Long> q, VectorMask<Long> out,
+      Vector<Long> sign,
       Vector<Long> lost) {
     return switch (r.step()) {
       case NONE -> q;
@@ -44,10 +46,13 @@ final class VectorOverflow {
   }
 
   /** Returns one constant where sign is all ones, the other where it is 0. */
-  private static Vector<Long> select(VectorSpecies<Long> lanes, Vector<Long> sign, long negative, long positive) {
+  private static Vector<Long> select(VectorSpecies<Long> lanes, Vector<Long> sign, long negative,
+      long positive) {
     Vector<Long> constant = lanes.broadcast(Species.word(positive, lanes.elementSize()));
-    return negative == positive ? constant
-        : sign.lanewise(AND, lanes.broadcast(Species.word(negative ^ positive, lanes.elementSize())))
+    return negative == positive
+        ? constant
+        : sign
+            .lanewise(AND, lanes.broadcast(Species.word(negative ^ positive, lanes.elementSize())))
             .lanewise(XOR, constant);
   }
 

@@ -6,8 +6,8 @@ import java.lang.System.Logger.Level;
 /**
  * Chooses, once, how wide the vectors are: 512, 256 or 128 bits, or 0 for scalar loops.
  *
- * <p>The system property {@value #PROPERTY} asks for a width; without it the machine's own is taken, at most 512. The results
- * are the same bits at every width.
+ * <p>The system property {@value #PROPERTY} asks for a width; without it the machine's own is
+ * taken, at most 512. The results are the same bits at every width.
  */
 public final class VectorProvider {
   /** The system property that asks for a vector width, in bits: 512, 256, 128 or 0. */
@@ -32,7 +32,8 @@ public final class VectorProvider {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       if (bits > 0) {
         throw new IllegalStateException(
-            PROPERTY + " is " + bits + ": vectors need the JVM option --add-modules jdk.incubator.vector");
+            PROPERTY + " is " + bits
+                + ": vectors need the JVM option --add-modules jdk.incubator.vector");
       }
       LOG.log(
           Level.WARNING,
@@ -43,12 +44,14 @@ public final class VectorProvider {
     int chosen = bits < 0 ? machine : bits;
     String complaint = Canary.complaint(chosen);
     if (complaint != null) {
-      LOG.log(Level.WARNING, "scalar loops: the JIT compiles vectors of " + chosen + " bits wrongly: " + complaint);
+      LOG.log(Level.WARNING,
+          "scalar loops: the JIT compiles vectors of " + chosen + " bits wrongly: " + complaint);
       return 0;
     }
     LOG.log(
         Level.INFO,
-        "vectors of " + chosen + " bits: " + (bits < 0 ? "the machine's own" : "as " + PROPERTY + " asks")
+        "vectors of " + chosen + " bits: "
+            + (bits < 0 ? "the machine's own" : "as " + PROPERTY + " asks")
             + (chosen > machine ? ", beyond the machine's " + machine + " and so slow" : ""));
     return chosen;
   }

@@ -12,13 +12,14 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The cast of lanes of words into lanes of floats or doubles: {@link ToFloatCast} on vectors, with the methods of {@link
- * VectorIntegerCast}.
+ * The cast of lanes of words into lanes of floats or doubles: {@link ToFloatCast} on vectors, with
+ * the methods of {@link VectorIntegerCast}.
  */
 final class VectorToFloatCast {
   private VectorToFloatCast() {}
 
-  static Vector<Long> apply(CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
+  static Vector<Long> apply(CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results,
+      Vector<Long> v) {
     ToFloatCast cast = (ToFloatCast) step;
     Vector<Long> numbers = v.castShape(results, 0);
     if (cast.fillsLong()) {
@@ -38,11 +39,13 @@ final class VectorToFloatCast {
     return (Vector<Long>) scaled;
   }
 
-  static VectorMask<Long> below(CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
+  static VectorMask<Long> below(CastStep step, VectorSpecies<Long> lanes,
+      VectorSpecies<Long> results, Vector<Long> v) {
     return lanes.maskAll(false);
   }
 
-  static VectorMask<Long> above(CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
+  static VectorMask<Long> above(CastStep step, VectorSpecies<Long> lanes,
+      VectorSpecies<Long> results, Vector<Long> v) {
     return lanes.maskAll(false);
   }
 

@@ -14,7 +14,8 @@ final class VectorWords {
 
   /** Loads the words from element {@code index} on, extended to lanes and aligned. */
   static Vector<Long> load(
-      Operand operand, VectorSpecies<Long> lanes, VectorSpecies<Long> words, Conversion<Long, Long> extension,
+      Operand operand, VectorSpecies<Long> lanes, VectorSpecies<Long> words,
+      Conversion<Long, Long> extension,
       MemorySegment memory, long offset, int index) {
     Vector<Long> loaded = words.fromMemorySegment(
         memory, offset + (long) index * operand.container().bytes(), ByteOrder.nativeOrder());
@@ -23,7 +24,8 @@ final class VectorWords {
   }
 
   /** Loads one word into every lane. */
-  static Vector<Long> broadcast(Operand operand, VectorSpecies<Long> lanes, MemorySegment memory, long offset) {
+  static Vector<Long> broadcast(Operand operand, VectorSpecies<Long> lanes, MemorySegment memory,
+      long offset) {
     long word = operand.extend(operand.container().read(memory, offset)) << operand.shift();
     return lanes.broadcast(Species.word(word, lanes.elementSize()));
   }
