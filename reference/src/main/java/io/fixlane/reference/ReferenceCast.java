@@ -35,6 +35,9 @@ public final class ReferenceCast {
     LOW
   }
 
+  /** The most fraction bits of a destination that {@link #ofFraction} casts into. */
+  public static final int MAX_FRACTION_BITS = 1_000_000;
+
   private final BigInteger source;
   private final int dropped;
   private final FixedFormat target;
@@ -54,7 +57,8 @@ public final class ReferenceCast {
   }
 
   /**
-   * Casts source x 2<sup>-fractionBits</sup>.
+   * Casts source x 2<sup>-fractionBits</sup>. Fs and Fd may lie as far apart as they can: the cost
+   * depends on the bits of the source and the destination's W alone.
    *
    * @param source the integer v, of any size
    * @param fractionBits Fs
@@ -73,19 +77,28 @@ public final class ReferenceCast {
 
   /**
    * Casts numerator / denominator with one rounding, also where no finite number of bits holds it.
+   * A positive Fd costs a division of a number of as many bits.
    *
    * @throws ArithmeticException if the denominator is not positive
+   * @throws IllegalArgumentException if {@code target} has more than {@value #MAX_FRACTION_BITS}
+   *     fraction bits
    */
   public static ReferenceCast ofFraction(
       BigInteger numerator, BigInteger denominator, FixedFormat target) {
     if (denominator.signum() <= 0) {
       throw new ArithmeticException("the denominator is " + denominator + ": it must be positive");
     }
+    if (target.fractionBits() > MAX_FRACTION_BITS) {
+      throw new IllegalArgumentException(
+          "target is " + target + " with " + target.fractionBits()
+              + " fraction bits: a fraction is cast into at most " + MAX_FRACTION_BITS);
+    }
+    // Two bits below the destination's: the first dropped one, and one that is set where anything
+    // lies below it. Once the divisor exceeds the dividend, shifting it further changes nothing.
     int shift = target.fractionBits() + 2;
     BigInteger dividend = numerator.shiftLeft(Math.max(shift, 0));
-    BigInteger[] parts = dividend.divideAndRemainder(denominator.shiftLeft(Math.max(-shift, 0)));
-    // Two bits below the destination's: the first dropped one, and one that is set where anything
-    // lies below it.
+    BigInteger divisor = denominator.shiftLeft(Math.clamp(-shift, 0, numerator.bitLength() + 1));
+    BigInteger[] parts = dividend.divideAndRemainder(divisor);
     BigInteger floor = parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
     return of(parts[1].signum() == 0 ? floor : floor.setBit(0), shift, target);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
 import java.math.BigInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -14,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.Domain;
 import org.apache.commons.math3.fraction.BigFraction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +87,59 @@ class CastOfFractionTest {
             value.getNumerator().multiply(three), value.getDenominator().multiply(three), target);
     assertThat(cast.result())
         .isEqualTo(ReferenceCast.of(x.raw(), x.format().fractionBits(), target).result());
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      # A step of 2^99 and more: what is left of 7/3 is a sign and a dropped bit.
+      7  | ap_fixed<8,107>                   |  0
+      -7 | ap_fixed<8,107>                   | -1
+      -7 | ap_fixed<8,107,AP_RND>            |  0
+      7  | ap_fixed<8,2147483647>            |  0
+      -7 | ap_fixed<8,2147483647>            | -1
+      -7 | ap_fixed<8,2147483647,AP_RND_INF> |  0
+      -7 | ap_ufixed<1,2147483647>           |  1
+      0  | ap_fixed<8,2147483647>            |  0
+      """)
+  void aStepFarAboveTheFractionCostsNoShiftByAsMuch(int numerator, FixedFormat target, long raw) {
+    ReferenceCast cast =
+        ReferenceCast.ofFraction(BigInteger.valueOf(numerator), BigInteger.valueOf(3), target);
+    assertThat(cast.result().raw()).isEqualTo(raw);
+  }
+
+  @Property
+  void aStepThatAnyFractionIsBelowIsAsGoodAsAnyOther(@ForAll("ratios") Ratio ratio,
+      @ForAll QuantizationMode mode) {
+    // |numerator / denominator| is at most 10^30 < 2^100.
+    FixedFormat near = FixedFormat.signed(8, 110, mode, OverflowMode.AP_SAT);
+    FixedFormat far = FixedFormat.signed(8, Integer.MAX_VALUE, mode, OverflowMode.AP_SAT);
+    assertThat(ReferenceCast.ofFraction(ratio.numerator, ratio.denominator, far).result().raw())
+        .isEqualTo(
+            ReferenceCast.ofFraction(ratio.numerator, ratio.denominator, near).result().raw());
+  }
+
+  @Test
+  void theMostFractionBitsWork() {
+    // 2^1000000 / 3 = 0x55...55.5..., and floor(2^1000000 / 3) mod 256 is 0x55.
+    FixedFormat target = FixedFormat.unsigned(8, 8 - ReferenceCast.MAX_FRACTION_BITS);
+    assertThat(ReferenceCast.ofFraction(BigInteger.ONE, BigInteger.valueOf(3), target).result())
+        .isEqualTo(Fixed.ofRaw(0x55, target));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      ap_fixed<8,-999993>     | 1000001
+      ap_fixed<8,-2147483637> | 2147483645
+      # Two bits more than these are no int.
+      ap_fixed<8,-2147483638> | 2147483646
+      ap_fixed<8,-2147483639> | 2147483647
+      """)
+  void moreFractionBitsAreRefused(FixedFormat target, int fractionBits) {
+    assertThatThrownBy(
+        () -> ReferenceCast.ofFraction(BigInteger.ONE, BigInteger.valueOf(3), target))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("target is %s with %d fraction bits: a fraction is cast into at most 1000000",
+            target, fractionBits);
   }
 
   @ParameterizedTest
