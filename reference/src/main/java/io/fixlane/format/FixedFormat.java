@@ -149,22 +149,34 @@ public record FixedFormat(
     return signed && word.testBit(width - 1) ? word.subtract(modulus) : word;
   }
 
-  /** Returns the smallest value, exactly. */
+  /** Returns the smallest value, exactly, at the cost of {@link #value}. */
   public BigDecimal minValue() {
     return value(minRaw());
   }
 
-  /** Returns the largest value, exactly. */
+  /** Returns the largest value, exactly, at the cost of {@link #value}. */
   public BigDecimal maxValue() {
     return value(maxRaw());
   }
 
-  /** Returns the distance of neighbouring values, 2<sup>-F</sup>, exactly. */
+  /**
+   * Returns the distance of neighbouring values, 2<sup>-F</sup>, exactly, at the cost of
+   * {@link #value}.
+   */
   public BigDecimal step() {
     return value(BigInteger.ONE);
   }
 
-  /** Returns raw x 2<sup>-F</sup>, exactly; {@code raw} need not be a word of this format. */
+  /**
+   * Returns raw x 2<sup>-F</sup>, exactly; {@code raw} need not be a word of this format.
+   *
+   * <p>The number of digits grows with |F|, whatever W is: 5<sup>F</sup> is formed, or {@code raw}
+   * shifted by -F bits. Up to some thousand bits that costs little. An F of ten million takes about
+   * a second, one of a hundred million more than half a minute, and a larger one may not end in
+   * useful time; a negative F costs memory, |F| / 8 bytes.
+   *
+   * @throws ArithmeticException if the decimal is beyond the range of a {@link BigInteger}
+   */
   public BigDecimal value(BigInteger raw) {
     int fraction = fractionBits();
     return fraction >= 0

@@ -20,6 +20,9 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
   // A double's exponents end at -1074 and 1023; a word reaches MAX_WIDTH bits above its lowest one.
   private static final int FAR = 2 * FixedFormat.MAX_WIDTH;
 
+  // Decimals are shown up to so many fraction bits of either sign: their digits grow with them.
+  private static final int MAX_SHOWN_FRACTION = FixedFormat.MAX_WIDTH;
+
   /**
    * Makes a value of a raw word.
    *
@@ -239,7 +242,12 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
     return raw.signum() * Math.scalb(rounded.doubleValue(), ulpExponent);
   }
 
-  /** Returns the value, exactly. */
+  /**
+   * Returns the value, exactly; the time and memory it takes grow with |F|, as
+   * {@link FixedFormat#value} says.
+   *
+   * @throws ArithmeticException if the decimal is beyond the range of a {@link BigInteger}
+   */
   public BigDecimal toBigDecimal() {
     return format.value(raw);
   }
@@ -260,10 +268,17 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
 
   /**
    * Returns value, format, raw word and bits: {@code 0.34375 (ap_fixed<8,3> raw 11, 000.01011)}.
+   * Where |F| exceeds {@value FixedFormat#MAX_WIDTH}, the value is left as {@code 11 x 2^-5000}.
    */
   @Override
   public String toString() {
-    return toBigDecimal().stripTrailingZeros().toPlainString() + " (" + format + " raw " + raw
-        + ", " + toBits() + ")";
+    return valueText() + " (" + format + " raw " + raw + ", " + toBits() + ")";
+  }
+
+  private String valueText() {
+    long exponent = -(long) format.fractionBits();
+    return Math.abs(exponent) <= MAX_SHOWN_FRACTION
+        ? toBigDecimal().stripTrailingZeros().toPlainString()
+        : raw + " x 2^" + exponent;
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.format.FixedFormat;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +31,44 @@ class FixedTextTest {
     Fixed x = Fixed.ofRaw(raw, format);
     assertThat(x.toBits()).isEqualTo(bits);
     assertThat(x).hasToString(value + " (" + format + " raw " + raw + ", " + bits + ")");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      ap_fixed<8,-4089>       | 11 | 11 x 2^-4097
+      ap_fixed<8,4105>        | 11 | 11 x 2^4097
+      ap_fixed<8,-2147483639> | -5 | -5 x 2^-2147483647
+      ap_fixed<8,2147483647>  | -5 | -5 x 2^2147483639
+      ap_fixed<8,-2147483639> | 0  | 0 x 2^-2147483647
+      # The fewest fraction bits there are.
+      ap_ufixed<1,2147483647> | 1  | 1 x 2^2147483646
+      """)
+  void aFarValueIsLeftAsAPowerOfTwo(FixedFormat format, long raw, String value) {
+    Fixed x = Fixed.ofRaw(raw, format);
+    assertThat(x).hasToString(value + " (" + format + " raw " + raw + ", " + x.toBits() + ")");
+  }
+
+  @Test
+  void theLastValueThatIsShownAsADecimalHas4096FractionBits() {
+    assertThat(Fixed.ofRaw(11, FixedFormat.signed(8, -4088)).toString())
+        .startsWith(BigDecimal.valueOf(11).divide(new BigDecimal(BigInteger.TWO.pow(4096)))
+            .toPlainString() + " (");
+    assertThat(Fixed.ofRaw(11, FixedFormat.signed(8, 4104)).toString())
+        .startsWith(BigInteger.valueOf(11).shiftLeft(4096) + " (");
+  }
+
+  @Test
+  void aFarDecimalIsBeyondTheRangeOfABigInteger() {
+    Fixed tiny = Fixed.ofRaw(1, FixedFormat.signed(8, -2_147_483_639));
+    assertThatThrownBy(tiny::toBigDecimal).isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void aDivisionByZeroIsRefusedWhateverTheDividend() {
+    Fixed tiny = Fixed.ofRaw(1, FixedFormat.signed(8, -2_147_483_639));
+    assertThatThrownBy(() -> tiny.dividedBy(Fixed.of(0)))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage("division of %s by zero", tiny);
   }
 
   @ParameterizedTest
