@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /** The C++ text of a format, both ways. */
 final class FormatText {
   private static final Pattern SHAPE = Pattern.compile("\\s*(ap_u?fixed)\\s*<([^<>]*)>\\s*");
+  // Less than Integer.parseInt takes, which knows a leading + and the digits of every script.
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
 
   private FormatText() {}
 
@@ -58,6 +60,10 @@ final class FormatText {
 
   private static int integer(String name, String argument) {
     String digits = argument.strip();
+    if (!INTEGER.matcher(digits).matches()) {
+      throw new IllegalArgumentException(
+          name + " is '" + digits + "': expected an integer, an optional - and digits from 0 to 9");
+    }
     try {
       return Integer.parseInt(digits);
     } catch (NumberFormatException e) {

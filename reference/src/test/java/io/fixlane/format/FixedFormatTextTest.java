@@ -87,11 +87,8 @@ class FixedFormatTextTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|',
       textBlock = """
-          ap_fixed<,3>                    | W is '': expected an integer of 32 bits
-          ap_fixed<eight,3>               | W is 'eight': expected an integer of 32 bits
-          ap_fixed<8,3.5>                 | I is '3.5': expected an integer of 32 bits
           ap_fixed<8,2147483648>          | I is '2147483648': expected an integer of 32 bits
-          ap_fixed<8,3,AP_TRN,AP_WRAP,x>  | N is 'x': expected an integer of 32 bits
+          ap_fixed<8,-2147483649>         | I is '-2147483649': expected an integer of 32 bits
           ap_fixed<8,3,RND>               | Q is 'RND': expected one of \
           AP_RND, AP_RND_ZERO, AP_RND_MIN_INF, AP_RND_INF, AP_RND_CONV, AP_TRN, AP_TRN_ZERO
           ap_fixed<8,3,AP_SAT>            | Q is 'AP_SAT': expected one of \
@@ -106,5 +103,30 @@ class FixedFormatTextTest {
     assertThatThrownBy(() -> FixedFormat.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("'%s' is not a format: %s", text, reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      ap_fixed<,3>                    | W | ''
+      ap_fixed<eight,3>               | W | eight
+      ap_fixed<+8,3>                  | W | +8
+      ap_fixed<8,3.5>                 | I | 3.5
+      ap_fixed<8,+3>                  | I | +3
+      ap_fixed<8,-+3>                 | I | -+3
+      ap_fixed<8,- 3>                 | I | - 3
+      ap_fixed<8,-->                  | I | --
+      ap_fixed<8,->                   | I | -
+      ap_fixed<8,0x3>                 | I | 0x3
+      ap_fixed<8,3,AP_TRN,AP_WRAP,x>  | N | x
+      # The digits 8 and 3 of Arabic, and an 8 of full width: Integer.parseInt takes them.
+      ap_fixed<\u0668,3>              | W | \u0668
+      ap_fixed<8,-\u0663>             | I | -\u0663
+      ap_fixed<\uff18,3>              | W | \uff18
+      """)
+  void anIntegerIsAnOptionalMinusAndAsciiDigits(String text, String name, String argument) {
+    assertThatThrownBy(() -> FixedFormat.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'%s' is not a format: %s is '%s': "
+            + "expected an integer, an optional - and digits from 0 to 9", text, name, argument);
   }
 }
