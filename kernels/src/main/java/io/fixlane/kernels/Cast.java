@@ -146,11 +146,8 @@ public final class Cast {
     if (statistics != null) {
       Plan.requireSource(statistics, sourceFormat);
     }
-    Memory.requireRange("source", sourceMemory, source, sourceIndex, count);
-    Memory.requireRange("target", targetMemory, target, targetIndex, count);
-    Memory.requireWritable("target", targetMemory);
-    Memory.requireNoOverlap(
-        "source", sourceMemory, source, sourceIndex, targetMemory, target, targetIndex, count);
+    Memory.check("source", sourceMemory, source, sourceIndex, targetMemory, target, targetIndex,
+        count);
     long done = plan.run(
         sourceMemory, sourceIndex * source.bytes(), targetMemory, targetIndex * target.bytes(),
         count, statistics);

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * intermediate result that HLS gives, and one cast into the result's format. Words and exact
  * intermediate results have at most 64 bits.
  *
- * <p>A second operand may hold a word for every element of the first, one word for all, or one for
- * each channel; see {@link Broadcast}. A plan is immutable and may be shared by threads;
- * {@code run} does not allocate. The result may lie on an operand whose container has the same
- * size; any other overlap is refused. A word that is not in its format's range gives an unspecified
- * word.
+ * <p>A second operand may hold a word for every element of the first; one word for all; or one for
+ * each channel. Its dimensions then agree with the last ones of the first, and ones after the
+ * channels repeat each word: for a first operand N x H x W x C it has C words, for one N x C x H x
+ * W it is C x 1 x 1.
+ *
+ * <p>A plan is immutable and may be shared by threads; {@code run} does not allocate. The result
+ * may lie on an operand whose container has the same size; any other overlap is refused. A word
+ * that is not in its format's range gives an unspecified word.
  *
  * {@snippet class="io.fixlane.kernels.ElementwiseExample" region="multiply"}
  */
@@ -86,7 +89,7 @@ public final class Elementwise {
    * @throws IllegalArgumentException if the exact result or a format is wider than 64 bits
    */
   public static Elementwise min(FixedFormat a, FixedFormat b, FixedFormat result) {
-    return new Elementwise(Exact.aligned(Operation.MIN, a, b, common(a, b)), result);
+    return new Elementwise(Exact.extremum(Operation.MIN, a, b), result);
   }
 
   /**
@@ -95,15 +98,7 @@ public final class Elementwise {
    * @throws IllegalArgumentException if the exact result or a format is wider than 64 bits
    */
   public static Elementwise max(FixedFormat a, FixedFormat b, FixedFormat result) {
-    return new Elementwise(Exact.aligned(Operation.MAX, a, b, common(a, b)), result);
-  }
-
-  /** Returns the format that holds the values of both: that of the sum, less its carry. */
-  private static FixedFormat common(FixedFormat a, FixedFormat b) {
-    FixedFormat sum = a.plus(b);
-    return new FixedFormat(
-        sum.signed(), sum.width() - 1, sum.integerBits() - 1, QuantizationMode.AP_TRN,
-        OverflowMode.AP_WRAP, 0);
+    return new Elementwise(Exact.extremum(Operation.MAX, a, b), result);
   }
 
   /**
@@ -147,15 +142,7 @@ public final class Elementwise {
       throw new IllegalArgumentException(
           "slopeShift is " + slopeShift + ": the slope 2^-slopeShift must be at most 1");
     }
-    if (!a.signed()) {
-      return relu(a, result);
-    }
-    FixedFormat exact = new FixedFormat(
-        true, Math.addExact(a.width(), slopeShift), a.integerBits(), QuantizationMode.AP_TRN,
-        OverflowMode.AP_WRAP,
-        0);
-    return new Elementwise(
-        new Exact(Operation.LEAKY_RELU, a, slopeShift, null, 0, null, 0, exact, 0), result);
+    return a.signed() ? new Elementwise(Exact.leakyRelu(a, slopeShift), result) : relu(a, result);
   }
 
   /**
@@ -165,14 +152,8 @@ public final class Elementwise {
    * @throws IllegalArgumentException if the format is wider than 64 bits
    */
   public static Elementwise shift(FixedFormat a, int bits) {
-    // Shifting the word is casting it from a format with another binary point, truncating and
-    // wrapping.
-    int moved = Math.clamp(bits, -a.width(), a.width());
-    FixedFormat shifted = new FixedFormat(
-        a.signed(), a.width(), a.integerBits() + moved, QuantizationMode.AP_TRN,
-        OverflowMode.AP_WRAP, 0);
     FixedFormat wrapping = a.withModes(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP);
-    return new Elementwise(Exact.unary(Operation.COPY, a, shifted), a, wrapping, null);
+    return new Elementwise(Exact.shifted(a, bits), a, wrapping, null);
   }
 
   /**
@@ -236,18 +217,10 @@ public final class Elementwise {
     requireDivisors(b, bIndex, count);
     full.run(
         a, offset(exact.a(), aIndex), b, offset(exact.b(), bIndex), b, 0, target,
-        offset(result, targetIndex), count,
-        null);
+        offset(result, targetIndex), count, null);
   }
 
-  /**
-   * Computes a whole tensor.
-   *
-   * @param a the operand
-   * @param target the result, of as many words
-   * @throws IllegalArgumentException if the operation has two operands, a tensor has another format
-   *     than the plan, sizes do not agree, or tensors overlap other than in place
-   */
+  /** Computes a whole tensor, as {@link #run(FixedTensor, FixedTensor, CastStatistics)}. */
   public void run(FixedTensor a, FixedTensor target) {
     run(a, target, (CastStatistics) null);
   }
@@ -258,31 +231,23 @@ public final class Elementwise {
    * @param a the operand
    * @param target the result, of as many words
    * @param statistics what to count into, made by {@link #newStatistics}; null to count nothing
-   * @throws IllegalArgumentException as {@link #run(FixedTensor, FixedTensor)}
+   * @throws IllegalArgumentException if the operation has two operands, a tensor has another format
+   *     than the plan, sizes do not agree, or tensors overlap other than in place
    */
   public void run(FixedTensor a, FixedTensor target, @Nullable CastStatistics statistics) {
     requireOperands(1, true);
     check(a, target, statistics);
     if (constants != null) {
       run(a, Broadcast.inner(a, constants.scale()), constants.scale().size(),
-          constants.repeatedScale(),
-          constants.repeatedBias(), target, statistics);
+          constants.repeatedScale(), constants.repeatedBias(), target, statistics);
       return;
     }
     full.run(a.segment(), 0, target.segment(), 0, a.size(), statistics);
   }
 
   /**
-   * Computes a whole tensor.
-   *
-   * @param a the first operand
-   * @param b the second operand: of a's shape, one word, or one word for each channel; see
-   *     {@link Broadcast}
-   * @param target the result, of as many words as a
-   * @throws IllegalArgumentException if the operation has one operand, a tensor has another format
-   *     than the plan, shapes do not agree, or tensors overlap other than in place
-   * @throws ArithmeticException if a divisor is 0; the message names its index, and the target is
-   *     untouched
+   * Computes a whole tensor, as
+   * {@link #run(FixedTensor, FixedTensor, FixedTensor, CastStatistics)}.
    */
   public void run(FixedTensor a, FixedTensor b, FixedTensor target) {
     run(a, b, target, null);
@@ -292,11 +257,11 @@ public final class Elementwise {
    * Computes a whole tensor and counts what the cast did.
    *
    * @param a the first operand
-   * @param b the second operand: of a's shape, one word, or one word for each channel; see
-   *     {@link Broadcast}
+   * @param b the second operand: of a's shape, one word, or one word for each channel
    * @param target the result, of as many words as a
    * @param statistics what to count into, made by {@link #newStatistics}; null to count nothing
-   * @throws IllegalArgumentException as {@link #run(FixedTensor, FixedTensor, FixedTensor)}
+   * @throws IllegalArgumentException if the operation has one operand, a tensor has another format
+   *     than the plan, shapes do not agree, or tensors overlap other than in place
    * @throws ArithmeticException if a divisor is 0; the message names its index, and the target is
    *     untouched
    */
@@ -336,16 +301,10 @@ public final class Elementwise {
     check("a", a.segment(), exact.a(), 0, target.segment(), 0, a.size());
   }
 
-  private void check(
-      String name, MemorySegment operand, FixedFormat format, long index, MemorySegment target,
-      long targetIndex,
-      long count) {
-    Memory.requireRange(name, operand, Container.of(format), index, count);
-    Memory.requireRange("target", target, Container.of(result), targetIndex, count);
-    Memory.requireWritable("target", target);
-    Memory.requireNoOverlap(
-        name, operand, Container.of(format), index, target, Container.of(result), targetIndex,
-        count);
+  private void check(String name, MemorySegment operand, FixedFormat format, long index,
+      MemorySegment target, long targetIndex, long count) {
+    Memory.check(name, operand, Container.of(format), index, target, Container.of(result),
+        targetIndex, count);
   }
 
   private void requireOperands(int operands, boolean constantsAllowed) {

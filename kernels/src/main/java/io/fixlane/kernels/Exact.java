@@ -1,6 +1,8 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.Operation;
@@ -46,6 +48,30 @@ record Exact(
    */
   static Exact aligned(Operation operation, FixedFormat a, FixedFormat b, FixedFormat format) {
     return new Exact(operation, a, shift(a, format), b, shift(b, format), null, 0, format, 0);
+  }
+
+  /** Returns the smaller or larger of both, in the format of the sum, less its carry. */
+  static Exact extremum(Operation operation, FixedFormat a, FixedFormat b) {
+    FixedFormat sum = a.plus(b);
+    return aligned(operation, a, b,
+        exact(sum.signed(), sum.width() - 1, sum.integerBits() - 1));
+  }
+
+  /** Returns a signed a with as many more fraction bits as its negative values are shifted by. */
+  static Exact leakyRelu(FixedFormat a, int slopeShift) {
+    FixedFormat format = exact(true, Math.addExact(a.width(), slopeShift), a.integerBits());
+    return new Exact(Operation.LEAKY_RELU, a, slopeShift, null, 0, null, 0, format, 0);
+  }
+
+  /** Returns a shifted left: its word, read with another binary point. */
+  static Exact shifted(FixedFormat a, int bits) {
+    int moved = Math.clamp(bits, -a.width(), a.width());
+    return unary(Operation.COPY, a, exact(a.signed(), a.width(), a.integerBits() + moved));
+  }
+
+  private static FixedFormat exact(boolean signed, int width, int integerBits) {
+    return new FixedFormat(
+        signed, width, integerBits, QuantizationMode.AP_TRN, OverflowMode.AP_WRAP, 0);
   }
 
   static Exact product(FixedFormat a, FixedFormat b) {

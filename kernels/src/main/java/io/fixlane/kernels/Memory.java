@@ -7,20 +7,26 @@ import java.lang.foreign.MemorySegment;
 final class Memory {
   private Memory() {}
 
+  /** Makes all checks of one operand and the target. */
+  static void check(String name, MemorySegment operand, Container container, long index,
+      MemorySegment target, Container targetContainer, long targetIndex, long count) {
+    requireRange(name, operand, container, index, count);
+    requireRange("target", target, targetContainer, targetIndex, count);
+    if (target.isReadOnly()) {
+      throw new IllegalArgumentException("target is read-only: it must be writable");
+    }
+    requireNoOverlap(name, operand, container, index, target, targetContainer, targetIndex, count);
+  }
+
   /** Requires the elements index..index+count-1 to lie in a segment. */
-  static void requireRange(String name, MemorySegment memory, Container container, long index,
+  private static void requireRange(String name, MemorySegment memory, Container container,
+      long index,
       long count) {
     long size = memory.byteSize() / container.bytes();
     if (index < 0 || count < 0 || index > size - count) {
       throw new IllegalArgumentException(
           name + " has " + size + " words: " + count + " from word " + index
               + " on do not lie in it");
-    }
-  }
-
-  static void requireWritable(String name, MemorySegment memory) {
-    if (memory.isReadOnly()) {
-      throw new IllegalArgumentException(name + " is read-only: it must be writable");
     }
   }
 
