@@ -1,8 +1,6 @@
 package io.fixlane.cli;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-
+import io.fixlane.conformance.AsideFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -44,21 +42,10 @@ record OutputDirectory(Path path) {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path target = path.resolve(file.getKey());
       try {
-        writeAside(target, file.getValue());
+        AsideFile.write(target, out -> out.write(file.getValue()));
       } catch (IOException e) {
         throw new UserError("cannot write " + target + ": " + reason(e), e);
       }
-    }
-  }
-
-  private static void writeAside(Path target, byte[] bytes) throws IOException {
-    Path aside = target
-        .resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-    try {
-      Files.write(aside, bytes);
-      Files.move(aside, target, REPLACE_EXISTING, ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(aside);
     }
   }
 
