@@ -35,11 +35,9 @@ public final class KernelImplementation implements Implementation {
 
   @Override
   public boolean covers(VectorBlock block, WordType z) {
-    boolean layer = switch (block.operation()) {
-      case Dot _, Gemm _, Conv2d _ -> true;
-      case Operation.Cast _, FromDouble _, ToDouble _, Add _, Subtract _, Multiply _, Divide _,
-          Negate _, ShiftLeft _, ShiftRight _ -> false;
-    };
+    Operation operation = block.operation();
+    boolean layer =
+        operation instanceof Dot || operation instanceof Gemm || operation instanceof Conv2d;
     boolean narrow = block.x().type().width() <= WIDEST && z.width() <= WIDEST
         && (block.y() == null || block.y().type().width() <= WIDEST);
     return !layer && narrow;
@@ -62,7 +60,7 @@ public final class KernelImplementation implements Implementation {
       case Negate _ -> unary(Elementwise.negate(x(block), z.fixed()), block, z);
       case ShiftLeft(int bits) -> unary(Elementwise.shift(x(block), bits), block, z);
       case ShiftRight(int bits) -> unary(Elementwise.shift(x(block), -bits), block, z);
-      case Dot _, Gemm _, Conv2d _ -> throw new UnsupportedOperationException(
+      case Dot _,Gemm _,Conv2d _ -> throw new UnsupportedOperationException(
           block.operation() + " is not covered");
     };
   }
