@@ -1,0 +1,15 @@
+package io.fixlane.kernels;
+
+import org.junit.jupiter.api.Nested;
+
+/** Runs the examples of the documentation, which Surefire does not take for tests by their names. */
+class ExamplesTest {
+  @Nested
+  class OfCast extends CastExample {}
+
+  @Nested
+  class OfElementwise extends ElementwiseExample {}
+
+  @Nested
+  class OfFixedTensor extends FixedTensorExample {}
+}
