@@ -18,7 +18,7 @@ class CastNumbersTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|',
       textBlock = """
-          # format                             | of 0.5 -0.5 1.5 -1.5 2.5 -0.0 1e-45 -1e-45 0.49999997 3e38 -3e38 7.5
+          # format                             | words of the numbers below, in order
           ap_fixed<4,4,AP_TRN,AP_SAT>          | 0 -1 1 -2 2 0 0 -1 0 7 -8  7
           ap_fixed<4,4,AP_TRN_ZERO,AP_SAT>     | 0  0 1 -1 2 0 0  0 0 7 -8  7
           ap_fixed<4,4,AP_RND,AP_SAT>          | 1  0 2 -1 3 0 0  0 0 7 -8  7
@@ -151,7 +151,8 @@ class CastNumbersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Cast.toDouble(format))
         .withMessage(
-            "%s has F %d: the values of its words must be normal numbers as double, or exact as double",
+            "%s has F %d: the values of its words must be normal numbers as double,"
+                + " or exact as double",
             source,
             format.fractionBits());
   }

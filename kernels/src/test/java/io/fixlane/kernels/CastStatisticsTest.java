@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
-/** What statistics count, and how they add up; the property tests compare them with the reference. */
+/** What statistics count, and how they add up; property tests compare them with the reference. */
 class CastStatisticsTest {
   private static final FixedFormat SOURCE = FixedFormat.signed(16, 8);
   private static final FixedFormat TARGET = FixedFormat.parse("ap_fixed<8,4,AP_RND,AP_SAT>");

@@ -19,7 +19,8 @@ class ElementwiseTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|',
       textBlock = """
-          # a = 1.5, -2.25, 7.9375, -8, 0.0625 and b = 2, -0.5, 7, -8, -0.0625, as results in steps of 1/8
+          # a = 1.5, -2.25, 7.9375, -8, 0.0625 and b = 2, -0.5, 7, -8, -0.0625;
+          # results in steps of 1/8
           ADD          |  28 -22  120 -128    0
           SUBTRACT     |  -4 -14    8    0    1
           MULTIPLY     |  24   9  127  127    0

@@ -2,7 +2,7 @@ package io.fixlane.kernels;
 
 import org.junit.jupiter.api.Nested;
 
-/** Runs the examples of the documentation, which Surefire does not take for tests by their names. */
+/** Runs the documentation's examples, which Surefire does not take for tests by their names. */
 class ExamplesTest {
   @Nested
   class OfCast extends CastExample {}

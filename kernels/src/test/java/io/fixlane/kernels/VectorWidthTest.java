@@ -35,7 +35,8 @@ class VectorWidthTest {
   @Test
   void aWidthWithoutTheModuleIsAnError() throws Exception {
     assertThat(explain("-Dfixlane.vectorBits=512")).doesNotContain(": scalar").contains(
-        "fixlane.vectorBits is 512: vectors need the JVM option --add-modules jdk.incubator.vector");
+        "fixlane.vectorBits is 512: vectors need the JVM option --add-modules"
+            + " jdk.incubator.vector");
   }
 
   @Test

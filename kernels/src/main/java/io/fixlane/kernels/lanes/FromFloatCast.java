@@ -75,11 +75,12 @@ record FromFloatCast(
   }
 
   /**
-   * Returns whether a word within the range, or one that wraps, can be a significand with zeros
-   * appended.
+   * Returns whether a word that is kept can be a significand with zeros appended, or as it is:
+   * where it wraps, where 53 bits fit in the range, or where subnormal numbers, whose significands
+   * are short, have no bits below the destination's lowest.
    */
   boolean appends() {
-    return !infinite || overflow.width() >= Double.PRECISION;
+    return !infinite || overflow.width() >= Double.PRECISION || shiftOfExponentZero() <= 1;
   }
 
   /**

@@ -151,18 +151,28 @@ public final class Loops {
     if (vectorBits == 0) {
       return scalar;
     }
+    Loop known = known(a.getClass(), b.getClass(), c.getClass(), target.getClass());
+    return known != null
+        ? known
+        : add(new Specializer.Memory(
+            a.getClass(), b.getClass(), c.getClass(), target.getClass()));
+  }
+
+  private @Nullable Loop known(Class<?> a, Class<?> b, Class<?> c, Class<?> target) {
     for (Entry entry : entries) {
-      if (entry.memory.a() == a.getClass()
-          && entry.memory.b() == b.getClass()
-          && entry.memory.c() == c.getClass()
-          && entry.memory.target() == target.getClass()) {
+      Specializer.Memory memory = entry.memory;
+      if (memory.a() == a && memory.b() == b && memory.c() == c && memory.target() == target) {
         return entry.loop;
       }
     }
-    return add(new Specializer.Memory(a.getClass(), b.getClass(), c.getClass(), target.getClass()));
+    return null;
   }
 
   private synchronized Loop add(Specializer.Memory memory) {
+    Loop known = known(memory.a(), memory.b(), memory.c(), memory.target());
+    if (known != null) {
+      return known;
+    }
     Loop loop = Specializer.vectorLoop(new Specializer.VectorData(
         recipe, vectorStep, scalar, laneType(vectorStep), resultType(vectorStep), vectorBits,
         memory));

@@ -121,7 +121,8 @@ final class VectorFromFloatCast {
         dropped(cast, results, bits).lanewise(MIN, results.broadcast(FAR)).lanewise(MAX,
             results.zero());
     Vector<Long> mask = results.broadcast(1).lanewise(LSHL, right).sub(results.broadcast(1));
-    return significand(results, bits).lanewise(AND, mask).compare(NE, 0);
+    return significand(results, bits).lanewise(AND, mask).compare(NE, 0)
+        .and(bits.lanewise(AND, results.broadcast(Long.MAX_VALUE)).compare(LT, INFINITY));
   }
 
   static VectorMask<Long> invalid(

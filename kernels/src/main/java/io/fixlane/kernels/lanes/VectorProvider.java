@@ -14,17 +14,30 @@ public final class VectorProvider {
   public static final String PROPERTY = "fixlane.vectorBits";
 
   private static final Logger LOG = System.getLogger("io.fixlane.kernels");
-  private static final int BITS = choose(System.getProperty(PROPERTY));
+  private static final int UNDECIDED = -1;
+  private static volatile int chosen = UNDECIDED;
 
   private VectorProvider() {}
 
-  /** Returns the vector width in bits: 512, 256, 128, or 0 where loops are scalar. */
+  /**
+   * Returns the vector width in bits: 512, 256, 128, or 0 where loops are scalar.
+   *
+   * @throws IllegalArgumentException if {@value #PROPERTY} is none of these
+   * @throws IllegalStateException if it asks for vectors and the vector module is missing
+   */
   public static int vectorBits() {
-    return BITS;
+    return chosen == UNDECIDED ? decide() : chosen;
+  }
+
+  private static synchronized int decide() {
+    if (chosen == UNDECIDED) {
+      chosen = choose(System.getProperty(PROPERTY));
+    }
+    return chosen;
   }
 
   private static int choose(String asked) {
-    int bits = asked == null ? -1 : parse(asked);
+    int bits = asked == null ? UNDECIDED : parse(asked);
     if (bits == 0) {
       LOG.log(Level.INFO, "scalar loops: " + PROPERTY + " is 0");
       return 0;
@@ -41,19 +54,19 @@ public final class VectorProvider {
       return 0;
     }
     int machine = Math.min(512, Machine.preferredBits());
-    int chosen = bits < 0 ? machine : bits;
-    String complaint = Canary.complaint(chosen);
+    int width = bits < 0 ? machine : bits;
+    String complaint = Canary.complaint(width);
     if (complaint != null) {
       LOG.log(Level.WARNING,
-          "scalar loops: the JIT compiles vectors of " + chosen + " bits wrongly: " + complaint);
+          "scalar loops: the JIT compiles vectors of " + width + " bits wrongly: " + complaint);
       return 0;
     }
     LOG.log(
         Level.INFO,
-        "vectors of " + chosen + " bits: "
+        "vectors of " + width + " bits: "
             + (bits < 0 ? "the machine's own" : "as " + PROPERTY + " asks")
-            + (chosen > machine ? ", beyond the machine's " + machine + " and so slow" : ""));
-    return chosen;
+            + (width > machine ? ", beyond the machine's " + machine + " and so slow" : ""));
+    return width;
   }
 
   private static int parse(String asked) {
