@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BinaryOperator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,68 +39,38 @@ public class ElementwiseBenchmark {
   private static final FixedFormat S16 = FixedFormat.parse("ap_fixed<16,6,AP_RND,AP_SAT>");
   private static final FixedFormat QUOTIENT = FixedFormat.parse("ap_fixed<16,8,AP_TRN,AP_SAT>");
 
-  /** What is measured: an operation of the reference, and its plan. */
+  /** Plans an operation on two operands. */
+  private interface Planner {
+    Elementwise plan(FixedFormat a, FixedFormat b, FixedFormat result);
+  }
+
+  /** What is measured: a plan, and the operation of the reference that it must agree with. */
   public enum Subject {
     /** s8 + s8 into s8. */
-    ADD_S8(S8, S8) {
-      @Override
-      Elementwise plan(FixedFormat target) {
-        return Elementwise.add(operand, operand, target);
-      }
-
-      @Override
-      Fixed exact(Fixed a, Fixed b) {
-        return a.plus(b);
-      }
-    },
+    ADD_S8(S8, S8, Elementwise::add, Fixed::plus),
     /** s8 x s8 into s8. */
-    MULTIPLY_S8(S8, S8) {
-      @Override
-      Elementwise plan(FixedFormat target) {
-        return Elementwise.multiply(operand, operand, target);
-      }
-
-      @Override
-      Fixed exact(Fixed a, Fixed b) {
-        return a.times(b);
-      }
-    },
+    MULTIPLY_S8(S8, S8, Elementwise::multiply, Fixed::times),
     /** s16 x s16 into s16. */
-    MULTIPLY_S16(S16, S16) {
-      @Override
-      Elementwise plan(FixedFormat target) {
-        return Elementwise.multiply(operand, operand, target);
-      }
-
-      @Override
-      Fixed exact(Fixed a, Fixed b) {
-        return a.times(b);
-      }
-    },
+    MULTIPLY_S16(S16, S16, Elementwise::multiply, Fixed::times),
     /** s16 / s16 into s16. */
-    DIVIDE_S16(S16, QUOTIENT) {
-      @Override
-      Elementwise plan(FixedFormat target) {
-        return Elementwise.divide(operand, operand, target);
-      }
+    DIVIDE_S16(S16, QUOTIENT, Elementwise::divide, Fixed::dividedBy);
 
-      @Override
-      Fixed exact(Fixed a, Fixed b) {
-        return a.dividedBy(b);
-      }
-    };
+    private final FixedFormat operand;
+    private final FixedFormat target;
+    private final Planner planner;
+    private final BinaryOperator<Fixed> exact;
 
-    final FixedFormat operand;
-    final FixedFormat target;
-
-    Subject(FixedFormat operand, FixedFormat target) {
+    Subject(FixedFormat operand, FixedFormat target, Planner planner,
+        BinaryOperator<Fixed> exact) {
       this.operand = operand;
       this.target = target;
+      this.planner = planner;
+      this.exact = exact;
     }
 
-    abstract Elementwise plan(FixedFormat target);
-
-    abstract Fixed exact(Fixed a, Fixed b);
+    private Elementwise plan(FixedFormat result) {
+      return planner.plan(operand, operand, result);
+    }
   }
 
   /** What is measured. */
@@ -131,7 +102,7 @@ public class ElementwiseBenchmark {
     plan = subject.plan(subject.target);
     plan.run(a, 0, b, 0, to, 0, words);
     for (int i = 0; i < words; i++) {
-      Check.equal(i, subject.exact(left.value(i), right.value(i)).cast(subject.target),
+      Check.equal(i, subject.exact.apply(left.value(i), right.value(i)).cast(subject.target),
           result.value(i));
     }
   }
