@@ -1,5 +1,7 @@
 package io.fixlane.kernels.lanes;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorOperators.Conversion;
 import jdk.incubator.vector.VectorShape;
@@ -13,7 +15,25 @@ import jdk.incubator.vector.VectorSpecies;
  * really work on.
  */
 final class Species {
+  /** What the arrays behind heap segments hold; those of each type have a class of their own. */
+  private static final Map<Class<?>, Class<?>> ELEMENTS = Map.of(
+      MemorySegment.ofArray(new byte[0]).getClass(), byte.class,
+      MemorySegment.ofArray(new char[0]).getClass(), short.class,
+      MemorySegment.ofArray(new short[0]).getClass(), short.class,
+      MemorySegment.ofArray(new int[0]).getClass(), int.class,
+      MemorySegment.ofArray(new float[0]).getClass(), float.class,
+      MemorySegment.ofArray(new long[0]).getClass(), long.class,
+      MemorySegment.ofArray(new double[0]).getClass(), double.class);
+
   private Species() {}
+
+  /**
+   * Returns the species in which words are loaded from and stored to segments of a class: as many
+   * bits of what their array holds. Other accesses to an array are not compiled to vectors.
+   */
+  static VectorSpecies<Long> elements(Class<?> segment, VectorSpecies<Long> words) {
+    return of(ELEMENTS.getOrDefault(segment, words.elementType()), words.vectorBitSize());
+  }
 
   /** Returns the species of the given lane type and size in bits. */
   static VectorSpecies<Long> of(Class<?> type, int bits) {

@@ -29,6 +29,9 @@ final class VectorLoop implements Loop {
   private static final VectorSpecies<Long> TARGETS = Species.of(R.target(), LANES);
   private static final int LENGTH = LANES.length();
   private static final int TARGET_BYTES = R.target().bytes();
+  private static final long LARGEST = FLOATING ? 0
+      : R.unsigned() ? -1 : Long.MAX_VALUE >> Long.SIZE - LANES.elementSize();
+  private static final long SMALLEST = FLOATING || R.unsigned() ? 0 : ~LARGEST;
 
   private static final Operand A = R.a();
   private static final Operand B = R.b() == null ? A : R.b();
@@ -38,6 +41,14 @@ final class VectorLoop implements Loop {
   private static final VectorSpecies<Long> A_WORDS = Species.of(A.container(), LANES);
   private static final VectorSpecies<Long> B_WORDS = Species.of(B.container(), LANES);
   private static final VectorSpecies<Long> C_WORDS = Species.of(C.container(), LANES);
+  private static final VectorSpecies<Long> A_ELEMENTS =
+      Species.elements(DATA.memory().a(), A_WORDS);
+  private static final VectorSpecies<Long> B_ELEMENTS =
+      Species.elements(DATA.memory().b(), B_WORDS);
+  private static final VectorSpecies<Long> C_ELEMENTS =
+      Species.elements(DATA.memory().c(), C_WORDS);
+  private static final VectorSpecies<Long> TARGET_ELEMENTS =
+      Species.elements(DATA.memory().target(), TARGETS);
   private static final Conversion<Long, Long> A_EXTENSION = Species.extension(A, LANES);
   private static final Conversion<Long, Long> B_EXTENSION = Species.extension(B, LANES);
   private static final Conversion<Long, Long> C_EXTENSION = Species.extension(C, LANES);
@@ -59,35 +70,41 @@ final class VectorLoop implements Loop {
           HAS_B && B.scalar() ? VectorWords.broadcast(B, LANES, b, bOffset) : LANES.zero();
       Vector<Long> cWord =
           HAS_C && C.scalar() ? VectorWords.broadcast(C, LANES, c, cOffset) : LANES.zero();
-      Vector<Long> min = LANES.zero();
-      Vector<Long> max = min;
+      // Numbers are not computed with, so that the first ones are a range to start from.
+      Vector<Long> min = R.counting() && FLOATING
+          ? VectorWords.load(A, LANES, A_WORDS, A_EXTENSION, a, aOffset, 0)
+          : LANES.broadcast(LARGEST);
+      Vector<Long> max = R.counting() && FLOATING ? min : LANES.broadcast(SMALLEST);
       long high = 0;
       long low = 0;
       long inexact = 0;
       for (; i < bound; i += LENGTH) {
-        Vector<Long> first = VectorWords.load(A, LANES, A_WORDS, A_EXTENSION, a, aOffset, i);
+        Vector<Long> first =
+            VectorWords.load(A, LANES, A_WORDS, A_ELEMENTS, A_EXTENSION, a, aOffset, i);
         Vector<Long> second =
             HAS_B && !B.scalar()
-                ? VectorWords.load(B, LANES, B_WORDS, B_EXTENSION, b, bOffset, i)
+                ? VectorWords.load(B, LANES, B_WORDS, B_ELEMENTS, B_EXTENSION, b, bOffset, i)
                 : bWord;
         Vector<Long> third =
             HAS_C && !C.scalar()
-                ? VectorWords.load(C, LANES, C_WORDS, C_EXTENSION, c, cOffset, i)
+                ? VectorWords.load(C, LANES, C_WORDS, C_ELEMENTS, C_EXTENSION, c, cOffset, i)
                 : cWord;
         Vector<Long> v = VectorOperation.exact(R, LANES, DOUBLES, first, second, third);
         if (FLOATING && VectorIntegerCast.invalid(STEP, LANES, RESULTS, v).anyTrue()) {
           break;
         }
         if (R.counting()) {
-          min = i == 0 ? v : VectorOperation.smaller(R, min, v);
-          max = i == 0 ? v : VectorOperation.larger(R, max, v);
+          min = VectorOperation.smaller(R, min, v);
+          max = VectorOperation.larger(R, max, v);
           high += VectorIntegerCast.above(STEP, LANES, RESULTS, v).trueCount();
           low += VectorIntegerCast.below(STEP, LANES, RESULTS, v).trueCount();
           inexact += VectorIntegerCast.inexact(STEP, LANES, RESULTS, v).trueCount();
         }
         Vector<Long> results = VectorIntegerCast.apply(STEP, LANES, RESULTS, v);
         Vector<Long> words = TARGETS == RESULTS ? results : results.castShape(TARGETS, 0);
-        words.intoMemorySegment(target, targetOffset + (long) i * TARGET_BYTES,
+        Vector<Long> bits =
+            TARGET_ELEMENTS == TARGETS ? words : words.reinterpretShape(TARGET_ELEMENTS, 0);
+        bits.intoMemorySegment(target, targetOffset + (long) i * TARGET_BYTES,
             ByteOrder.nativeOrder());
       }
       if (R.counting() && counter != null && i > 0) {

@@ -12,13 +12,17 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorWords {
   private VectorWords() {}
 
-  /** Loads the words from element {@code index} on, extended to lanes and aligned. */
+  /**
+   * Loads the words from element {@code index} on, extended to lanes and aligned; {@code elements}
+   * is the species that {@link Species#elements} gives for the memory.
+   */
   static Vector<Long> load(
       Operand operand, VectorSpecies<Long> lanes, VectorSpecies<Long> words,
-      Conversion<Long, Long> extension,
+      VectorSpecies<Long> elements, Conversion<Long, Long> extension,
       MemorySegment memory, long offset, int index) {
-    Vector<Long> loaded = words.fromMemorySegment(
+    Vector<Long> bits = elements.fromMemorySegment(
         memory, offset + (long) index * operand.container().bytes(), ByteOrder.nativeOrder());
+    Vector<Long> loaded = elements == words ? bits : bits.reinterpretShape(words, 0);
     Vector<Long> extended = words == lanes ? loaded : loaded.convertShape(extension, lanes, 0);
     return operand.shift() == 0 ? extended : extended.lanewise(LSHL, operand.shift());
   }
