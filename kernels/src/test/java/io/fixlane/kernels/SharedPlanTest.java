@@ -1,0 +1,104 @@
+package io.fixlane.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fixlane.format.FixedFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Threads that run one plan at once, on a part each, give together what one thread gives. */
+class SharedPlanTest {
+  private static final int THREADS = 2;
+  private static final int PART = 101;
+  private static final int WORDS = THREADS * PART;
+  private static final int TIMES = 50;
+  private static final FixedFormat SOURCE = FixedFormat.signed(16, 6);
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
+
+  /** Runs the parts at the same time; the plan is fresh, so that its loops are made then. */
+  private void inThreads(List<Callable<Void>> parts) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(THREADS);
+    List<Future<Void>> running = parts.stream().map(part -> threads.submit(() -> {
+      start.await();
+      return part.call();
+    })).toList();
+    for (Future<Void> part : running) {
+      part.get();
+    }
+  }
+
+  private static FixedFormat target(int width) {
+    return FixedFormat.parse("ap_fixed<" + width + ",3,AP_RND_CONV,AP_SAT>");
+  }
+
+  @Test
+  void aCastAndItsCounts() throws Exception {
+    FixedTensor words = Words.tensor(SOURCE, new Random(1), WORDS);
+    for (int time = 0; time < TIMES; time++) {
+      FixedFormat target = target(3 + time % 30);
+      FixedTensor alone = FixedTensor.allocate(target, WORDS);
+      Cast single = Cast.of(SOURCE, target);
+      CastStatistics expected = single.newStatistics();
+      single.run(words, alone, expected);
+
+      Cast shared = Cast.of(SOURCE, target);
+      FixedTensor together = FixedTensor.allocate(target, WORDS);
+      List<CastStatistics> counts = List.of(shared.newStatistics(), shared.newStatistics());
+      inThreads(List.of(
+          part(shared, words, together, 0, counts.get(0)),
+          part(shared, words, together, PART, counts.get(1))));
+
+      assertThat(together.contentEquals(alone)).isTrue();
+      counts.get(0).merge(counts.get(1));
+      assertThat(counts.get(0)).hasToString(expected.toString());
+    }
+  }
+
+  private static Callable<Void> part(
+      Cast cast, FixedTensor from, FixedTensor to, int first, CastStatistics statistics) {
+    return () -> {
+      cast.run(from.segment(), first, to.segment(), first, PART, statistics);
+      return null;
+    };
+  }
+
+  @Test
+  void aScaleAndShiftPerChannel() throws Exception {
+    Random random = new Random(2);
+    FixedTensor words = Words.tensor(SOURCE, random, THREADS, PART);
+    FixedTensor scale = Words.tensor(SOURCE, random, PART);
+    FixedTensor bias = Words.tensor(SOURCE, random, PART);
+    for (int time = 0; time < TIMES; time++) {
+      FixedFormat target = target(3 + time % 30);
+      FixedTensor alone = FixedTensor.allocate(target, THREADS, PART);
+      Elementwise.scaleAndShift(SOURCE, scale, bias, target).run(words, alone);
+
+      Elementwise shared = Elementwise.scaleAndShift(SOURCE, scale, bias, target);
+      FixedTensor together = FixedTensor.allocate(target, THREADS, PART);
+      inThreads(List.of(
+          row(shared, words, together, 0),
+          row(shared, words, together, 1)));
+      assertThat(together.contentEquals(alone)).isTrue();
+    }
+  }
+
+  private static Callable<Void> row(Elementwise plan, FixedTensor from, FixedTensor to, int row) {
+    return () -> {
+      plan.run(from.row(row), to.row(row));
+      return null;
+    };
+  }
+}
