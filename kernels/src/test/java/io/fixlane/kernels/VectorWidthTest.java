@@ -3,11 +3,14 @@ package io.fixlane.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
-import java.io.IOException;
+import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Vectors are as wide as was asked for, and a wish that cannot be met is an error. */
@@ -51,7 +54,7 @@ class VectorWidthTest {
         .contains(": scalar").contains("scalar loops: fixlane.vectorBits is 0");
   }
 
-  private static String explain(String... options) throws IOException, InterruptedException {
+  private static String explain(String... options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
@@ -62,11 +65,16 @@ class VectorWidthTest {
     return printed;
   }
 
-  private static String classPath() {
-    String separator = System.getProperty("path.separator");
-    return String.join(separator,
-        Path.of("target", "classes").toString(),
-        Path.of("target", "test-classes").toString(),
-        Path.of("..", "reference", "target", "classes").toString());
+  /** Returns where the classes lie, whether this test runs on the class path or the module path. */
+  private static String classPath() throws URISyntaxException {
+    Path explain = Path.of(Explain.class.getResource("VectorWidthTest$Explain.class").toURI());
+    Path tests = explain.resolve("../../../..").normalize();
+    return Stream.of(tests, root(Cast.class), root(FixedFormat.class))
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static Path root(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 }
