@@ -81,10 +81,11 @@ public final class Loops {
     return recipe.c() == null ? narrowest : Math.min(narrowest, recipe.c().container().bits());
   }
 
-  /** A quotient is formed in doubles, which hold a dividend of 53 bits. */
+  /** A quotient is formed in doubles, which hold a dividend of 53 bits, from signed longs. */
   private static boolean vectorisable(LoopRecipe recipe) {
     return recipe.operation() != Operation.DIVIDE
-        || recipe.a().container().bits() + recipe.a().shift() <= Double.PRECISION;
+        || (recipe.a().container().bits() + recipe.a().shift() <= Double.PRECISION
+            && (recipe.b().signed() || recipe.b().container() != Container.LONG));
   }
 
   private static Container laneType(CastStep step) {

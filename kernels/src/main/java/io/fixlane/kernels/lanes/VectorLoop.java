@@ -29,7 +29,8 @@ final class VectorLoop implements Loop {
   private static final VectorSpecies<Long> TARGETS = Species.of(R.target(), LANES);
   private static final int LENGTH = LANES.length();
   private static final int TARGET_BYTES = R.target().bytes();
-  private static final long LARGEST = FLOATING ? 0
+  private static final long LARGEST = FLOATING
+      ? 0
       : R.unsigned() ? -1 : Long.MAX_VALUE >> Long.SIZE - LANES.elementSize();
   private static final long SMALLEST = FLOATING || R.unsigned() ? 0 : ~LARGEST;
 
@@ -72,7 +73,7 @@ final class VectorLoop implements Loop {
           HAS_C && C.scalar() ? VectorWords.broadcast(C, LANES, c, cOffset) : LANES.zero();
       // Numbers are not computed with, so that the first ones are a range to start from.
       Vector<Long> min = R.counting() && FLOATING
-          ? VectorWords.load(A, LANES, A_WORDS, A_EXTENSION, a, aOffset, 0)
+          ? VectorWords.load(A, LANES, A_WORDS, A_ELEMENTS, A_EXTENSION, a, aOffset, 0)
           : LANES.broadcast(LARGEST);
       Vector<Long> max = R.counting() && FLOATING ? min : LANES.broadcast(SMALLEST);
       long high = 0;
