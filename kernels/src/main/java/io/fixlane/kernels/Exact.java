@@ -120,6 +120,12 @@ record Exact(
         counting -> Loops.of(operation, first, second, third, format, wraps, result, counting));
   }
 
+  /** Returns the loops with a cast into {@code result} whose first operand lies as it is given. */
+  Loops loops(Operand first, FixedFormat result) {
+    return Loops.of(operation, first, b == null ? null : Operand.of(b, bShift, false),
+        c == null ? null : Operand.of(c, cShift, false), format, 0, result, false);
+  }
+
   @Override
   public String toString() {
     return operation.name().toLowerCase(Locale.ROOT) + " " + a + (b == null ? "" : ", " + b)

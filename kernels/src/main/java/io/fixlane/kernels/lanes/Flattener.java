@@ -45,6 +45,9 @@ final class Flattener {
   private static final Pattern VECTOR =
       Pattern.compile("Ljdk/incubator/vector/(\\w*Vector|VectorMask);");
 
+  // HotSpot's HugeMethodLimit: larger methods are only interpreted.
+  private static final int HUGE_METHOD = 8000;
+
   private final Function<Class<?>, byte[]> bytes;
   private final Map<ClassDesc, Class<?>> owners = new HashMap<>();
   private final Map<Class<?>, ClassModel> models = new HashMap<>();
@@ -70,7 +73,7 @@ final class Flattener {
   byte[] flatten(Class<?> template) {
     ClassFile classFile = ClassFile.of(ClassHierarchyResolverOption.of(
         ClassHierarchyResolver.ofClassLoading(Flattener.class.getClassLoader())));
-    return classFile.transformClass(model(template), ClassTransform.transformingMethods(
+    byte[] written = classFile.transformClass(model(template), ClassTransform.transformingMethods(
         method -> method.methodName().equalsString("run"),
         (builder, element) -> {
           if (element instanceof CodeModel code) {
@@ -79,6 +82,18 @@ final class Flattener {
             builder.with(element);
           }
         }));
+    requireCompilable(classFile.parse(written));
+    return written;
+  }
+
+  private static void requireCompilable(ClassModel flat) {
+    for (MethodModel method : flat.methods()) {
+      int size = method.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
+      if (size > HUGE_METHOD) {
+        throw new IllegalStateException(method + " has " + size
+            + " bytes of code: HotSpot compiles at most " + HUGE_METHOD);
+      }
+    }
   }
 
   private ClassModel model(Class<?> owner) {

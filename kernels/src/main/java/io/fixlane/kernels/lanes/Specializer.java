@@ -70,6 +70,20 @@ final class Specializer {
         () -> FLATTENED.computeIfAbsent(cast, Specializer::flattened));
   }
 
+  /** Returns the micro-kernel of a typed accumulator. */
+  static MicroKernel vectorSteps(StepCast step) {
+    return (MicroKernel) instance(
+        new Key(VectorSteps.class, step),
+        () -> FLATTENED.computeIfAbsent(VectorSteps.class, Specializer::flattenedSteps));
+  }
+
+  private static byte[] flattenedSteps(Class<?> template) {
+    return new Flattener(
+        Specializer::bytes,
+        List.of(VectorOverflow.class, VectorIntegerCast.class, VectorSteps.class))
+        .flatten(template);
+  }
+
   private static byte[] flattened(Class<?> cast) {
     Flattener flattener = new Flattener(
         Specializer::bytes,

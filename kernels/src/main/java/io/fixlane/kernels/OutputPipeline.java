@@ -1,0 +1,186 @@
+package io.fixlane.kernels;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.OutputStage.ResidualAdd;
+import io.fixlane.kernels.OutputStage.ScaleAndShift;
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.Loops;
+import io.fixlane.kernels.lanes.Operand;
+import io.fixlane.kernels.lanes.Operation;
+import io.fixlane.kernels.tiles.Product;
+import io.fixlane.kernels.tiles.SumChoice;
+import io.fixlane.kernels.tiles.Workspace;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link OutputStage} as loops over rows of sums: each takes the words of the one before, which
+ * are still in the L1 cache.
+ */
+final class OutputPipeline implements Product.Output {
+
+  /**
+   * One loop.
+   *
+   * @param loops the loop
+   * @param b words for each channel, or null
+   * @param c words for each channel, or null
+   * @param residual whether the run's residual is the second operand
+   * @param source what the loop reads
+   * @param target what it writes
+   */
+  private record Stage(
+      Loops loops, @Nullable FixedTensor b, @Nullable FixedTensor c, boolean residual,
+      Container source, Container target) {
+    boolean byChannel() {
+      return b != null || residual;
+    }
+  }
+
+  private final List<Stage> list = new ArrayList<>();
+  private final Stage[] stages;
+  private final boolean byChannel;
+  private final int residualBytes;
+  private FixedFormat format;
+  private Container container;
+
+  /**
+   * Makes the loops.
+   *
+   * @param choice what the sums are
+   * @param sums what they lie in
+   * @param stage what becomes of them
+   * @param biasWords the bias, in the accumulator's format where there is one
+   */
+  OutputPipeline(SumChoice choice, Container sums, OutputStage stage,
+      @Nullable FixedTensor biasWords) {
+    this.format = choice.sums();
+    this.container = sums;
+    FixedTensor bias = choice.lateBias() ? biasWords : null;
+    boolean relu = stage.hasRelu();
+    boolean each = stage.outputs().size() > 1;
+    if (choice.wraps()) {
+      sum(bias, false, stage.accumulatorFormat());
+      bias = null;
+    }
+    if (each) {
+      sum(bias, relu, null);
+      scale(stage.outputs());
+    } else {
+      sum(bias, relu, stage.outputs().getFirst());
+    }
+    stage.steps().forEach(step -> {
+      switch (step) {
+        case ScaleAndShift s -> add(
+            Exact.productAndSum(format, s.scale().format(), s.shift().format()), s.scale(),
+            s.shift(), false, s.result());
+        case ResidualAdd r -> add(
+            Exact.aligned(Operation.ADD_RELU, format, r.residual(), format.plus(r.residual())),
+            null, null, true, r.result());
+      }
+    });
+    this.stages = list.toArray(new Stage[0]);
+    this.byChannel = list.stream().anyMatch(Stage::byChannel);
+    FixedFormat residual = stage.residual();
+    this.residualBytes = residual == null ? 0 : Container.of(residual).bytes();
+  }
+
+  /** Adds the bias, if there is one still to be added, and casts; without a target, exactly. */
+  private void sum(@Nullable FixedTensor bias, boolean relu, @Nullable FixedFormat target) {
+    if (bias == null && !relu && target == null) {
+      return;
+    }
+    if (bias == null) {
+      Exact exact = Exact.unary(relu ? Operation.RELU : Operation.COPY, format, format);
+      add(exact, null, null, false, target == null ? format : target);
+    } else {
+      FixedFormat sum = format.plus(bias.format());
+      Exact exact =
+          Exact.aligned(relu ? Operation.ADD_RELU : Operation.ADD, format, bias.format(), sum);
+      add(exact, bias, null, false, target == null ? sum : target);
+    }
+  }
+
+  /**
+   * Casts each channel into a format of its own: with the sums multiplied by 2^d, where d is how
+   * far a channel's binary point lies left of the leftmost one, one cast serves them all.
+   */
+  private void scale(List<FixedFormat> outputs) {
+    FixedFormat finest = outputs.getFirst();
+    FixedFormat coarsest = finest;
+    for (FixedFormat output : outputs) {
+      finest = output.fractionBits() > finest.fractionBits() ? output : finest;
+      coarsest = output.fractionBits() < coarsest.fractionBits() ? output : coarsest;
+    }
+    int most = finest.fractionBits() - coarsest.fractionBits();
+    FixedFormat power = new FixedFormat(false, most + 1, most + 1, QuantizationMode.AP_TRN,
+        OverflowMode.AP_WRAP, 0);
+    FixedTensor powers = FixedTensor.allocate(power, outputs.size());
+    for (int n = 0; n < outputs.size(); n++) {
+      powers.setRaw(n, 1L << outputs.get(n).fractionBits() - coarsest.fractionBits());
+    }
+    add(Exact.product(format, power), powers, null, false, coarsest);
+    format = outputs.getFirst();
+  }
+
+  private void add(Exact exact, @Nullable FixedTensor b, @Nullable FixedTensor c,
+      boolean residual, FixedFormat result) {
+    Operand first = new Operand(container, list.isEmpty() || format.signed(), exact.aShift(),
+        false);
+    Loops loops = exact.loops(first, result);
+    Container target = Container.of(result);
+    list.add(new Stage(loops, b, c, residual, container, target));
+    format = result;
+    container = target;
+  }
+
+  /** Returns what the results lie in. */
+  Container target() {
+    return container;
+  }
+
+  @Override
+  public void store(
+      Workspace work, int firstRow, int rows, int firstColumn, int columns, int stride) {
+    boolean joined = !byChannel && columns == stride && work.outputStride == columns;
+    int count = joined ? rows * columns : columns;
+    for (Stage stage : stages) {
+      work.stage[0].ensure(stage.target, count);
+      work.stage[1].ensure(stage.target, count);
+    }
+    for (int row = 0; row < (joined ? 1 : rows); row++) {
+      MemorySegment source = work.sums.segment(stages[0].source);
+      long from = (long) row * stride * stages[0].source.bytes();
+      for (int i = 0; i < stages.length; i++) {
+        Stage stage = stages[i];
+        boolean last = i == stages.length - 1;
+        MemorySegment target = last ? work.output : work.stage[i & 1].segment(stage.target);
+        long to = !last
+            ? 0
+            : work.outputOffset
+                + ((firstRow + row) * work.outputStride + firstColumn) * stage.target.bytes();
+        run(stage, work, source, from, target, to, firstRow + row, firstColumn, count);
+        source = target;
+        from = to;
+      }
+    }
+  }
+
+  private void run(Stage stage, Workspace work, MemorySegment source, long from,
+      MemorySegment target, long to, long row, int column, int count) {
+    MemorySegment b = stage.residual
+        ? work.residual
+        : stage.b == null ? source : stage.b.segment();
+    long bOffset = stage.residual
+        ? work.residualOffset + (row * work.residualStride + column) * residualBytes
+        : stage.b == null ? from : (long) column * Container.of(stage.b.format()).bytes();
+    MemorySegment c = stage.c == null ? b : stage.c.segment();
+    long cOffset = stage.c == null ? bOffset
+        : (long) column * Container.of(stage.c.format()).bytes();
+    stage.loops.run(source, from, b, bOffset, c, cOffset, target, to, count, null);
+  }
+}

@@ -1,0 +1,171 @@
+package io.fixlane.kernels;
+
+import io.fixlane.format.FixedFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds the products of a layer, in {@link Gemm} and {@link Conv2d}:
+ *
+ * <pre>
+ *   ACC s = bias[n];
+ *   s += ...;
+ *   if (relu &amp;&amp; s &lt; 0) s = 0;
+ *   OUT z = s;
+ *   z = (RESULT) (z * scale[n] + shift[n]);      any number of such steps, in any order
+ *   z = (RESULT) max(z + residual, 0);
+ * </pre>
+ *
+ * <p>The accumulator ACC is exact unless one is given. Immutable: each method returns another
+ * stage.
+ *
+ * {@snippet class="io.fixlane.kernels.GemmExample" region="stage"}
+ */
+public final class OutputStage {
+  private final List<FixedFormat> outputs;
+  private final @Nullable FixedTensor bias;
+  private final @Nullable FixedFormat accumulator;
+  private final boolean relu;
+  private final List<Step> steps;
+
+  /** A step behind the cast from the accumulator. */
+  sealed interface Step {
+    /** Returns the format of what the step computes. */
+    FixedFormat result();
+  }
+
+  /** {@code z * scale[n] + shift[n]}. */
+  record ScaleAndShift(FixedTensor scale, FixedTensor shift, FixedFormat result)
+      implements Step {}
+
+  /** {@code max(z + residual, 0)}. */
+  record ResidualAdd(FixedFormat residual, FixedFormat result) implements Step {}
+
+  private OutputStage(
+      List<FixedFormat> outputs, @Nullable FixedTensor bias, @Nullable FixedFormat accumulator,
+      boolean relu, List<Step> steps) {
+    this.outputs = outputs;
+    this.bias = bias;
+    this.accumulator = accumulator;
+    this.relu = relu;
+    this.steps = steps;
+  }
+
+  /** Returns the stage that casts the exact sum of products into a format. */
+  public static OutputStage to(FixedFormat output) {
+    return new OutputStage(List.of(output), null, null, false, List.of());
+  }
+
+  /**
+   * Returns the stage that casts the exact sum of each output channel into a format of its own. The
+   * formats differ in the place of their binary point alone; a tensor of the results has that of
+   * the first channel.
+   *
+   * @throws IllegalArgumentException if there is no format, or formats differ in width, sign or
+   *     modes
+   */
+  public static OutputStage toEach(List<FixedFormat> outputs) {
+    if (outputs.isEmpty()) {
+      throw new IllegalArgumentException("outputs is empty: it must have a format for each channel");
+    }
+    FixedFormat first = outputs.getFirst();
+    for (FixedFormat output : outputs) {
+      FixedFormat moved = new FixedFormat(output.signed(), output.width(), first.integerBits(),
+          output.quantization(), output.overflow(), output.saturationBits());
+      if (!moved.equals(first)) {
+        throw new IllegalArgumentException(
+            "outputs holds " + first + " and " + output
+                + ": formats of channels may differ in their integer bits alone");
+      }
+    }
+    return new OutputStage(List.copyOf(outputs), null, null, false, List.of());
+  }
+
+  /**
+   * Returns this stage with sums that start from a bias, cast into the accumulator.
+   *
+   * @param newBias one word for each output channel; it is copied when a plan is built
+   */
+  public OutputStage bias(FixedTensor newBias) {
+    return new OutputStage(outputs, newBias, accumulator, relu, steps);
+  }
+
+  /** Returns this stage with sums that are cast into a format at every step. */
+  public OutputStage accumulator(FixedFormat newAccumulator) {
+    return new OutputStage(outputs, bias, newAccumulator, relu, steps);
+  }
+
+  /** Returns this stage with negative sums becoming 0. */
+  public OutputStage relu() {
+    return new OutputStage(outputs, bias, accumulator, true, steps);
+  }
+
+  /**
+   * Returns this stage with one more step, {@code (RESULT) (z * scale[n] + shift[n])}: the
+   * batch-norm of a deployed network, as {@link Elementwise#scaleAndShift} computes it.
+   *
+   * @param scale one word for each output channel
+   * @param shift as many words
+   * @param result RESULT
+   */
+  public OutputStage scaleAndShift(FixedTensor scale, FixedTensor shift, FixedFormat result) {
+    return with(new ScaleAndShift(scale, shift, result));
+  }
+
+  /**
+   * Returns this stage with one more step, {@code (RESULT) max(z + residual, 0)}, as
+   * {@link Elementwise#residualAdd} computes it.
+   *
+   * @param residual the format of what is added, which the run is given
+   * @param result RESULT
+   * @throws IllegalArgumentException if the stage adds a residual already
+   */
+  public OutputStage residualAdd(FixedFormat residual, FixedFormat result) {
+    if (residual() != null) {
+      throw new IllegalArgumentException("residualAdd stands twice: a stage adds one residual");
+    }
+    return with(new ResidualAdd(residual, result));
+  }
+
+  private OutputStage with(Step step) {
+    List<Step> more = new ArrayList<>(steps);
+    more.add(step);
+    return new OutputStage(outputs, bias, accumulator, relu, List.copyOf(more));
+  }
+
+  List<FixedFormat> outputs() {
+    return outputs;
+  }
+
+  @Nullable FixedTensor biasWords() {
+    return bias;
+  }
+
+  @Nullable FixedFormat accumulatorFormat() {
+    return accumulator;
+  }
+
+  boolean hasRelu() {
+    return relu;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** Returns the format of the residual, or null where there is none. */
+  @Nullable FixedFormat residual() {
+    for (Step step : steps) {
+      if (step instanceof ResidualAdd add) {
+        return add.residual();
+      }
+    }
+    return null;
+  }
+
+  /** Returns the format of the results: of the last step; of the first channel. */
+  public FixedFormat result() {
+    return steps.isEmpty() ? outputs.getFirst() : steps.getLast().result();
+  }
+}

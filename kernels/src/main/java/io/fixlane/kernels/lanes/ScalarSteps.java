@@ -1,0 +1,38 @@
+package io.fixlane.kernels.lanes;
+
+/** The scalar twin of {@link VectorSteps}; its columns are as wide as a panel without vectors. */
+final class ScalarSteps implements MicroKernel {
+  private static final int COLUMNS = 256 / Long.SIZE;
+
+  private final StepCast step;
+  private final ScalarCast cast;
+
+  ScalarSteps(StepCast step, ScalarCast cast) {
+    this.step = step;
+    this.cast = cast;
+  }
+
+  @Override
+  public void run(Tile tile) {
+    long[] a = (long[]) tile.a;
+    long[] panel = (long[]) tile.panel;
+    long[] sums = (long[]) tile.sums;
+    long[] addend = (long[]) tile.addend;
+    for (int i = 0; i < StepCast.ROWS; i++) {
+      int start = tile.rowBase[tile.row + i] + tile.aOffset;
+      for (int j = 0; j < COLUMNS; j++) {
+        long sum = addend[tile.addendOffset + i * tile.addendStride + j];
+        int p = tile.panelOffset + j;
+        for (int r = 0; r < tile.runs; r++) {
+          int from = start + tile.runBase[tile.run + r];
+          for (int k = 0; k < tile.runLength; k++) {
+            long product = a[from + k] * panel[p] << step.productShift();
+            sum = cast.apply((sum << step.sumShift()) + product);
+            p += COLUMNS;
+          }
+        }
+        sums[tile.sumsOffset + i * tile.sumsStride + j] = sum;
+      }
+    }
+  }
+}

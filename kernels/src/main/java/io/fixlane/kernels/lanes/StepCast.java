@@ -1,0 +1,53 @@
+package io.fixlane.kernels.lanes;
+
+import io.fixlane.format.FixedFormat;
+
+/**
+ * The step {@code acc += a * w} of a typed accumulator: the exact sum, cast into the accumulator's
+ * format. Recipe of a {@link MicroKernel} that takes the steps one by one.
+ *
+ * @param cast the cast from the exact sum
+ * @param lane what a sum is formed in
+ * @param bits the size of a vector
+ * @param sumShift how far the accumulator is shifted to align it
+ * @param productShift how far a product is shifted to align it
+ */
+public record StepCast(
+    IntegerCast cast, Container lane, int bits, int sumShift, int productShift) {
+  /** The rows of the tile of a micro-kernel of steps; it is one vector wide. */
+  public static final int ROWS = 3;
+
+  /**
+   * Returns the step of an accumulator.
+   *
+   * @param product the format of an exact product
+   * @param accumulator the accumulator's format
+   * @param bits the size of a vector, or 0 for scalar loops
+   * @throws IllegalArgumentException if the exact sum is wider than 64 bits
+   */
+  public static StepCast of(FixedFormat product, FixedFormat accumulator, int bits) {
+    FixedFormat sum = accumulator.plus(product);
+    if (sum.width() > Long.SIZE) {
+      throw new IllegalArgumentException("the exact sum of a step is " + sum
+          + ": it must have at most 64 bits");
+    }
+    Container lane = bits == 0 || sum.width() > Integer.SIZE ? Container.LONG : Container.INT;
+    return new StepCast(
+        IntegerCast.of(sum, accumulator, lane.bits()), lane, bits,
+        sum.fractionBits() - accumulator.fractionBits(),
+        sum.fractionBits() - product.fractionBits());
+  }
+
+  /** Returns the size of a lane. */
+  public int laneBits() {
+    return lane.bits();
+  }
+
+  /** Returns the micro-kernel. */
+  public MicroKernel kernel() {
+    return bits == 0
+        ? new ScalarSteps(this,
+            Specializer.instance(ScalarIntegerCast.class, ScalarCast.class, cast))
+        : Specializer.vectorSteps(this);
+  }
+}

@@ -1,0 +1,146 @@
+package io.fixlane.kernels.tiles;
+
+import io.fixlane.kernels.lanes.Container;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unit that can form the sums of a product.
+ *
+ * @param unit the unit
+ * @param weights the weights, filled up to whole groups of a table
+ * @param table the combinations of a table unit, else null
+ * @param chunkEnds where the words of a column are divided for the cache
+ * @param blocks the blocks of each panel
+ * @param panelVectors the vectors of each panel
+ */
+record Candidate(
+    Unit unit, WeightMatrix weights, @Nullable WeightTable table, int[] chunkEnds, Blocks[] blocks,
+    int[] panelVectors) {
+  // A flush converts, adds and stores each accumulator, which costs as much as some steps.
+  private static final double FLUSH = 5;
+  // A column's steps that are widened at a time: with 64 columns they fill an eighth of a MiB.
+  private static final int CHUNK_BYTES = 2048;
+
+  /** What a unit is asked for. */
+  record Need(ProductSpec spec, int bits, SumRange range, int lowBits, BigInteger aMin,
+      BigInteger aMax, BigInteger wMin, BigInteger wMax) {
+
+    /** Returns whether only low bits are needed, no more than there are. */
+    boolean modulo(int bitsThere) {
+      return lowBits <= bitsThere;
+    }
+
+    BigInteger largestProduct() {
+      return aMin.abs().max(aMax).multiply(wMin.abs().max(wMax.abs()));
+    }
+  }
+
+  /**
+   * Returns the candidate.
+   *
+   * @throws Refusal if the unit cannot form the sums; the message says why
+   */
+  static Candidate of(Unit unit, Need need) throws Refusal {
+    ProductSpec spec = need.spec;
+    boolean forced = spec.forced() == unit;
+    requireSums(unit, need, forced);
+    boolean modulo = need.modulo(unit.lane().bits()) && !unit.lane().floating();
+    if (!modulo && !forced) {
+      requireLanes(unit, need);
+    }
+    int lanes = TileShape.lanes(unit, need.bits);
+    WeightTable table = unit == Unit.TABLE ? table(spec, lanes) : null;
+    int group = table == null ? 1 : table.group();
+    int cell = Math.ceilDiv(spec.cell(), group) * group;
+    int run = spec.run() / spec.cell() * cell;
+    WeightMatrix weights = cell == spec.cell()
+        ? spec.weights()
+        : new PaddedMatrix(spec.weights(), spec.cell(), cell);
+    int[] chunkEnds =
+        chunkEnds(weights.k() / group, run / group, CHUNK_BYTES / unit.lane().bytes());
+    int[] panelVectors =
+        PackedWeights.panels(weights.n(), lanes, TileShape.maxVectors(need.bits));
+    Blocks[] blocks = new Blocks[panelVectors.length];
+    int column = 0;
+    for (int panel = 0; panel < blocks.length; panel++) {
+      int last = Math.min(column + panelVectors[panel] * lanes, weights.n());
+      blocks[panel] = modulo || forced
+          ? Blocks.unbounded(run, chunkEnds, group)
+          : Blocks.of(weights, column, last, unit, need.aMin.longValue(), need.aMax.longValue(),
+              run, chunkEnds, group);
+      if (blocks[panel] == null) {
+        throw new Refusal(unit, "the sum of " + group + " products can leave its lanes");
+      }
+      column = last;
+    }
+    return new Candidate(unit, weights, table, chunkEnds, blocks, panelVectors);
+  }
+
+  private static void requireSums(Unit unit, Need need, boolean forced) throws Refusal {
+    if (need.bits == 0 && unit != Unit.INT32 && unit != Unit.INT64) {
+      throw new Refusal(unit, "there are no vectors");
+    }
+    if (need.spec.lanewise() && unit == Unit.TABLE) {
+      throw new Refusal(unit, "each column has activations of its own");
+    }
+    if (!forced && !need.modulo(unit.sum().bits()) && need.range.bits() > unit.sum().bits()) {
+      throw new Refusal(unit, need.range + " needs " + need.range.bits() + " bits");
+    }
+  }
+
+  private static void requireLanes(Unit unit, Need need) throws Refusal {
+    if (need.aMin.compareTo(unit.smallest()) < 0 || need.aMax.compareTo(unit.largest()) > 0
+        || need.wMin.compareTo(unit.smallest()) < 0 || need.wMax.compareTo(unit.largest()) > 0
+        || need.largestProduct().compareTo(unit.largest()) > 0) {
+      throw new Refusal(unit, "a product can be " + need.largestProduct() + ": beyond "
+          + unit.largest());
+    }
+  }
+
+  private static WeightTable table(ProductSpec spec, int lanes) throws Refusal {
+    WeightTable table = WeightTable.of(spec.weights(), lanes);
+    if (table == null || table.group() == 1) {
+      throw new Refusal(Unit.TABLE, "there are too many different weights for a table of "
+          + lanes + " combinations of two");
+    }
+    return table;
+  }
+
+  /** Returns the ends of chunks of about one length: of whole runs, or parts of one. */
+  static int[] chunkEnds(int k, int run, int longest) {
+    int[] ends;
+    if (run <= longest) {
+      int runs = k / run;
+      int chunks = Math.ceilDiv(runs, longest / run);
+      ends = new int[chunks];
+      for (int i = 0; i < chunks; i++) {
+        ends[i] = (int) ((long) runs * (i + 1) / chunks) * run;
+      }
+    } else {
+      int parts = Math.ceilDiv(run, longest);
+      ends = new int[k / run * parts];
+      for (int i = 0; i < ends.length; i++) {
+        ends[i] = i / parts * run + (int) ((long) run * (i % parts + 1) / parts);
+      }
+    }
+    return ends;
+  }
+
+  /** Returns the vector operations for a product, relative to {@link Unit#FLOAT32}. */
+  double cost() {
+    double length = 0;
+    for (Blocks block : blocks) {
+      length += block.meanLength() / blocks.length;
+    }
+    int group = table == null ? 1 : table.group();
+    int vectors = 0;
+    for (int panel : panelVectors) {
+      vectors += panel;
+    }
+    double perStep = 1 + FLUSH / length;
+    // A table is made with a product for each place of a group, and serves all vectors of a row.
+    double making = table == null ? 0 : (group + 1.0) / vectors;
+    return (perStep + making) / (unit.rate() * group);
+  }
+}

@@ -1,0 +1,157 @@
+package io.fixlane.kernels.tiles;
+
+import io.fixlane.kernels.lanes.Container;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weights in the order in which a unit reads them, as narrow as they are.
+ *
+ * <pre>
+ *   columns   0 ........ 63 | 64 ...... 127 | 128 .. 159       panels, as wide as a tile; the
+ *           +---------------+---------------+-----------+      columns of the last are filled up
+ *   k = 0   | 0 .........63 | 64 k ...      | 128 k ... |      to whole vectors with zeros
+ *   k = 1   | 64 ...... 127 |               |           |
+ *   ...     |               |               |           |      numbers: places in {@link #words}
+ *           +---------------+---------------+-----------+
+ * </pre>
+ *
+ * <p>A table unit has an index of 16 bits for each group of steps in the place of a word.
+ */
+final class PackedWeights {
+  private final Unit unit;
+  private final int steps;
+  private final int lanes;
+  private final int[] panelVectors;
+  private final int[] firstColumns;
+  private final Container stored;
+  private final MemorySegment words;
+  private final Object array;
+
+  private PackedWeights(Unit unit, int steps, int lanes, int[] panelVectors, Container stored,
+      Object array, MemorySegment words) {
+    this.unit = unit;
+    this.steps = steps;
+    this.lanes = lanes;
+    this.panelVectors = panelVectors;
+    this.firstColumns = new int[panelVectors.length + 1];
+    for (int i = 0; i < panelVectors.length; i++) {
+      firstColumns[i + 1] = firstColumns[i] + panelVectors[i] * lanes;
+    }
+    this.stored = stored;
+    this.array = array;
+    this.words = words;
+  }
+
+  /**
+   * Packs weights.
+   *
+   * @param table the combinations of a table unit, else null
+   * @param lanes the columns of a vector
+   * @param maxVectors the most vectors of a panel
+   */
+  static PackedWeights of(
+      WeightMatrix weights, Unit unit, @Nullable WeightTable table, int lanes, int maxVectors) {
+    int[] panelVectors = panels(weights.n(), lanes, maxVectors);
+    int steps = table == null ? weights.k() : weights.k() / table.group();
+    Container stored = table == null ? narrowest(weights) : Container.SHORT;
+    int vectors = Arrays.stream(panelVectors).sum();
+    int size = Math.multiplyExact(Math.multiplyExact(vectors, lanes), steps);
+    Object array = LaneArrays.allocate(stored, size);
+    MemorySegment words = LaneArrays.segment(array);
+    PackedWeights packed =
+        new PackedWeights(unit, steps, lanes, panelVectors, stored, array, words);
+    for (int panel = 0; panel < panelVectors.length; panel++) {
+      packed.fill(weights, table, panel);
+    }
+    return packed;
+  }
+
+  /** Returns the vectors of each panel: as few panels as there can be, as equal as they can be. */
+  static int[] panels(int columns, int lanes, int maxVectors) {
+    int vectors = Math.ceilDiv(columns, lanes);
+    int[] panels = new int[Math.ceilDiv(vectors, maxVectors)];
+    for (int i = 0; i < panels.length; i++) {
+      panels[i] = (vectors + i) / panels.length;
+    }
+    return panels;
+  }
+
+  private void fill(WeightMatrix weights, @Nullable WeightTable table, int panel) {
+    int first = firstColumn(panel);
+    int columns = columns(panel);
+    long place = (long) offset(panel) * stored.bytes();
+    for (int step = 0; step < steps; step++) {
+      for (int n = first; n < first + columns; n++) {
+        if (n < weights.n()) {
+          long word = table == null
+              ? weights.at(step, n)
+              : table.index(weights, step * table.group(), n);
+          stored.write(words, place, word);
+        }
+        place += stored.bytes();
+      }
+    }
+  }
+
+  private static Container narrowest(WeightMatrix weights) {
+    long bits = 0;
+    for (int k = 0; k < weights.k(); k++) {
+      for (int n = 0; n < weights.n(); n++) {
+        long w = weights.at(k, n);
+        bits |= w ^ w >> 63;
+      }
+    }
+    return bits <= Byte.MAX_VALUE
+        ? Container.BYTE
+        : bits <= Short.MAX_VALUE
+            ? Container.SHORT
+            : bits <= Integer.MAX_VALUE ? Container.INT : Container.LONG;
+  }
+
+  Unit unit() {
+    return unit;
+  }
+
+  /** Returns the steps of a column: words, or indices of a table. */
+  int steps() {
+    return steps;
+  }
+
+  int panels() {
+    return panelVectors.length;
+  }
+
+  int vectors(int panel) {
+    return panelVectors[panel];
+  }
+
+  int columns(int panel) {
+    return panelVectors[panel] * lanes;
+  }
+
+  /** Returns a panel's first column; of the panel after the last, the number of all columns. */
+  int firstColumn(int panel) {
+    return firstColumns[panel];
+  }
+
+  /** Returns the place of a panel's first word. */
+  int offset(int panel) {
+    return firstColumn(panel) * steps;
+  }
+
+  Container stored() {
+    return stored;
+  }
+
+  /** Returns the words as memory. */
+  MemorySegment words() {
+    return words;
+  }
+
+  /** Returns the words as an array of the container's type. */
+  Object array() {
+    return array;
+  }
+}

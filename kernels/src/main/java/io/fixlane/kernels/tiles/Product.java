@@ -1,0 +1,201 @@
+package io.fixlane.kernels.tiles;
+
+import io.fixlane.kernels.lanes.MicroKernel;
+import io.fixlane.kernels.lanes.Tile;
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.Loops;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The sums of products of rows of activations with packed weights:
+ *
+ * <pre>
+ *   for groups of panels                    their weights, widened, fill half of the L2 cache
+ *     for blocks of rows
+ *       for chunks of steps
+ *         widen the group's weights, unless that has been done
+ *         widen the rows' activations
+ *         for panels of the group
+ *           for blocks of steps             whose sums the unit holds exactly
+ *             for tiles of rows             one call of a micro-kernel
+ *       output
+ * </pre>
+ *
+ * <p>A few rows alone do not pay for widening: there the micro-kernel reads the packed weights.
+ */
+public final class Product {
+  /** What becomes of the sums of a block of rows. */
+  public interface Output {
+    /**
+     * Takes sums from {@link Workspace#sums}.
+     *
+     * @param work where the sums and the operands of the run are
+     * @param firstRow the first row
+     * @param rows the number of rows
+     * @param firstColumn the first column
+     * @param columns the number of columns
+     * @param stride sums from one row to the next
+     */
+    void store(Workspace work, int firstRow, int rows, int firstColumn, int columns, int stride);
+  }
+
+  private static final int GROUP_BYTES = 512 << 10;
+  private static final int NARROW_ROWS = 3;
+
+  private final SumPlan plan;
+  private final PackedWeights weights;
+  private final Rows rows;
+  private final int columns;
+  private final Container lane;
+  private final boolean widens;
+  private final Loops widening;
+  private final MicroKernel[] kernels;
+  private final MicroKernel[][] narrowKernels;
+
+  /**
+   * Makes the product.
+   *
+   * @param columns the number of columns; those of the panels beyond are not output
+   */
+  Product(SumPlan plan, Rows rows, int columns) {
+    this.plan = plan;
+    this.weights = plan.weights();
+    this.rows = rows;
+    this.columns = columns;
+    this.lane = plan.unit().lane();
+    this.widens = weights.stored() != lane;
+    this.widening = Widening.loops(weights.stored(), true, lane);
+    this.kernels = new MicroKernel[weights.panels()];
+    for (int panel = 0; panel < kernels.length; panel++) {
+      kernels[panel] = plan.kernel(panel);
+    }
+    this.narrowKernels = new MicroKernel[NARROW_ROWS + 1][];
+  }
+
+  /** Returns the number of panels: what threads can divide the columns into. */
+  public int panels() {
+    return weights.panels();
+  }
+
+  /** Returns the most rows that are computed at a time: what threads best divide rows into. */
+  public int blockRows() {
+    return rows.blockRows();
+  }
+
+  /** Computes the sums of rows and panels, from the first to before the last. */
+  public void run(
+      Workspace work, int firstRow, int lastRow, int firstPanel, int lastPanel, Output output) {
+    boolean narrow = lastRow - firstRow <= NARROW_ROWS && plan.narrow();
+    int group = firstPanel;
+    while (group < lastPanel) {
+      int end = narrow ? lastPanel : groupEnd(group, lastPanel);
+      for (int row = firstRow; row < lastRow; row += rows.blockRows()) {
+        int count = Math.min(rows.blockRows(), lastRow - row);
+        runBlock(work, row, count, group, end, narrow, row == firstRow);
+        int first = weights.firstColumn(group);
+        int last = weights.firstColumn(end);
+        output.store(work, row, count, first, Math.min(last, columns) - first, last - first);
+      }
+      group = end;
+    }
+  }
+
+  private int groupEnd(int group, int lastPanel) {
+    if (!widens) {
+      return lastPanel;
+    }
+    int steps = plan.chunkEnds()[0];
+    int end = group + 1;
+    while (end < lastPanel
+        && (long) (weights.firstColumn(end + 1) - weights.firstColumn(group)) * steps
+            * lane.bytes() <= GROUP_BYTES) {
+      end++;
+    }
+    return end;
+  }
+
+  private void runBlock(Workspace work, int row, int count, int group, int end, boolean narrow,
+      boolean first) {
+    int stride = weights.firstColumn(end) - weights.firstColumn(group);
+    work.sums.ensure(plan.sum(), (count + TileShape.MAX_ROWS) * stride);
+    int[] chunkEnds = plan.chunkEnds();
+    int start = 0;
+    for (int chunkEnd : chunkEnds) {
+      if (widens && !narrow && (first || chunkEnds.length > 1)) {
+        widen(work, group, end, start, chunkEnd);
+      }
+      rows.load(work, row, count, start, chunkEnd);
+      for (int panel = group; panel < end; panel++) {
+        runPanel(work, panel, group, start, chunkEnd, count, stride, narrow);
+      }
+      start = chunkEnd;
+    }
+  }
+
+  /** Widens the steps of a chunk, one panel after the other. */
+  private void widen(Workspace work, int group, int end, int start, int chunkEnd) {
+    int first = weights.firstColumn(group);
+    work.panels.ensure(lane, (weights.firstColumn(end) - first) * (chunkEnd - start));
+    MemorySegment target = work.panels.segment(lane);
+    for (int panel = group; panel < end; panel++) {
+      int panelColumns = weights.columns(panel);
+      long from = weights.offset(panel) + (long) start * panelColumns;
+      long to = (long) (weights.firstColumn(panel) - first) * (chunkEnd - start);
+      widening.run(weights.words(), from * weights.stored().bytes(), weights.words(), 0,
+          weights.words(), 0, target, to * lane.bytes(),
+          (long) (chunkEnd - start) * panelColumns, null);
+    }
+  }
+
+  private void runPanel(Workspace work, int panel, int group, int start, int chunkEnd, int count,
+      int stride, boolean narrow) {
+    int panelColumns = weights.columns(panel);
+    int column = weights.firstColumn(panel) - weights.firstColumn(group);
+    boolean packed = narrow || !widens;
+    Tile tile = work.tile;
+    tile.a = (plan.table() == null ? work.activations : work.tables).array(lane);
+    tile.rowBase = work.rowBase;
+    tile.runBase = rows.runBase();
+    tile.panel = packed ? weights.array() : work.panels.array(lane);
+    tile.sums = work.sums.array(plan.sum());
+    tile.sumsStride = stride;
+    int panelOffset = packed ? weights.offset(panel) : column * (chunkEnd - start);
+    int panelStart = packed ? 0 : start;
+    MicroKernel kernel = narrow ? narrowKernel(panel, count) : kernels[panel];
+    int tileRows = narrow ? count : plan.tileRows(panel);
+    int runLength = rows.runLength();
+    int[] ends = plan.blocks()[panel].ends();
+    for (int block = plan.blocks()[panel].after(start); block < ends.length; block++) {
+      int from = block == 0 ? 0 : ends[block - 1];
+      int to = ends[block];
+      if (from >= chunkEnd) {
+        break;
+      }
+      tile.run = from / runLength;
+      tile.aOffset = (plan.lanewise() ? weights.firstColumn(panel) : 0) + from % runLength;
+      tile.runLength = Math.min(runLength, to - from);
+      tile.runs = (to - from) / tile.runLength;
+      tile.panelOffset = panelOffset + (from - panelStart) * panelColumns;
+      tile.addend = from == 0 ? plan.start() : tile.sums;
+      tile.addendStride = from == 0 ? 0 : stride;
+      for (int i = 0; i < count; i += tileRows) {
+        tile.row = i;
+        tile.sumsOffset = i * stride + column;
+        tile.addendOffset = from == 0 ? weights.firstColumn(panel) : tile.sumsOffset;
+        kernel.run(tile);
+      }
+    }
+  }
+
+  private MicroKernel narrowKernel(int panel, int count) {
+    MicroKernel[] made = narrowKernels[count];
+    if (made == null) {
+      made = new MicroKernel[weights.panels()];
+      for (int i = 0; i < made.length; i++) {
+        made[i] = plan.narrowKernel(i, count);
+      }
+      narrowKernels[count] = made;
+    }
+    return made[panel];
+  }
+}

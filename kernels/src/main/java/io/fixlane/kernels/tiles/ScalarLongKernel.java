@@ -1,0 +1,36 @@
+package io.fixlane.kernels.tiles;
+
+import io.fixlane.kernels.lanes.MicroKernel;
+import io.fixlane.kernels.lanes.Tile;
+
+/** The micro-kernel of {@link Unit#INT64} without vectors. */
+final class ScalarLongKernel implements MicroKernel {
+  private final TileShape shape;
+
+  ScalarLongKernel(TileShape shape) {
+    this.shape = shape;
+  }
+
+  @Override
+  public void run(Tile tile) {
+    long[] a = (long[]) tile.a;
+    long[] panel = (long[]) tile.panel;
+    long[] addend = (long[]) tile.addend;
+    long[] sums = (long[]) tile.sums;
+    int columns = shape.columns();
+    for (int i = 0; i < shape.rows(); i++) {
+      int to = tile.sumsOffset + i * tile.sumsStride;
+      System.arraycopy(addend, tile.addendOffset + i * tile.addendStride, sums, to, columns);
+      int p = tile.panelOffset;
+      for (int r = 0; r < tile.runs; r++) {
+        int start = tile.rowBase[tile.row + i] + tile.aOffset + tile.runBase[tile.run + r];
+        for (int k = 0; k < tile.runLength; k++) {
+          for (int j = 0; j < columns; j++) {
+            sums[to + j] += a[start + (shape.lanewise() ? j : k)] * panel[p + j];
+          }
+          p += columns;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package io.fixlane.kernels.tiles;
+
+import io.fixlane.kernels.lanes.MicroKernel;
+import io.fixlane.kernels.lanes.Tile;
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import io.fixlane.kernels.lanes.Container;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Writes a micro-kernel as bytecode. Its accumulators are local variables, one for each vector of
+ * the tile, which is why it is written for a shape and not once for all; for 2 x 2 vectors of floats
+ * it reads
+ *
+ * <pre>
+ *   FloatVector c00 = FloatVector.zero(SPECIES_512), c01 = ..., c10 = ..., c11 = ...;
+ *   int base0 = rowBase[row] + aOffset, base1 = rowBase[row + 1] + aOffset;
+ *   for (int r = 0; r &lt; runs; r++) {
+ *     int start0 = base0 + runBase[run + r], start1 = ...;
+ *     for (int k = 0; k &lt; runLength; k++) {
+ *       int p = panelOffset + k * 32;
+ *       FloatVector b0 = FloatVector.fromArray(SPECIES_512, panel, p), b1 = ... p + 16;
+ *       FloatVector x = FloatVector.broadcast(SPECIES_512, a[start0 + k]);
+ *       c00 = x.fma(b0, c00); c01 = x.fma(b1, c01);
+ *       x = FloatVector.broadcast(SPECIES_512, a[start1 + k]);
+ *       c10 = x.fma(b0, c10); c11 = x.fma(b1, c11);
+ *     }
+ *     panelOffset += runLength * 32;
+ *   }
+ *   IntVector.fromArray(SPECIES_512, addend, addendOffset)
+ *       .add(c00.convertShape(F2I, SPECIES_512, 0)).intoArray(sums, sumsOffset);
+ *   ...
+ * </pre>
+ */
+final class TileWriter {
+  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
+  private static final ClassDesc VECTOR = desc(Vector.class);
+  private static final ClassDesc OPERATORS = desc(VectorOperators.class);
+  private static final ClassDesc CONVERSION = desc(VectorOperators.Conversion.class);
+  private static final ClassDesc TILE = desc(Tile.class);
+  private static final ClassDesc NAME =
+      ClassDesc.of(TileWriter.class.getPackageName(), "WrittenMicroKernel");
+  private static final int TILE_SLOT = 1;
+
+  private final TileShape shape;
+  private final Container lane;
+  private final Container sum;
+  private final CodeBuilder code;
+
+  private final int a;
+  private final int panel;
+  private final int panelOffset;
+  private final int runLength;
+  private final int[] accumulators;
+  private final int[] weights;
+  private final int[] bases;
+  private final int[] starts;
+
+  private TileWriter(TileShape shape, CodeBuilder code) {
+    this.shape = shape;
+    this.lane = shape.unit().lane();
+    this.sum = shape.unit().sum();
+    this.code = code;
+    this.a = code.allocateLocal(TypeKind.REFERENCE);
+    this.panel = code.allocateLocal(TypeKind.REFERENCE);
+    this.panelOffset = code.allocateLocal(TypeKind.INT);
+    this.runLength = code.allocateLocal(TypeKind.INT);
+    this.accumulators = locals(TypeKind.REFERENCE, shape.rows() * shape.vectors());
+    this.weights = locals(TypeKind.REFERENCE, shape.vectors());
+    this.bases = locals(TypeKind.INT, shape.rows());
+    this.starts = locals(TypeKind.INT, shape.rows());
+  }
+
+  private int[] locals(TypeKind kind, int count) {
+    int[] slots = new int[count];
+    for (int i = 0; i < count; i++) {
+      slots[i] = code.allocateLocal(kind);
+    }
+    return slots;
+  }
+
+  /** Returns the class file of a micro-kernel. */
+  static byte[] write(TileShape shape) {
+    return ClassFile.of().build(NAME, type -> type
+        .withInterfaceSymbols(desc(MicroKernel.class))
+        .withMethodBody(INIT_NAME, MTD_void, ClassFile.ACC_PUBLIC, code -> code
+            .aload(0)
+            .invokespecial(CD_Object, INIT_NAME, MTD_void)
+            .return_())
+        .withMethodBody("run", MethodTypeDesc.of(CD_void, TILE), ClassFile.ACC_PUBLIC,
+            code -> new TileWriter(shape, code).run()));
+  }
+
+  private void run() {
+    loadArray("a", lane, a);
+    loadArray("panel", shape.stored(), panel);
+    loadInt("panelOffset").istore(panelOffset);
+    loadInt("runLength").istore(runLength);
+    for (int accumulator : accumulators) {
+      species(lane).invokestatic(vector(lane), "zero", MethodTypeDesc.of(vector(lane), SPECIES))
+          .astore(accumulator);
+    }
+    for (int i = 0; i < shape.rows(); i++) {
+      loadInts("rowBase");
+      loadInt("row").loadConstant(i).iadd().iaload();
+      loadInt("aOffset").iadd().istore(bases[i]);
+    }
+    int r = code.allocateLocal(TypeKind.INT);
+    loop(r, () -> loadInt("runs"), () -> {
+      runOne(r);
+      code.iload(panelOffset).iload(runLength).loadConstant(shape.columns()).imul().iadd()
+          .istore(panelOffset);
+    });
+    storeSums();
+    code.return_();
+  }
+
+  private void runOne(int r) {
+    for (int i = 0; i < shape.rows(); i++) {
+      code.iload(bases[i]);
+      loadInts("runBase");
+      loadInt("run").iload(r).iadd().iaload().iadd().istore(starts[i]);
+    }
+    int k = code.allocateLocal(TypeKind.INT);
+    int x = code.allocateLocal(TypeKind.REFERENCE);
+    int p = code.allocateLocal(TypeKind.INT);
+    loop(k, () -> code.iload(runLength), () -> {
+      code.iload(panelOffset).iload(k).loadConstant(shape.columns()).imul().iadd().istore(p);
+      for (int j = 0; j < shape.vectors(); j++) {
+        loadWeights(p, j);
+        code.astore(weights[j]);
+      }
+      for (int i = 0; i < shape.rows(); i++) {
+        for (int j = 0; j < shape.vectors(); j++) {
+          if (j == 0 || shape.lanewise()) {
+            loadActivation(starts[i], k, j);
+            code.astore(x);
+          }
+          int accumulator = accumulators[i * shape.vectors() + j];
+          accumulate(accumulator, x, weights[j]);
+          code.astore(accumulator);
+        }
+      }
+    });
+  }
+
+  private void loadWeights(int p, int j) {
+    Container stored = shape.stored();
+    int bits = stored.bits() * shape.lanes();
+    fromArray(stored, bits, panel, () -> code.iload(p).loadConstant(j * shape.lanes()).iadd());
+    if (stored != lane) {
+      convert(stored, lane, 0);
+    }
+  }
+
+  private void loadActivation(int start, int k, int j) {
+    ClassDesc type = vector(lane);
+    if (shape.lanewise()) {
+      fromArray(lane, shape.bits(), a,
+          () -> code.iload(start).loadConstant(j * shape.lanes()).iadd());
+    } else if (shape.unit() == Unit.TABLE) {
+      fromArray(lane, shape.bits(), a,
+          () -> code.iload(start).iload(k).iadd().loadConstant(shape.lanes()).imul());
+    } else {
+      species(lane).aload(a).iload(start).iload(k).iadd()
+          .arrayLoad(TypeKind.from(lane.type()))
+          .invokestatic(type, "broadcast",
+              MethodTypeDesc.of(type, SPECIES, desc(lane.type())));
+    }
+  }
+
+  /** Pushes accumulator + x * weight. */
+  private void accumulate(int accumulator, int x, int weight) {
+    ClassDesc type = vector(lane);
+    MethodTypeDesc binary = MethodTypeDesc.of(type, VECTOR);
+    switch (shape.unit()) {
+      case FLOAT32, FLOAT64 ->
+          code.aload(x).aload(weight).aload(accumulator)
+              .invokevirtual(type, "fma", MethodTypeDesc.of(type, VECTOR, VECTOR));
+      case INT16, INT32, INT64 ->
+          code.aload(x).aload(weight).invokevirtual(type, "mul", binary)
+              .aload(accumulator).invokevirtual(type, "add", binary);
+      case TABLE ->
+          code.aload(weight).aload(x).invokevirtual(type, "selectFrom", binary)
+              .checkcast(type)
+              .aload(accumulator).invokevirtual(type, "add", binary);
+    }
+  }
+
+  private void storeSums() {
+    int sums = code.allocateLocal(TypeKind.REFERENCE);
+    int addend = code.allocateLocal(TypeKind.REFERENCE);
+    loadArray("sums", sum, sums);
+    loadArray("addend", sum, addend);
+    int lanesOfSums = shape.bits() / sum.bits();
+    for (int i = 0; i < shape.rows(); i++) {
+      for (int j = 0; j < shape.vectors(); j++) {
+        for (int part = 0; part * lanesOfSums < shape.lanes(); part++) {
+          storeSum(i, j, part, j * shape.lanes() + part * lanesOfSums, sums, addend);
+        }
+      }
+    }
+  }
+
+  private void storeSum(int i, int j, int part, int column, int sums, int addend) {
+    ClassDesc type = vector(sum);
+    code.aload(accumulators[i * shape.vectors() + j]);
+    if (lane != sum) {
+      convert(lane, sum, part);
+    }
+    fromArray(sum, shape.bits(), addend, () -> at("addend", i, column));
+    code.invokevirtual(type, "add", MethodTypeDesc.of(type, VECTOR));
+    code.aload(sums);
+    at("sums", i, column);
+    code.invokevirtual(type, "intoArray",
+        MethodTypeDesc.of(CD_void, desc(sum.type()).arrayType(), CD_int));
+  }
+
+  /** Pushes offset + i * stride + column. */
+  private void at(String name, int i, int column) {
+    loadInt(name + "Offset");
+    loadInt(name + "Stride").loadConstant(i).imul().iadd().loadConstant(column).iadd();
+  }
+
+  /** Converts the vector on the stack to the lanes of another type, from a part of it. */
+  private void convert(Container from, Container to, int part) {
+    code.getstatic(OPERATORS, letter(from) + "2" + letter(to), CONVERSION);
+    species(to).loadConstant(part)
+        .invokevirtual(vector(from), "convertShape",
+            MethodTypeDesc.of(VECTOR, CONVERSION, SPECIES, CD_int))
+        .checkcast(vector(to));
+  }
+
+  private void fromArray(Container container, int bits, int array, Runnable index) {
+    code.getstatic(vector(container), "SPECIES_" + bits, SPECIES).aload(array);
+    index.run();
+    code.invokestatic(vector(container), "fromArray",
+        MethodTypeDesc.of(vector(container), SPECIES, desc(container.type()).arrayType(), CD_int));
+  }
+
+  private void loop(int counter, Runnable limit, Runnable body) {
+    Label head = code.newLabel();
+    Label end = code.newLabel();
+    code.iconst_0().istore(counter).labelBinding(head).iload(counter);
+    limit.run();
+    code.if_icmpge(end);
+    body.run();
+    code.iinc(counter, 1).goto_(head).labelBinding(end);
+  }
+
+  private void loadArray(String field, Container container, int slot) {
+    code.aload(TILE_SLOT).getfield(TILE, field, CD_Object)
+        .checkcast(desc(container.type()).arrayType()).astore(slot);
+  }
+
+  private void loadInts(String field) {
+    code.aload(TILE_SLOT).getfield(TILE, field, CD_int.arrayType());
+  }
+
+  private CodeBuilder loadInt(String field) {
+    return code.aload(TILE_SLOT).getfield(TILE, field, CD_int);
+  }
+
+  private CodeBuilder species(Container container) {
+    return code.getstatic(vector(container), "SPECIES_" + shape.bits(), SPECIES);
+  }
+
+  private static String letter(Container container) {
+    return container.name().substring(0, 1);
+  }
+
+  private static ClassDesc vector(Container container) {
+    return desc(switch (container) {
+      case BYTE -> ByteVector.class;
+      case SHORT -> ShortVector.class;
+      case INT -> IntVector.class;
+      case LONG -> LongVector.class;
+      case FLOAT -> FloatVector.class;
+      case DOUBLE -> DoubleVector.class;
+    });
+  }
+
+  private static ClassDesc desc(Class<?> type) {
+    return type.describeConstable().orElseThrow();
+  }
+}
