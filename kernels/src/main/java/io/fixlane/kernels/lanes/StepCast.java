@@ -15,7 +15,7 @@ import io.fixlane.format.FixedFormat;
 public record StepCast(
     IntegerCast cast, Container lane, int bits, int sumShift, int productShift) {
   /** The rows of the tile of a micro-kernel of steps; it is one vector wide. */
-  public static final int ROWS = 3;
+  public static final int ROWS = 12;
 
   /**
    * Returns the step of an accumulator.

@@ -10,8 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A micro-kernel that casts its accumulators at every step: a template as {@link VectorLoop} is.
- * Each step needs the one before, so three rows are under way at once; with four the flattened
- * method is larger than HotSpot compiles.
+ *
+ * <p>A step takes as long as its dozen operations one after the other, but needs only the step
+ * before in its own row: so each step of k is taken for all rows before the next, and the
+ * accumulators wait in memory.
  */
 final class VectorSteps implements MicroKernel {
   private static final StepCast DATA = Specializer.data(MethodHandles.lookup(), StepCast.class);
@@ -23,35 +25,30 @@ final class VectorSteps implements MicroKernel {
 
   @Override
   public void run(Tile tile) {
-    Object addend = tile.addend;
-    int from = tile.addendOffset;
-    int stride = tile.addendStride;
-    Vector<Long> sum0 = LANES.fromArray(addend, from);
-    Vector<Long> sum1 = LANES.fromArray(addend, from + stride);
-    Vector<Long> sum2 = LANES.fromArray(addend, from + 2 * stride);
-    Object a = tile.a;
-    Object panel = tile.panel;
-    int length = tile.runLength;
-    int p = tile.panelOffset;
-    for (int r = 0; r < tile.runs; r++) {
-      int start = tile.aOffset + tile.runBase[tile.run + r];
-      int a0 = start + tile.rowBase[tile.row];
-      int a1 = start + tile.rowBase[tile.row + 1];
-      int a2 = start + tile.rowBase[tile.row + 2];
-      for (int k = 0; k < length; k++) {
-        Vector<Long> w = LANES.fromArray(panel, p + k * LENGTH);
-        sum0 = step(DATA, LANES, sum0, w, word(a, a0 + k));
-        sum1 = step(DATA, LANES, sum1, w, word(a, a1 + k));
-        sum2 = step(DATA, LANES, sum2, w, word(a, a2 + k));
-      }
-      p += length * LENGTH;
-    }
     Object sums = tile.sums;
     int to = tile.sumsOffset;
     int toStride = tile.sumsStride;
-    store(sum0, INTS, sums, to);
-    store(sum1, INTS, sums, to + toStride);
-    store(sum2, INTS, sums, to + 2 * toStride);
+    for (int i = 0; i < StepCast.ROWS; i++) {
+      System.arraycopy(tile.addend, tile.addendOffset + i * tile.addendStride, sums,
+          to + i * toStride, LENGTH);
+    }
+    Object a = tile.a;
+    Object panel = tile.panel;
+    int[] rowBase = tile.rowBase;
+    int row = tile.row;
+    int p = tile.panelOffset;
+    for (int r = 0; r < tile.runs; r++) {
+      int start = tile.aOffset + tile.runBase[tile.run + r];
+      for (int k = 0; k < tile.runLength; k++) {
+        Vector<Long> w = LANES.fromArray(panel, p);
+        for (int i = 0; i < StepCast.ROWS; i++) {
+          Vector<Long> sum = LANES.fromArray(sums, to + i * toStride);
+          long x = word(a, rowBase[row + i] + start + k);
+          store(step(DATA, LANES, sum, w, x), INTS, sums, to + i * toStride);
+        }
+        p += LENGTH;
+      }
+    }
   }
 
   private static long word(Object a, int index) {

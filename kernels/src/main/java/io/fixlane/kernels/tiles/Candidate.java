@@ -20,7 +20,7 @@ record Candidate(
   // A flush converts, adds and stores each accumulator, which costs as much as some steps.
   private static final double FLUSH = 5;
   // A column's steps that are widened at a time: with 64 columns they fill an eighth of a MiB.
-  private static final int CHUNK_BYTES = 2048;
+  private static final int CHUNK_BYTES = 4096;
 
   /** What a unit is asked for. */
   record Need(ProductSpec spec, int bits, SumRange range, int lowBits, BigInteger aMin,

@@ -39,7 +39,7 @@ public final class Product {
     void store(Workspace work, int firstRow, int rows, int firstColumn, int columns, int stride);
   }
 
-  private static final int GROUP_BYTES = 512 << 10;
+  private static final int GROUP_BYTES = 4096 << 10;
   private static final int NARROW_ROWS = 3;
 
   private final SumPlan plan;
