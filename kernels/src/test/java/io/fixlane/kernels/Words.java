@@ -10,10 +10,11 @@ import java.util.Random;
 import java.util.function.IntFunction;
 
 /** Random words, crowded at 0, at the ends of the range, at powers of two and at ties. */
-final class Words {
+public final class Words {
   private Words() {}
 
-  static BigInteger random(FixedFormat format, Random random) {
+  /** Returns a random word of a format. */
+  public static BigInteger random(FixedFormat format, Random random) {
     BigInteger near = BigInteger.valueOf(random.nextInt(-2, 3));
     BigInteger word = switch (random.nextInt(6)) {
       case 0 -> near;

@@ -28,7 +28,7 @@ record FromFloatCast(
 
   static FromFloatCast of(FixedFormat target) {
     Rounding rounding = Rounding.of(target.quantization(), FAR);
-    BigInteger smallest = IntegerCast.smallestWord(target);
+    BigInteger smallest = SourceRange.smallestWord(target);
     BigInteger low = Bisection.first(ordinal(-Double.MAX_VALUE), BigInteger.ZERO,
         o -> quantize(number(o), target).compareTo(smallest) >= 0);
     BigInteger high = Bisection.last(BigInteger.ZERO, ordinal(Double.MAX_VALUE),

@@ -1,17 +1,15 @@
 package io.fixlane.kernels.lanes;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
 import java.math.BigInteger;
 
 /**
  * A cast from fixed to fixed, as the constants of a loop over lanes of 16, 32 or 64 bits.
  *
- * <p>Quantization is monotone in the source word v. So whether v overflows is a question about v
- * itself, v &lt; low or v &gt; high, answered before anything is shifted or rounded, and the
- * quantized word is only needed modulo the lane: no spare bit is needed anywhere. The ends are
- * found by bisection. Where they are quantized to the ends of the destination's range, saturating
- * is clamping v.
+ * <p>Whether the source word v overflows is a question about v itself, v &lt; low or v &gt; high as
+ * {@link SourceRange} finds them, answered before anything is shifted or rounded, and the quantized
+ * word is only needed modulo the lane: no spare bit is needed anywhere. Where the ends are
+ * quantized to the ends of the destination's range, saturating is clamping v.
  *
  * @param laneBits the size of the lane; the source's and the destination's words fit in it
  * @param unsigned whether v is unsigned, and may fill the lane
@@ -55,34 +53,26 @@ record IntegerCast(
    * difference.
    */
   static IntegerCast of(FixedFormat source, FixedFormat target, int laneBits) {
+    SourceRange range = SourceRange.of(source, target);
     BigInteger min = source.minRaw();
     BigInteger max = source.maxRaw();
-    long exactShift = (long) source.fractionBits() - target.fractionBits();
-    // Further shifts make no difference: to the right less than half a step is left, to the left
-    // all bits are lost.
-    int n = (int) Math.clamp(exactShift, -64L, source.width() + 1L);
-    BigInteger low = Bisection.first(min, BigInteger.ZERO,
-        v -> quantize(v, n, target).compareTo(smallestWord(target)) >= 0);
-    BigInteger high = Bisection.last(BigInteger.ZERO, max,
-        v -> quantize(v, n, target).compareTo(target.maxRaw()) <= 0);
-    boolean overflowsLow = !low.equals(min);
-    boolean overflowsHigh = !high.equals(max);
-    OverflowRecipe overflow = OverflowRecipe.of(target, overflowsLow || overflowsHigh);
+    int n = range.shift();
+    OverflowRecipe overflow = range.overflow();
     boolean clamps = overflow.step() == OverflowStep.SATURATE
-        && (!overflowsLow
-            || quantize(low, n, target).equals(BigInteger.valueOf(overflow.lowWord())))
-        && (!overflowsHigh || quantize(high, n, target).equals(target.maxRaw()));
+        && (!range.overflowsLow()
+            || range.quantize(range.low()).equals(BigInteger.valueOf(overflow.lowWord())))
+        && (!range.overflowsHigh() || range.quantize(range.high()).equals(target.maxRaw()));
 
     Rounding rounding =
         n > 0 && n < laneBits ? Rounding.of(target.quantization(), n) : Rounding.NONE;
-    boolean spare =
-        rounding.largest(clamps ? high : max).bitLength() <= laneBits - (source.signed() ? 1 : 0);
+    boolean spare = rounding.largest(clamps ? range.high() : max).bitLength() <= laneBits
+        - (source.signed() ? 1 : 0);
     boolean steps = n >= laneBits;
     BigInteger stepDown = steps
-        ? Bisection.first(min, BigInteger.ZERO, v -> quantize(v, n, target).signum() >= 0)
+        ? Bisection.first(min, BigInteger.ZERO, v -> range.quantize(v).signum() >= 0)
         : min;
     BigInteger stepUp = steps
-        ? Bisection.last(BigInteger.ZERO, max, v -> quantize(v, n, target).signum() <= 0)
+        ? Bisection.last(BigInteger.ZERO, max, v -> range.quantize(v).signum() <= 0)
         : max;
     return new IntegerCast(
         laneBits,
@@ -94,22 +84,12 @@ record IntegerCast(
         spare,
         stepDown.longValue(),
         stepUp.longValue(),
-        low.longValue(),
-        high.longValue(),
-        clamps && overflowsLow,
-        clamps && overflowsHigh,
+        range.low().longValue(),
+        range.high().longValue(),
+        clamps && range.overflowsLow(),
+        clamps && range.overflowsHigh(),
         clamps ? overflow.withStep(OverflowStep.NONE) : overflow,
-        (int) Math.clamp(target.width() + exactShift, -1L, 64L));
-  }
-
-  private static BigInteger quantize(BigInteger v, int n, FixedFormat target) {
-    return Rounding.quantize(v, n, target.quantization());
-  }
-
-  /** Returns the smallest word that is not an overflow. */
-  static BigInteger smallestWord(FixedFormat target) {
-    boolean symmetric = target.signed() && target.overflow() == OverflowMode.AP_SAT_SYM;
-    return symmetric ? target.maxRaw().negate() : target.minRaw();
+        range.lostBit(Long.SIZE));
   }
 
   /** Returns 2<sup>n</sup> - 1, the mask of the bits dropped. */

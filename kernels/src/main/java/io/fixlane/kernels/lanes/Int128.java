@@ -1,0 +1,89 @@
+package io.fixlane.kernels.lanes;
+
+import java.math.BigInteger;
+
+/**
+ * An integer of 128 bits, modulo 2<sup>128</sup>: two's complement, or unsigned where its reader
+ * takes it so. In compiled code it is two registers, and no object.
+ *
+ * @param high the upper 64 bits
+ * @param low the lower 64 bits
+ */
+record Int128(long high, long low) {
+  static final int SIZE = 2 * Long.SIZE;
+
+  /** Returns the low 128 bits of an integer. */
+  static Int128 of(BigInteger value) {
+    return new Int128(value.shiftRight(Long.SIZE).longValue(), value.longValue());
+  }
+
+  /** Returns a word with its sign, or zeros, above it. */
+  static Int128 extended(long word, boolean signed) {
+    return new Int128(signed ? word >> 63 : 0, word);
+  }
+
+  Int128 plus(Int128 other) {
+    long sum = low + other.low;
+    long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
+    return new Int128(high + other.high + carry, sum);
+  }
+
+  Int128 minus(Int128 other) {
+    long borrow = Long.compareUnsigned(low, other.low) < 0 ? 1 : 0;
+    return new Int128(high - other.high - borrow, low - other.low);
+  }
+
+  Int128 negate() {
+    return new Int128(low == 0 ? -high : ~high, -low);
+  }
+
+  Int128 times(Int128 other) {
+    long carried = Math.unsignedMultiplyHigh(low, other.low);
+    return new Int128(carried + high * other.low + low * other.high, low * other.low);
+  }
+
+  Int128 and(Int128 other) {
+    return new Int128(high & other.high, low & other.low);
+  }
+
+  /** Returns this x 2<sup>n</sup> for n in 0..127. */
+  Int128 shiftLeft(int n) {
+    // The count of a Java shift is taken modulo 64.
+    return n == 0
+        ? this
+        : n < Long.SIZE
+            ? new Int128(high << n | low >>> -n, low << n)
+            : new Int128(low << n, 0);
+  }
+
+  /** Returns this x 2<sup>-n</sup> for n in 0..127, rounded down. */
+  Int128 shiftRight(int n, boolean unsigned) {
+    long top = unsigned ? high >>> n : high >> n;
+    return n == 0
+        ? this
+        : n < Long.SIZE
+            ? new Int128(top, low >>> n | high << -n)
+            : new Int128(sign(unsigned), top);
+  }
+
+  /** Returns all ones where this is negative, else 0. */
+  long sign(boolean unsigned) {
+    return unsigned ? 0 : high >> 63;
+  }
+
+  /** Returns the bit at a position in 0..127. */
+  long bit(int position) {
+    return (position < Long.SIZE ? low : high) >>> position & 1;
+  }
+
+  boolean isZero() {
+    return (high | low) == 0;
+  }
+
+  boolean less(Int128 other, boolean unsigned) {
+    if (high == other.high) {
+      return Long.compareUnsigned(low, other.low) < 0;
+    }
+    return unsigned ? Long.compareUnsigned(high, other.high) < 0 : high < other.high;
+  }
+}
