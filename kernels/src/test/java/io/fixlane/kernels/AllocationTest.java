@@ -54,11 +54,13 @@ class AllocationTest {
     Elementwise multiply = Elementwise.multiply(SOURCE, SOURCE, TARGET);
     Elementwise divide = Elementwise.divide(SOURCE, TARGET, TARGET);
     Elementwise normalise = Elementwise.scaleAndShift(SOURCE, channels, channels, TARGET);
+    CastStatistics statistics = cast.newStatistics();
     Cast fromFloat = Cast.fromFloat(TARGET);
     Cast fromDouble = Cast.fromDouble(SOURCE);
     Cast toFloat = Cast.toFloat(SOURCE);
     return Stream.of(
         argumentSet("cast of tensors", (Runnable) () -> cast.run(from, to)),
+        argumentSet("counting cast", (Runnable) () -> cast.run(from, to, statistics)),
         argumentSet("cast of unaligned bytes to native memory",
             (Runnable) () -> cast.run(heap, 0, off, 0, WORDS)),
         argumentSet("cast from float", (Runnable) () -> fromFloat.run(off, 0, heap, 0, WORDS)),

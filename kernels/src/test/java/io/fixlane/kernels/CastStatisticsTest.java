@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fixlane.format.FixedFormat;
 import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What statistics count, and how they add up; property tests compare them with the reference. */
 class CastStatisticsTest {
@@ -48,6 +51,38 @@ class CastStatisticsTest {
     assertThat(all.overflowedHigh()).isEqualTo(1);
     assertThat(all.min()).isEqualByComparingTo("-0.01953125");
     assertThat(all.max()).isEqualByComparingTo("127.99609375");
+  }
+
+  /** Loops count in lanes of 16 bits: each of them, and their sum, is at its limit here. */
+  @ParameterizedTest
+  @ValueSource(ints = {65_503, 65_504, 65_505, 131_008, 131_009, 200_001})
+  void countEveryWordOfALongRun(int words) {
+    for (int width : new int[] {16, 32, 64}) {
+      FixedFormat source = FixedFormat.signed(width, 8);
+      FixedTensor from = FixedTensor.allocate(source, words);
+      for (int i = 0; i < words; i++) {
+        from.setRaw(i, source.maxRaw().longValue());
+      }
+      Cast plan = Cast.of(source, TARGET);
+      assertAllHigh(plan, from.segment(), words);
+    }
+    float[] floats = new float[words];
+    Arrays.fill(floats, 1000.01f);
+    assertAllHigh(Cast.fromFloat(TARGET), MemorySegment.ofArray(floats), words);
+    assertAllHigh(Cast.fromFloat(FixedFormat.signed(8, 4)), MemorySegment.ofArray(floats), words);
+    double[] doubles = new double[words];
+    Arrays.fill(doubles, 1000.01);
+    assertAllHigh(Cast.fromDouble(TARGET), MemorySegment.ofArray(doubles), words);
+  }
+
+  private static void assertAllHigh(Cast plan, MemorySegment from, int words) {
+    CastStatistics statistics = plan.newStatistics();
+    plan.run(from, 0, MemorySegment.ofArray(new byte[words]), 0, words, statistics);
+    assertThat(statistics.words()).as("%s: words", plan).isEqualTo(words);
+    assertThat(statistics.overflowedHigh()).as("%s: high", plan).isEqualTo(words);
+    assertThat(statistics.overflowedLow()).as("%s: low", plan).isZero();
+    assertThat(statistics.inexact()).as("%s: inexact", plan).isEqualTo(words);
+    assertThat(statistics.min()).isEqualByComparingTo(statistics.max());
   }
 
   @Test

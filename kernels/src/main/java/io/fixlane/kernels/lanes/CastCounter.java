@@ -1,9 +1,13 @@
 package io.fixlane.kernels.lanes;
 
-import java.lang.foreign.MemorySegment;
-
 /** What a counting loop counts into, for one thread at a time. */
 public final class CastCounter {
+  /**
+   * The most elements a loop counts before it hands over: as many as lanes of 16 bits, and the sum
+   * of all of them, can count, and a multiple of every number of lanes.
+   */
+  static final int LARGEST_PART = (1 << 16) - 32;
+
   private final boolean unsigned;
   private long words;
   private long high;
@@ -14,9 +18,6 @@ public final class CastCounter {
   private boolean empty = true;
   private double minNumber = Double.POSITIVE_INFINITY;
   private double maxNumber = Double.NEGATIVE_INFINITY;
-
-  /** The lanes of one vector, on their way to {@link #extend}. */
-  final MemorySegment lanes = MemorySegment.ofArray(new byte[64]);
 
   /** Makes a counter that has seen nothing; {@code unsigned} tells how source words compare. */
   public CastCounter(boolean unsigned) {
@@ -34,19 +35,6 @@ public final class CastCounter {
     min = empty || compare(word, min) < 0 ? word : min;
     max = empty || compare(word, max) > 0 ? word : max;
     empty = false;
-  }
-
-  /** Extends the range by the numbers of {@link #lanes}. */
-  void extend(Container lane, int count) {
-    int zeros = unsigned ? Long.SIZE - lane.bits() : 0;
-    for (int i = 0; i < count; i++) {
-      long word = lane.read(lanes, (long) i * lane.bytes());
-      switch (lane) {
-        case FLOAT -> extend(Float.intBitsToFloat((int) word));
-        case DOUBLE -> extend(Double.longBitsToDouble(word));
-        case BYTE, SHORT, INT, LONG -> extend(word << zeros >>> zeros);
-      }
-    }
   }
 
   private int compare(long x, long y) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Loops {
   private static final int SMALLEST_SPECIES = 64;
   // A loop counts its elements in an int.
-  private static final long LARGEST_PART = 1 << 30;
+  private static final int LARGEST_PART = 1 << 30;
 
   private record Entry(Specializer.Memory memory, Loop loop) {}
 
@@ -134,9 +134,10 @@ public final class Loops {
     Loop loop = loop(a, b, c, target);
     Operand second = recipe.b() == null ? recipe.a() : recipe.b();
     Operand third = recipe.c() == null ? recipe.a() : recipe.c();
+    int largest = recipe.counting() ? CastCounter.LARGEST_PART : LARGEST_PART;
     long done = 0;
     while (done < count) {
-      int part = (int) Math.min(LARGEST_PART, count - done);
+      int part = (int) Math.min(largest, count - done);
       int computed = loop.run(
           a, recipe.a().at(aOffset, done), b, second.at(bOffset, done), c, third.at(cOffset, done),
           target, targetOffset + done * recipe.target().bytes(), part, counter);

@@ -87,7 +87,8 @@ final class Specializer {
   private static byte[] flattened(Class<?> cast) {
     Flattener flattener = new Flattener(
         Specializer::bytes,
-        List.of(VectorWords.class, VectorOperation.class, VectorOverflow.class, cast));
+        List.of(VectorWords.class, VectorOperation.class, VectorOverflow.class, VectorTally.class,
+            cast));
     flattener.substitute(VectorIntegerCast.class, cast);
     return flattener.flatten(VectorLoop.class);
   }

@@ -70,6 +70,11 @@ final class Species {
         : zeroExtension(from, lanes.elementType()));
   }
 
+  /** Returns the conversion of one species' lanes to another's: a cast as Java's. */
+  static Conversion<Long, Long> conversion(VectorSpecies<Long> from, VectorSpecies<Long> to) {
+    return untyped(Conversion.ofCast(from.elementType(), to.elementType()));
+  }
+
   private static Conversion<?, ?> zeroExtension(Class<?> from, Class<?> to) {
     if (from == byte.class) {
       return to == short.class

@@ -60,20 +60,21 @@ final class VectorFastFloatCast {
 
   static VectorMask<Long> below(
       CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> numbers) {
-    return untyped(floats(numbers).compare(LT, ((FastFloatCast) step).low()));
+    return floats(numbers).compare(LT, ((FastFloatCast) step).low()).cast(results);
   }
 
   static VectorMask<Long> above(
       CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> numbers) {
-    return untyped(floats(numbers).compare(GT, ((FastFloatCast) step).high()));
+    return floats(numbers).compare(GT, ((FastFloatCast) step).high()).cast(results);
   }
 
-  static VectorMask<Long> inexact(
+  static Vector<Long> inexact(
       CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> numbers) {
     FloatVector y = floats(numbers).mul(((FastFloatCast) step).scale());
     FloatVector truncated = (FloatVector) (Vector<?>) y.castShape(results, 0).castShape(lanes, 0);
     // From 2^23 on every float is an integer.
-    return untyped(y.compare(NE, truncated).and(y.abs().compare(LT, 0x1p23f)));
+    return results.broadcast(0)
+        .blend(1, y.compare(NE, truncated).and(y.abs().compare(LT, 0x1p23f)).cast(results));
   }
 
   static VectorMask<Long> invalid(

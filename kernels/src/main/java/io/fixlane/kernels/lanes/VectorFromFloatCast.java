@@ -12,7 +12,7 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
-import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.UMIN;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.DoubleVector;
@@ -113,7 +113,7 @@ final class VectorFromFloatCast {
     return ((DoubleVector) (Vector<?>) numbers).compare(GT, cast.high()).cast(results);
   }
 
-  static VectorMask<Long> inexact(
+  static Vector<Long> inexact(
       CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> numbers) {
     FromFloatCast cast = (FromFloatCast) step;
     Vector<Long> bits = numbers.reinterpretAsLongs();
@@ -121,8 +121,8 @@ final class VectorFromFloatCast {
         dropped(cast, results, bits).lanewise(MIN, results.broadcast(FAR)).lanewise(MAX,
             results.zero());
     Vector<Long> mask = results.broadcast(1).lanewise(LSHL, right).sub(results.broadcast(1));
-    return significand(results, bits).lanewise(AND, mask).compare(NE, 0)
-        .and(bits.lanewise(AND, results.broadcast(Long.MAX_VALUE)).compare(LT, INFINITY));
+    return significand(results, bits).lanewise(AND, mask).lanewise(UMIN, results.broadcast(1))
+        .blend(0, bits.lanewise(AND, results.broadcast(Long.MAX_VALUE)).compare(GE, INFINITY));
   }
 
   static VectorMask<Long> invalid(

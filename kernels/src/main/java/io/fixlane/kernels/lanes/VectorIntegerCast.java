@@ -8,7 +8,6 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
-import static jdk.incubator.vector.VectorOperators.NE;
 import static jdk.incubator.vector.VectorOperators.UGT;
 import static jdk.incubator.vector.VectorOperators.ULT;
 import static jdk.incubator.vector.VectorOperators.UMAX;
@@ -55,14 +54,17 @@ final class VectorIntegerCast {
     return above(cast, lanes, v, cast.high());
   }
 
-  /** Returns where quantization drops a bit that is set. */
-  static VectorMask<Long> inexact(
+  /**
+   * Returns 1 where quantization drops a bit that is set, else 0. There are too few masks for an
+   * unrolled loop that counts all three.
+   */
+  static Vector<Long> inexact(
       CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
     IntegerCast cast = (IntegerCast) step;
     Vector<Long> dropped = cast.shift() <= 0
         ? lanes.zero()
         : cast.shift() >= lanes.elementSize() ? v : v.lanewise(AND, constant(lanes, cast.mask()));
-    return dropped.compare(NE, 0);
+    return dropped.lanewise(UMIN, lanes.broadcast(1));
   }
 
   /** Returns where v is a number without a meaning in the destination: nowhere, for integers. */

@@ -53,6 +53,9 @@ final class VectorLoop implements Loop {
   private static final Conversion<Long, Long> A_EXTENSION = Species.extension(A, LANES);
   private static final Conversion<Long, Long> B_EXTENSION = Species.extension(B, LANES);
   private static final Conversion<Long, Long> C_EXTENSION = Species.extension(C, LANES);
+  // A cast of vectors that looks its conversion up is not always inlined.
+  private static final Conversion<Long, Long> TARGET_CONVERSION =
+      Species.conversion(RESULTS, TARGETS);
 
   @Override
   public int run(
@@ -76,9 +79,11 @@ final class VectorLoop implements Loop {
           ? VectorWords.load(A, LANES, A_WORDS, A_ELEMENTS, A_EXTENSION, a, aOffset, 0)
           : LANES.broadcast(LARGEST);
       Vector<Long> max = R.counting() && FLOATING ? min : LANES.broadcast(SMALLEST);
-      long high = 0;
-      long low = 0;
-      long inexact = 0;
+      // Vectors that change in the loop must not start from zero(): that is an object, and they
+      // would be boxed.
+      Vector<Long> high = RESULTS.broadcast(0);
+      Vector<Long> low = RESULTS.broadcast(0);
+      Vector<Long> inexact = RESULTS.broadcast(0);
       for (; i < bound; i += LENGTH) {
         Vector<Long> first =
             VectorWords.load(A, LANES, A_WORDS, A_ELEMENTS, A_EXTENSION, a, aOffset, i);
@@ -97,23 +102,21 @@ final class VectorLoop implements Loop {
         if (R.counting()) {
           min = VectorOperation.smaller(R, min, v);
           max = VectorOperation.larger(R, max, v);
-          high += VectorIntegerCast.above(STEP, LANES, RESULTS, v).trueCount();
-          low += VectorIntegerCast.below(STEP, LANES, RESULTS, v).trueCount();
-          inexact += VectorIntegerCast.inexact(STEP, LANES, RESULTS, v).trueCount();
+          high = VectorTally.add(high, VectorIntegerCast.above(STEP, LANES, RESULTS, v));
+          low = VectorTally.add(low, VectorIntegerCast.below(STEP, LANES, RESULTS, v));
+          inexact = inexact.add(VectorIntegerCast.inexact(STEP, LANES, RESULTS, v));
         }
         Vector<Long> results = VectorIntegerCast.apply(STEP, LANES, RESULTS, v);
-        Vector<Long> words = TARGETS == RESULTS ? results : results.castShape(TARGETS, 0);
+        Vector<Long> words =
+            TARGETS == RESULTS ? results : results.convertShape(TARGET_CONVERSION, TARGETS, 0);
         Vector<Long> bits =
             TARGET_ELEMENTS == TARGETS ? words : words.reinterpretShape(TARGET_ELEMENTS, 0);
         bits.intoMemorySegment(target, targetOffset + (long) i * TARGET_BYTES,
             ByteOrder.nativeOrder());
       }
       if (R.counting() && counter != null && i > 0) {
-        counter.add(i, high, low, inexact);
-        min.intoMemorySegment(counter.lanes, 0, ByteOrder.nativeOrder());
-        counter.extend(DATA.laneType(), LENGTH);
-        max.intoMemorySegment(counter.lanes, 0, ByteOrder.nativeOrder());
-        counter.extend(DATA.laneType(), LENGTH);
+        VectorTally.flush(counter, i, high, low, inexact);
+        VectorTally.extend(counter, DATA.laneType(), R.unsigned(), min, max);
       }
     }
     // The scalar twin also finds the number that stopped the loop.

@@ -49,9 +49,9 @@ final class VectorToFloatCast {
     return lanes.maskAll(false);
   }
 
-  static VectorMask<Long> inexact(
+  static Vector<Long> inexact(
       CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> v) {
-    return lanes.maskAll(false);
+    return results.zero();
   }
 
   static VectorMask<Long> invalid(
