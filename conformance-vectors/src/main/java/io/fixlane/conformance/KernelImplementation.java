@@ -6,6 +6,8 @@ import io.fixlane.conformance.Operation.Divide;
 import io.fixlane.conformance.Operation.Dot;
 import io.fixlane.conformance.Operation.FromDouble;
 import io.fixlane.conformance.Operation.Gemm;
+import io.fixlane.conformance.Operation.KHot;
+import io.fixlane.conformance.Operation.KHotGemm;
 import io.fixlane.conformance.Operation.Multiply;
 import io.fixlane.conformance.Operation.Negate;
 import io.fixlane.conformance.Operation.ShiftLeft;
@@ -36,11 +38,14 @@ public final class KernelImplementation implements Implementation {
   @Override
   public boolean covers(VectorBlock block, WordType z) {
     Operation operation = block.operation();
-    boolean layer =
-        operation instanceof Dot || operation instanceof Gemm || operation instanceof Conv2d;
+    boolean covered = switch (operation) {
+      case Dot _,Gemm _,Conv2d _,KHot _,KHotGemm _ -> false;
+      case Operation.Cast _,FromDouble _,ToDouble _,Negate _,ShiftLeft _,ShiftRight _ -> true;
+      case Add _,Subtract _,Multiply _,Divide _ -> true;
+    };
     boolean narrow = block.x().type().width() <= WIDEST && z.width() <= WIDEST
         && (block.y() == null || block.y().type().width() <= WIDEST);
-    return !layer && narrow;
+    return covered && narrow;
   }
 
   @Override
@@ -60,7 +65,7 @@ public final class KernelImplementation implements Implementation {
       case Negate _ -> unary(Elementwise.negate(x(block), z.fixed()), block, z);
       case ShiftLeft(int bits) -> unary(Elementwise.shift(x(block), bits), block, z);
       case ShiftRight(int bits) -> unary(Elementwise.shift(x(block), -bits), block, z);
-      case Dot _,Gemm _,Conv2d _ -> throw new UnsupportedOperationException(
+      case Dot _,Gemm _,Conv2d _,KHot _,KHotGemm _ -> throw new UnsupportedOperationException(
           block.operation() + " is not covered");
     };
   }

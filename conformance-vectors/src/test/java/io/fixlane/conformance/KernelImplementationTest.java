@@ -25,7 +25,8 @@ class KernelImplementationTest {
     "arith.vec.gz, 14604, 767",
     "unary.vec.gz, 7056, 0",
     "dot.vec.gz, 8316, 8316",
-    "layer.vec.gz, 10350, 10350"})
+    "layer.vec.gz, 10350, 10350",
+    "khot.vec.gz, 28632, 28632"})
   void everyWordOfAtMost64BitsIsTheSame(String name, long values, long notCovered)
       throws IOException {
     VectorSource source = VectorSource.bundled().stream()
