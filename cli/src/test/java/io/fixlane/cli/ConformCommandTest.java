@@ -36,10 +36,12 @@ class ConformCommandTest {
     Run run = Run.of("conform");
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).endsWith("reference: all 768,918 values match\n")
-        .containsPattern("total +169 +768,918 +0 ")
-        .containsPattern("layer.vec.gz +conv2d +18 +6,180 +0 ");
-    assertThat(run.out().lines()).hasSize(17);
+    assertThat(run.out()).endsWith("reference: all 797,550 values match\n")
+        .containsPattern("total +553 +797,550 +0 ")
+        .containsPattern("layer.vec.gz +conv2d +18 +6,180 +0 ")
+        .containsPattern("khot.vec.gz +khot +276 +23,772 +0 ")
+        .containsPattern("khot_gemm +108 +4,860 +0 ");
+    assertThat(run.out().lines()).hasSize(19);
   }
 
   @Test
@@ -110,7 +112,8 @@ class ConformCommandTest {
     "1 2 3  | 1 2 128 | line 2, column 21: raw word 128 is out of range for ap_fixed<8,3>: it "
         + "must lie in -128..127",
     "cast   | trunc   | line 1, column 4: unknown operation 'trunc': expected one of cast, "
-        + "from_double, to_double, add, sub, mul, div, neg, shl, shr, dot, gemm, conv2d"})
+        + "from_double, to_double, add, sub, mul, div, neg, shl, shr, dot, gemm, conv2d, "
+        + "khot, khot_gemm"})
   void aMalformedFileGivesOneLine(String part, String replacement, String message)
       throws IOException {
     assertThat(CAST).contains(part);
@@ -212,7 +215,7 @@ class ConformCommandTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
     try {
-      assertThat(Run.of("conform").out()).contains("reference: all 768,918 values match");
+      assertThat(Run.of("conform").out()).contains("reference: all 797,550 values match");
     } finally {
       Locale.setDefault(before);
     }

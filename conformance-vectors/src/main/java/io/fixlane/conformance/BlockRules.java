@@ -7,6 +7,8 @@ import io.fixlane.conformance.Operation.Divide;
 import io.fixlane.conformance.Operation.Dot;
 import io.fixlane.conformance.Operation.FromDouble;
 import io.fixlane.conformance.Operation.Gemm;
+import io.fixlane.conformance.Operation.KHot;
+import io.fixlane.conformance.Operation.KHotGemm;
 import io.fixlane.conformance.Operation.Multiply;
 import io.fixlane.conformance.Operation.Negate;
 import io.fixlane.conformance.Operation.ShiftLeft;
@@ -131,7 +133,7 @@ final class BlockRules {
       case Cast _,ToDouble _,Negate _,ShiftLeft _,ShiftRight _,Gemm _,Conv2d _ -> {
         // Nothing beyond the type.
       }
-      case Add _,Subtract _,Multiply _,Divide _ -> {
+      case Add _,Subtract _,Multiply _,Divide _,KHot _,KHotGemm _ -> {
         // Nothing beyond the type.
       }
     }
@@ -152,14 +154,14 @@ final class BlockRules {
   private static @Nullable WordType resultType(Operation operation, WordType x,
       @Nullable WordType y) {
     return switch (operation) {
-      case Cast _,FromDouble _,Dot _,Gemm _,Conv2d _ -> null;
+      case Cast _,FromDouble _,Dot _,Gemm _,Conv2d _,KHotGemm _ -> null;
       case ToDouble _ -> WordType.DOUBLE;
       case Add _ -> new WordType(x.fixed().plus(y.fixed()));
       case Subtract _ -> new WordType(x.fixed().minus(y.fixed()));
       case Multiply _ -> new WordType(x.fixed().times(y.fixed()));
       case Divide _ -> new WordType(x.fixed().dividedBy(y.fixed()));
       case Negate _ -> new WordType(x.fixed().negate());
-      case ShiftLeft _,ShiftRight _ -> x;
+      case ShiftLeft _,ShiftRight _,KHot _ -> x;
     };
   }
 }

@@ -6,6 +6,7 @@ import io.fixlane.conformance.Operation.Divide;
 import io.fixlane.conformance.Operation.Dot;
 import io.fixlane.conformance.Operation.FromDouble;
 import io.fixlane.conformance.Operation.Gemm;
+import io.fixlane.conformance.Operation.KHotGemm;
 import io.fixlane.conformance.Operation.Multiply;
 import io.fixlane.conformance.Operation.Negate;
 import io.fixlane.conformance.Operation.ShiftLeft;
@@ -16,11 +17,13 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.KHot;
+import io.fixlane.reference.ReferenceKHot;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The plans of {@link io.fixlane.kernels}: casts and element-wise operations on words of at most 64
- * bits. Dot products and layers are not covered.
+ * The plans of {@link io.fixlane.kernels}: casts, element-wise operations and K-hot words, of at
+ * most 64 bits. Dot products and layers are not covered.
  */
 public final class KernelImplementation implements Implementation {
   private static final int WIDEST = 64;
@@ -36,11 +39,15 @@ public final class KernelImplementation implements Implementation {
   @Override
   public boolean covers(VectorBlock block, WordType z) {
     Operation operation = block.operation();
-    boolean layer =
-        operation instanceof Dot || operation instanceof Gemm || operation instanceof Conv2d;
+    boolean covered = switch (operation) {
+      case Dot _,Gemm _,Conv2d _,KHotGemm _ -> false;
+      case Operation.Cast _,FromDouble _,ToDouble _,Negate _,ShiftLeft _,ShiftRight _ -> true;
+      case Operation.KHot _ -> true;
+      case Add _,Subtract _,Multiply _,Divide _ -> true;
+    };
     boolean narrow = block.x().type().width() <= WIDEST && z.width() <= WIDEST
         && (block.y() == null || block.y().type().width() <= WIDEST);
-    return !layer && narrow;
+    return covered && narrow;
   }
 
   @Override
@@ -60,7 +67,9 @@ public final class KernelImplementation implements Implementation {
       case Negate _ -> unary(Elementwise.negate(x(block), z.fixed()), block, z);
       case ShiftLeft(int bits) -> unary(Elementwise.shift(x(block), bits), block, z);
       case ShiftRight(int bits) -> unary(Elementwise.shift(x(block), -bits), block, z);
-      case Dot _,Gemm _,Conv2d _ -> throw new UnsupportedOperationException(
+      case Operation.KHot(ReferenceKHot encoder) ->
+          words(KHot.of(encoder.k(), encoder.rule()).encode(tensor(block.x())));
+      case Dot _,Gemm _,Conv2d _,KHotGemm _ -> throw new UnsupportedOperationException(
           block.operation() + " is not covered");
     };
   }

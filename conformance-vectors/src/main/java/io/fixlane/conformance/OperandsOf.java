@@ -7,6 +7,8 @@ import io.fixlane.conformance.Operation.Divide;
 import io.fixlane.conformance.Operation.Dot;
 import io.fixlane.conformance.Operation.FromDouble;
 import io.fixlane.conformance.Operation.Gemm;
+import io.fixlane.conformance.Operation.KHot;
+import io.fixlane.conformance.Operation.KHotGemm;
 import io.fixlane.conformance.Operation.Multiply;
 import io.fixlane.conformance.Operation.Negate;
 import io.fixlane.conformance.Operation.ShiftLeft;
@@ -35,7 +37,7 @@ final class OperandsOf {
 
   private void collect(int index) {
     switch (block.operation()) {
-      case Cast _,FromDouble _,ToDouble _,Negate _,ShiftLeft _,ShiftRight _ ->
+      case Cast _,FromDouble _,ToDouble _,Negate _,ShiftLeft _,ShiftRight _,KHot _ ->
           words.add(block.x().word("x", index));
       case Add _,Subtract _,Multiply _,Divide _ -> pair(index, index);
       case Dot(int size) -> {
@@ -43,15 +45,18 @@ final class OperandsOf {
           pair(index * size + k, index * size + k);
         }
       }
-      case Gemm gemm -> {
-        int row = index / gemm.n();
-        int column = index % gemm.n();
-        bias(column);
-        for (int k = 0; k < gemm.k(); k++) {
-          pair(row * gemm.k() + k, k * gemm.n() + column);
-        }
-      }
+      case Gemm gemm -> rowByColumn(gemm, index);
       case Conv2d conv -> taps(conv.shape(), index);
+      case KHotGemm khot -> rowByColumn(khot.gemm(), index);
+    }
+  }
+
+  private void rowByColumn(Gemm gemm, int index) {
+    int row = index / gemm.n();
+    int column = index % gemm.n();
+    bias(column);
+    for (int k = 0; k < gemm.k(); k++) {
+      pair(row * gemm.k() + k, k * gemm.n() + column);
     }
   }
 

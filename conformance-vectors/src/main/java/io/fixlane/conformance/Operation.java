@@ -1,6 +1,7 @@
 package io.fixlane.conformance;
 
 import io.fixlane.reference.ReferenceConv2d;
+import io.fixlane.reference.ReferenceKHot;
 
 /**
  * What a block of a vector file computes: the text of its {@code op} line, as a value.
@@ -104,6 +105,22 @@ public sealed interface Operation {
   }
 
   /**
+   * {@code khot K= rule=}: z[i] is the K-hot word that x[i] becomes, in the type of x.
+   *
+   * @param encoder K, at least 1, and the rule
+   */
+  record KHot(ReferenceKHot encoder) implements Operation {}
+
+  /**
+   * {@code khot_gemm m= n= k= relu= K= rule=}: the {@code gemm} of x and the K-hot words that the
+   * words of y become.
+   *
+   * @param gemm the sizes, and whether a negative sum becomes 0
+   * @param encoder K, at least 1, and the rule
+   */
+  record KHotGemm(Gemm gemm, ReferenceKHot encoder) implements Operation {}
+
+  /**
    * Parses the text of an {@code op} line, such as {@code gemm m=5 n=7 k=9 relu=0}. Arguments with
    * names may stand in any order.
    *
@@ -129,12 +146,13 @@ public sealed interface Operation {
   /** Returns which lines a block of this operation has, and how many words stand in each. */
   default Signature signature() {
     return switch (this) {
-      case Cast _,FromDouble _,ToDouble _,Negate _,ShiftLeft _,ShiftRight _ ->
+      case Cast _,FromDouble _,ToDouble _,Negate _,ShiftLeft _,ShiftRight _,KHot _ ->
           Signature.ELEMENTWISE_UNARY;
       case Add _,Subtract _,Multiply _,Divide _ -> Signature.ELEMENTWISE_BINARY;
       case Dot dot -> Signature.ofDot(dot.k());
       case Gemm gemm -> Signature.of(gemm.m(), gemm.n(), gemm.k());
       case Conv2d conv -> Signature.of(conv.shape());
+      case KHotGemm khot -> khot.gemm().signature();
     };
   }
 }

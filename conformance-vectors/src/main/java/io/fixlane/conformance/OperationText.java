@@ -7,22 +7,28 @@ import io.fixlane.conformance.Operation.Divide;
 import io.fixlane.conformance.Operation.Dot;
 import io.fixlane.conformance.Operation.FromDouble;
 import io.fixlane.conformance.Operation.Gemm;
+import io.fixlane.conformance.Operation.KHot;
+import io.fixlane.conformance.Operation.KHotGemm;
 import io.fixlane.conformance.Operation.Multiply;
 import io.fixlane.conformance.Operation.Negate;
 import io.fixlane.conformance.Operation.ShiftLeft;
 import io.fixlane.conformance.Operation.ShiftRight;
 import io.fixlane.conformance.Operation.Subtract;
 import io.fixlane.conformance.Operation.ToDouble;
+import io.fixlane.format.KHotRule;
 import io.fixlane.reference.ReferenceConv2d.Shape;
+import io.fixlane.reference.ReferenceKHot;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The text of an operation, both ways. */
 final class OperationText {
   private static final String NAMES =
-      "cast, from_double, to_double, add, sub, mul, div, neg, shl, shr, dot, gemm, conv2d";
+      "cast, from_double, to_double, add, sub, mul, div, neg, shl, shr, dot, gemm, conv2d, khot, "
+          + "khot_gemm";
 
   private OperationText() {}
 
@@ -39,14 +45,24 @@ final class OperationText {
       case ShiftLeft(int bits) -> "shl " + bits;
       case ShiftRight(int bits) -> "shr " + bits;
       case Dot(int k) -> "dot " + k;
-      case Gemm(int m, int n, int k, boolean relu) ->
-          "gemm m=" + m + " n=" + n + " k=" + k + relu(relu);
+      case Gemm gemm -> "gemm" + gemm(gemm);
       case Conv2d(Shape s, boolean relu) ->
           "conv2d c=" + s.channels() + " h=" + s.height() + " w=" + s.width() + " o="
               + s.outputs() + " kh=" + s.kernelHeight() + " kw=" + s.kernelWidth() + " stride="
               + s.stride() + " pad="
               + s.padding() + relu(relu);
+      case KHot(ReferenceKHot encoder) -> "khot" + encoder(encoder);
+      case KHotGemm(Gemm gemm, ReferenceKHot encoder) ->
+          "khot_gemm" + gemm(gemm) + encoder(encoder);
     };
+  }
+
+  private static String gemm(Gemm gemm) {
+    return " m=" + gemm.m() + " n=" + gemm.n() + " k=" + gemm.k() + relu(gemm.relu());
+  }
+
+  private static String encoder(ReferenceKHot encoder) {
+    return " K=" + encoder.k() + " rule=" + encoder.rule();
   }
 
   private static String relu(boolean relu) {
@@ -69,28 +85,26 @@ final class OperationText {
       case "shl" -> new ShiftLeft(arguments.single("n"));
       case "shr" -> new ShiftRight(arguments.single("n"));
       case "dot" -> new Dot(arguments.single("K"));
-      case "gemm" -> {
-        Map<String, Integer> a = arguments.named("m", "n", "k", "relu");
-        yield new Gemm(a.get("m"), a.get("n"), a.get("k"), flag(a.get("relu")));
-      }
-      case "conv2d" -> {
-        Map<String, Integer> a =
-            arguments.named("c", "h", "w", "o", "kh", "kw", "stride", "pad", "relu");
-        Shape shape = new Shape(
-            a.get("c"), a.get("h"), a.get("w"), a.get("o"), a.get("kh"), a.get("kw"),
-            a.get("stride"), a.get("pad"));
-        yield new Conv2d(shape, flag(a.get("relu")));
+      case "gemm" -> arguments.named("m", "n", "k", "relu").gemm();
+      case "conv2d" ->
+          arguments.named("c", "h", "w", "o", "kh", "kw", "stride", "pad", "relu").conv2d();
+      case "khot" -> new KHot(arguments.named("K", "rule").encoder());
+      case "khot_gemm" -> {
+        Named named = arguments.named("m", "n", "k", "relu", "K", "rule");
+        yield new KHotGemm(named.gemm(), named.encoder());
       }
       default -> throw new IllegalArgumentException(
           "unknown operation '" + Excerpt.of(name) + "': expected one of " + NAMES);
     };
   }
 
-  private static boolean flag(int relu) {
-    if (relu != 0 && relu != 1) {
-      throw new IllegalArgumentException("relu is " + relu + ": it must be 0 or 1");
+  private static int integer(String name, String digits) {
+    try {
+      return Integer.parseInt(digits);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          name + " is '" + Excerpt.of(digits) + "': expected an integer of 32 bits", e);
     }
-    return relu == 1;
   }
 
   /** What stands behind an operation's name. */
@@ -113,8 +127,8 @@ final class OperationText {
       return integer(name, fields.getFirst());
     }
 
-    Map<String, Integer> named(String... names) {
-      Map<String, Integer> values = new LinkedHashMap<>();
+    Named named(String... names) {
+      Map<String, String> values = new LinkedHashMap<>();
       for (String field : fields) {
         int equals = field.indexOf('=');
         String name = equals < 0 ? "" : field.substring(0, equals);
@@ -123,7 +137,7 @@ final class OperationText {
               "'" + Excerpt.of(field) + "' is not an argument of " + operation
                   + ": expected " + String.join("= ", names) + "=");
         }
-        if (values.put(name, integer(name, field.substring(equals + 1))) != null) {
+        if (values.put(name, field.substring(equals + 1)) != null) {
           throw new IllegalArgumentException(operation + " has the argument " + name + "= twice");
         }
       }
@@ -132,16 +146,49 @@ final class OperationText {
           throw new IllegalArgumentException(operation + " lacks the argument " + name + "=");
         }
       }
-      return values;
+      return new Named(values);
+    }
+  }
+
+  /** The texts of arguments that have names. */
+  private record Named(Map<String, String> texts) {
+
+    Gemm gemm() {
+      return new Gemm(integer("m"), integer("n"), integer("k"), relu());
     }
 
-    private static int integer(String name, String digits) {
-      try {
-        return Integer.parseInt(digits);
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            name + " is '" + Excerpt.of(digits) + "': expected an integer of 32 bits", e);
+    Conv2d conv2d() {
+      Shape shape = new Shape(
+          integer("c"), integer("h"), integer("w"), integer("o"), integer("kh"), integer("kw"),
+          integer("stride"), integer("pad"));
+      return new Conv2d(shape, relu());
+    }
+
+    ReferenceKHot encoder() {
+      return new ReferenceKHot(integer("K"), rule());
+    }
+
+    private int integer(String name) {
+      return OperationText.integer(name, texts.get(name));
+    }
+
+    private boolean relu() {
+      int relu = integer("relu");
+      if (relu != 0 && relu != 1) {
+        throw new IllegalArgumentException("relu is " + relu + ": it must be 0 or 1");
       }
+      return relu == 1;
+    }
+
+    private KHotRule rule() {
+      String name = texts.get("rule");
+      return Arrays.stream(KHotRule.values())
+          .filter(rule -> rule.name().equals(name))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException(
+              "rule is '" + Excerpt.of(name) + "': expected one of "
+                  + Arrays.stream(KHotRule.values()).map(KHotRule::name)
+                      .collect(Collectors.joining(", "))));
     }
   }
 }

@@ -7,6 +7,8 @@ import io.fixlane.conformance.Operation.Divide;
 import io.fixlane.conformance.Operation.Dot;
 import io.fixlane.conformance.Operation.FromDouble;
 import io.fixlane.conformance.Operation.Gemm;
+import io.fixlane.conformance.Operation.KHot;
+import io.fixlane.conformance.Operation.KHotGemm;
 import io.fixlane.conformance.Operation.Multiply;
 import io.fixlane.conformance.Operation.Negate;
 import io.fixlane.conformance.Operation.ShiftLeft;
@@ -18,6 +20,7 @@ import io.fixlane.reference.OutputStage;
 import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.reference.ReferenceDot;
 import io.fixlane.reference.ReferenceGemm;
+import io.fixlane.reference.ReferenceKHot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -56,6 +59,12 @@ public final class ReferenceImplementation implements Implementation {
       case Conv2d(ReferenceConv2d.Shape shape, boolean relu) -> {
         ReferenceConv2d conv = new ReferenceConv2d(shape, stage(block, z, relu));
         yield words(z, conv.run(values(block.x()), values(block.y()), values(block.bias())));
+      }
+      case KHot(ReferenceKHot encoder) -> unary(block, z, encoder::encode);
+      case KHotGemm(Gemm(int m, int n, int k, boolean relu), ReferenceKHot encoder) -> {
+        ReferenceGemm gemm = new ReferenceGemm(m, n, k, stage(block, z, relu));
+        yield words(z,
+            encoder.gemm(gemm, values(block.x()), values(block.y()), values(block.bias())));
       }
     };
   }

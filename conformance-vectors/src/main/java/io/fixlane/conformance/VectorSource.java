@@ -30,7 +30,8 @@ public record VectorSource(String name, long size, Opener opener) {
   }
 
   private static final List<String> BUNDLED = List.of(
-      "cast-8bit", "cast-wide", "from-double", "to-double", "arith", "unary", "dot", "layer");
+      "cast-8bit", "cast-wide", "from-double", "to-double", "arith", "unary", "dot", "layer",
+      "khot");
 
   /**
    * Returns a file.
@@ -65,7 +66,10 @@ public record VectorSource(String name, long size, Opener opener) {
     return new VectorSource(name, -1, () -> stream);
   }
 
-  /** Returns the golden vectors that are part of this module, in the order of their README. */
+  /**
+   * Returns the vectors that are part of this module: the golden ones of C++, in the order of their
+   * README, and those of K-hot words, which Fixlane's reference wrote.
+   */
   public static List<VectorSource> bundled() {
     return BUNDLED.stream().map(name -> bundled("vectors/" + name + ".vec.gz")).toList();
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The reference gives every word that real {@code ap_fixed} gave. */
+/** The reference gives every word that real {@code ap_fixed} gave, and those of K-hot words. */
 class BundledVectorsTest {
 
   @ParameterizedTest
@@ -28,7 +28,8 @@ class BundledVectorsTest {
     "arith.vec.gz, 48, 14604",
     "unary.vec.gz, 35, 7056",
     "dot.vec.gz, 5, 8316",
-    "layer.vec.gz, 36, 10350"})
+    "layer.vec.gz, 36, 10350",
+    "khot.vec.gz, 384, 28632"})
   void theReferenceGivesEveryWord(String name, long blocks, long values) throws IOException {
     VectorSource source =
         VectorSource.bundled().stream().filter(s -> s.name().equals(name)).findFirst()
@@ -43,12 +44,12 @@ class BundledVectorsTest {
   }
 
   @Test
-  void theFilesAreTheEightOfTheReadme() {
+  void theFilesAreTheEightOfTheReadmeAndThatOfKHotWords() {
     assertThat(VectorSource.bundled()).extracting(VectorSource::name).containsExactly(
         "cast-8bit.vec.gz",
         "cast-wide.vec.gz", "from-double.vec.gz", "to-double.vec.gz", "arith.vec.gz",
         "unary.vec.gz", "dot.vec.gz",
-        "layer.vec.gz");
+        "layer.vec.gz", "khot.vec.gz");
   }
 
   @Test
@@ -60,7 +61,7 @@ class BundledVectorsTest {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes(sum.group(2)));
       assertThat(HexFormat.of().formatHex(digest)).as(sum.group(2)).isEqualTo(sum.group(1));
     }
-    assertThat(count).isEqualTo(9);
+    assertThat(count).isEqualTo(10);
   }
 
   @Test

@@ -116,7 +116,7 @@ class MalformedVectorTest {
         operation("tan",
             "unknown operation 'tan': expected one of cast, from_double, to_double, add, "
                 + "sub, mul, div, neg, "
-                + "shl, shr, dot, gemm, conv2d"),
+                + "shl, shr, dot, gemm, conv2d, khot, khot_gemm"),
         operation("cast 3", "cast takes no argument, but is followed by '3'"),
         broken("op\tcast\t3\n", "line 1, column 8: expected the end of the line, but found a TAB"),
         operation("shl", "shl takes one argument, n, but has 0"),
@@ -131,6 +131,13 @@ class MalformedVectorTest {
         operation("gemm m=0 n=1 k=1 relu=0", "m is 0: it must be at least 1"),
         operation("gemm m=70000 n=1 k=70000 relu=0",
             "x would have more than 2147483639 words: make the sizes smaller"),
+        operation("khot K=0 rule=NEAREST", "k is 0: it must be at least 1"),
+        operation("khot K=two rule=NEAREST", "K is 'two': expected an integer of 32 bits"),
+        operation("khot K=2", "khot lacks the argument rule="),
+        operation("khot K=2 rule=nearest",
+            "rule is 'nearest': expected one of TRUNCATE, NEAREST, SIGNED_DIGITS"),
+        operation("khot_gemm m=1 n=1 k=1 relu=0 rule=NEAREST", "khot_gemm lacks the argument K="),
+        operation("khot_gemm m=0 n=1 k=1 relu=0 K=1 rule=NEAREST", "m is 0: it must be at least 1"),
         operation("conv2d c=1 h=2 w=2 o=1 kh=3 kw=1 stride=1 pad=0 relu=0",
             "the kernel is 3 x 1: it must fit in the padded image, 2 x 2"),
         operation("conv2d c=1 h=2 w=2 o=1 kh=1 kw=1 stride=1 pad=2000000000 relu=0",
@@ -161,6 +168,10 @@ class MalformedVectorTest {
             "line 3, column 3: z of neg is ap_fixed<8,3>: it must be ap_fixed<9,4>"),
         binary("shl 1", "", "z\tap_fixed<9,4>\t0 0\n",
             "line 3, column 3: z of shl is ap_fixed<9,4>: it must be ap_fixed<8,3>"),
+        binary("khot K=1 rule=NEAREST", "", "z\tap_fixed<9,3>\t0 0\n",
+            "line 3, column 3: z of khot is ap_fixed<9,3>: it must be ap_fixed<8,3>"),
+        binary("khot K=1 rule=NEAREST", "y\tap_fixed<8,3>\t0 0\n", "",
+            "line 3, column 1: khot takes no y line"),
         binary("dot 3", "", "", "line 2, column 20: x has 2 values: expected a multiple of 3"),
         broken(doubles + "0x3ff00000000000\n",
             "line 2, column 10: not a double: expected its 64 bits as 0x and 16 hex "

@@ -7,6 +7,8 @@ import io.fixlane.conformance.Operation.Divide;
 import io.fixlane.conformance.Operation.Dot;
 import io.fixlane.conformance.Operation.FromDouble;
 import io.fixlane.conformance.Operation.Gemm;
+import io.fixlane.conformance.Operation.KHot;
+import io.fixlane.conformance.Operation.KHotGemm;
 import io.fixlane.conformance.Operation.Multiply;
 import io.fixlane.conformance.Operation.Negate;
 import io.fixlane.conformance.Operation.ShiftLeft;
@@ -14,9 +16,11 @@ import io.fixlane.conformance.Operation.ShiftRight;
 import io.fixlane.conformance.Operation.Subtract;
 import io.fixlane.conformance.Operation.ToDouble;
 import io.fixlane.format.FixedFormat;
+import io.fixlane.format.KHotRule;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 import io.fixlane.reference.ReferenceConv2d.Shape;
+import io.fixlane.reference.ReferenceKHot;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
@@ -43,7 +47,14 @@ final class RandomBlocks {
         new Negate(), new ShiftLeft(random.nextInt(70) - 3), new ShiftRight(random.nextInt(70) - 3),
         new Dot(size()),
         new Gemm(size(), size(), size(), random.nextBoolean()),
-        new Conv2d(shape, random.nextBoolean()));
+        new Conv2d(shape, random.nextBoolean()),
+        new KHot(encoder()),
+        new KHotGemm(new Gemm(size(), size(), size(), random.nextBoolean()), encoder()));
+  }
+
+  private ReferenceKHot encoder() {
+    KHotRule[] rules = KHotRule.values();
+    return new ReferenceKHot(1 + random.nextInt(9), rules[random.nextInt(rules.length)]);
   }
 
   private int size() {
@@ -73,14 +84,14 @@ final class RandomBlocks {
   private WordType resultType(VectorBlock block) {
     FixedFormat x = block.x().type().format();
     return switch (block.operation()) {
-      case Cast _,FromDouble _,Dot _,Gemm _,Conv2d _ -> new WordType(format());
+      case Cast _,FromDouble _,Dot _,Gemm _,Conv2d _,KHotGemm _ -> new WordType(format());
       case ToDouble _ -> WordType.DOUBLE;
       case Add _ -> new WordType(x.plus(block.y().type().fixed()));
       case Subtract _ -> new WordType(x.minus(block.y().type().fixed()));
       case Multiply _ -> new WordType(x.times(block.y().type().fixed()));
       case Divide _ -> new WordType(x.dividedBy(block.y().type().fixed()));
       case Negate _ -> new WordType(x.negate());
-      case ShiftLeft _,ShiftRight _ -> block.x().type();
+      case ShiftLeft _,ShiftRight _,KHot _ -> block.x().type();
     };
   }
 

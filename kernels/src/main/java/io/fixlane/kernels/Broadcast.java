@@ -20,6 +20,11 @@ final class Broadcast {
    * @throws IllegalArgumentException if the shapes do not go together
    */
   static long inner(FixedTensor a, FixedTensor b) {
+    return inner("a", a, "b", b);
+  }
+
+  /** Returns the same, and calls the operands by other names in what it refuses. */
+  static long inner(String aName, FixedTensor a, String bName, FixedTensor b) {
     if (b.size() == 1) {
       return a.size();
     }
@@ -37,8 +42,8 @@ final class Broadcast {
     for (int i = first; i <= last; i++) {
       if (offset + i < 0 || a.dimension(offset + i) != b.dimension(i)) {
         throw new IllegalArgumentException(
-            "b has the shape " + Arrays.toString(b.shape())
-                + ": it must be one word, or agree with the shape of a, "
+            bName + " has the shape " + Arrays.toString(b.shape())
+                + ": it must be one word, or agree with the shape of " + aName + ", "
                 + Arrays.toString(a.shape())
                 + ", in neighbouring dimensions, with ones after them");
       }

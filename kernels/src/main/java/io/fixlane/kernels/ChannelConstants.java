@@ -19,8 +19,12 @@ record ChannelConstants(FixedTensor scale, FixedTensor repeatedScale, FixedTenso
           "bias has the shape " + Arrays.toString(bias.shape()) + ": it must have that of scale, "
               + Arrays.toString(scale.shape()));
     }
-    return new ChannelConstants(repeated(scale, 1), repeated(scale, STRETCH),
-        repeated(bias, STRETCH));
+    return new ChannelConstants(repeated(scale, 1), repeated(scale), repeated(bias));
+  }
+
+  /** Copies a tensor as often as makes a stretch that is long enough for vectors. */
+  static FixedTensor repeated(FixedTensor tensor) {
+    return repeated(tensor, STRETCH);
   }
 
   /** Copies a tensor as often as is needed for so many words. */

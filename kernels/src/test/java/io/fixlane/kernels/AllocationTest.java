@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.sun.management.ThreadMXBean;
 import io.fixlane.format.FixedFormat;
+import io.fixlane.format.KHotRule;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
@@ -55,6 +56,8 @@ class AllocationTest {
     Elementwise divide = Elementwise.divide(SOURCE, TARGET, TARGET);
     Elementwise normalise = Elementwise.scaleAndShift(SOURCE, channels, channels, TARGET);
     CastStatistics statistics = cast.newStatistics();
+    KHotMultiply shiftAdd = KHot.of(3, KHotRule.TRUNCATE)
+        .multiply(SOURCE, channels, TARGET, KHotKernel.SHIFT_ADD);
     Cast fromFloat = Cast.fromFloat(TARGET);
     Cast fromDouble = Cast.fromDouble(SOURCE);
     Cast toFloat = Cast.toFloat(SOURCE);
@@ -67,6 +70,7 @@ class AllocationTest {
         argumentSet("cast from double", (Runnable) () -> fromDouble.run(off, 0, heap, 0, WORDS)),
         argumentSet("cast to float", (Runnable) () -> toFloat.run(heap, 0, off, 0, WORDS)),
         argumentSet("product per channel", (Runnable) () -> multiply.run(from, channels, to)),
+        argumentSet("K-hot product per channel", (Runnable) () -> shiftAdd.run(from, to)),
         argumentSet("quotient", (Runnable) () -> divide.run(from, ones, to)),
         argumentSet("scale and shift", (Runnable) () -> normalise.run(from, to)));
   }

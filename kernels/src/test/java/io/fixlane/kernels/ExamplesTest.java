@@ -11,5 +11,8 @@ class ExamplesTest {
   class OfElementwise extends ElementwiseExample {}
 
   @Nested
+  class OfKHot extends KHotExample {}
+
+  @Nested
   class OfFixedTensor extends FixedTensorExample {}
 }

@@ -18,8 +18,8 @@ public record OutputStage(FixedFormat accumulator, boolean relu, FixedFormat out
     return bias == null ? Fixed.ofRaw(0, accumulator) : bias.get(index).cast(accumulator);
   }
 
-  Fixed step(Fixed sum, Fixed a, Fixed b) {
-    return sum.plus(a.times(b)).cast(accumulator);
+  Fixed step(Fixed sum, Fixed product) {
+    return sum.plus(product).cast(accumulator);
   }
 
   Fixed finish(Fixed sum) {

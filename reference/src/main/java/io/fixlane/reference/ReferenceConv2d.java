@@ -109,7 +109,7 @@ public record ReferenceConv2d(Shape shape, OutputStage stage) {
         for (int j = Math.max(0, -left); j < Math.min(s.kernelWidth, s.width - left); j++) {
           Fixed pixel = x.get((c * s.height + top + i) * s.width + left + j);
           Fixed weight = y.get(((o * s.channels + c) * s.kernelHeight + i) * s.kernelWidth + j);
-          sum = stage.step(sum, pixel, weight);
+          sum = stage.step(sum, pixel.times(weight));
         }
       }
     }

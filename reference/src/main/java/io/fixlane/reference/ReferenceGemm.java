@@ -2,6 +2,7 @@ package io.fixlane.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,12 @@ public record ReferenceGemm(int m, int n, int k, OutputStage stage) {
    * @throws IllegalArgumentException if an operand has another number of values
    */
   public List<Fixed> run(List<Fixed> x, List<Fixed> y, @Nullable List<Fixed> bias) {
+    return run(x, y, bias, Fixed::times);
+  }
+
+  /** Computes z with a multiplication of one's own, which must be exact. */
+  List<Fixed> run(
+      List<Fixed> x, List<Fixed> y, @Nullable List<Fixed> bias, BinaryOperator<Fixed> product) {
     Operands.requireSize("x", x, (long) m * k);
     Operands.requireSize("y", y, (long) k * n);
     Operands.requireSize("bias", bias, n);
@@ -50,7 +57,7 @@ public record ReferenceGemm(int m, int n, int k, OutputStage stage) {
       for (int j = 0; j < n; j++) {
         Fixed sum = stage.start(bias, j);
         for (int l = 0; l < k; l++) {
-          sum = stage.step(sum, x.get(i * k + l), y.get(l * n + j));
+          sum = stage.step(sum, product.apply(x.get(i * k + l), y.get(l * n + j)));
         }
         z.add(stage.finish(sum));
       }

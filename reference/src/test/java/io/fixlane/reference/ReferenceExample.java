@@ -3,6 +3,7 @@ package io.fixlane.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.format.KHotRule;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -63,6 +64,26 @@ abstract class ReferenceExample {
     // 5*4 saturates to 15 before 2*3 is added, and saturates again: 15, not 26.
     assertThat(z).extracting(Fixed::raw).extracting(BigInteger::intValue).containsExactly(15, 9, -5,
         -5);
+    // @end
+  }
+
+  @Test
+  void khot() {
+    // @start region="khot"
+    FixedFormat word = FixedFormat.signed(8, 1);
+    Fixed weight = Fixed.ofRaw(109, word);
+
+    // 109 = 64 + 32 + 8 + 4 + 1: the nearest word of three ones is 64 + 32 + 16.
+    ReferenceKHot nearest = new ReferenceKHot(3, KHotRule.NEAREST);
+    assertThat(nearest.encode(weight).raw()).isEqualTo(112);
+
+    // In signed digits 109 = 128 - 16 - 4 + 1: the first three of them give 108.
+    ReferenceKHot digits = new ReferenceKHot(3, KHotRule.SIGNED_DIGITS);
+    assertThat(digits.terms(weight)).hasToString("[+2^7, -2^4, -2^2]");
+
+    // A product takes three shifts and two subtractions: (5 << 7) - (5 << 4) - (5 << 2).
+    Fixed product = digits.multiply(Fixed.ofRaw(5, word), weight);
+    assertThat(product).isEqualTo(Fixed.ofRaw(540, FixedFormat.signed(16, 2)));
     // @end
   }
 }

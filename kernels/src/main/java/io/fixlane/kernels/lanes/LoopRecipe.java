@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param unsigned whether the exact result is unsigned
  * @param quotientBits for a division, the width in which the quotient is formed and wraps; 0 where
  *     it cannot wrap
+ * @param terms for a sum of shifts, the number of terms; else 0
  * @param target the container of the results
  * @param counting whether the loop counts into a {@link CastCounter}
  */
@@ -22,5 +23,6 @@ record LoopRecipe(
     @Nullable Operand c,
     boolean unsigned,
     int quotientBits,
+    int terms,
     Container target,
     boolean counting) {}

@@ -41,11 +41,32 @@ public final class Loops {
       Operation operation, Operand a, @Nullable Operand b, @Nullable Operand c, FixedFormat exact,
       int quotientBits,
       FixedFormat target, boolean counting) {
-    Container container = Container.of(target);
-    LoopRecipe recipe =
-        new LoopRecipe(operation, a, b, c, !exact.signed(), quotientBits, container, counting);
+    return of(new LoopRecipe(operation, a, b, c, !exact.signed(), quotientBits, 0,
+        Container.of(target), counting), exact, target);
+  }
+
+  /**
+   * Returns the loops of a product with K-hot words with one cast of the exact result.
+   *
+   * @param a what is multiplied
+   * @param terms the largest number of terms of a word, at least 1
+   * @param scalar whether one K-hot word serves every element
+   * @param exact the format of the product
+   * @param target the format it is cast into
+   * @param counting whether the loops count
+   */
+  public static Loops shiftAdd(
+      Operand a, int terms, boolean scalar, FixedFormat exact, FixedFormat target,
+      boolean counting) {
+    Operand term = new Operand(Container.BYTE, true, 0, scalar);
+    return of(new LoopRecipe(Operation.SHIFT_ADD, a, term, null, !exact.signed(), 0, terms,
+        Container.of(target), counting), exact, target);
+  }
+
+  private static Loops of(LoopRecipe recipe, FixedFormat exact, FixedFormat target) {
     int needed = Math.max(exact.width(), Math.max(widest(recipe), 16));
-    int laneBits = operation == Operation.DIVIDE || needed > 32 ? 64 : needed > 16 ? 32 : 16;
+    boolean division = recipe.operation() == Operation.DIVIDE;
+    int laneBits = division || needed > 32 ? 64 : needed > 16 ? 32 : 16;
     return new Loops(recipe, IntegerCast.of(exact, target, 64),
         IntegerCast.of(exact, target, laneBits));
   }
@@ -53,7 +74,7 @@ public final class Loops {
   /** Returns the loops of a cast from float or double. */
   public static Loops fromFloat(Container source, FixedFormat target, boolean counting) {
     LoopRecipe recipe = new LoopRecipe(
-        Operation.COPY, Operand.floating(source), null, null, false, 0, Container.of(target),
+        Operation.COPY, Operand.floating(source), null, null, false, 0, 0, Container.of(target),
         counting);
     FromFloatCast general = FromFloatCast.of(target);
     boolean fast = source == Container.FLOAT && FastFloatCast.serves(target);
@@ -63,7 +84,7 @@ public final class Loops {
   /** Returns the loops of a cast to float or double. */
   public static Loops toFloat(FixedFormat source, Container target) {
     LoopRecipe recipe = new LoopRecipe(
-        Operation.COPY, Operand.of(source, 0, false), null, null, !source.signed(), 0, target,
+        Operation.COPY, Operand.of(source, 0, false), null, null, !source.signed(), 0, 0, target,
         false);
     ToFloatCast cast = ToFloatCast.of(source, target);
     return new Loops(recipe, cast, cast);
@@ -133,7 +154,7 @@ public final class Loops {
       MemorySegment target, long targetOffset, long count, @Nullable CastCounter counter) {
     Loop loop = loop(a, b, c, target);
     Operand second = recipe.b() == null ? recipe.a() : recipe.b();
-    Operand third = recipe.c() == null ? recipe.a() : recipe.c();
+    Operand third = recipe.c() == null ? second : recipe.c();
     int largest = recipe.counting() ? CastCounter.LARGEST_PART : LARGEST_PART;
     long done = 0;
     while (done < count) {

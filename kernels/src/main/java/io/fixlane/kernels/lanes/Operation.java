@@ -28,7 +28,13 @@ public enum Operation {
   /** The larger of a + b and 0. */
   ADD_RELU(2),
   /** a x b + c. */
-  MULTIPLY_ADD(3);
+  MULTIPLY_ADD(3),
+  /**
+   * a times the first term of a K-hot word, b, as {@link ShiftTerm} describes it. The loop adds the
+   * products with the other terms: the second ones lie where a third operand would, in b's memory,
+   * and each further plane of terms as far behind the last.
+   */
+  SHIFT_ADD(2);
 
   private final int operands;
 

@@ -21,10 +21,15 @@ final class ScalarLoop implements Loop {
       MemorySegment a, long aOffset, MemorySegment b, long bOffset, MemorySegment c, long cOffset,
       MemorySegment target, long targetOffset, int count, @Nullable CastCounter counter) {
     for (int i = 0; i < count; i++) {
+      long first = load(R.a(), a, aOffset, i);
       long v = exact(
-          load(R.a(), a, aOffset, i),
+          first,
           R.b() == null ? 0 : load(R.b(), b, bOffset, i),
           R.c() == null ? 0 : load(R.c(), c, cOffset, i));
+      for (int term = 1; term < R.terms(); term++) {
+        v += ShiftTerm.times(first,
+            (byte) load(R.b(), b, bOffset + term * (cOffset - bOffset), i));
+      }
       if (FLOATING && CAST.invalid(v)) {
         return i;
       }
@@ -60,6 +65,7 @@ final class ScalarLoop implements Loop {
       case LEAKY_RELU -> a < 0 ? a >> R.a().shift() : a;
       case ADD_RELU -> relu(a + b);
       case MULTIPLY_ADD -> a * b + c;
+      case SHIFT_ADD -> ShiftTerm.times(a, (byte) b);
     };
   }
 

@@ -36,7 +36,7 @@ final class VectorLoop implements Loop {
 
   private static final Operand A = R.a();
   private static final Operand B = R.b() == null ? A : R.b();
-  private static final Operand C = R.c() == null ? A : R.c();
+  private static final Operand C = R.c() == null ? B : R.c();
   private static final boolean HAS_B = R.b() != null;
   private static final boolean HAS_C = R.c() != null;
   private static final VectorSpecies<Long> A_WORDS = Species.of(A.container(), LANES);
@@ -96,6 +96,13 @@ final class VectorLoop implements Loop {
                 ? VectorWords.load(C, LANES, C_WORDS, C_ELEMENTS, C_EXTENSION, c, cOffset, i)
                 : cWord;
         Vector<Long> v = VectorOperation.exact(R, LANES, DOUBLES, first, second, third);
+        for (int term = 1; term < R.terms(); term++) {
+          long plane = bOffset + term * (cOffset - bOffset);
+          Vector<Long> codes = B.scalar()
+              ? VectorWords.broadcast(B, LANES, b, plane)
+              : VectorWords.load(B, LANES, B_WORDS, B_ELEMENTS, B_EXTENSION, b, plane, i);
+          v = v.add(VectorOperation.term(LANES, first, codes));
+        }
         if (FLOATING && VectorIntegerCast.invalid(STEP, LANES, RESULTS, v).anyTrue()) {
           break;
         }

@@ -1,5 +1,6 @@
 package io.fixlane.kernels.lanes;
 
+import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.DIV;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -8,6 +9,7 @@ import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.UMAX;
 import static jdk.incubator.vector.VectorOperators.UMIN;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorSpecies;
@@ -36,7 +38,17 @@ final class VectorOperation {
       case LEAKY_RELU -> a.blend(a.lanewise(ASHR, r.a().shift()), a.compare(LT, 0));
       case ADD_RELU -> relu(r, lanes, a.add(b));
       case MULTIPLY_ADD -> a.mul(b).add(c);
+      case SHIFT_ADD -> term(lanes, a, b);
     };
+  }
+
+  /** Returns a times the term in each lane; {@link ShiftTerm#times}'s twin. */
+  static Vector<Long> term(VectorSpecies<Long> lanes, Vector<Long> a, Vector<Long> code) {
+    int last = lanes.elementSize() - 1;
+    Vector<Long> negative = code.lanewise(ASHR, last);
+    Vector<Long> present =
+        code.lanewise(LSHL, last - ShiftTerm.PRESENT_BIT).lanewise(ASHR, last);
+    return a.lanewise(LSHL, code).lanewise(AND, present).lanewise(XOR, negative).sub(negative);
   }
 
   static Vector<Long> smaller(LoopRecipe r, Vector<Long> a, Vector<Long> b) {

@@ -1,0 +1,120 @@
+package io.fixlane.kernels;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.KHotRule;
+import io.fixlane.format.KHotTerm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * K-hot weights: words that are sums of at most K terms, each plus or minus a power of two, so that
+ * hardware multiplies by them with shifts and adders instead of multipliers.
+ *
+ * {@snippet class="io.fixlane.kernels.KHotExample" region="khot"}
+ */
+public final class KHot {
+  private final int k;
+  private final KHotRule rule;
+
+  private KHot(int k, KHotRule rule) {
+    this.k = k;
+    this.rule = rule;
+  }
+
+  /**
+   * Returns the encoder into words of at most {@code k} terms; from the width of a word on, every
+   * rule leaves the word as it is.
+   *
+   * @param k K, at least 1
+   * @param rule which terms a word becomes
+   * @throws IllegalArgumentException if k is below 1
+   */
+  public static KHot of(int k, KHotRule rule) {
+    if (k < 1) {
+      throw new IllegalArgumentException("k is " + k + ": it must be at least 1");
+    }
+    return new KHot(k, Objects.requireNonNull(rule, "rule"));
+  }
+
+  /** Returns K, the largest number of terms of a word. */
+  public int k() {
+    return k;
+  }
+
+  /** Returns which terms a word becomes. */
+  public KHotRule rule() {
+    return rule;
+  }
+
+  /** Returns the K-hot words that words become, in a new tensor of the same format and shape. */
+  public FixedTensor encode(FixedTensor words) {
+    FixedTensor encoded = FixedTensor.allocate(words.format(), words.shape());
+    for (long i = 0; i < words.size(); i++) {
+      encoded.setRaw(i, KHotWord.encode(words.raw(i), words.format(), k, rule));
+    }
+    return encoded;
+  }
+
+  /**
+   * Returns the terms of the K-hot word that a word becomes, the most significant first: the ones
+   * of its magnitude, or its canonical signed digits where that is the rule. 0 has none.
+   *
+   * @param words the words
+   * @param index the place of the word in row-major order
+   * @throws IndexOutOfBoundsException if {@code index} is not in 0..size-1
+   */
+  public List<KHotTerm> terms(FixedTensor words, long index) {
+    long word = KHotWord.encode(words.raw(index), words.format(), k, rule);
+    List<KHotTerm> terms = new ArrayList<>();
+    KHotWord.terms(word, words.format(), rule,
+        (negative, shift) -> terms.add(new KHotTerm(negative, shift)));
+    return List.copyOf(terms);
+  }
+
+  /**
+   * Returns what products with a layer's weights cost in hardware, once the weights are K-hot.
+   *
+   * @param x the format of what the weights are multiplied by
+   * @param weights the layer's weights
+   */
+  public KHotCost cost(FixedFormat x, FixedTensor weights) {
+    return KHotCost.of(x, KHotTerms.of(this, weights));
+  }
+
+  /**
+   * Plans element-wise products with K-hot weights on the kernel that is fastest on a CPU, which is
+   * {@link KHotKernel#MULTIPLY}.
+   *
+   * @param x the format of what is multiplied
+   * @param weights a word for every element, one word for all, or one for each channel, in the
+   *     shapes that the second operand of an {@link Elementwise} operation has; the plan keeps the
+   *     K-hot words that they become
+   * @param result the format that the exact product is cast into
+   * @throws IllegalArgumentException if the exact product or a format is wider than 64 bits
+   */
+  public KHotMultiply multiply(FixedFormat x, FixedTensor weights, FixedFormat result) {
+    return multiply(x, weights, result, KHotKernel.MULTIPLY);
+  }
+
+  /**
+   * Plans element-wise products with K-hot weights on a kernel of one's choice. Both give the same
+   * bits.
+   *
+   * @param x as above
+   * @param weights as above
+   * @param result as above
+   * @param kernel how the products are computed
+   * @throws IllegalArgumentException as above
+   */
+  public KHotMultiply multiply(
+      FixedFormat x, FixedTensor weights, FixedFormat result, KHotKernel kernel) {
+    return new KHotMultiply(this, x, weights, result, kernel);
+  }
+
+  /** Returns K and the rule: {@code 2-hot NEAREST}. */
+  @Override
+  public String toString() {
+    return k + "-hot " + rule;
+  }
+}
