@@ -2,56 +2,231 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.VectorProvider;
-import io.fixlane.kernels.tiles.Planner;
-import io.fixlane.kernels.tiles.Product;
 import io.fixlane.kernels.tiles.Products;
-import io.fixlane.kernels.tiles.SumChoice;
+import io.fixlane.kernels.tiles.Sums;
 import io.fixlane.kernels.tiles.Unit;
 import io.fixlane.kernels.tiles.Workspace;
-import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Draft. */
+/**
+ * A matrix product with constant weights, as a dense layer is in HLS code:
+ *
+ * <pre>
+ *   for (m) for (n) {
+ *     ACC s = bias[n];
+ *     for (k ascending) s += a[m,k] * w[k,n];
+ *     if (relu &amp;&amp; s &lt; 0) s = 0;
+ *     OUT z = s;                                  and what else {@link OutputStage} says
+ *   }
+ * </pre>
+ *
+ * <p>The plan packs the weights once, proves from them and the formats what is exact, and chooses
+ * the fastest kernel that is; {@link #explain} says which, and why. Its results are the bits of the
+ * loop above. A plan is immutable; any number of threads may run it at once, and a run allocates
+ * nothing but for an executor's tasks.
+ *
+ * {@snippet class="io.fixlane.kernels.GemmExample" region="gemm"}
+ */
 public final class Gemm {
   private final FixedFormat activations;
+  private final OutputStage stage;
   private final int k;
   private final int n;
-  private final OutputStage stage;
-  private final SumChoice choice;
-  private final Product product;
-  private final OutputPipeline output;
+  private final LayerPlan plan;
 
-  private Gemm(FixedFormat activations, FixedTensor weights, OutputStage stage, @Nullable Unit forced) {
+  private Gemm(FixedFormat activations, FixedTensor weights, OutputStage stage,
+      @Nullable Unit forced) {
+    if (weights.rank() != 2 || weights.size() == 0) {
+      throw new IllegalArgumentException("weights have the shape "
+          + Arrays.toString(weights.shape()) + ": they must be k x n words");
+    }
     this.activations = activations;
+    this.stage = stage;
     this.k = weights.dimension(0);
     this.n = weights.dimension(1);
-    this.stage = stage;
-    this.choice = Planner.choose(Layers.spec(activations, weights.format(), Layers.matrix(weights, k, n),
-        stage, k, k, false, forced), VectorProvider.vectorBits());
-    this.product = Products.ofMatrix(choice.plan(), activations, k, n);
-    this.output = new OutputPipeline(choice, choice.plan().sum(), stage, Layers.bias(stage));
+    this.plan = LayerPlan.of(activations, weights.format(), new TensorMatrix(weights, k, n), stage,
+        k, k, false, forced, Products::ofMatrix);
   }
 
+  /**
+   * Plans a product.
+   *
+   * @param activations the format of a
+   * @param weights k x n words, which are packed and not kept
+   * @param stage bias, accumulator, relu and output
+   * @throws IllegalArgumentException if the weights are no matrix or empty, what the stage has for
+   *     each channel is not there for n, a format is wider than 64 bits, or a sum needs more than
+   *     128
+   */
   public static Gemm of(FixedFormat activations, FixedTensor weights, OutputStage stage) {
     return new Gemm(activations, weights, stage, null);
   }
 
+  /** Plans a product with a unit whether or not it is exact. */
   static Gemm forced(FixedFormat activations, FixedTensor weights, OutputStage stage, Unit unit) {
     return new Gemm(activations, weights, stage, unit);
   }
 
+  /** Returns k, the words of a row of activations. */
+  public int k() {
+    return k;
+  }
+
+  /** Returns n, the words of a row of results. */
+  public int n() {
+    return n;
+  }
+
+  /**
+   * Computes all rows of a tensor.
+   *
+   * @param a m x k activations; the dimensions before the last make m
+   * @param target m x n results
+   * @throws IllegalArgumentException if the stage adds a residual, a tensor has another format or
+   *     shape than the plan, the target is read-only, or the tensors overlap
+   */
   public void run(FixedTensor a, FixedTensor target) {
+    run(a, null, target, Runnable::run, 1);
+  }
+
+  /**
+   * Computes all rows of a tensor on several threads. The results are the same bits for any number
+   * of them.
+   *
+   * @param a m x k activations; the dimensions before the last make m
+   * @param residual m x n words, where the stage adds them, else null; it may be the target
+   * @param target m x n results
+   * @param executor what runs all parts but one, which the caller does
+   * @param parts into how many parts the rows and columns are divided at most
+   * @throws IllegalArgumentException if the residual is missing or not wanted, a tensor has another
+   *     format or shape than the plan, the target is read-only, tensors overlap, or {@code parts}
+   *     is not positive
+   */
+  public void run(FixedTensor a, @Nullable FixedTensor residual, FixedTensor target,
+      Executor executor, int parts) {
+    Plan.requireFormat("a", a, activations);
+    Plan.requireFormat("target", target, stage.result());
+    int m = rows(a);
+    Plan.requireSize("target", target, (long) m * n);
+    if (residual != null) {
+      Plan.requireFormat("residual", residual, stage.residual());
+      Plan.requireSize("residual", residual, (long) m * n);
+    }
+    run(m, MatrixView.of(a, k), residual == null ? null : MatrixView.of(residual, n),
+        MatrixView.of(target, n), executor, parts);
+  }
+
+  private int rows(FixedTensor a) {
+    if (a.rank() == 0 || a.dimension(a.rank() - 1) != k) {
+      throw new IllegalArgumentException("a has the shape "
+          + Arrays.toString(a.shape()) + ": its last dimension must be k = " + k);
+    }
+    return Math.toIntExact(a.size() / k);
+  }
+
+  /**
+   * Computes rows that lie in memory.
+   *
+   * @param m the number of rows
+   * @param a rows of k activations
+   * @param residual rows of n words, where the stage adds them, else null; it may be the target
+   * @param target rows of n results
+   * @param executor what runs all parts but one, which the caller does
+   * @param parts into how many parts the rows and columns are divided at most
+   * @throws IllegalArgumentException if m is negative, the residual is missing or not wanted, rows
+   *     do not lie in their memory, the target is read-only or overlaps what is read, or
+   *     {@code parts} is not positive
+   */
+  public void run(int m, MatrixView a, @Nullable MatrixView residual, MatrixView target,
+      Executor executor, int parts) {
+    check(m, a, residual, target, parts);
+    if (parts == 1) {
+      run(a, residual, target, 0, m, 0, plan.sums().panels());
+    } else {
+      Tasks.run(parts(m, a, residual, target, parts), executor);
+    }
+  }
+
+  private void check(int m, MatrixView a, @Nullable MatrixView residual, MatrixView target,
+      int parts) {
+    if (m < 0) {
+      throw new IllegalArgumentException("m is " + m + ": it must not be negative");
+    }
+    if (parts < 1) {
+      throw new IllegalArgumentException("parts is " + parts + ": it must be positive");
+    }
+    int aBytes = Container.of(activations).bytes();
+    int targetBytes = Container.of(stage.result()).bytes();
+    a.require("a", m, k, aBytes);
+    target.require("target", m, n, targetBytes);
+    if (target.segment().isReadOnly()) {
+      throw new IllegalArgumentException("target is read-only: it must be writable");
+    }
+    a.requireApart("a", m, k, aBytes, target, n, targetBytes);
+    stage.requireResidual(residual != null);
+    if (residual != null) {
+      int bytes = Container.of(stage.residual()).bytes();
+      residual.require("residual", m, n, bytes);
+      boolean inPlace = bytes == targetBytes && residual.equals(target);
+      if (!inPlace) {
+        residual.requireApart("residual", m, n, bytes, target, n, targetBytes);
+      }
+    }
+  }
+
+  /** Divides rows among threads, in whole tiles, and columns where there are too few rows. */
+  private List<Runnable> parts(
+      int m, MatrixView a, @Nullable MatrixView residual, MatrixView target, int parts) {
+    Sums sums = plan.sums();
+    int units = Math.ceilDiv(m, sums.rowUnit());
+    int rowParts = Math.clamp(units, 1, parts);
+    int panelParts = Math.clamp(parts / rowParts, 1, sums.panels());
+    List<Runnable> tasks = new ArrayList<>();
+    for (int i = 0; i < rowParts; i++) {
+      int first = (int) ((long) units * i / rowParts) * sums.rowUnit();
+      int last = Math.min(m, (int) ((long) units * (i + 1) / rowParts) * sums.rowUnit());
+      for (int j = 0; j < panelParts; j++) {
+        int firstPanel = sums.panels() * j / panelParts;
+        int lastPanel = sums.panels() * (j + 1) / panelParts;
+        tasks.add(() -> run(a, residual, target, first, last, firstPanel, lastPanel));
+      }
+    }
+    return tasks;
+  }
+
+  private void run(MatrixView a, @Nullable MatrixView residual, MatrixView target, int firstRow,
+      int lastRow, int firstPanel, int lastPanel) {
     Workspace work = Workspace.own();
     work.input = a.segment();
-    work.inputOffset = 0;
-    work.inputStride = k;
+    work.inputOffset = a.index() * Container.of(activations).bytes();
+    work.inputStride = a.stride();
     work.output = target.segment();
-    work.outputOffset = 0;
-    work.outputStride = n;
-    product.run(work, 0, a.dimension(0), 0, product.panels(), output);
+    work.outputOffset = target.index() * Container.of(stage.result()).bytes();
+    work.outputStride = target.stride();
+    if (residual != null) {
+      work.residual = residual.segment();
+      work.residualOffset = residual.index() * Container.of(stage.residual()).bytes();
+      work.residualStride = residual.stride();
+    }
+    plan.sums().run(work, firstRow, lastRow, firstPanel, lastPanel, plan.output());
     work.release();
   }
 
-  public String explain() { return choice.toString(); }
+  /**
+   * Returns what the plan does and why: formats, the bound of the sums, the kernel, the bytes of the
+   * packed weights, and why each other kernel was refused.
+   */
+  public String explain() {
+    return "gemm " + activations + " x " + plan.spec().weightFormat() + ", k = " + k + ", n = " + n
+        + "\n" + plan.explain(stage);
+  }
+
+  @Override
+  public String toString() {
+    return explain();
+  }
 }

@@ -9,19 +9,20 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.Operation;
-import io.fixlane.kernels.tiles.Product;
 import io.fixlane.kernels.tiles.SumChoice;
+import io.fixlane.kernels.tiles.Sums;
 import io.fixlane.kernels.tiles.Workspace;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link OutputStage} as loops over rows of sums: each takes the words of the one before, which
  * are still in the L1 cache.
  */
-final class OutputPipeline implements Product.Output {
+final class OutputPipeline implements Sums.Output {
 
   /**
    * One loop.
@@ -48,45 +49,66 @@ final class OutputPipeline implements Product.Output {
   private FixedFormat format;
   private Container container;
 
-  /**
-   * Makes the loops.
-   *
-   * @param choice what the sums are
-   * @param sums what they lie in
-   * @param stage what becomes of them
-   * @param biasWords the bias, in the accumulator's format where there is one
-   */
-  OutputPipeline(SumChoice choice, Container sums, OutputStage stage,
-      @Nullable FixedTensor biasWords) {
-    this.format = choice.sums();
-    this.container = sums;
-    FixedTensor bias = choice.lateBias() ? biasWords : null;
-    boolean relu = stage.hasRelu();
-    boolean each = stage.outputs().size() > 1;
-    if (choice.wraps()) {
-      sum(bias, false, stage.accumulatorFormat());
-      bias = null;
-    }
-    if (each) {
-      sum(bias, relu, null);
-      scale(stage.outputs());
-    } else {
-      sum(bias, relu, stage.outputs().getFirst());
-    }
-    stage.steps().forEach(step -> {
-      switch (step) {
-        case ScaleAndShift s -> add(
-            Exact.productAndSum(format, s.scale().format(), s.shift().format()), s.scale(),
-            s.shift(), false, s.result());
-        case ResidualAdd r -> add(
-            Exact.aligned(Operation.ADD_RELU, format, r.residual(), format.plus(r.residual())),
-            null, null, true, r.result());
-      }
-    });
+  private OutputPipeline(FixedFormat format, Container container, OutputStage stage,
+      Consumer<OutputPipeline> cast) {
+    this.format = format;
+    this.container = container;
+    cast.accept(this);
+    stage.steps().forEach(this::step);
     this.stages = list.toArray(new Stage[0]);
     this.byChannel = list.stream().anyMatch(Stage::byChannel);
     FixedFormat residual = stage.residual();
     this.residualBytes = residual == null ? 0 : Container.of(residual).bytes();
+  }
+
+  /**
+   * Returns the loops over sums.
+   *
+   * @param choice what the sums are
+   * @param container what they lie in
+   * @param stage what becomes of them
+   * @param bias the bias, in the accumulator's format where there is one
+   */
+  static OutputPipeline ofSums(SumChoice choice, Container container, OutputStage stage,
+      @Nullable FixedTensor bias) {
+    FixedTensor late = choice.lateBias() ? bias : null;
+    FixedFormat wrapped = choice.wraps() ? stage.accumulatorFormat() : null;
+    return new OutputPipeline(choice.sums(), container, stage, pipeline -> {
+      if (wrapped != null) {
+        pipeline.sum(late, false, wrapped);
+      }
+      FixedTensor left = wrapped == null ? late : null;
+      if (stage.outputs().size() > 1) {
+        pipeline.sum(left, stage.hasRelu(), null);
+        pipeline.scale(stage.outputs());
+      } else {
+        pipeline.sum(left, stage.hasRelu(), stage.outputs().getFirst());
+      }
+    });
+  }
+
+  /** Returns the loops over longs that have been cast into the output's format already. */
+  static OutputPipeline ofResults(OutputStage stage) {
+    FixedFormat output = stage.outputs().getFirst();
+    return new OutputPipeline(
+        output, Container.LONG, stage, pipeline -> pipeline.sum(null, false, output));
+  }
+
+  private void step(OutputStage.Step step) {
+    switch (step) {
+      case ScaleAndShift s -> add(
+          Exact.productAndSum(format, s.scale().format(), s.shift().format()), copy(s.scale()),
+          copy(s.shift()), false, s.result());
+      case ResidualAdd r -> add(
+          Exact.aligned(Operation.ADD_RELU, format, r.residual(), format.plus(r.residual())),
+          null, null, true, r.result());
+    }
+  }
+
+  private static FixedTensor copy(FixedTensor words) {
+    FixedTensor copy = FixedTensor.allocate(words.format(), words.shape());
+    copy.segment().copyFrom(words.segment().asSlice(0, copy.segment().byteSize()));
+    return copy;
   }
 
   /** Adds the bias, if there is one still to be added, and casts; without a target, exactly. */
@@ -129,18 +151,14 @@ final class OutputPipeline implements Product.Output {
 
   private void add(Exact exact, @Nullable FixedTensor b, @Nullable FixedTensor c,
       boolean residual, FixedFormat result) {
-    Operand first = new Operand(container, list.isEmpty() || format.signed(), exact.aShift(),
-        false);
+    // Sums are signed words, whatever their format is.
+    Operand first =
+        new Operand(container, list.isEmpty() || format.signed(), exact.aShift(), false);
     Loops loops = exact.loops(first, result);
     Container target = Container.of(result);
     list.add(new Stage(loops, b, c, residual, container, target));
     format = result;
     container = target;
-  }
-
-  /** Returns what the results lie in. */
-  Container target() {
-    return container;
   }
 
   @Override

@@ -108,6 +108,7 @@ public final class OutputStage {
    * @param scale one word for each output channel
    * @param shift as many words
    * @param result RESULT
+   * @throws IllegalArgumentException if channels have formats of their own
    */
   public OutputStage scaleAndShift(FixedTensor scale, FixedTensor shift, FixedFormat result) {
     return with(new ScaleAndShift(scale, shift, result));
@@ -119,7 +120,8 @@ public final class OutputStage {
    *
    * @param residual the format of what is added, which the run is given
    * @param result RESULT
-   * @throws IllegalArgumentException if the stage adds a residual already
+   * @throws IllegalArgumentException if the stage adds a residual already, or channels have formats
+   *     of their own
    */
   public OutputStage residualAdd(FixedFormat residual, FixedFormat result) {
     if (residual() != null) {
@@ -129,9 +131,44 @@ public final class OutputStage {
   }
 
   private OutputStage with(Step step) {
+    if (outputs.size() > 1) {
+      throw new IllegalArgumentException(
+          "the channels have formats of their own: no step can follow");
+    }
     List<Step> more = new ArrayList<>(steps);
     more.add(step);
     return new OutputStage(outputs, bias, accumulator, relu, List.copyOf(more));
+  }
+
+  /** Requires what is given for each channel to be given for so many. */
+  void requireChannels(int channels) {
+    if (outputs.size() > 1 && outputs.size() != channels) {
+      throw new IllegalArgumentException("outputs has " + outputs.size()
+          + " formats: it must have one for each of " + channels + " channels");
+    }
+    requireWords("bias", bias, channels);
+    for (Step step : steps) {
+      if (step instanceof ScaleAndShift s) {
+        requireWords("scale", s.scale(), channels);
+        requireWords("shift", s.shift(), channels);
+      }
+    }
+  }
+
+  /** Requires a run to be given a residual where the stage adds one, and only there. */
+  void requireResidual(boolean given) {
+    if (given != (residual() != null)) {
+      throw new IllegalArgumentException(given
+          ? "residual is given: the output stage adds none"
+          : "residual is missing: the output stage adds one of " + residual());
+    }
+  }
+
+  private static void requireWords(String name, @Nullable FixedTensor words, int channels) {
+    if (words != null && words.size() != channels) {
+      throw new IllegalArgumentException(name + " has " + words.size()
+          + " words: it must have one for each of " + channels + " channels");
+    }
   }
 
   List<FixedFormat> outputs() {
@@ -167,5 +204,23 @@ public final class OutputStage {
   /** Returns the format of the results: of the last step; of the first channel. */
   public FixedFormat result() {
     return steps.isEmpty() ? outputs.getFirst() : steps.getLast().result();
+  }
+
+  /** Returns the steps: {@code bias, relu, cast into ap_fixed<8,3>}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(bias == null ? "" : "bias of " + bias.format() + ", ")
+        .append(relu ? "relu, " : "")
+        .append("cast into ")
+        .append(outputs.getFirst())
+        .append(outputs.size() > 1 ? " and the like for each channel" : "");
+    for (Step step : steps) {
+      text.append(switch (step) {
+        case ScaleAndShift s -> ", scale and shift into " + s.result();
+        case ResidualAdd r -> ", add a residual of " + r.residual() + " into " + r.result();
+      });
+    }
+    return text.toString();
   }
 }

@@ -9,20 +9,22 @@ import java.math.BigInteger;
  * @param high the upper 64 bits
  * @param low the lower 64 bits
  */
-record Int128(long high, long low) {
-  static final int SIZE = 2 * Long.SIZE;
+public record Int128(long high, long low) {
+  /** The number of bits. */
+  public static final int SIZE = 2 * Long.SIZE;
 
   /** Returns the low 128 bits of an integer. */
-  static Int128 of(BigInteger value) {
+  public static Int128 of(BigInteger value) {
     return new Int128(value.shiftRight(Long.SIZE).longValue(), value.longValue());
   }
 
   /** Returns a word with its sign, or zeros, above it. */
-  static Int128 extended(long word, boolean signed) {
+  public static Int128 extended(long word, boolean signed) {
     return new Int128(signed ? word >> 63 : 0, word);
   }
 
-  Int128 plus(Int128 other) {
+  /** Returns this + other. */
+  public Int128 plus(Int128 other) {
     long sum = low + other.low;
     long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
     return new Int128(high + other.high + carry, sum);
@@ -37,7 +39,8 @@ record Int128(long high, long low) {
     return new Int128(low == 0 ? -high : ~high, -low);
   }
 
-  Int128 times(Int128 other) {
+  /** Returns this x other. */
+  public Int128 times(Int128 other) {
     long carried = Math.unsignedMultiplyHigh(low, other.low);
     return new Int128(carried + high * other.low + low * other.high, low * other.low);
   }
@@ -47,7 +50,7 @@ record Int128(long high, long low) {
   }
 
   /** Returns this x 2<sup>n</sup> for n in 0..127. */
-  Int128 shiftLeft(int n) {
+  public Int128 shiftLeft(int n) {
     // The count of a Java shift is taken modulo 64.
     return n == 0
         ? this
@@ -67,7 +70,7 @@ record Int128(long high, long low) {
   }
 
   /** Returns all ones where this is negative, else 0. */
-  long sign(boolean unsigned) {
+  public long sign(boolean unsigned) {
     return unsigned ? 0 : high >> 63;
   }
 

@@ -80,21 +80,19 @@ record Blocks(int[] ends) {
       int limit) {
     long smallest = unit.smallest().longValueExact();
     long largest = unit.largest().longValueExact();
-    int end = limit;
-    for (int n = first; n < last; n++) {
-      long low = 0;
-      long high = 0;
-      for (int k = start; k < end; k++) {
+    long[] low = new long[last - first];
+    long[] high = new long[last - first];
+    for (int k = start; k < limit; k++) {
+      for (int n = first; n < last; n++) {
         long w = weights.at(k, n);
-        low += w > 0 ? w * aMin : w * aMax;
-        high += w > 0 ? w * aMax : w * aMin;
-        if (low < smallest || high > largest) {
-          end = k;
-          break;
+        low[n - first] += w > 0 ? w * aMin : w * aMax;
+        high[n - first] += w > 0 ? w * aMax : w * aMin;
+        if (low[n - first] < smallest || high[n - first] > largest) {
+          return k;
         }
       }
     }
-    return end;
+    return limit;
   }
 
   /** Returns the first block that ends after a step. */

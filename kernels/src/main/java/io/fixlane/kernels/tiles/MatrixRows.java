@@ -49,6 +49,11 @@ final class MatrixRows implements Rows {
   }
 
   @Override
+  public int rowUnit() {
+    return WHOLE_TILES;
+  }
+
+  @Override
   public int blockRows() {
     return blockRows;
   }

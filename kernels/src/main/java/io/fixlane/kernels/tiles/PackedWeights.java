@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A table unit has an index of 16 bits for each group of steps in the place of a word.
  */
-final class PackedWeights {
+public final class PackedWeights {
   private final Unit unit;
   private final int steps;
   private final int lanes;
@@ -153,5 +153,13 @@ final class PackedWeights {
   /** Returns the words as an array of the container's type. */
   Object array() {
     return array;
+  }
+
+  /** Returns the size: {@code 36864 bytes, 1 a word, in 1 panel}. */
+  @Override
+  public String toString() {
+    return words.byteSize() + " bytes, " + stored.bytes() + (panels() == 1
+        ? " a word, in one panel"
+        : " a word, in " + panels() + " panels");
   }
 }

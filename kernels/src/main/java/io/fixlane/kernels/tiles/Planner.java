@@ -103,12 +103,7 @@ public final class Planner {
   private SumRange range(boolean lateBias, int moreBits) {
     BigInteger aMin = spec.activations().minRaw().shiftLeft(moreBits);
     BigInteger aMax = spec.activations().maxRaw().shiftLeft(moreBits);
-    SumRange all = new SumRange(BigInteger.ZERO, BigInteger.ZERO);
-    for (int n = 0; n < spec.weights().n(); n++) {
-      all = all.union(
-          SumRange.of(spec.weights(), n, aMin, aMax, start(n, lateBias, moreBits)));
-    }
-    return all;
+    return SumRange.of(spec.weights(), aMin, aMax, n -> start(n, lateBias, moreBits));
   }
 
   /** Plans whole sums; of those of a wrapping accumulator only some low bits are needed. */

@@ -23,22 +23,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>A few rows alone do not pay for widening: there the micro-kernel reads the packed weights.
  */
-public final class Product {
-  /** What becomes of the sums of a block of rows. */
-  public interface Output {
-    /**
-     * Takes sums from {@link Workspace#sums}.
-     *
-     * @param work where the sums and the operands of the run are
-     * @param firstRow the first row
-     * @param rows the number of rows
-     * @param firstColumn the first column
-     * @param columns the number of columns
-     * @param stride sums from one row to the next
-     */
-    void store(Workspace work, int firstRow, int rows, int firstColumn, int columns, int stride);
-  }
-
+final class Product implements Sums {
   private static final int GROUP_BYTES = 4096 << 10;
   private static final int NARROW_ROWS = 3;
 
@@ -72,17 +57,17 @@ public final class Product {
     this.narrowKernels = new MicroKernel[NARROW_ROWS + 1][];
   }
 
-  /** Returns the number of panels: what threads can divide the columns into. */
+  @Override
   public int panels() {
     return weights.panels();
   }
 
-  /** Returns the most rows that are computed at a time: what threads best divide rows into. */
-  public int blockRows() {
-    return rows.blockRows();
+  @Override
+  public int rowUnit() {
+    return rows.rowUnit();
   }
 
-  /** Computes the sums of rows and panels, from the first to before the last. */
+  @Override
   public void run(
       Workspace work, int firstRow, int lastRow, int firstPanel, int lastPanel, Output output) {
     boolean narrow = lastRow - firstRow <= NARROW_ROWS && plan.narrow();

@@ -2,27 +2,56 @@ package io.fixlane.kernels.tiles;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
+import java.util.List;
 
-/** Makes products whose sums are planned. */
+/** Makes the sums of layers whose sums are planned. */
 public final class Products {
+  /** Makes rows of activations for a unit. */
+  interface RowsOf {
+    /**
+     * Makes the rows.
+     *
+     * @param lane what activations are widened to
+     * @param group the steps of a word of a table unit, else 1
+     * @param rowBytes the most bytes of a row that are loaded at a time
+     */
+    Rows make(Container lane, int group, int rowBytes);
+  }
+
   private Products() {}
 
   /**
-   * Returns the product of the rows of a matrix with the weights of a plan.
+   * Returns the sums of the rows of a matrix.
    *
-   * @param plan the plan
-   * @param activations the format of the matrix
-   * @param k its columns
-   * @param n the columns of the weights
+   * @param choice how they are formed
+   * @param spec what they are
+   * @param relu whether sums that are formed one by one become 0 where they are negative
+   * @param outputs what sums that are formed one by one are cast into
+   * @throws IllegalArgumentException if sums need more than 128 bits
    */
-  public static Product ofMatrix(SumPlan plan, FixedFormat activations, int k, int n) {
-    int group = plan.table() == null ? 1 : plan.table().group();
+  public static Sums ofMatrix(SumChoice choice, ProductSpec spec, boolean relu,
+      List<FixedFormat> outputs) {
+    int k = spec.weights().k();
+    return of(choice, spec, relu, outputs, (lane, group, rowBytes) -> new MatrixRows(
+        Container.of(spec.activations()), spec.activations().signed(), lane, k,
+        Math.ceilDiv(k, group) * group, rowBytes));
+  }
+
+  static Sums of(SumChoice choice, ProductSpec spec, boolean relu, List<FixedFormat> outputs,
+      RowsOf rowsOf) {
+    SumPlan plan = choice.plan();
+    if (plan == null) {
+      int rowBytes = spec.weights().k() * Container.LONG.bytes();
+      return new WideProduct(spec, rowsOf.make(Container.LONG, 1, rowBytes), relu, outputs);
+    }
     int words = plan.chunkEnds()[0];
-    int rowBytes = words * (plan.table() == null ? plan.unit().lane().bytes() : plan.bits() / 8);
-    Rows rows = new MatrixRows(
-        Container.of(activations), activations.signed(), plan.unit().lane(), k,
-        plan.weights().steps() * group, rowBytes);
-    return new Product(
-        plan, plan.table() == null ? rows : new TableRows(rows, plan.table(), plan.bits()), n);
+    WeightTable table = plan.table();
+    if (table == null) {
+      Container lane = plan.unit().lane();
+      return new Product(
+          plan, rowsOf.make(lane, 1, words * lane.bytes()), spec.weights().n());
+    }
+    Rows groups = rowsOf.make(Container.SHORT, table.group(), words * plan.bits() / Byte.SIZE);
+    return new Product(plan, new TableRows(groups, table, plan.bits()), spec.weights().n());
   }
 }

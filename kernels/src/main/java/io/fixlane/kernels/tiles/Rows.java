@@ -11,7 +11,10 @@ interface Rows {
   /** Returns where each run of a row starts, from the row's base. */
   int[] runBase();
 
-  /** Returns the most rows that are loaded at a time. */
+  /** Returns what threads divide rows into. */
+  int rowUnit();
+
+  /** Returns the most rows that are loaded at a time, a multiple of the unit. */
   int blockRows();
 
   /**

@@ -3,6 +3,8 @@ package io.fixlane.kernels.tiles;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.MicroKernel;
 import io.fixlane.kernels.lanes.StepCast;
+import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,5 +52,22 @@ public record SumPlan(
   MicroKernel narrowKernel(int panel, int rows) {
     return MicroKernels.of(new TileShape(
         unit, lanewise, weights.stored(), rows, weights.vectors(panel), bits));
+  }
+
+  /** Returns the unit, the tiles and how often their sums are flushed. */
+  @Override
+  public String toString() {
+    String tiles = steps != null
+        ? "steps cast one by one, " + bits + "-bit vectors of " + unit.lane().type() + " lanes"
+        : unit + ", tiles of " + tileRows(0) + " x " + weights.columns(0) + " in "
+            + (bits == 0 ? "scalar loops" : "vectors of " + bits + " bits");
+    String flush = blocks[0].ends().length == 1
+        ? ", no flush"
+        : String.format(Locale.ROOT, ", a flush every %.0f steps", meanBlock());
+    return tiles + flush + (table == null ? "" : ", " + table.group() + " weights a look-up");
+  }
+
+  private double meanBlock() {
+    return Arrays.stream(blocks).mapToDouble(Blocks::meanLength).average().orElseThrow();
   }
 }

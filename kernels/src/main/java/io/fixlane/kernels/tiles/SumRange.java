@@ -3,6 +3,7 @@ package io.fixlane.kernels.tiles;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import java.math.BigInteger;
+import java.util.function.IntFunction;
 
 /**
  * What sums can be, over all activations of a format:
@@ -15,37 +16,41 @@ import java.math.BigInteger;
  * @param high the largest sum
  */
 record SumRange(BigInteger low, BigInteger high) {
-  // Far enough from overflow for one more weight, which a unit takes only up to 53 bits.
-  private static final long CARRY = 1L << 62;
+  private static final int HALF = 32;
+  private static final long LOW_HALF = (1L << HALF) - 1;
 
-  /** Returns the range of the sums of one column. */
-  static SumRange of(WeightMatrix weights, int column, BigInteger aMin, BigInteger aMax,
-      BigInteger start) {
-    BigInteger positive = BigInteger.ZERO;
-    BigInteger negative = BigInteger.ZERO;
-    long p = 0;
-    long n = 0;
+  /**
+   * Returns the range of the sums of all columns.
+   *
+   * @param starts what the sums of each column start from
+   */
+  static SumRange of(
+      WeightMatrix weights, BigInteger aMin, BigInteger aMax, IntFunction<BigInteger> starts) {
+    int columns = weights.n();
+    // The sums of the positive and of the negative weights, in halves that do not overflow.
+    long[][] sums = new long[4][columns];
     for (int k = 0; k < weights.k(); k++) {
-      long w = weights.at(k, column);
-      p += Math.max(w, 0);
-      n += Math.min(w, 0);
-      if (p > CARRY || n < -CARRY) {
-        positive = positive.add(BigInteger.valueOf(p));
-        negative = negative.add(BigInteger.valueOf(n));
-        p = 0;
-        n = 0;
+      for (int n = 0; n < columns; n++) {
+        long w = weights.at(k, n);
+        int sign = w < 0 ? 2 : 0;
+        sums[sign][n] += w & LOW_HALF;
+        sums[sign + 1][n] += w >> HALF;
       }
     }
-    positive = positive.add(BigInteger.valueOf(p));
-    negative = negative.add(BigInteger.valueOf(n));
-    return new SumRange(
-        start.add(positive.multiply(aMin)).add(negative.multiply(aMax)),
-        start.add(positive.multiply(aMax)).add(negative.multiply(aMin)));
+    BigInteger low = BigInteger.ZERO;
+    BigInteger high = BigInteger.ZERO;
+    for (int n = 0; n < columns; n++) {
+      BigInteger positive = joined(sums[0][n], sums[1][n]);
+      BigInteger negative = joined(sums[2][n], sums[3][n]);
+      BigInteger start = starts.apply(n);
+      low = low.min(start.add(positive.multiply(aMin)).add(negative.multiply(aMax)));
+      high = high.max(start.add(positive.multiply(aMax)).add(negative.multiply(aMin)));
+    }
+    return new SumRange(low, high);
   }
 
-  /** Returns the smallest range that holds both. */
-  SumRange union(SumRange other) {
-    return new SumRange(low.min(other.low), high.max(other.high));
+  private static BigInteger joined(long low, long high) {
+    return BigInteger.valueOf(high).shiftLeft(HALF).add(BigInteger.valueOf(low));
   }
 
   /** Returns the size of the smallest signed word that holds every sum. */

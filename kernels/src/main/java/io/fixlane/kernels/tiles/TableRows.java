@@ -49,6 +49,11 @@ final class TableRows implements Rows {
   }
 
   @Override
+  public int rowUnit() {
+    return source.rowUnit();
+  }
+
+  @Override
   public int blockRows() {
     return source.blockRows();
   }

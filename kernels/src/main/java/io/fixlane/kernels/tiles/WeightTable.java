@@ -1,7 +1,6 @@
 package io.fixlane.kernels.tiles;
 
 import java.util.Arrays;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +15,36 @@ record WeightTable(long[] values, int group) {
 
   /** Returns the table of the weights, or null where there are too many different ones. */
   static @Nullable WeightTable of(WeightMatrix weights, int lanes) {
-    TreeSet<Long> values = new TreeSet<>();
+    long[] values = {};
     for (int k = 0; k < weights.k(); k++) {
       for (int n = 0; n < weights.n(); n++) {
-        if (values.add(weights.at(k, n)) && values.size() * values.size() > lanes) {
+        values = with(values, weights.at(k, n));
+        if (values.length * values.length > lanes) {
           return null;
         }
       }
     }
     int group = 1;
-    for (long entries = values.size(); entries * values.size() <= lanes && group < MAX_GROUP;
-        entries *= values.size()) {
+    for (long entries = values.length; entries * values.length <= lanes && group < MAX_GROUP;
+        entries *= values.length) {
       group++;
     }
-    return new WeightTable(values.stream().mapToLong(Long::longValue).toArray(), group);
+    return new WeightTable(values, group);
+  }
+
+  /** Returns the values with one more in its place, or as they are where it is among them. */
+  private static long[] with(long[] values, long value) {
+    int place = 0;
+    while (place < values.length && values[place] < value) {
+      place++;
+    }
+    if (place < values.length && values[place] == value) {
+      return values;
+    }
+    long[] more = Arrays.copyOf(values, values.length + 1);
+    System.arraycopy(values, place, more, place + 1, values.length - place);
+    more[place] = value;
+    return more;
   }
 
   // One weight has one combination of any length.
