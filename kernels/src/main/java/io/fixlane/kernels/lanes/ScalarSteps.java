@@ -26,7 +26,8 @@ final class ScalarSteps implements MicroKernel {
         for (int r = 0; r < tile.runs; r++) {
           int from = start + tile.runBase[tile.run + r];
           for (int k = 0; k < tile.runLength; k++) {
-            long product = a[from + k] * panel[p] << step.productShift();
+            long x = a[from + (step.lanewise() ? j : k)];
+            long product = x * panel[p] << step.productShift();
             sum = cast.apply((sum << step.sumShift()) + product);
             p += COLUMNS;
           }

@@ -11,9 +11,11 @@ import io.fixlane.format.FixedFormat;
  * @param bits the size of a vector
  * @param sumShift how far the accumulator is shifted to align it
  * @param productShift how far a product is shifted to align it
+ * @param lanewise whether an activation stands in each lane beside its weight
  */
 public record StepCast(
-    IntegerCast cast, Container lane, int bits, int sumShift, int productShift) {
+    IntegerCast cast, Container lane, int bits, int sumShift, int productShift,
+    boolean lanewise) {
   /** The rows of the tile of a micro-kernel of steps; it is one vector wide. */
   public static final int ROWS = 12;
 
@@ -23,9 +25,11 @@ public record StepCast(
    * @param product the format of an exact product
    * @param accumulator the accumulator's format
    * @param bits the size of a vector, or 0 for scalar loops
+   * @param lanewise whether an activation stands in each lane beside its weight
    * @throws IllegalArgumentException if the exact sum is wider than 64 bits
    */
-  public static StepCast of(FixedFormat product, FixedFormat accumulator, int bits) {
+  public static StepCast of(
+      FixedFormat product, FixedFormat accumulator, int bits, boolean lanewise) {
     FixedFormat sum = accumulator.plus(product);
     if (sum.width() > Long.SIZE) {
       throw new IllegalArgumentException("the exact sum of a step is " + sum
@@ -35,7 +39,8 @@ public record StepCast(
     return new StepCast(
         IntegerCast.of(sum, accumulator, lane.bits()), lane, bits,
         sum.fractionBits() - accumulator.fractionBits(),
-        sum.fractionBits() - product.fractionBits());
+        sum.fractionBits() - product.fractionBits(),
+        lanewise);
   }
 
   /** Returns the size of a lane. */

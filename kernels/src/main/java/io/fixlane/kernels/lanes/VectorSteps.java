@@ -19,6 +19,7 @@ final class VectorSteps implements MicroKernel {
   private static final StepCast DATA = Specializer.data(MethodHandles.lookup(), StepCast.class);
   private static final IntegerCast CAST = DATA.cast();
   private static final boolean INTS = DATA.lane() == Container.INT;
+  private static final boolean LANEWISE = DATA.lanewise();
   private static final VectorSpecies<Long> LANES =
       Species.of(DATA.lane().type(), DATA.bits());
   private static final int LENGTH = LANES.length();
@@ -43,7 +44,10 @@ final class VectorSteps implements MicroKernel {
         Vector<Long> w = LANES.fromArray(panel, p);
         for (int i = 0; i < StepCast.ROWS; i++) {
           Vector<Long> sum = LANES.fromArray(sums, to + i * toStride);
-          long x = word(a, rowBase[row + i] + start + k);
+          int place = rowBase[row + i] + start + k;
+          Vector<Long> x = LANEWISE
+              ? LANES.fromArray(a, place)
+              : LANES.broadcast(word(a, place));
           store(step(DATA, LANES, sum, w, x), INTS, sums, to + i * toStride);
         }
         p += LENGTH;
@@ -56,8 +60,8 @@ final class VectorSteps implements MicroKernel {
   }
 
   static Vector<Long> step(StepCast step, VectorSpecies<Long> lanes, Vector<Long> sum,
-      Vector<Long> w, long a) {
-    Vector<Long> product = lanes.broadcast(a).mul(w);
+      Vector<Long> w, Vector<Long> a) {
+    Vector<Long> product = a.mul(w);
     Vector<Long> aligned =
         step.productShift() == 0 ? product : product.lanewise(LSHL, step.productShift());
     Vector<Long> old = step.sumShift() == 0 ? sum : sum.lanewise(LSHL, step.sumShift());

@@ -2,6 +2,7 @@ package io.fixlane.kernels.tiles;
 
 import io.fixlane.kernels.lanes.Container;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** Arrays of the type that a container says. */
 final class LaneArrays {
@@ -28,5 +29,18 @@ final class LaneArrays {
       case double[] words -> MemorySegment.ofArray(words);
       default -> throw new IllegalArgumentException(array.getClass() + " is no array of lanes");
     };
+  }
+
+  /** Sets the first elements to 0. */
+  static void clear(Object array, int count) {
+    switch (array) {
+      case byte[] words -> Arrays.fill(words, 0, count, (byte) 0);
+      case short[] words -> Arrays.fill(words, 0, count, (short) 0);
+      case int[] words -> Arrays.fill(words, 0, count, 0);
+      case long[] words -> Arrays.fill(words, 0, count, 0);
+      case float[] words -> Arrays.fill(words, 0, count, 0);
+      case double[] words -> Arrays.fill(words, 0, count, 0);
+      default -> throw new IllegalArgumentException(array.getClass() + " is no array of lanes");
+    }
   }
 }

@@ -177,7 +177,7 @@ public final class Planner {
       refused.add("lanes: the exact sum of a step is " + accumulator.plus(product));
       return wide(range.toString());
     }
-    StepCast step = StepCast.of(product, accumulator, bits);
+    StepCast step = StepCast.of(product, accumulator, bits, spec.lanewise());
     Unit unit = step.laneBits() == Long.SIZE ? Unit.INT64 : Unit.INT32;
     PackedWeights weights =
         PackedWeights.of(spec.weights(), unit, null, TileShape.lanes(unit, bits), 1);

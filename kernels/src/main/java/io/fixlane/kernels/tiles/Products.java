@@ -37,6 +37,26 @@ public final class Products {
         Math.ceilDiv(k, group) * group, rowBytes));
   }
 
+  /**
+   * Returns the sums of a convolution, with a row for each place of the kernel in the image.
+   *
+   * @param choice how they are formed
+   * @param spec what they are; lanewise for a depthwise convolution
+   * @param shape the image and the places
+   * @param steps whether the taps stand in the order of the HLS loop
+   * @param relu whether sums that are formed one by one become 0 where they are negative
+   * @param outputs what sums that are formed one by one are cast into
+   * @throws IllegalArgumentException if sums need more than 128 bits
+   */
+  public static Sums ofImage(SumChoice choice, ProductSpec spec, ImageShape shape, boolean steps,
+      boolean relu, List<FixedFormat> outputs) {
+    TapOrder order =
+        spec.lanewise() ? TapOrder.LANEWISE : steps ? TapOrder.STEPS : TapOrder.RUNS;
+    return of(choice, spec, relu, outputs, (lane, group, rowBytes) -> new ImageRows(
+        shape, Container.of(spec.activations()), spec.activations().signed(), lane,
+        Math.ceilDiv(shape.readChannels(), group) * group, order));
+  }
+
   static Sums of(SumChoice choice, ProductSpec spec, boolean relu, List<FixedFormat> outputs,
       RowsOf rowsOf) {
     SumPlan plan = choice.plan();

@@ -32,6 +32,8 @@ public final class Workspace {
 
   /** Words on the way through the output stage. */
   public final Buffer[] stage = {new Buffer(), new Buffer()};
+  /** Words between planes and pixels. */
+  public final Buffer transposed = new Buffer();
   /** The sums of a block of rows. */
   public final Buffer sums = new Buffer();
 
