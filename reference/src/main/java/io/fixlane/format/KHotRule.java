@@ -30,8 +30,9 @@ public enum KHotRule {
    * some of them does not give the nearest such sum: 11 = 16 - 4 - 1 becomes 16 with K = 1.
    *
    * <p>A term may be larger than any word of the format: 127 = 128 - 1 is two terms in
-   * {@code ap_fixed<8,8>}. Only with K = 1, where that term stands alone, can the sum be so too;
-   * then the result is the largest power of two that is a word: 127 becomes 64.
+   * {@code ap_fixed<8,8>}, and 255 = 256 - 1 in {@code ap_ufixed<8,8>}. Only with K = 1, where that
+   * term stands alone, can the sum be so too; then the result is the largest power of two that is a
+   * word: 127 becomes 64, and 255 becomes 128.
    */
   SIGNED_DIGITS("keep the K most significant digits of the canonical signed-digit form");
 
