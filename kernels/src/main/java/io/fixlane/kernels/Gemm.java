@@ -48,8 +48,8 @@ public final class Gemm {
     this.stage = stage;
     this.k = weights.dimension(0);
     this.n = weights.dimension(1);
-    this.plan = LayerPlan.of(activations, weights.format(), new TensorMatrix(weights, k, n), stage,
-        k, k, false, forced, Products::ofMatrix);
+    this.plan = LayerPlan.of(activations, weights.format(), new TensorMatrix(weights, k, n), null,
+        stage, k, k, false, forced, Products::ofMatrix);
   }
 
   /**

@@ -38,6 +38,8 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
    * @param activations the format of the activations
    * @param weightFormat the format of the weights
    * @param weights the weights, one column for each output channel
+   * @param steps the same in the order in which steps are taken one by one, run and cell 1; or null
+   *     where that is the same order
    * @param stage what surrounds the products
    * @param run how many activations of a row lie one after the other
    * @param cell how many of them must not be divided among groups
@@ -46,7 +48,7 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
    * @param sumsOf makes the sums
    */
   static LayerPlan of(FixedFormat activations, FixedFormat weightFormat, WeightMatrix weights,
-      OutputStage stage, int run, int cell, boolean lanewise, @Nullable Unit forced,
+      @Nullable WeightMatrix steps, OutputStage stage, int run, int cell, boolean lanewise, @Nullable Unit forced,
       SumsOf sumsOf) {
     Container.of(activations);
     stage.requireChannels(weights.n());
@@ -57,6 +59,11 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
     ProductSpec spec = new ProductSpec(activations, weightFormat, weights,
         bias == null ? null : words(bias), biasFormat, accumulator, run, cell, lanewise, forced);
     SumChoice choice = Planner.choose(spec, VectorProvider.vectorBits());
+    if (steps != null && choice.stepByStep()) {
+      spec = new ProductSpec(activations, weightFormat, steps, spec.bias(), biasFormat,
+          accumulator, 1, 1, lanewise, forced);
+      choice = Planner.choose(spec, VectorProvider.vectorBits());
+    }
     Sums sums = sumsOf.make(choice, spec, stage.hasRelu(), stage.outputs());
     OutputPipeline output = choice.plan() == null
         ? OutputPipeline.ofResults(stage)

@@ -140,6 +140,24 @@ public final class OutputStage {
     return new OutputStage(outputs, bias, accumulator, relu, List.copyOf(more));
   }
 
+  /** Returns this stage for the output channels from the first to before the last. */
+  OutputStage slice(int first, int last) {
+    List<Step> sliced = new ArrayList<>();
+    for (Step step : steps) {
+      sliced.add(switch (step) {
+        case ScaleAndShift s -> new ScaleAndShift(
+            slice(s.scale(), first, last), slice(s.shift(), first, last), s.result());
+        case ResidualAdd r -> r;
+      });
+    }
+    return new OutputStage(outputs.size() == 1 ? outputs : outputs.subList(first, last),
+        bias == null ? null : slice(bias, first, last), accumulator, relu, sliced);
+  }
+
+  private static FixedTensor slice(FixedTensor words, int first, int last) {
+    return words.reshape(Math.toIntExact(words.size())).slice(first, last);
+  }
+
   /** Requires what is given for each channel to be given for so many. */
   void requireChannels(int channels) {
     if (outputs.size() > 1 && outputs.size() != channels) {

@@ -17,7 +17,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorSteps implements MicroKernel {
   private static final StepCast DATA = Specializer.data(MethodHandles.lookup(), StepCast.class);
-  private static final IntegerCast CAST = DATA.cast();
   private static final boolean INTS = DATA.lane() == Container.INT;
   private static final boolean LANEWISE = DATA.lanewise();
   private static final VectorSpecies<Long> LANES =

@@ -18,4 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record SumChoice(
     @Nullable SumPlan plan, FixedFormat sums, boolean lateBias, boolean wraps, String bound,
-    String chosen, List<String> refused) {}
+    String chosen, List<String> refused) {
+
+  /** Returns whether steps are taken one by one, in order. */
+  public boolean stepByStep() {
+    return plan == null || plan.steps() != null;
+  }
+}

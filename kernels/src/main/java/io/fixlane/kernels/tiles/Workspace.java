@@ -34,6 +34,8 @@ public final class Workspace {
   public final Buffer[] stage = {new Buffer(), new Buffer()};
   /** Words between planes and pixels. */
   public final Buffer transposed = new Buffer();
+  /** Words of a residual between planes and pixels. */
+  public final Buffer transposedResidual = new Buffer();
   /** The sums of a block of rows. */
   public final Buffer sums = new Buffer();
 

@@ -1,0 +1,53 @@
+package io.fixlane.kernels;
+
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.tiles.Sums;
+import io.fixlane.kernels.tiles.Transposition;
+import io.fixlane.kernels.tiles.Workspace;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the results of pixels into the planes of their channels. {@link Workspace#outputStride}
+ * and {@link Workspace#residualStride} are the words of a plane.
+ *
+ * @param pixels what computes the results, a pixel's channels side by side
+ * @param target what they lie in
+ * @param residual what the residual lies in, or null where there is none
+ */
+record ChannelsFirst(Sums.Output pixels, Container target, @Nullable Container residual)
+    implements Sums.Output {
+
+  @Override
+  public void store(
+      Workspace work, int firstRow, int rows, int firstColumn, int columns, int stride) {
+    MemorySegment output = work.output;
+    long outputOffset = work.outputOffset;
+    long plane = work.outputStride;
+    MemorySegment residualWords = work.residual;
+    long residualOffset = work.residualOffset;
+    if (residual != null) {
+      work.transposedResidual.ensure(residual, rows * columns);
+      MemorySegment buffer = work.transposedResidual.segment(residual);
+      Transposition.run(residual, residualWords,
+          residualOffset + (firstColumn * plane + firstRow) * residual.bytes(), plane, buffer, 0,
+          columns, columns, rows);
+      work.residual = buffer;
+      work.residualOffset = -((long) firstRow * columns + firstColumn) * residual.bytes();
+      work.residualStride = columns;
+    }
+    work.transposed.ensure(target, rows * columns);
+    work.output = work.transposed.segment(target);
+    work.outputOffset = -((long) firstRow * columns + firstColumn) * target.bytes();
+    work.outputStride = columns;
+    pixels.store(work, firstRow, rows, firstColumn, columns, stride);
+    Transposition.run(target, work.output, 0, columns, output,
+        outputOffset + (firstColumn * plane + firstRow) * target.bytes(), plane, rows, columns);
+    work.output = output;
+    work.outputOffset = outputOffset;
+    work.outputStride = plane;
+    work.residual = residualWords;
+    work.residualOffset = residualOffset;
+    work.residualStride = plane;
+  }
+}

@@ -1,0 +1,224 @@
+package io.fixlane.kernels;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.ConvShape.Layout;
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.tiles.Products;
+import io.fixlane.kernels.tiles.Sums;
+import io.fixlane.kernels.tiles.Workspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A two-dimensional convolution with constant weights, as a layer is in HLS code: for each output
+ * channel and place, the loop of {@link Gemm} over the channels of its group, then kernel rows,
+ * then kernel columns, each ascending. Taps outside the image are skipped.
+ *
+ * <p>The plan packs the weights once, proves what is exact, and chooses the fastest kernel that is;
+ * {@link #explain} says which, and why. A plan is immutable; any number of threads may run it at
+ * once.
+ *
+ * {@snippet class="io.fixlane.kernels.Conv2dExample" region="conv"}
+ */
+public final class Conv2d {
+  private final FixedFormat activations;
+  private final ConvShape shape;
+  private final OutputStage stage;
+  private final LayerPlan[] groups;
+  private final Sums.Output[] outputs;
+
+  private Conv2d(FixedFormat activations, FixedTensor weights, ConvShape shape,
+      OutputStage stage) {
+    int channels = shape.channels() / shape.groups();
+    int[] expected =
+        {shape.outputs(), channels, shape.kernelHeight(), shape.kernelWidth()};
+    if (!Arrays.equals(weights.shape(), expected)) {
+      throw new IllegalArgumentException("weights have the shape "
+          + Arrays.toString(weights.shape())
+          + ": they must be outputs x channels of a group x kernelHeight x kernelWidth, "
+          + Arrays.toString(expected));
+    }
+    stage.requireChannels(shape.outputs());
+    this.activations = activations;
+    this.shape = shape;
+    this.stage = stage;
+    boolean depthwise = shape.depthwise();
+    this.groups = new LayerPlan[depthwise ? 1 : shape.groups()];
+    this.outputs = new Sums.Output[groups.length];
+    int cell = channels;
+    int run = depthwise ? 1 : shape.dilationX() == 1 ? shape.kernelWidth() * cell : cell;
+    for (int group = 0; group < groups.length; group++) {
+      int columns = shape.outputs() / groups.length;
+      OutputStage own = stage.slice(group * columns, (group + 1) * columns);
+      ConvWeights matrix = new ConvWeights(weights, shape, group, true);
+      ConvWeights steps = new ConvWeights(weights, shape, group, false);
+      var image = shape.image(group);
+      groups[group] = shape.pointwise()
+          ? LayerPlan.of(activations, weights.format(), matrix, null, own, cell, cell, false, null,
+              Products::ofMatrix)
+          : LayerPlan.of(activations, weights.format(), matrix, steps, own, run, cell, depthwise,
+              null, (choice, spec, relu, formats) -> Products.ofImage(choice, spec, image,
+                  choice.stepByStep(), relu, formats));
+      FixedFormat residual = stage.residual();
+      outputs[group] = shape.layout() == Layout.NHWC
+          ? groups[group].output()
+          : new ChannelsFirst(groups[group].output(), Container.of(stage.result()),
+              residual == null ? null : Container.of(residual));
+    }
+  }
+
+  /**
+   * Plans a convolution.
+   *
+   * @param activations the format of the image
+   * @param weights outputs x channels of a group x kernelHeight x kernelWidth words, whatever the
+   *     layout of the image; they are packed and not kept
+   * @param shape the sizes
+   * @param stage bias, accumulator, relu and output
+   * @throws IllegalArgumentException if the weights have another shape, what the stage has for each
+   *     channel is not there for every output, a format is wider than 64 bits, or a sum needs more
+   *     than 128
+   */
+  public static Conv2d of(FixedFormat activations, FixedTensor weights, ConvShape shape,
+      OutputStage stage) {
+    return new Conv2d(activations, weights, shape, stage);
+  }
+
+  /** Returns the sizes. */
+  public ConvShape shape() {
+    return shape;
+  }
+
+  /**
+   * Computes all images of a tensor.
+   *
+   * @param x any number of images, in the shape's layout
+   * @param target as many results, in the same layout
+   * @throws IllegalArgumentException if the stage adds a residual, a tensor has another format or
+   *     size than the plan, the target is read-only, or the tensors overlap
+   */
+  public void run(FixedTensor x, FixedTensor target) {
+    run(x, null, target, Runnable::run, 1);
+  }
+
+  /**
+   * Computes all images of a tensor on several threads. The results are the same bits for any
+   * number of them.
+   *
+   * @param x any number of images, in the shape's layout
+   * @param residual as many words as results, in the same layout, where the stage adds them, else
+   *     null; it may be the target
+   * @param target as many results, in the same layout
+   * @param executor what runs all parts but one, which the caller does
+   * @param parts into how many parts images and their rows are divided at most
+   * @throws IllegalArgumentException if the residual is missing or not wanted, a tensor has another
+   *     format or size than the plan, the target is read-only, tensors overlap, or {@code parts} is
+   *     not positive
+   */
+  public void run(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target,
+      Executor executor, int parts) {
+    int images = check(x, residual, target, parts);
+    if (parts == 1) {
+      for (int i = 0; i < images * groups.length; i++) {
+        run(x, residual, target, i, 0, shape.places());
+      }
+      return;
+    }
+    List<Runnable> pieces = new ArrayList<>();
+    int units = shape.outputHeight();
+    int each = Math.clamp(Math.ceilDiv(parts, Math.max(1, images * groups.length)), 1, units);
+    for (int i = 0; i < images * groups.length; i++) {
+      for (int part = 0; part < each; part++) {
+        int index = i;
+        int first = units * part / each * shape.outputWidth();
+        int last = units * (part + 1) / each * shape.outputWidth();
+        pieces.add(() -> run(x, residual, target, index, first, last));
+      }
+    }
+    Tasks.run(joined(pieces, parts), executor);
+  }
+
+  /** Joins pieces into at most so many tasks. */
+  private static List<Runnable> joined(List<Runnable> pieces, int parts) {
+    List<Runnable> tasks = new ArrayList<>();
+    int count = Math.min(parts, pieces.size());
+    for (int i = 0; i < count; i++) {
+      List<Runnable> own = pieces.subList(
+          (int) ((long) pieces.size() * i / count),
+          (int) ((long) pieces.size() * (i + 1) / count));
+      tasks.add(() -> own.forEach(Runnable::run));
+    }
+    return tasks;
+  }
+
+  private int check(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target,
+      int parts) {
+    if (parts < 1) {
+      throw new IllegalArgumentException("parts is " + parts + ": it must be positive");
+    }
+    Plan.requireFormat("x", x, activations);
+    Plan.requireFormat("target", target, stage.result());
+    if (x.size() % shape.imageSize() != 0) {
+      throw new IllegalArgumentException("x has " + x.size()
+          + " words: it must be images of " + shape.imageSize());
+    }
+    int images = Math.toIntExact(x.size() / shape.imageSize());
+    long results = (long) images * shape.places() * shape.outputs();
+    Plan.requireSize("target", target, results);
+    stage.requireResidual(residual != null);
+    if (target.segment().isReadOnly()) {
+      throw new IllegalArgumentException("target is read-only: it must be writable");
+    }
+    Memory.requireNoOverlap("x", x, target, false);
+    if (residual != null) {
+      Plan.requireFormat("residual", residual, stage.residual());
+      Plan.requireSize("residual", residual, results);
+      Memory.requireNoOverlap("residual", residual, target, true);
+    }
+    return images;
+  }
+
+  /** Computes places of one group of one image; index counts groups within images. */
+  private void run(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target, int index,
+      int firstPlace, int lastPlace) {
+    int image = index / groups.length;
+    int group = index % groups.length;
+    int columns = shape.outputs() / groups.length;
+    boolean planes = shape.layout() == Layout.NCHW;
+    long result = (long) image * shape.places() * shape.outputs()
+        + (planes ? (long) group * columns * shape.places() : (long) group * columns);
+    int stride = planes ? shape.places() : shape.outputs();
+    Workspace work = Workspace.own();
+    work.input = x.segment();
+    work.inputOffset = (long) image * shape.imageSize() * Container.of(activations).bytes();
+    work.inputStride = shape.channels();
+    work.output = target.segment();
+    work.outputOffset = result * Container.of(stage.result()).bytes();
+    work.outputStride = stride;
+    if (residual != null) {
+      work.residual = residual.segment();
+      work.residualOffset = result * Container.of(stage.residual()).bytes();
+      work.residualStride = stride;
+    }
+    Sums sums = groups[group].sums();
+    sums.run(work, firstPlace, lastPlace, 0, sums.panels(), outputs[group]);
+    work.release();
+  }
+
+  /**
+   * Returns what the plan does and why: formats, the bound of the sums, the kernel, the bytes of the
+   * packed weights, and why each other kernel was refused; of the first group.
+   */
+  public String explain() {
+    return "conv2d " + activations + " x " + groups[0].spec().weightFormat() + ", " + shape + "\n"
+        + groups[0].explain(stage);
+  }
+
+  @Override
+  public String toString() {
+    return explain();
+  }
+}
