@@ -139,27 +139,41 @@ final class TileWriter {
       loadInts("runBase");
       loadInt("run").iload(r).iadd().iaload().iadd().istore(starts[i]);
     }
-    int k = code.allocateLocal(TypeKind.INT);
-    int x = code.allocateLocal(TypeKind.REFERENCE);
-    int p = code.allocateLocal(TypeKind.INT);
-    loop(k, () -> code.iload(runLength), () -> {
-      code.iload(panelOffset).iload(k).loadConstant(shape.columns()).imul().iadd().istore(p);
-      for (int j = 0; j < shape.vectors(); j++) {
-        loadWeights(p, j);
-        code.astore(weights[j]);
-      }
-      for (int i = 0; i < shape.rows(); i++) {
-        for (int j = 0; j < shape.vectors(); j++) {
-          if (j == 0 || shape.lanewise()) {
-            loadActivation(starts[i], k, j);
-            code.astore(x);
-          }
-          int accumulator = accumulators[i * shape.vectors() + j];
-          accumulate(accumulator, x, weights[j]);
-          code.astore(accumulator);
+    if (shape.lanewise()) {
+      // Runs are of length 1: a loop over them would cost more than its body.
+      step(starts, panelOffset);
+    } else {
+      int k = code.allocateLocal(TypeKind.INT);
+      int p = code.allocateLocal(TypeKind.INT);
+      int[] places = locals(TypeKind.INT, shape.rows());
+      loop(k, () -> code.iload(runLength), () -> {
+        code.iload(panelOffset).iload(k).loadConstant(shape.columns()).imul().iadd().istore(p);
+        for (int i = 0; i < shape.rows(); i++) {
+          code.iload(starts[i]).iload(k).iadd().istore(places[i]);
         }
+        step(places, p);
+      });
+    }
+  }
+
+  /** Adds one product to each accumulator. */
+  private void step(int[] places, int p) {
+    int x = code.allocateLocal(TypeKind.REFERENCE);
+    for (int j = 0; j < shape.vectors(); j++) {
+      loadWeights(p, j);
+      code.astore(weights[j]);
+    }
+    for (int i = 0; i < shape.rows(); i++) {
+      for (int j = 0; j < shape.vectors(); j++) {
+        if (j == 0 || shape.lanewise()) {
+          loadActivation(places[i], j);
+          code.astore(x);
+        }
+        int accumulator = accumulators[i * shape.vectors() + j];
+        accumulate(accumulator, x, weights[j]);
+        code.astore(accumulator);
       }
-    });
+    }
   }
 
   private void loadWeights(int p, int j) {
@@ -171,16 +185,16 @@ final class TileWriter {
     }
   }
 
-  private void loadActivation(int start, int k, int j) {
+  private void loadActivation(int place, int j) {
     ClassDesc type = vector(lane);
     if (shape.lanewise()) {
       fromArray(lane, shape.bits(), a,
-          () -> code.iload(start).loadConstant(j * shape.lanes()).iadd());
+          () -> code.iload(place).loadConstant(j * shape.lanes()).iadd());
     } else if (shape.unit() == Unit.TABLE) {
       fromArray(lane, shape.bits(), a,
-          () -> code.iload(start).iload(k).iadd().loadConstant(shape.lanes()).imul());
+          () -> code.iload(place).loadConstant(shape.lanes()).imul());
     } else {
-      species(lane).aload(a).iload(start).iload(k).iadd()
+      species(lane).aload(a).iload(place)
           .arrayLoad(TypeKind.from(lane.type()))
           .invokestatic(type, "broadcast",
               MethodTypeDesc.of(type, SPECIES, desc(lane.type())));
