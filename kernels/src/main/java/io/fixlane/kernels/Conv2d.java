@@ -5,6 +5,7 @@ import io.fixlane.kernels.ConvShape.Layout;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.tiles.Products;
 import io.fixlane.kernels.tiles.Sums;
+import io.fixlane.kernels.tiles.TermPlanes;
 import io.fixlane.kernels.tiles.Workspace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ public final class Conv2d {
   private final Sums.Output[] outputs;
 
   private Conv2d(FixedFormat activations, FixedTensor weights, ConvShape shape,
-      OutputStage stage) {
+      OutputStage stage, @Nullable TermPlanes terms) {
     int channels = shape.channels() / shape.groups();
     int[] expected =
         {shape.outputs(), channels, shape.kernelHeight(), shape.kernelWidth()};
@@ -57,10 +58,10 @@ public final class Conv2d {
       ConvWeights steps = new ConvWeights(weights, shape, group, false);
       var image = shape.image(group);
       groups[group] = shape.pointwise()
-          ? LayerPlan.of(activations, weights.format(), matrix, null, own, cell, cell, false, null,
-              Products::ofMatrix)
+          ? LayerPlan.of(activations, weights.format(), matrix, null, own, cell, cell, false, terms,
+              null, Products::ofMatrix)
           : LayerPlan.of(activations, weights.format(), matrix, steps, own, run, cell, depthwise,
-              null, (choice, spec, relu, formats) -> Products.ofImage(choice, spec, image,
+              terms, null, (choice, spec, relu, formats) -> Products.ofImage(choice, spec, image,
                   choice.stepByStep(), relu, formats));
       FixedFormat residual = stage.residual();
       outputs[group] = shape.layout() == Layout.NHWC
@@ -84,7 +85,13 @@ public final class Conv2d {
    */
   public static Conv2d of(FixedFormat activations, FixedTensor weights, ConvShape shape,
       OutputStage stage) {
-    return new Conv2d(activations, weights, shape, stage);
+    return new Conv2d(activations, weights, shape, stage, null);
+  }
+
+  /** Plans a convolution with K-hot weights by shifts and additions. */
+  static Conv2d shiftAdd(FixedFormat activations, KHotTerms weights, ConvShape shape,
+      OutputStage stage) {
+    return new Conv2d(activations, weights.words(), shape, stage, weights.termPlanes());
   }
 
   /** Returns the sizes. */

@@ -4,6 +4,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.tiles.Products;
 import io.fixlane.kernels.tiles.Sums;
+import io.fixlane.kernels.tiles.TermPlanes;
 import io.fixlane.kernels.tiles.Unit;
 import io.fixlane.kernels.tiles.Workspace;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class Gemm {
   private final LayerPlan plan;
 
   private Gemm(FixedFormat activations, FixedTensor weights, OutputStage stage,
-      @Nullable Unit forced) {
+      @Nullable TermPlanes terms, @Nullable Unit forced) {
     if (weights.rank() != 2 || weights.size() == 0) {
       throw new IllegalArgumentException("weights have the shape "
           + Arrays.toString(weights.shape()) + ": they must be k x n words");
@@ -49,7 +50,7 @@ public final class Gemm {
     this.k = weights.dimension(0);
     this.n = weights.dimension(1);
     this.plan = LayerPlan.of(activations, weights.format(), new TensorMatrix(weights, k, n), null,
-        stage, k, k, false, forced, Products::ofMatrix);
+        stage, k, k, false, terms, forced, Products::ofMatrix);
   }
 
   /**
@@ -63,12 +64,17 @@ public final class Gemm {
    *     128
    */
   public static Gemm of(FixedFormat activations, FixedTensor weights, OutputStage stage) {
-    return new Gemm(activations, weights, stage, null);
+    return new Gemm(activations, weights, stage, null, null);
+  }
+
+  /** Plans a product with K-hot weights by shifts and additions. */
+  static Gemm shiftAdd(FixedFormat activations, KHotTerms weights, OutputStage stage) {
+    return new Gemm(activations, weights.words(), stage, weights.termPlanes(), null);
   }
 
   /** Plans a product with a unit whether or not it is exact. */
   static Gemm forced(FixedFormat activations, FixedTensor weights, OutputStage stage, Unit unit) {
-    return new Gemm(activations, weights, stage, unit);
+    return new Gemm(activations, weights, stage, null, unit);
   }
 
   /** Returns k, the words of a row of activations. */

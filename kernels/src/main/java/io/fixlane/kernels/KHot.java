@@ -112,6 +112,43 @@ public final class KHot {
     return new KHotMultiply(this, x, weights, result, kernel);
   }
 
+  /**
+   * Plans a matrix product with the K-hot words that weights become.
+   *
+   * @param activations the format of the activations
+   * @param weights k x n words
+   * @param stage what surrounds the products
+   * @param kernel how products are computed; both give the same bits. Words or sums of more than 64
+   *     bits are multiplied on either
+   * @throws IllegalArgumentException as {@link Gemm#of}
+   */
+  public Gemm gemm(
+      FixedFormat activations, FixedTensor weights, OutputStage stage, KHotKernel kernel) {
+    return switch (kernel) {
+      case MULTIPLY -> Gemm.of(activations, encode(weights), stage);
+      case SHIFT_ADD -> Gemm.shiftAdd(activations, KHotTerms.of(this, weights), stage);
+    };
+  }
+
+  /**
+   * Plans a convolution with the K-hot words that weights become.
+   *
+   * @param activations the format of the image
+   * @param weights as {@link Conv2d#of} takes them
+   * @param shape the sizes
+   * @param stage what surrounds the products
+   * @param kernel how products are computed; both give the same bits. Words or sums of more than 64
+   *     bits are multiplied on either
+   * @throws IllegalArgumentException as {@link Conv2d#of}
+   */
+  public Conv2d conv2d(FixedFormat activations, FixedTensor weights, ConvShape shape,
+      OutputStage stage, KHotKernel kernel) {
+    return switch (kernel) {
+      case MULTIPLY -> Conv2d.of(activations, encode(weights), shape, stage);
+      case SHIFT_ADD -> Conv2d.shiftAdd(activations, KHotTerms.of(this, weights), shape, stage);
+    };
+  }
+
   /** Returns K and the rule: {@code 2-hot NEAREST}. */
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package io.fixlane.kernels;
 
 import io.fixlane.kernels.lanes.ShiftTerm;
+import io.fixlane.kernels.tiles.TermPlanes;
 
 /**
  * The K-hot words that weights become, and their terms in planes: plane p holds term p of every
@@ -21,6 +22,11 @@ import io.fixlane.kernels.lanes.ShiftTerm;
  * @param shifted how many of them are shifted by more than 0
  */
 record KHotTerms(FixedTensor words, int planes, byte[] codes, long count, long shifted) {
+
+  /** Returns the planes as micro-kernels take them. */
+  TermPlanes termPlanes() {
+    return new TermPlanes(codes, planes, Math.toIntExact(words.size()));
+  }
 
   static KHotTerms of(KHot encoder, FixedTensor weights) {
     FixedTensor words = encoder.encode(weights);

@@ -7,6 +7,7 @@ import io.fixlane.kernels.tiles.Planner;
 import io.fixlane.kernels.tiles.ProductSpec;
 import io.fixlane.kernels.tiles.SumChoice;
 import io.fixlane.kernels.tiles.Sums;
+import io.fixlane.kernels.tiles.TermPlanes;
 import io.fixlane.kernels.tiles.Unit;
 import io.fixlane.kernels.tiles.WeightMatrix;
 import java.math.BigInteger;
@@ -44,12 +45,13 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
    * @param run how many activations of a row lie one after the other
    * @param cell how many of them must not be divided among groups
    * @param lanewise whether each column has activations of its own
+   * @param terms the terms of K-hot weights, where products are to be shifts and additions, or null
    * @param forced the unit that is taken whether or not it is exact, or null
    * @param sumsOf makes the sums
    */
   static LayerPlan of(FixedFormat activations, FixedFormat weightFormat, WeightMatrix weights,
-      @Nullable WeightMatrix steps, OutputStage stage, int run, int cell, boolean lanewise, @Nullable Unit forced,
-      SumsOf sumsOf) {
+      @Nullable WeightMatrix steps, OutputStage stage, int run, int cell, boolean lanewise,
+      @Nullable TermPlanes terms, @Nullable Unit forced, SumsOf sumsOf) {
     Container.of(activations);
     stage.requireChannels(weights.n());
     FixedTensor bias = bias(stage);
@@ -57,11 +59,12 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
     FixedFormat biasFormat =
         bias != null ? bias.format() : accumulator != null ? accumulator : activations;
     ProductSpec spec = new ProductSpec(activations, weightFormat, weights,
-        bias == null ? null : words(bias), biasFormat, accumulator, run, cell, lanewise, forced);
+        bias == null ? null : words(bias), biasFormat, accumulator, run, cell, lanewise,
+        terms, forced);
     SumChoice choice = Planner.choose(spec, VectorProvider.vectorBits());
     if (steps != null && choice.stepByStep()) {
       spec = new ProductSpec(activations, weightFormat, steps, spec.bias(), biasFormat,
-          accumulator, 1, 1, lanewise, forced);
+          accumulator, 1, 1, lanewise, terms, forced);
       choice = Planner.choose(spec, VectorProvider.vectorBits());
     }
     Sums sums = sumsOf.make(choice, spec, stage.hasRelu(), stage.outputs());

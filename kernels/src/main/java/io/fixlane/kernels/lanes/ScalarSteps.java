@@ -27,13 +27,21 @@ final class ScalarSteps implements MicroKernel {
           int from = start + tile.runBase[tile.run + r];
           for (int k = 0; k < tile.runLength; k++) {
             long x = a[from + (step.lanewise() ? j : k)];
-            long product = x * panel[p] << step.productShift();
-            sum = cast.apply((sum << step.sumShift()) + product);
-            p += COLUMNS;
+            long product = step.terms() == 0 ? x * panel[p] : shiftAdd(x, panel, p);
+            sum = cast.apply((sum << step.sumShift()) + (product << step.productShift()));
+            p += COLUMNS * Math.max(1, step.terms());
           }
         }
         sums[tile.sumsOffset + i * tile.sumsStride + j] = sum;
       }
     }
+  }
+
+  private long shiftAdd(long x, long[] panel, int p) {
+    long product = 0;
+    for (int term = 0; term < step.terms(); term++) {
+      product += ShiftTerm.times(x, (byte) panel[p + term * COLUMNS]);
+    }
+    return product;
   }
 }

@@ -12,7 +12,8 @@ package io.fixlane.kernels.lanes;
  * which ignores the others, and the sign is the term's. An absent term is 0.
  */
 public final class ShiftTerm {
-  static final int PRESENT_BIT = 6;
+  /** The bit of a term that is there. */
+  public static final int PRESENT_BIT = 6;
   private static final int NEGATIVE_BIT = 7;
   private static final int SHIFT_MASK = (1 << PRESENT_BIT) - 1;
 
@@ -39,7 +40,7 @@ public final class ShiftTerm {
   }
 
   /** Returns x times the term. */
-  static long times(long x, byte code) {
+  public static long times(long x, byte code) {
     long shifted = isPresent(code) ? x << shift(code) : 0;
     return isNegative(code) ? -shifted : shifted;
   }

@@ -80,7 +80,8 @@ final class Specializer {
   private static byte[] flattenedSteps(Class<?> template) {
     return new Flattener(
         Specializer::bytes,
-        List.of(VectorOverflow.class, VectorIntegerCast.class, VectorSteps.class))
+        List.of(VectorOperation.class, VectorOverflow.class, VectorIntegerCast.class,
+            VectorSteps.class))
         .flatten(template);
   }
 

@@ -12,10 +12,12 @@ import io.fixlane.format.FixedFormat;
  * @param sumShift how far the accumulator is shifted to align it
  * @param productShift how far a product is shifted to align it
  * @param lanewise whether an activation stands in each lane beside its weight
+ * @param terms the terms of K-hot weights that products are shifts and additions of, or 0 for
+ *     multiplications
  */
 public record StepCast(
     IntegerCast cast, Container lane, int bits, int sumShift, int productShift,
-    boolean lanewise) {
+    boolean lanewise, int terms) {
   /** The rows of the tile of a micro-kernel of steps; it is one vector wide. */
   public static final int ROWS = 12;
 
@@ -26,21 +28,23 @@ public record StepCast(
    * @param accumulator the accumulator's format
    * @param bits the size of a vector, or 0 for scalar loops
    * @param lanewise whether an activation stands in each lane beside its weight
+   * @param terms the terms of K-hot weights, or 0
    * @throws IllegalArgumentException if the exact sum is wider than 64 bits
    */
   public static StepCast of(
-      FixedFormat product, FixedFormat accumulator, int bits, boolean lanewise) {
+      FixedFormat product, FixedFormat accumulator, int bits, boolean lanewise,
+      int terms) {
     FixedFormat sum = accumulator.plus(product);
     if (sum.width() > Long.SIZE) {
       throw new IllegalArgumentException("the exact sum of a step is " + sum
           + ": it must have at most 64 bits");
     }
-    Container lane = bits == 0 || sum.width() > Integer.SIZE ? Container.LONG : Container.INT;
+    Container lane = bits == 0 || sum.width() > Integer.SIZE || terms > 0 ? Container.LONG : Container.INT;
     return new StepCast(
         IntegerCast.of(sum, accumulator, lane.bits()), lane, bits,
         sum.fractionBits() - accumulator.fractionBits(),
         sum.fractionBits() - product.fractionBits(),
-        lanewise);
+        lanewise, terms);
   }
 
   /** Returns the size of a lane. */

@@ -19,6 +19,7 @@ final class VectorSteps implements MicroKernel {
   private static final StepCast DATA = Specializer.data(MethodHandles.lookup(), StepCast.class);
   private static final boolean INTS = DATA.lane() == Container.INT;
   private static final boolean LANEWISE = DATA.lanewise();
+  private static final int TERMS = DATA.terms();
   private static final VectorSpecies<Long> LANES =
       Species.of(DATA.lane().type(), DATA.bits());
   private static final int LENGTH = LANES.length();
@@ -40,16 +41,25 @@ final class VectorSteps implements MicroKernel {
     for (int r = 0; r < tile.runs; r++) {
       int start = tile.aOffset + tile.runBase[tile.run + r];
       for (int k = 0; k < tile.runLength; k++) {
-        Vector<Long> w = LANES.fromArray(panel, p);
         for (int i = 0; i < StepCast.ROWS; i++) {
           Vector<Long> sum = LANES.fromArray(sums, to + i * toStride);
           int place = rowBase[row + i] + start + k;
           Vector<Long> x = LANEWISE
               ? LANES.fromArray(a, place)
               : LANES.broadcast(word(a, place));
-          store(step(DATA, LANES, sum, w, x), INTS, sums, to + i * toStride);
+          Vector<Long> product;
+          if (TERMS == 0) {
+            product = x.mul(LANES.fromArray(panel, p));
+          } else {
+            product = VectorOperation.term(LANES, x, LANES.fromArray(panel, p));
+            for (int term = 1; term < TERMS; term++) {
+              product = product.add(VectorOperation.term(
+                  LANES, x, LANES.fromArray(panel, p + term * LENGTH)));
+            }
+          }
+          store(step(DATA, LANES, sum, product), INTS, sums, to + i * toStride);
         }
-        p += LENGTH;
+        p += LENGTH * Math.max(1, TERMS);
       }
     }
   }
@@ -59,8 +69,7 @@ final class VectorSteps implements MicroKernel {
   }
 
   static Vector<Long> step(StepCast step, VectorSpecies<Long> lanes, Vector<Long> sum,
-      Vector<Long> w, Vector<Long> a) {
-    Vector<Long> product = a.mul(w);
+      Vector<Long> product) {
     Vector<Long> aligned =
         step.productShift() == 0 ? product : product.lanewise(LSHL, step.productShift());
     Vector<Long> old = step.sumShift() == 0 ? sum : sum.lanewise(LSHL, step.sumShift());

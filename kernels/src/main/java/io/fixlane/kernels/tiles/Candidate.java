@@ -60,7 +60,7 @@ record Candidate(
     int[] chunkEnds =
         chunkEnds(weights.k() / group, run / group, CHUNK_BYTES / unit.lane().bytes());
     int[] panelVectors =
-        PackedWeights.panels(weights.n(), lanes, TileShape.maxVectors(need.bits));
+        PackedWeights.panels(weights.n(), lanes, TileShape.maxVectors(unit, need.bits));
     Blocks[] blocks = new Blocks[panelVectors.length];
     int column = 0;
     for (int panel = 0; panel < blocks.length; panel++) {
@@ -78,8 +78,19 @@ record Candidate(
   }
 
   private static void requireSums(Unit unit, Need need, boolean forced) throws Refusal {
-    if (need.bits == 0 && unit != Unit.INT32 && unit != Unit.INT64) {
+    TermPlanes terms = need.spec.terms();
+    if (unit.shiftsAndAdds() != (terms != null)) {
+      throw new Refusal(unit, terms == null ? "products were not asked to be shifts"
+          : "products were asked to be shifts");
+    }
+    if (need.bits == 0 && unit.lane() != unit.sum()) {
       throw new Refusal(unit, "there are no vectors");
+    }
+    if (unit == Unit.SHIFT_ADD32 && need.bits == 0) {
+      throw new Refusal(unit, "there are no vectors");
+    }
+    if (unit == Unit.SHIFT_ADD32 && need.spec.weightFormat().width() >= Integer.SIZE) {
+      throw new Refusal(unit, "a shift can be 32");
     }
     if (need.spec.lanewise() && unit == Unit.TABLE) {
       throw new Refusal(unit, "each column has activations of its own");

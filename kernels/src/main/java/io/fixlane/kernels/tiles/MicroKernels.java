@@ -19,9 +19,11 @@ final class MicroKernels {
 
   private static MicroKernel make(TileShape shape) {
     if (shape.bits() == 0) {
-      return shape.unit().lane() == Container.INT
-          ? new ScalarIntKernel(shape)
-          : new ScalarLongKernel(shape);
+      return shape.unit().shiftsAndAdds()
+          ? new ScalarShiftKernel(shape)
+          : shape.unit().lane() == Container.INT
+              ? new ScalarIntKernel(shape)
+              : new ScalarLongKernel(shape);
     }
     try {
       return (MicroKernel) MethodHandles.lookup()

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  *           +---------------+---------------+-----------+
  * </pre>
  *
- * <p>A table unit has an index of 16 bits for each group of steps in the place of a word.
+ * <p>A table unit has an index of 16 bits for each group of steps in the place of a word, and one
+ * that shifts and adds has a row of terms for each plane in the place of a row of words.
  */
 public final class PackedWeights {
   private final Unit unit;
   private final int steps;
+  private final int planes;
   private final int lanes;
   private final int[] panelVectors;
   private final int[] firstColumns;
@@ -29,10 +31,11 @@ public final class PackedWeights {
   private final MemorySegment words;
   private final Object array;
 
-  private PackedWeights(Unit unit, int steps, int lanes, int[] panelVectors, Container stored,
+  private PackedWeights(Unit unit, int steps, int planes, int lanes, int[] panelVectors, Container stored,
       Object array, MemorySegment words) {
     this.unit = unit;
     this.steps = steps;
+    this.planes = planes;
     this.lanes = lanes;
     this.panelVectors = panelVectors;
     this.firstColumns = new int[panelVectors.length + 1];
@@ -48,22 +51,26 @@ public final class PackedWeights {
    * Packs weights.
    *
    * @param table the combinations of a table unit, else null
+   * @param terms the terms of K-hot weights, where they are shifted by, else null
    * @param lanes the columns of a vector
    * @param maxVectors the most vectors of a panel
    */
   static PackedWeights of(
-      WeightMatrix weights, Unit unit, @Nullable WeightTable table, int lanes, int maxVectors) {
+      WeightMatrix weights, Unit unit, @Nullable WeightTable table, @Nullable TermPlanes terms,
+      int lanes, int maxVectors) {
     int[] panelVectors = panels(weights.n(), lanes, maxVectors);
     int steps = table == null ? weights.k() : weights.k() / table.group();
-    Container stored = table == null ? narrowest(weights) : Container.SHORT;
+    int planes = terms == null ? 1 : terms.planes();
+    Container stored =
+        table != null ? Container.SHORT : terms != null ? Container.BYTE : narrowest(weights);
     int vectors = Arrays.stream(panelVectors).sum();
-    int size = Math.multiplyExact(Math.multiplyExact(vectors, lanes), steps);
+    int size = Math.multiplyExact(Math.multiplyExact(vectors, lanes), steps * planes);
     Object array = LaneArrays.allocate(stored, size);
     MemorySegment words = LaneArrays.segment(array);
     PackedWeights packed =
-        new PackedWeights(unit, steps, lanes, panelVectors, stored, array, words);
+        new PackedWeights(unit, steps, planes, lanes, panelVectors, stored, array, words);
     for (int panel = 0; panel < panelVectors.length; panel++) {
-      packed.fill(weights, table, panel);
+      packed.fill(weights, table, terms, panel);
     }
     return packed;
   }
@@ -78,19 +85,24 @@ public final class PackedWeights {
     return panels;
   }
 
-  private void fill(WeightMatrix weights, @Nullable WeightTable table, int panel) {
+  private void fill(WeightMatrix weights, @Nullable WeightTable table,
+      @Nullable TermPlanes terms, int panel) {
     int first = firstColumn(panel);
     int columns = columns(panel);
     long place = (long) offset(panel) * stored.bytes();
     for (int step = 0; step < steps; step++) {
-      for (int n = first; n < first + columns; n++) {
-        if (n < weights.n()) {
-          long word = table == null
-              ? weights.at(step, n)
-              : table.index(weights, step * table.group(), n);
-          stored.write(words, place, word);
+      for (int plane = 0; plane < planes; plane++) {
+        for (int n = first; n < first + columns; n++) {
+          if (n < weights.n()) {
+            long word = terms != null
+                ? terms.code(plane, weights.index(step, n))
+                : table != null
+                    ? table.index(weights, step * table.group(), n)
+                    : weights.at(step, n);
+            stored.write(words, place, word);
+          }
+          place += stored.bytes();
         }
-        place += stored.bytes();
       }
     }
   }
@@ -119,6 +131,11 @@ public final class PackedWeights {
     return steps;
   }
 
+  /** Returns the rows of a step: 1, or the planes of its terms. */
+  int planes() {
+    return planes;
+  }
+
   int panels() {
     return panelVectors.length;
   }
@@ -138,7 +155,7 @@ public final class PackedWeights {
 
   /** Returns the place of a panel's first word. */
   int offset(int panel) {
-    return firstColumn(panel) * steps;
+    return firstColumn(panel) * steps * planes;
   }
 
   Container stored() {

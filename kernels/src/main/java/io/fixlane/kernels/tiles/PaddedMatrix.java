@@ -25,4 +25,10 @@ record PaddedMatrix(WeightMatrix weights, int cell, int padded) implements Weigh
     int place = k % padded;
     return place < cell ? weights.at(k / padded * cell + place, n) : 0;
   }
+
+  /** Returns the place of a word; zeros have none. */
+  @Override
+  public int index(int k, int n) {
+    return weights.index(k / padded * cell + k % padded, n);
+  }
 }

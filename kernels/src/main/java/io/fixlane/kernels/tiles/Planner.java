@@ -143,6 +143,10 @@ public final class Planner {
     slower.stream().filter(s -> !s.startsWith(unit.name() + ":")).forEach(refused::add);
     boolean exact = lowBits == null;
     FixedFormat sums = integers(exact ? range.bits() : unit.sum().bits());
+    if (lateBias && sums.plus(spec.biasFormat()).width() > Long.SIZE) {
+      refused.add("lanes: with its bias a sum is " + sums.plus(spec.biasFormat()));
+      return wide(range.toString());
+    }
     boolean wraps = !exact && !(lowBits == unit.sum().bits() && spec.accumulator().signed());
     return new SumChoice(
         plan(best, lateBias), sums, lateBias, wraps, range.toString(), why, refused);
@@ -156,8 +160,8 @@ public final class Planner {
   private SumPlan plan(Candidate candidate, boolean lateBias) {
     Unit unit = candidate.unit();
     PackedWeights weights = PackedWeights.of(
-        candidate.weights(), unit, candidate.table(), TileShape.lanes(unit, bits),
-        TileShape.maxVectors(bits));
+        candidate.weights(), unit, candidate.table(), spec.terms(), TileShape.lanes(unit, bits),
+        TileShape.maxVectors(unit, bits));
     return new SumPlan(unit, bits, spec.lanewise(), weights, candidate.table(),
         starts(weights, unit, lateBias), candidate.chunkEnds(), candidate.blocks(), null);
   }
@@ -177,10 +181,11 @@ public final class Planner {
       refused.add("lanes: the exact sum of a step is " + accumulator.plus(product));
       return wide(range.toString());
     }
-    StepCast step = StepCast.of(product, accumulator, bits, spec.lanewise());
+    int planes = spec.terms() == null ? 0 : spec.terms().planes();
+    StepCast step = StepCast.of(product, accumulator, bits, spec.lanewise(), planes);
     Unit unit = step.laneBits() == Long.SIZE ? Unit.INT64 : Unit.INT32;
-    PackedWeights weights =
-        PackedWeights.of(spec.weights(), unit, null, TileShape.lanes(unit, bits), 1);
+    PackedWeights weights = PackedWeights.of(
+        spec.weights(), unit, null, spec.terms(), TileShape.lanes(unit, bits), 1);
     int[] chunkEnds = {spec.weights().k()};
     Blocks[] blocks = new Blocks[weights.panels()];
     Arrays.fill(blocks, Blocks.unbounded(spec.run(), chunkEnds, 1));

@@ -93,7 +93,7 @@ final class Product implements Sums {
     int end = group + 1;
     while (end < lastPanel
         && (long) (weights.firstColumn(end + 1) - weights.firstColumn(group)) * steps
-            * lane.bytes() <= GROUP_BYTES) {
+            * weights.planes() * lane.bytes() <= GROUP_BYTES) {
       end++;
     }
     return end;
@@ -120,15 +120,16 @@ final class Product implements Sums {
   /** Widens the steps of a chunk, one panel after the other. */
   private void widen(Workspace work, int group, int end, int start, int chunkEnd) {
     int first = weights.firstColumn(group);
-    work.panels.ensure(lane, (weights.firstColumn(end) - first) * (chunkEnd - start));
+    int rows = (chunkEnd - start) * weights.planes();
+    work.panels.ensure(lane, (weights.firstColumn(end) - first) * rows);
     MemorySegment target = work.panels.segment(lane);
     for (int panel = group; panel < end; panel++) {
       int panelColumns = weights.columns(panel);
-      long from = weights.offset(panel) + (long) start * panelColumns;
-      long to = (long) (weights.firstColumn(panel) - first) * (chunkEnd - start);
+      long from = weights.offset(panel) + (long) start * weights.planes() * panelColumns;
+      long to = (long) (weights.firstColumn(panel) - first) * rows;
       widening.run(weights.words(), from * weights.stored().bytes(), weights.words(), 0,
           weights.words(), 0, target, to * lane.bytes(),
-          (long) (chunkEnd - start) * panelColumns, null);
+          (long) rows * panelColumns, null);
     }
   }
 
@@ -144,7 +145,7 @@ final class Product implements Sums {
     tile.panel = packed ? weights.array() : work.panels.array(lane);
     tile.sums = work.sums.array(plan.sum());
     tile.sumsStride = stride;
-    int panelOffset = packed ? weights.offset(panel) : column * (chunkEnd - start);
+    int panelOffset = packed ? weights.offset(panel) : column * (chunkEnd - start) * weights.planes();
     int panelStart = packed ? 0 : start;
     MicroKernel kernel = narrow ? narrowKernel(panel, count) : kernels[panel];
     int tileRows = narrow ? count : plan.tileRows(panel);
@@ -160,7 +161,7 @@ final class Product implements Sums {
       tile.aOffset = (plan.lanewise() ? weights.firstColumn(panel) : 0) + from % runLength;
       tile.runLength = Math.min(runLength, to - from);
       tile.runs = (to - from) / tile.runLength;
-      tile.panelOffset = panelOffset + (from - panelStart) * panelColumns;
+      tile.panelOffset = panelOffset + (from - panelStart) * weights.planes() * panelColumns;
       tile.addend = from == 0 ? plan.start() : tile.sums;
       tile.addendStride = from == 0 ? 0 : stride;
       for (int i = 0; i < count; i += tileRows) {

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param run how many activations of a row lie one after the other; a divisor of k
  * @param cell how many of them must not be divided among groups of a table; a divisor of run
  * @param lanewise whether column n takes only activation n of each run of one pixel
+ * @param terms the weights' terms where products are to be K shifts and additions, else null
  * @param forced the unit to take, whether or not it is proven exact, or null; for tests of the
  *     proofs
  */
 public record ProductSpec(
     FixedFormat activations, FixedFormat weightFormat, WeightMatrix weights, BigInteger @Nullable [] bias,
     FixedFormat biasFormat, @Nullable FixedFormat accumulator, int run, int cell, boolean lanewise,
-    @Nullable Unit forced) {
+    @Nullable TermPlanes terms, @Nullable Unit forced) {
 
   /** Returns the format of an exact product. */
   FixedFormat product() {

@@ -40,7 +40,8 @@ public record SumPlan(
     return steps != null
         ? steps.kernel()
         : MicroKernels.of(new TileShape(
-            unit, lanewise, unit.lane(), tileRows(panel), weights.vectors(panel), bits));
+            unit, lanewise, unit.lane(), weights.planes(), tileRows(panel), weights.vectors(panel),
+            bits));
   }
 
   /** Returns whether a few rows can be computed with weights that are widened in registers. */
@@ -51,7 +52,7 @@ public record SumPlan(
 
   MicroKernel narrowKernel(int panel, int rows) {
     return MicroKernels.of(new TileShape(
-        unit, lanewise, weights.stored(), rows, weights.vectors(panel), bits));
+        unit, lanewise, weights.stored(), weights.planes(), rows, weights.vectors(panel), bits));
   }
 
   /** Returns the unit, the tiles and how often their sums are flushed. */

@@ -10,12 +10,14 @@ import io.fixlane.kernels.lanes.Container;
  *     convolution, rather than one before all of them
  * @param stored what the panel's words lie in: the unit's lanes, or narrower integers that are
  *     widened in registers
+ * @param planes the terms of a K-hot weight, which stand in planes after each other for each step,
+ *     or 1
  * @param rows the tile's rows
  * @param vectors the tile's columns, in vectors
  * @param bits the size of a vector
  */
 record TileShape(
-    Unit unit, boolean lanewise, Container stored, int rows, int vectors, int bits) {
+    Unit unit, boolean lanewise, Container stored, int planes, int rows, int vectors, int bits) {
   /** The most rows of any tile. */
   static final int MAX_ROWS = 12;
 
@@ -31,6 +33,11 @@ record TileShape(
     return lanes(unit, bits);
   }
 
+  /** Returns the words of the panel that a step reads. */
+  int stepWords() {
+    return planes * columns();
+  }
+
   /** Returns the columns of the tile. */
   int columns() {
     return vectors * lanes();
@@ -42,8 +49,8 @@ record TileShape(
   }
 
   /** Returns the most vectors that a tile is wide. */
-  static int maxVectors(int bits) {
-    return accumulators(bits) == LARGE_FILE ? 4 : 3;
+  static int maxVectors(Unit unit, int bits) {
+    return unit.shiftsAndAdds() ? 1 : accumulators(bits) == LARGE_FILE ? 4 : 3;
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.fixlane.kernels.tiles;
 
 import io.fixlane.kernels.lanes.MicroKernel;
+import io.fixlane.kernels.lanes.ShiftTerm;
 import io.fixlane.kernels.lanes.Tile;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
@@ -55,6 +57,7 @@ final class TileWriter {
   private static final ClassDesc VECTOR = desc(Vector.class);
   private static final ClassDesc OPERATORS = desc(VectorOperators.class);
   private static final ClassDesc CONVERSION = desc(VectorOperators.Conversion.class);
+  private static final ClassDesc BINARY = desc(VectorOperators.Binary.class);
   private static final ClassDesc TILE = desc(Tile.class);
   private static final ClassDesc NAME =
       ClassDesc.of(TileWriter.class.getPackageName(), "WrittenMicroKernel");
@@ -126,7 +129,7 @@ final class TileWriter {
     int r = code.allocateLocal(TypeKind.INT);
     loop(r, () -> loadInt("runs"), () -> {
       runOne(r);
-      code.iload(panelOffset).iload(runLength).loadConstant(shape.columns()).imul().iadd()
+      code.iload(panelOffset).iload(runLength).loadConstant(shape.stepWords()).imul().iadd()
           .istore(panelOffset);
     });
     storeSums();
@@ -141,22 +144,36 @@ final class TileWriter {
     }
     if (shape.lanewise()) {
       // Runs are of length 1: a loop over them would cost more than its body.
-      step(starts, panelOffset);
+      planes(starts, panelOffset);
     } else {
       int k = code.allocateLocal(TypeKind.INT);
       int p = code.allocateLocal(TypeKind.INT);
       int[] places = locals(TypeKind.INT, shape.rows());
       loop(k, () -> code.iload(runLength), () -> {
-        code.iload(panelOffset).iload(k).loadConstant(shape.columns()).imul().iadd().istore(p);
+        code.iload(panelOffset).iload(k).loadConstant(shape.stepWords()).imul().iadd().istore(p);
         for (int i = 0; i < shape.rows(); i++) {
           code.iload(starts[i]).iload(k).iadd().istore(places[i]);
         }
-        step(places, p);
+        planes(places, p);
       });
     }
   }
 
-  /** Adds one product to each accumulator. */
+  /** Adds one product to each accumulator, or its terms one after the other. */
+  private void planes(int[] places, int p) {
+    if (!shape.unit().shiftsAndAdds()) {
+      step(places, p);
+      return;
+    }
+    int plane = code.allocateLocal(TypeKind.INT);
+    int q = code.allocateLocal(TypeKind.INT);
+    loop(plane, () -> code.loadConstant(shape.planes()), () -> {
+      code.iload(p).iload(plane).loadConstant(shape.columns()).imul().iadd().istore(q);
+      step(places, q);
+    });
+  }
+
+  /** Adds one product, or term, to each accumulator. */
   private void step(int[] places, int p) {
     int x = code.allocateLocal(TypeKind.REFERENCE);
     for (int j = 0; j < shape.vectors(); j++) {
@@ -216,7 +233,44 @@ final class TileWriter {
           code.aload(weight).aload(x).invokevirtual(type, "selectFrom", binary)
               .checkcast(type)
               .aload(accumulator).invokevirtual(type, "add", binary);
+      case SHIFT_ADD32, SHIFT_ADD64 -> {
+        code.aload(x);
+        operator("LSHL", VectorOperators.Binary.class);
+        code.aload(weight).invokevirtual(type, "lanewise", MethodTypeDesc.of(type, BINARY, VECTOR));
+        present(weight);
+        code.invokevirtual(type, "and", MethodTypeDesc.of(type, VECTOR));
+        operator("XOR", VectorOperators.Associative.class);
+        negative(weight);
+        code.invokevirtual(type, "lanewise", MethodTypeDesc.of(type, BINARY, VECTOR));
+        negative(weight);
+        code.invokevirtual(type, "sub", binary)
+            .aload(accumulator).invokevirtual(type, "add", binary);
+      }
     }
+  }
+
+  /** Pushes all ones in the lanes whose term is subtracted, else 0. */
+  private void negative(int term) {
+    code.aload(term);
+    shiftBy("ASHR", lane.bits() - 1);
+  }
+
+  /** Pushes all ones in the lanes that have a term, else 0. */
+  private void present(int term) {
+    code.aload(term);
+    shiftBy("LSHL", lane.bits() - 1 - ShiftTerm.PRESENT_BIT);
+    shiftBy("ASHR", lane.bits() - 1);
+  }
+
+  private void operator(String name, Class<?> type) {
+    code.getstatic(OPERATORS, name, desc(type));
+  }
+
+  private void shiftBy(String operator, int bits) {
+    ClassDesc type = vector(lane);
+    operator(operator, VectorOperators.Binary.class);
+    code.loadConstant((long) bits)
+        .invokevirtual(type, "lanewise", MethodTypeDesc.of(type, BINARY, CD_long));
   }
 
   private void storeSums() {

@@ -25,7 +25,11 @@ public enum Unit {
   /** Fused multiply-add of doubles, exact up to 2<sup>53</sup>. */
   FLOAT64(Container.DOUBLE, Container.LONG, 0.5),
   /** Multiplication and addition modulo 2<sup>64</sup>. */
-  INT64(Container.LONG, Container.LONG, 0.45);
+  INT64(Container.LONG, Container.LONG, 0.45),
+  /** K-hot weights, each K shifts and additions, modulo 2<sup>32</sup>. */
+  SHIFT_ADD32(Container.INT, Container.INT, 0.2),
+  /** K-hot weights, each K shifts and additions, modulo 2<sup>64</sup>. */
+  SHIFT_ADD64(Container.LONG, Container.LONG, 0.1);
 
   private final Container lane;
   private final Container sum;
@@ -52,14 +56,19 @@ public enum Unit {
     return rate;
   }
 
+  /** Returns whether products are shifts and additions. */
+  boolean shiftsAndAdds() {
+    return this == SHIFT_ADD32 || this == SHIFT_ADD64;
+  }
+
   /** Returns the largest magnitude up to which a block's sum is exact on both sides of 0. */
   BigInteger largest() {
     return switch (this) {
       case TABLE, INT16 -> BigInteger.valueOf(Short.MAX_VALUE);
       case FLOAT32 -> BigInteger.ONE.shiftLeft(24);
-      case INT32 -> BigInteger.valueOf(Integer.MAX_VALUE);
+      case INT32, SHIFT_ADD32 -> BigInteger.valueOf(Integer.MAX_VALUE);
       case FLOAT64 -> BigInteger.ONE.shiftLeft(53);
-      case INT64 -> BigInteger.valueOf(Long.MAX_VALUE);
+      case INT64, SHIFT_ADD64 -> BigInteger.valueOf(Long.MAX_VALUE);
     };
   }
 

@@ -10,4 +10,7 @@ public interface WeightMatrix {
 
   /** Returns the raw word of step k for column n. */
   long at(int k, int n);
+
+  /** Returns the place of that word in the tensor of all weights. */
+  int index(int k, int n);
 }
