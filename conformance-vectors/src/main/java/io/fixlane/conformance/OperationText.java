@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The text of an operation, both ways. */
@@ -29,6 +30,9 @@ final class OperationText {
   private static final String NAMES =
       "cast, from_double, to_double, add, sub, mul, div, neg, shl, shr, dot, gemm, conv2d, khot, "
           + "khot_gemm";
+
+  // Less than Integer.parseInt takes, which knows a leading + and the digits of every script.
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
 
   private OperationText() {}
 
@@ -99,6 +103,11 @@ final class OperationText {
   }
 
   private static int integer(String name, String digits) {
+    if (!INTEGER.matcher(digits).matches()) {
+      throw new IllegalArgumentException(
+          name + " is '" + Excerpt.of(digits)
+              + "': expected an integer, an optional - and digits from 0 to 9");
+    }
     try {
       return Integer.parseInt(digits);
     } catch (NumberFormatException e) {

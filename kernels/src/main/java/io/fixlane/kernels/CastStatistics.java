@@ -82,13 +82,12 @@ public final class CastStatistics {
     return value(counter.max(), counter.maxNumber());
   }
 
-  private BigDecimal value(long word, double number) {
+  private BigDecimal value(BigInteger word, double number) {
     if (counter.isEmpty()) {
       throw new IllegalStateException("no word was cast: there is no smallest or largest value");
     }
     if (source != null) {
-      return source.value(
-          source.signed() ? BigInteger.valueOf(word) : new BigInteger(Long.toUnsignedString(word)));
+      return source.value(word);
     }
     if (Double.isInfinite(number)) {
       throw new IllegalStateException("an infinity was cast: it has no exact value");
@@ -120,7 +119,7 @@ public final class CastStatistics {
             + text(counter.max(), counter.maxNumber());
   }
 
-  private String text(long word, double number) {
+  private String text(BigInteger word, double number) {
     return source == null && Double.isInfinite(number)
         ? Double.toString(number)
         : value(word, number).stripTrailingZeros().toPlainString();

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The plan of an element-wise operation on one or two operands of any formats: the exact
- * intermediate result that HLS gives, and one cast into the result's format. Words and exact
- * intermediate results have at most 64 bits.
+ * intermediate result that HLS gives, and one cast into the result's format. Words have at most 64
+ * bits and exact intermediate results at most 128, which is enough for every product; other
+ * operations on operands whose binary points are too far apart for it are refused. Where the exact
+ * result has more than 64 bits, elements are computed one by one, without vectors.
  *
  * <p>A second operand may hold a word for every element of the first; one word for all; or one for
  * each channel. Its dimensions then agree with the last ones of the first, and ones after the
@@ -48,7 +50,7 @@ public final class Elementwise {
   /**
    * Plans a + b.
    *
-   * @throws IllegalArgumentException if the exact result or a format is wider than 64 bits
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
    */
   public static Elementwise add(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.aligned(Operation.ADD, a, b, a.plus(b)), result);
@@ -57,7 +59,7 @@ public final class Elementwise {
   /**
    * Plans a - b.
    *
-   * @throws IllegalArgumentException if the exact result or a format is wider than 64 bits
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
    */
   public static Elementwise subtract(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.aligned(Operation.SUBTRACT, a, b, a.minus(b)), result);
@@ -66,7 +68,7 @@ public final class Elementwise {
   /**
    * Plans a x b.
    *
-   * @throws IllegalArgumentException if the exact result or a format is wider than 64 bits
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
    */
   public static Elementwise multiply(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.product(a, b), result);
@@ -77,7 +79,7 @@ public final class Elementwise {
    * throws an {@link ArithmeticException} that names the first zero divisor, and leaves the result
    * untouched.
    *
-   * @throws IllegalArgumentException if the exact result or a format is wider than 64 bits
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
    */
   public static Elementwise divide(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.quotient(a, b), result);
@@ -86,7 +88,7 @@ public final class Elementwise {
   /**
    * Plans the smaller of a and b.
    *
-   * @throws IllegalArgumentException if the exact result or a format is wider than 64 bits
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
    */
   public static Elementwise min(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.extremum(Operation.MIN, a, b), result);
@@ -95,7 +97,7 @@ public final class Elementwise {
   /**
    * Plans the larger of a and b.
    *
-   * @throws IllegalArgumentException if the exact result or a format is wider than 64 bits
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
    */
   public static Elementwise max(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.extremum(Operation.MAX, a, b), result);
@@ -104,7 +106,7 @@ public final class Elementwise {
   /**
    * Plans the shortcut of a residual block: the larger of a + b and 0.
    *
-   * @throws IllegalArgumentException if the exact result or a format is wider than 64 bits
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
    */
   public static Elementwise residualAdd(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.aligned(Operation.ADD_RELU, a, b, a.plus(b)), result);
@@ -113,7 +115,7 @@ public final class Elementwise {
   /**
    * Plans -a.
    *
-   * @throws IllegalArgumentException if the exact result or a format is wider than 64 bits
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
    */
   public static Elementwise negate(FixedFormat a, FixedFormat result) {
     return new Elementwise(Exact.unary(Operation.NEGATE, a, a.negate()), result);
@@ -135,7 +137,7 @@ public final class Elementwise {
    * @param slopeShift the slope is 2<sup>-slopeShift</sup>; 0 or more
    * @param result the result
    * @throws IllegalArgumentException if {@code slopeShift} is negative, or a format or W +
-   *     slopeShift is beyond 64
+   *     slopeShift is beyond 128
    */
   public static Elementwise leakyRelu(FixedFormat a, int slopeShift, FixedFormat result) {
     if (slopeShift < 0) {
@@ -165,8 +167,8 @@ public final class Elementwise {
    *     {@link Broadcast}
    * @param bias as many words in the same shape
    * @param result the result
-   * @throws IllegalArgumentException if the shapes differ, or the exact result or a format is wider
-   *     than 64 bits
+   * @throws IllegalArgumentException if the shapes differ, a format is wider than 64 bits, or the
+   *     exact result than 128
    */
   public static Elementwise scaleAndShift(FixedFormat x, FixedTensor scale, FixedTensor bias,
       FixedFormat result) {

@@ -28,15 +28,27 @@ record Exact(
     Operation operation, FixedFormat a, int aShift, @Nullable FixedFormat b, int bShift,
     @Nullable FixedFormat c,
     int cShift, FixedFormat format, int quotientBits) {
-  private static final int LANE = 64;
+  private static final int WIDEST = 128;
 
   Exact {
-    if (format.width() > LANE) {
+    requireWidth(operation, a, b, c, format, WIDEST);
+  }
+
+  private static void requireWidth(
+      Operation operation, FixedFormat a, @Nullable FixedFormat b, @Nullable FixedFormat c,
+      FixedFormat format, int widest) {
+    if (format.width() > widest) {
       throw new IllegalArgumentException(
           "the exact result of " + operation + " on " + a + (b == null ? "" : " and " + b)
               + (c == null ? "" : " and " + c)
-              + " is " + format + ": kernels compute in at most " + LANE + " bits");
+              + " is " + format + ": it must have at most " + widest + " bits");
     }
+  }
+
+  /** Returns this, if the exact result has at most so many bits. */
+  Exact within(int widest) {
+    requireWidth(operation, a, b, c, format, widest);
+    return this;
   }
 
   static Exact unary(Operation operation, FixedFormat a, FixedFormat format) {
@@ -88,11 +100,6 @@ record Exact(
   static Exact quotient(FixedFormat a, FixedFormat b) {
     FixedFormat format = a.dividedBy(b);
     int shift = Math.max(b.fractionBits(), 0);
-    if (a.signed() && !b.signed() && b.width() == LANE) {
-      throw new IllegalArgumentException(
-          "the divisor is " + b
-              + " and the dividend is signed: an unsigned divisor then has at most 63 bits");
-    }
     // The quotient is formed in as many bits as the wider of dividend and divisor has, both made
     // signed, and wraps there.
     int dividend = a.width() + shift + (b.signed() && !a.signed() ? 1 : 0);
@@ -104,7 +111,7 @@ record Exact(
 
   private static int shift(FixedFormat operand, FixedFormat result) {
     // An exact result that is too wide is refused before the shift is used.
-    return (int) Math.min((long) result.fractionBits() - operand.fractionBits(), LANE);
+    return (int) Math.min((long) result.fractionBits() - operand.fractionBits(), WIDEST);
   }
 
   /**
@@ -115,9 +122,9 @@ record Exact(
     Operand first = Operand.of(a, aShift, false);
     Operand second = b == null ? null : Operand.of(b, bShift, scalar);
     Operand third = c == null ? null : Operand.of(c, cShift, scalar);
-    int wraps = quotientBits < LANE ? quotientBits : 0;
     return new Plan(
-        counting -> Loops.of(operation, first, second, third, format, wraps, result, counting));
+        counting -> Loops.of(operation, first, second, third, format, quotientBits, result,
+            counting));
   }
 
   /** Returns the loops with a cast into {@code result} whose first operand lies as it is given. */

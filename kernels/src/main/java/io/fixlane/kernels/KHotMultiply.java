@@ -39,7 +39,7 @@ public final class KHotMultiply {
       KHotKernel kernel) {
     this.encoder = encoder;
     this.kernel = kernel;
-    this.exact = Exact.product(x, weights.format());
+    this.exact = Exact.product(x, weights.format()).within(Long.SIZE);
     this.result = result;
     this.weights = encoder.encode(weights);
     FixedTensor repeated = ChannelConstants.repeated(this.weights);

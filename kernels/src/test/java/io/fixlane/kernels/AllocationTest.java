@@ -58,6 +58,14 @@ class AllocationTest {
     CastStatistics statistics = cast.newStatistics();
     KHotMultiply shiftAdd = KHot.of(3, KHotRule.TRUNCATE)
         .multiply(SOURCE, channels, TARGET, KHotKernel.SHIFT_ADD);
+    FixedFormat wide = FixedFormat.signed(64, 60);
+    FixedTensor factors = Words.tensor(wide, random, WORDS / CHANNELS, CHANNELS);
+    Elementwise wideMultiply = Elementwise.multiply(wide, wide, TARGET);
+    Elementwise wideDivide = Elementwise.divide(wide, TARGET, TARGET);
+    Elementwise wideMin = Elementwise.min(wide, FixedFormat.unsigned(64, 64), TARGET);
+    FixedTensor others = Words.tensor(
+        FixedFormat.unsigned(64, 64), random, WORDS / CHANNELS, CHANNELS);
+    CastStatistics wideStatistics = wideMultiply.newStatistics();
     Cast fromFloat = Cast.fromFloat(TARGET);
     Cast fromDouble = Cast.fromDouble(SOURCE);
     Cast toFloat = Cast.toFloat(SOURCE);
@@ -71,6 +79,11 @@ class AllocationTest {
         argumentSet("cast to float", (Runnable) () -> toFloat.run(heap, 0, off, 0, WORDS)),
         argumentSet("product per channel", (Runnable) () -> multiply.run(from, channels, to)),
         argumentSet("K-hot product per channel", (Runnable) () -> shiftAdd.run(from, to)),
+        argumentSet("product of 128 bits, counted",
+            (Runnable) () -> wideMultiply.run(factors, factors, to, wideStatistics)),
+        argumentSet("quotient of 128 bits", (Runnable) () -> wideDivide.run(factors, ones, to)),
+        argumentSet("minimum of 128 bits",
+            (Runnable) () -> wideMin.run(factors, others, to)),
         argumentSet("quotient", (Runnable) () -> divide.run(from, ones, to)),
         argumentSet("scale and shift", (Runnable) () -> normalise.run(from, to)));
   }

@@ -28,33 +28,35 @@ class ElementwiseRefusalTest {
   }
 
   @Test
-  void exactResultsBeyond64Bits() {
-    FixedFormat s33 = FixedFormat.signed(33, 6);
+  void exactResultsBeyond128Bits() {
+    FixedFormat s64 = FixedFormat.signed(64, 6);
     FixedFormat u64 = FixedFormat.unsigned(64, 6);
-    assertRefused(() -> Elementwise.multiply(s33, s33, S8),
-        "the exact result of MULTIPLY on ap_fixed<33,6> and ap_fixed<33,6> is ap_fixed<66,12>:"
-            + " kernels compute in at most 64 bits");
-    assertRefused(() -> Elementwise.add(u64, S8, S8),
-        "the exact result of ADD on ap_ufixed<64,6> and ap_fixed<8,4> is ap_fixed<66,8>:"
-            + " kernels compute in at most 64 bits");
-    assertRefused(() -> Elementwise.min(u64, S8, S8),
-        "the exact result of MIN on ap_ufixed<64,6> and ap_fixed<8,4> is ap_fixed<65,7>:"
-            + " kernels compute in at most 64 bits");
-    assertRefused(() -> Elementwise.leakyRelu(s33, 32, S8),
-        "the exact result of LEAKY_RELU on ap_fixed<33,6> is ap_fixed<65,6>:"
-            + " kernels compute in at most 64 bits");
-    assertRefused(() -> Elementwise.relu(FixedFormat.signed(65, 6), S8),
-        "the exact result of RELU on ap_fixed<65,6> is ap_fixed<65,6>:"
-            + " kernels compute in at most 64 bits");
+    FixedFormat far = FixedFormat.signed(8, 72);
+    String rule = ": it must have at most 128 bits";
+    assertRefused(() -> Elementwise.add(u64, far, S8),
+        "the exact result of ADD on ap_ufixed<64,6> and ap_fixed<8,72> is ap_fixed<131,73>" + rule);
+    assertRefused(() -> Elementwise.min(u64, far, S8),
+        "the exact result of MIN on ap_ufixed<64,6> and ap_fixed<8,72> is ap_fixed<130,72>" + rule);
+    assertRefused(() -> Elementwise.leakyRelu(s64, 65, S8),
+        "the exact result of LEAKY_RELU on ap_fixed<64,6> is ap_fixed<129,6>" + rule);
     assertRefused(() -> Elementwise.scaleAndShift(
-        s33, FixedTensor.allocate(s33, 2), FixedTensor.allocate(S8, 2), S8),
-        "the exact result of MULTIPLY_ADD on ap_fixed<33,6> and ap_fixed<33,6> and ap_fixed<8,4>"
-            + " is ap_fixed<67,13>: kernels compute in at most 64 bits");
-    assertRefused(() -> Elementwise.divide(S8, u64, S8),
-        "the divisor is ap_ufixed<64,6> and the dividend is signed:"
-            + " an unsigned divisor then has at most 63 bits");
-    assertRefused(() -> Elementwise.relu(S8, FixedFormat.signed(65, 6)),
-        "ap_fixed<65,6> is wider than 64 bits: kernels hold words of at most 64 bits");
+        s64, FixedTensor.allocate(s64, 2), FixedTensor.allocate(S8, 2), S8),
+        "the exact result of MULTIPLY_ADD on ap_fixed<64,6> and ap_fixed<64,6> and ap_fixed<8,4>"
+            + " is ap_fixed<129,13>" + rule);
+    assertRefused(() -> Elementwise.divide(s64, FixedFormat.signed(64, 0), S8),
+        "the exact result of DIVIDE on ap_fixed<64,6> and ap_fixed<64,0> is ap_fixed<129,71>"
+            + rule);
+  }
+
+  @Test
+  void wordsBeyond64Bits() {
+    String rule = "ap_fixed<65,6> is wider than 64 bits: kernels hold words of at most 64 bits";
+    FixedFormat s65 = FixedFormat.signed(65, 6);
+    assertRefused(() -> Elementwise.relu(s65, S8), rule);
+    assertRefused(() -> Elementwise.relu(S8, s65), rule);
+    assertRefused(() -> Elementwise.multiply(s65, S8, S8), rule);
+    assertRefused(() -> Elementwise.multiply(S8, s65, S8), rule);
+    assertRefused(() -> Elementwise.multiply(S8, S8, s65), rule);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Element-wise operations by hand. */
 class ElementwiseTest {
@@ -89,21 +90,26 @@ class ElementwiseTest {
     return bytes;
   }
 
-  @Test
-  void theMostNegativeQuotientWraps() {
-    // -8 / -0.0625 is 128; formed in 12 bits as -2048 / -1, it wraps to itself: -128, which is
-    // cast.
-    FixedFormat wide = FixedFormat.signed(16, 12);
-    short[] quotients = new short[40];
-    byte[] lowest = new byte[40];
-    byte[] minusOne = new byte[40];
-    Arrays.fill(lowest, (byte) -128);
-    Arrays.fill(minusOne, (byte) -1);
-    Elementwise.divide(S8, S8, wide)
-        .run(FixedTensor.of(S8, lowest, 40), FixedTensor.of(S8, minusOne, 40),
-            FixedTensor.of(wide, quotients, 40));
-    for (short quotient : quotients) {
-      assertThat(quotient).isEqualTo((short) (-128 * 16));
+  /**
+   * For 8 bits, -8 / -0.0625 is 128; formed in 12 bits as -2048 / -1, it wraps to itself: -128,
+   * which is cast.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 32})
+  void theMostNegativeQuotientWraps(int width) {
+    int fractionBits = width / 2;
+    FixedFormat format = FixedFormat.signed(width, width - fractionBits);
+    FixedFormat wide = FixedFormat.signed(2 * width, 2 * width - fractionBits);
+    FixedTensor lowest = FixedTensor.allocate(format, 40);
+    FixedTensor minusOne = FixedTensor.allocate(format, 40);
+    for (int i = 0; i < 40; i++) {
+      lowest.setRaw(i, -1L << width - 1);
+      minusOne.setRaw(i, -1);
+    }
+    FixedTensor quotients = FixedTensor.allocate(wide, 40);
+    Elementwise.divide(format, format, wide).run(lowest, minusOne, quotients);
+    for (int i = 0; i < 40; i++) {
+      assertThat(quotients.raw(i)).isEqualTo(-1L << width - 1 + fractionBits);
     }
   }
 

@@ -151,7 +151,7 @@ class KHotTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> khot.multiply(s33, words(s33, 1), S8, KHotKernel.SHIFT_ADD))
         .withMessage("the exact result of MULTIPLY on ap_fixed<33,6> and ap_fixed<33,6> is"
-            + " ap_fixed<66,12>: kernels compute in at most 64 bits");
+            + " ap_fixed<66,12>: it must have at most 64 bits");
   }
 
   @Test

@@ -3,18 +3,20 @@ package io.fixlane.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A divisor of 64 unsigned bits is no negative number, however many words there are. */
 class WideDivisorTest {
-  @Test
-  void divisorsFromTwoToThe63OnAreLarge() {
-    FixedFormat dividend = FixedFormat.unsigned(8, 8);
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void divisorsFromTwoToThe63OnAreLarge(boolean signed) {
+    FixedFormat dividend = signed ? FixedFormat.signed(9, 9) : FixedFormat.unsigned(8, 8);
     FixedFormat divisor = FixedFormat.unsigned(64, 64);
     FixedTensor a = FixedTensor.allocate(dividend, 40);
     FixedTensor b = FixedTensor.allocate(divisor, 40);
     for (int i = 0; i < 40; i++) {
-      a.setRaw(i, 200);
+      a.setRaw(i, signed && i % 3 == 0 ? -200 : 200);
       b.setRaw(i, i % 2 == 0 ? -1 - i : 100);
     }
     FixedFormat quotient = dividend.dividedBy(divisor);

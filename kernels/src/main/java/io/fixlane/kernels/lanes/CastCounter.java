@@ -1,5 +1,7 @@
 package io.fixlane.kernels.lanes;
 
+import java.math.BigInteger;
+
 /** What a counting loop counts into, for one thread at a time. */
 public final class CastCounter {
   /**
@@ -13,8 +15,11 @@ public final class CastCounter {
   private long high;
   private long low;
   private long inexact;
-  private long min;
-  private long max;
+  // The range, in 128 bits each.
+  private long minHigh;
+  private long minLow;
+  private long maxHigh;
+  private long maxLow;
   private boolean empty = true;
   private double minNumber = Double.POSITIVE_INFINITY;
   private double maxNumber = Double.NEGATIVE_INFINITY;
@@ -32,13 +37,29 @@ public final class CastCounter {
   }
 
   void extend(long word) {
-    min = empty || compare(word, min) < 0 ? word : min;
-    max = empty || compare(word, max) > 0 ? word : max;
+    extend(unsigned ? 0 : word >> 63, word);
+  }
+
+  /** Extends the range by a word of 128 bits. */
+  void extend(long high, long low) {
+    Int128 word = new Int128(high, low);
+    if (empty || word.less(smallest(), unsigned)) {
+      minHigh = high;
+      minLow = low;
+    }
+    if (empty || largest().less(word, unsigned)) {
+      maxHigh = high;
+      maxLow = low;
+    }
     empty = false;
   }
 
-  private int compare(long x, long y) {
-    return unsigned ? Long.compareUnsigned(x, y) : Long.compare(x, y);
+  private Int128 smallest() {
+    return new Int128(minHigh, minLow);
+  }
+
+  private Int128 largest() {
+    return new Int128(maxHigh, maxLow);
   }
 
   void extend(double number) {
@@ -51,8 +72,8 @@ public final class CastCounter {
   public void merge(CastCounter other) {
     add(other.words, other.high, other.low, other.inexact);
     if (!other.empty) {
-      extend(other.min);
-      extend(other.max);
+      extend(other.minHigh, other.minLow);
+      extend(other.maxHigh, other.maxLow);
       minNumber = Math.min(minNumber, other.minNumber);
       maxNumber = Math.max(maxNumber, other.maxNumber);
     }
@@ -84,13 +105,13 @@ public final class CastCounter {
   }
 
   /** Returns the smallest source word. */
-  public long min() {
-    return min;
+  public BigInteger min() {
+    return smallest().toBigInteger(unsigned);
   }
 
   /** Returns the largest source word. */
-  public long max() {
-    return max;
+  public BigInteger max() {
+    return largest().toBigInteger(unsigned);
   }
 
   /** Returns the smallest source number, where the source is floating-point. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lanes are as wide as the exact result and the widest container. Where the vectors are so short
  * that the narrowest container's share of one would be below the 64 bits of the smallest species,
- * the loop is scalar.
+ * the loop is scalar; so it is where the exact result has more than 64 bits.
  */
 public final class Loops {
   private static final int SMALLEST_SPECIES = 64;
@@ -21,28 +21,48 @@ public final class Loops {
   private record Entry(Specializer.Memory memory, Loop loop) {}
 
   private final LoopRecipe recipe;
-  private final CastStep vectorStep;
   private final Loop scalar;
+  private final int scalarBits;
+  private final @Nullable CastStep vectorStep;
   private final int vectorBits;
   private volatile Entry[] entries = {};
 
   private Loops(LoopRecipe recipe, CastStep scalarStep, CastStep vectorStep) {
     this.recipe = recipe;
-    this.vectorStep = vectorStep;
     this.scalar = scalarLoop(recipe, scalarStep);
+    this.scalarBits = Long.SIZE;
+    this.vectorStep = vectorStep;
     int asked = VectorProvider.vectorBits();
     int lanes = asked / laneType(vectorStep).bits();
     this.vectorBits =
         lanes * narrowest(recipe) < SMALLEST_SPECIES || !vectorisable(recipe) ? 0 : asked;
   }
 
-  /** Returns the loops of an operation on fixed-point words with one cast of the exact result. */
+  private Loops(LoopRecipe recipe, WideCast cast) {
+    this.recipe = recipe;
+    this.scalar =
+        Specializer.instance(WideLoop.class, Loop.class, new WideLoop.Data(recipe, cast));
+    this.scalarBits = Int128.SIZE;
+    this.vectorStep = null;
+    this.vectorBits = 0;
+  }
+
+  /**
+   * Returns the loops of an operation on fixed-point words with one cast of the exact result, which
+   * has at most 128 bits.
+   *
+   * @param quotientBits for a division, the width in which the quotient is formed and wraps; 0
+   *     where it cannot wrap
+   */
   public static Loops of(
       Operation operation, Operand a, @Nullable Operand b, @Nullable Operand c, FixedFormat exact,
       int quotientBits,
       FixedFormat target, boolean counting) {
-    return of(new LoopRecipe(operation, a, b, c, !exact.signed(), quotientBits, 0,
-        Container.of(target), counting), exact, target);
+    boolean wide = Math.max(exact.width(), quotientBits) > Long.SIZE;
+    int wraps = quotientBits < (wide ? Int128.SIZE : Long.SIZE) ? quotientBits : 0;
+    LoopRecipe recipe = new LoopRecipe(operation, a, b, c, !exact.signed(), wraps, 0,
+        Container.of(target), counting);
+    return wide ? new Loops(recipe, WideCast.of(exact, target)) : of(recipe, exact, target);
   }
 
   /**
@@ -208,7 +228,7 @@ public final class Loops {
   /** Says how the loops compute. */
   public String explain() {
     if (vectorBits == 0) {
-      return "scalar";
+      return "scalar, in " + scalarBits + " bits";
     }
     return "vectors of " + vectorBits + " bits, " + vectorBits / laneType(vectorStep).bits()
         + " lanes of " + laneType(vectorStep).type();

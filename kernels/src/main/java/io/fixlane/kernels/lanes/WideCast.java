@@ -74,10 +74,7 @@ public record WideCast(
    * @param low the lower 64 bits
    */
   public long cast(long high, long low) {
-    return cast(new Int128(high, low));
-  }
-
-  long cast(Int128 v) {
+    Int128 v = new Int128(high, low);
     return ScalarOverflow.apply(
         overflow, quantize(v), below(v) || above(v), v.sign(unsigned), lost(v));
   }
@@ -103,12 +100,9 @@ public record WideCast(
 
   /** Drops the sticky bits: whatever they were, less than half a step is left of them. */
   private Int128 gathered(Int128 v) {
-    if (sticky == 0) {
-      return v;
-    }
     Int128 kept = v.shiftRight(sticky, unsigned);
-    boolean lost = (v.low() & (1L << sticky) - 1) != 0;
-    return lost ? new Int128(kept.high(), kept.low() | 1) : kept;
+    long lost = v.low() & (1L << sticky) - 1;
+    return new Int128(kept.high(), kept.low() | (lost == 0 ? 0 : 1));
   }
 
   /** Returns the quantized word, modulo 2<sup>64</sup>. */
@@ -118,13 +112,10 @@ public record WideCast(
     }
     Int128 word = gathered(v);
     long t = word.shiftRight(shift, unsigned).low();
-    Int128 sum = word.and(mask()).plus(base);
-    if (v.sign(unsigned) != 0) {
-      sum = sum.plus(signTerm);
-    }
-    if ((t & 1) != 0) {
-      sum = sum.plus(oddTerm);
-    }
+    Int128 sum = word.and(mask())
+        .plus(base)
+        .plus(signTerm.and(v.sign(unsigned)))
+        .plus(oddTerm.and(-(t & 1)));
     return t + sum.bit(shift);
   }
 

@@ -37,6 +37,19 @@ class Int128PropertyTest {
   }
 
   @Property
+  void quotients(@ForAll("words") BigInteger x, @ForAll("words") BigInteger y) {
+    BigInteger divisor = y.mod(BigInteger.TWO.pow(64)).max(BigInteger.ONE);
+    assertThat(Int128.of(x).divideUnsigned(divisor.longValue()))
+        .isEqualTo(Int128.of(unsigned(x).divide(divisor)));
+  }
+
+  @Property
+  void conversions(@ForAll("words") BigInteger x) {
+    assertThat(Int128.of(x).toBigInteger(false)).isEqualTo(x);
+    assertThat(Int128.of(x).toBigInteger(true)).isEqualTo(unsigned(x));
+  }
+
+  @Property
   void comparisons(@ForAll("words") BigInteger x, @ForAll("words") BigInteger y) {
     Int128 a = Int128.of(x);
     Int128 b = Int128.of(y);
