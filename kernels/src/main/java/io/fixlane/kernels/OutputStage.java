@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What surrounds the products of a layer, in {@link Gemm} and {@link Conv2d}:
+ * What surrounds the products of a layer, in {@link Gemm} and {@code Conv2d}:
  *
  * <pre>
  *   ACC s = bias[n];
