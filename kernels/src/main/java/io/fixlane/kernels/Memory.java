@@ -12,10 +12,14 @@ final class Memory {
       MemorySegment target, Container targetContainer, long targetIndex, long count) {
     requireRange(name, operand, container, index, count);
     requireRange("target", target, targetContainer, targetIndex, count);
+    requireWritable(target);
+    requireNoOverlap(name, operand, container, index, target, targetContainer, targetIndex, count);
+  }
+
+  static void requireWritable(MemorySegment target) {
     if (target.isReadOnly()) {
       throw new IllegalArgumentException("target is read-only: it must be writable");
     }
-    requireNoOverlap(name, operand, container, index, target, targetContainer, targetIndex, count);
   }
 
   /** Requires the elements index..index+count-1 to lie in a segment. */

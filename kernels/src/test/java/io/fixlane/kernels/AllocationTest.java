@@ -69,7 +69,17 @@ class AllocationTest {
     Cast fromFloat = Cast.fromFloat(TARGET);
     Cast fromDouble = Cast.fromDouble(SOURCE);
     Cast toFloat = Cast.toFloat(SOURCE);
+    BitMatrix bits = BitMatrix.signs(from);
+    BitMatrix bitsOut = BitMatrix.allocate(bits.rows(), 2);
+    FixedTensor sums = FixedTensor.allocate(TARGET, bits.rows(), 2);
+    BitMatrix weights = BitMatrix.allocate(2, CHANNELS);
+    BinaryGemm binarySums = BinaryGemm.of(weights, TARGET);
+    BinaryGemm binarySigns = BinaryGemm.of(weights, 1, 2);
+    Signs signs = Signs.of(SOURCE);
     return Stream.of(
+        argumentSet("signs", (Runnable) () -> signs.run(from, bits)),
+        argumentSet("sums of signs", (Runnable) () -> binarySums.run(bits, sums)),
+        argumentSet("signs of sums of signs", (Runnable) () -> binarySigns.run(bits, bitsOut)),
         argumentSet("cast of tensors", (Runnable) () -> cast.run(from, to)),
         argumentSet("counting cast", (Runnable) () -> cast.run(from, to, statistics)),
         argumentSet("cast of unaligned bytes to native memory",

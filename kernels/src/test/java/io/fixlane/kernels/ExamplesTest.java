@@ -5,6 +5,9 @@ import org.junit.jupiter.api.Nested;
 /** Runs the documentation's examples, which Surefire does not take for tests by their names. */
 class ExamplesTest {
   @Nested
+  class OfBinaryGemm extends BinaryGemmExample {}
+
+  @Nested
   class OfCast extends CastExample {}
 
   @Nested

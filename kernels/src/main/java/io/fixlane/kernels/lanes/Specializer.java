@@ -77,6 +77,14 @@ final class Specializer {
         () -> FLATTENED.computeIfAbsent(VectorSteps.class, Specializer::flattenedSteps));
   }
 
+  /** Returns the micro-kernel of signs for vectors of a size in bits. */
+  static BinaryKernel vectorBinary(int bits) {
+    return (BinaryKernel) instance(
+        new Key(VectorBinaryKernel.class, bits),
+        () -> FLATTENED.computeIfAbsent(VectorBinaryKernel.class,
+            template -> new Flattener(Specializer::bytes, List.of(template)).flatten(template)));
+  }
+
   private static byte[] flattenedSteps(Class<?> template) {
     return new Flattener(
         Specializer::bytes,

@@ -1,0 +1,16 @@
+package io.fixlane.jmh;
+
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * Counts products added to a sum, so that a throughput in operations per nanosecond also reads in
+ * GMAC a second.
+ */
+@State(Scope.Thread)
+@AuxCounters(AuxCounters.Type.OPERATIONS)
+public class MacCounter {
+  /** Products of this iteration. */
+  public long macs;
+}

@@ -1,0 +1,136 @@
+package io.fixlane.kernels;
+
+import io.fixlane.format.FixedFormat;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan of a product of matrices of signs, +1 and -1, a bit each: the dense layer of a binarised
+ * network.
+ *
+ * <pre>
+ *   s[m][n] = sum over k of a[m][k] * w[n][k]
+ *           = k - 2 * popcount(a[m] ^ w[n])        bit 1 is +1, bit 0 is -1
+ * </pre>
+ *
+ * <p>In HLS code a and w are of type {@code ap_uint<K>}, and no product is formed either. The sum is
+ * an exact integer; the plan says what becomes of it: one cast into a format, or a sign again, +1
+ * where the sum is at least the threshold of its output.
+ *
+ * <p>A layer's batch-norm and sign, +1 where g * s + b &gt;= 0, is such a threshold: ceil(-b / |g|),
+ * with the weights of outputs whose g is negative negated.
+ *
+ * <p>A plan is immutable and may be shared by threads; {@code run} does not allocate.
+ *
+ * {@snippet class="io.fixlane.kernels.BinaryGemmExample" region="gemm"}
+ */
+public final class BinaryGemm {
+  private final BinaryProduct product;
+  private final @Nullable SumOutput sumOutput;
+  private final @Nullable SignOutput signOutput;
+
+  private BinaryGemm(BinaryProduct product, @Nullable SumOutput sumOutput,
+      @Nullable SignOutput signOutput) {
+    this.product = product;
+    this.sumOutput = sumOutput;
+    this.signOutput = signOutput;
+  }
+
+  /**
+   * Plans the sums, cast into a format.
+   *
+   * @param weights n x k signs: a row for each output; they are copied. For k x n weights, give the
+   *     {@linkplain BitMatrix#transpose transposed} matrix
+   * @param result the format of the results
+   * @throws IllegalArgumentException if the format is wider than 64 bits, or an array cannot hold
+   *     the packed weights
+   */
+  public static BinaryGemm of(BitMatrix weights, FixedFormat result) {
+    return new BinaryGemm(
+        new BinaryProduct(weights), new SumOutput(weights.columns(), result), null);
+  }
+
+  /**
+   * Plans signs: +1 where a sum is at least its threshold.
+   *
+   * @param weights n x k signs: a row for each output; they are copied. For k x n weights, give the
+   *     {@linkplain BitMatrix#transpose transposed} matrix
+   * @param thresholds one for each output; they are copied. A sum lies in -k..k, so that a
+   *     threshold of -k or less always gives +1, and one above k always -1
+   * @throws IllegalArgumentException if there is not one threshold for each output, or an array
+   *     cannot hold the packed weights
+   */
+  public static BinaryGemm of(BitMatrix weights, int... thresholds) {
+    if (thresholds.length != weights.rows()) {
+      throw new IllegalArgumentException("thresholds has " + thresholds.length
+          + " numbers: it must have " + weights.rows() + ", one for each row of weights");
+    }
+    return new BinaryGemm(
+        new BinaryProduct(weights), null, new SignOutput(weights.columns(), thresholds));
+  }
+
+  /**
+   * Computes the sums, cast.
+   *
+   * @param a m x k signs
+   * @param target m x n words of the plan's format
+   * @throws IllegalArgumentException if the plan computes signs, a shape or the format is not that,
+   *     or {@code target} is read-only
+   */
+  public void run(BitMatrix a, FixedTensor target) {
+    if (sumOutput == null) {
+      throw new IllegalArgumentException(
+          "target is a tensor: a plan with thresholds takes a BitMatrix there");
+    }
+    requireColumns(a);
+    Plan.requireFormat("target", target, sumOutput.result());
+    int n = product.outputs();
+    if (target.rank() != 2 || target.dimension(0) != a.rows() || target.dimension(1) != n) {
+      throw new IllegalArgumentException("target has the shape " + Arrays.toString(target.shape())
+          + ": it must be [" + a.rows() + ", " + n + "]");
+    }
+    Memory.requireWritable(target.segment());
+    product.run(a, sumOutput, target);
+  }
+
+  /**
+   * Computes the signs.
+   *
+   * @param a m x k signs
+   * @param target m x n signs
+   * @throws IllegalArgumentException if the plan computes sums, a shape is not that, or
+   *     {@code target} is {@code a}
+   */
+  public void run(BitMatrix a, BitMatrix target) {
+    if (signOutput == null) {
+      throw new IllegalArgumentException(
+          "target is a BitMatrix: a plan without thresholds takes a tensor there");
+    }
+    requireColumns(a);
+    if (target.rows() != a.rows() || target.columns() != product.outputs()) {
+      throw new IllegalArgumentException("target has " + target.rows() + " x " + target.columns()
+          + " signs: it must have " + a.rows() + " x " + product.outputs());
+    }
+    if (target == a) {
+      throw new IllegalArgumentException("a and target are one matrix: target must be another");
+    }
+    product.run(a, signOutput, target);
+  }
+
+  private void requireColumns(BitMatrix a) {
+    if (a.columns() != product.k()) {
+      throw new IllegalArgumentException(
+          "a has " + a.columns() + " columns: it must have " + product.k() + ", as the weights");
+    }
+  }
+
+  /** Returns what the plan does and how: sizes, vector width, tile, and bytes of packed weights. */
+  public String explain() {
+    return product + " -> " + (sumOutput == null ? "signs" : sumOutput.result());
+  }
+
+  @Override
+  public String toString() {
+    return explain();
+  }
+}

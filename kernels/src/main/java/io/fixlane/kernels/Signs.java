@@ -1,0 +1,83 @@
+package io.fixlane.kernels;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.Operation;
+import io.fixlane.kernels.lanes.SignBits;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The plan that takes the signs of words into bits: -1 where a word is negative, else +1, so that 0
+ * counts as +1, and every word of an unsigned format does. Here is where the activations of a
+ * binarised network become bits.
+ *
+ * <p>A plan is immutable and may be shared by threads; {@code run} does not allocate.
+ *
+ * {@snippet class="io.fixlane.kernels.BinaryGemmExample" region="signs"}
+ */
+public final class Signs {
+  private final FixedFormat format;
+  private final Plan cast;
+
+  private Signs(FixedFormat format) {
+    this.format = format;
+    this.cast = Exact.unary(Operation.COPY, format, format)
+        .plan(signBit(format), false);
+  }
+
+  /**
+   * Returns the format into which the cast of a word v of W bits is floor(v / 2<sup>W-1</sup>): -1
+   * where it is negative, else 0. An unsigned word is shorter by the bit that would be its sign.
+   */
+  static FixedFormat signBit(FixedFormat format) {
+    int integerBits = format.integerBits() + (format.signed() ? 0 : 1);
+    return new FixedFormat(
+        true, 1, integerBits, QuantizationMode.AP_TRN, OverflowMode.AP_WRAP, 0);
+  }
+
+  /**
+   * Plans the signs of words of a format.
+   *
+   * @throws IllegalArgumentException if the format is wider than 64 bits
+   */
+  public static Signs of(FixedFormat format) {
+    return new Signs(format);
+  }
+
+  /**
+   * Takes the signs of a whole tensor.
+   *
+   * @param x the words
+   * @param target as many signs, in the same row-major order
+   * @throws IllegalArgumentException if the tensor has another format than the plan, or sizes do
+   *     not agree
+   */
+  public void run(FixedTensor x, BitMatrix target) {
+    Plan.requireFormat("x", x, format);
+    int columns = target.columns();
+    if (x.size() != (long) target.rows() * columns) {
+      throw new IllegalArgumentException("x has " + x.size() + " words: target has "
+          + target.rows() + " x " + columns + " signs");
+    }
+    BinaryWork work = BinaryWork.own();
+    MemorySegment words = x.segment();
+    int wordBytes = Container.of(format).bytes();
+    for (int row = 0; row < target.rows(); row++) {
+      for (int column = 0; column < columns; column += BinaryWork.SIGNS) {
+        int count = Math.min(BinaryWork.SIGNS, columns - column);
+        cast.run(words, ((long) row * columns + column) * wordBytes, work.signBytes, 0, count,
+            null);
+        SignBits.pack(work.signs, count, target.words(),
+            row * target.rowWords() + column / Long.SIZE);
+      }
+    }
+  }
+
+  /** Returns what the plan does and how. */
+  @Override
+  public String toString() {
+    return "signs of " + format + ": " + cast.explain();
+  }
+}
