@@ -197,7 +197,8 @@ final class OutputPipeline implements Sums.Output {
         ? work.residualOffset + (row * work.residualStride + column) * residualBytes
         : stage.b == null ? from : (long) column * Container.of(stage.b.format()).bytes();
     MemorySegment c = stage.c == null ? b : stage.c.segment();
-    long cOffset = stage.c == null ? bOffset
+    long cOffset = stage.c == null
+        ? bOffset
         : (long) column * Container.of(stage.c.format()).bytes();
     stage.loops.run(source, from, b, bOffset, c, cOffset, target, to, count, null);
   }

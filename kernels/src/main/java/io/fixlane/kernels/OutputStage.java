@@ -67,7 +67,8 @@ public final class OutputStage {
    */
   public static OutputStage toEach(List<FixedFormat> outputs) {
     if (outputs.isEmpty()) {
-      throw new IllegalArgumentException("outputs is empty: it must have a format for each channel");
+      throw new IllegalArgumentException(
+          "outputs is empty: it must have a format for each channel");
     }
     FixedFormat first = outputs.getFirst();
     for (FixedFormat output : outputs) {
@@ -193,11 +194,13 @@ public final class OutputStage {
     return outputs;
   }
 
-  @Nullable FixedTensor biasWords() {
+  @Nullable
+  FixedTensor biasWords() {
     return bias;
   }
 
-  @Nullable FixedFormat accumulatorFormat() {
+  @Nullable
+  FixedFormat accumulatorFormat() {
     return accumulator;
   }
 
@@ -210,7 +213,8 @@ public final class OutputStage {
   }
 
   /** Returns the format of the residual, or null where there is none. */
-  @Nullable FixedFormat residual() {
+  @Nullable
+  FixedFormat residual() {
     for (Step step : steps) {
       if (step instanceof ResidualAdd add) {
         return add.residual();

@@ -11,6 +11,9 @@ class ExamplesTest {
   class OfCast extends CastExample {}
 
   @Nested
+  class OfConv2d extends Conv2dExample {}
+
+  @Nested
   class OfElementwise extends ElementwiseExample {}
 
   @Nested

@@ -39,7 +39,8 @@ public record StepCast(
       throw new IllegalArgumentException("the exact sum of a step is " + sum
           + ": it must have at most 64 bits");
     }
-    Container lane = bits == 0 || sum.width() > Integer.SIZE || terms > 0 ? Container.LONG : Container.INT;
+    Container lane =
+        bits == 0 || sum.width() > Integer.SIZE || terms > 0 ? Container.LONG : Container.INT;
     return new StepCast(
         IntegerCast.of(sum, accumulator, lane.bits()), lane, bits,
         sum.fractionBits() - accumulator.fractionBits(),

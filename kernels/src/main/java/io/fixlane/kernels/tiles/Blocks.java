@@ -71,7 +71,9 @@ record Blocks(int[] ends) {
   /** Returns the last step up to which a block is a part of one run, or several whole ones. */
   private static int whole(int start, int end, int run) {
     int runStart = start - start % run;
-    return start == runStart && end >= start + run ? end - end % run : Math.min(end, runStart + run);
+    return start == runStart && end >= start + run
+        ? end - end % run
+        : Math.min(end, runStart + run);
   }
 
   /** Returns the first step at which the sum of some column could leave the range. */

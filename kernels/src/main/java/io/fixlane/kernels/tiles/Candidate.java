@@ -80,7 +80,8 @@ record Candidate(
   private static void requireSums(Unit unit, Need need, boolean forced) throws Refusal {
     TermPlanes terms = need.spec.terms();
     if (unit.shiftsAndAdds() != (terms != null)) {
-      throw new Refusal(unit, terms == null ? "products were not asked to be shifts"
+      throw new Refusal(unit, terms == null
+          ? "products were not asked to be shifts"
           : "products were asked to be shifts");
     }
     if (need.bits == 0 && unit.lane() != unit.sum()) {

@@ -31,7 +31,8 @@ public final class PackedWeights {
   private final MemorySegment words;
   private final Object array;
 
-  private PackedWeights(Unit unit, int steps, int planes, int lanes, int[] panelVectors, Container stored,
+  private PackedWeights(Unit unit, int steps, int planes, int lanes, int[] panelVectors,
+      Container stored,
       Object array, MemorySegment words) {
     this.unit = unit;
     this.steps = steps;

@@ -145,7 +145,8 @@ final class Product implements Sums {
     tile.panel = packed ? weights.array() : work.panels.array(lane);
     tile.sums = work.sums.array(plan.sum());
     tile.sumsStride = stride;
-    int panelOffset = packed ? weights.offset(panel) : column * (chunkEnd - start) * weights.planes();
+    int panelOffset =
+        packed ? weights.offset(panel) : column * (chunkEnd - start) * weights.planes();
     int panelStart = packed ? 0 : start;
     MicroKernel kernel = narrow ? narrowKernel(panel, count) : kernels[panel];
     int tileRows = narrow ? count : plan.tileRows(panel);

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     proofs
  */
 public record ProductSpec(
-    FixedFormat activations, FixedFormat weightFormat, WeightMatrix weights, BigInteger @Nullable [] bias,
+    FixedFormat activations, FixedFormat weightFormat, WeightMatrix weights,
+    BigInteger @Nullable [] bias,
     FixedFormat biasFormat, @Nullable FixedFormat accumulator, int run, int cell, boolean lanewise,
     @Nullable TermPlanes terms, @Nullable Unit forced) {
 

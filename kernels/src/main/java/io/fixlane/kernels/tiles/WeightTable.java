@@ -25,8 +25,8 @@ record WeightTable(long[] values, int group) {
       }
     }
     int group = 1;
-    for (long entries = values.length; entries * values.length <= lanes && group < MAX_GROUP;
-        entries *= values.length) {
+    for (long entries = values.length; entries * values.length <= lanes
+        && group < MAX_GROUP; entries *= values.length) {
       group++;
     }
     return new WeightTable(values, group);
