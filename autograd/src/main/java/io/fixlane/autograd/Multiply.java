@@ -1,0 +1,55 @@
+package io.fixlane.autograd;
+
+import org.jspecify.annotations.Nullable;
+
+/** y = a b; dy/da = b, dy/db = a. */
+record Multiply() implements Op {
+  @Override
+  public int[] shape(Tensor... inputs) {
+    Rows.requireSuffix(this, inputs);
+    return inputs[0].shape();
+  }
+
+  @Override
+  public float[] forward(Tape tape, Tensor... inputs) {
+    Rows rows = Rows.of(this, inputs);
+    float[] a = inputs[0].data();
+    float[] b = rows.widen(tape, inputs[1].data());
+    float[] y = tape.floats(a.length);
+    rows.forEach(tape, (at, wide, count) -> {
+      for (int i = 0; i < count; i++) {
+        y[at + i] = a[at + i] * b[wide + i];
+      }
+    });
+    return y;
+  }
+
+  @Override
+  public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
+    float[] g = Op.gradient(output);
+    Rows rows = Rows.of(this, inputs);
+    float[] a = inputs[0].data();
+    float[] b = rows.widen(tape, inputs[1].data());
+    float[] da = null;
+    if (inputs[0].requiresGrad()) {
+      float[] d = tape.floats(a.length);
+      rows.forEach(tape, (at, wide, count) -> {
+        for (int i = 0; i < count; i++) {
+          d[at + i] = g[at + i] * b[wide + i];
+        }
+      });
+      da = d;
+    }
+    float[] db = null;
+    if (inputs[1].requiresGrad()) {
+      double[][] sums = rows.sums(tape, 1, (total, at, wide, count) -> {
+        double[] sum = total[0];
+        for (int i = 0; i < count; i++) {
+          sum[wide + i] += (double) g[at + i] * a[at + i];
+        }
+      });
+      db = Rows.narrow(tape, sums[0]);
+    }
+    return new float[][] {da, db};
+  }
+}

@@ -1,0 +1,39 @@
+package io.fixlane.autograd;
+
+import org.jspecify.annotations.Nullable;
+
+/** y = a - b; dy/da = 1, dy/db = -1. */
+record Subtract() implements Op {
+  @Override
+  public int[] shape(Tensor... inputs) {
+    Rows.requireSuffix(this, inputs);
+    return inputs[0].shape();
+  }
+
+  @Override
+  public float[] forward(Tape tape, Tensor... inputs) {
+    Rows rows = Rows.of(this, inputs);
+    float[] a = inputs[0].data();
+    float[] b = rows.widen(tape, inputs[1].data());
+    float[] y = tape.floats(a.length);
+    rows.forEach(tape, (at, wide, count) -> {
+      for (int i = 0; i < count; i++) {
+        y[at + i] = a[at + i] - b[wide + i];
+      }
+    });
+    return y;
+  }
+
+  @Override
+  public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
+    float[] g = Op.gradient(output);
+    if (!inputs[1].requiresGrad()) {
+      return new float[][] {g, null};
+    }
+    float[] db = Rows.of(this, inputs).sum(tape, g);
+    for (int i = 0; i < db.length; i++) {
+      db[i] = -db[i];
+    }
+    return new float[][] {g, db};
+  }
+}

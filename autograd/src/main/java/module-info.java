@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Training of networks: tensors with gradients, layers, optimizers, data and the trainer. */
+@NullMarked
+module io.fixlane.autograd {
+  requires static transitive org.jspecify;
+
+  exports io.fixlane.autograd;
+}
