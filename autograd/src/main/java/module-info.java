@@ -6,4 +6,8 @@ module io.fixlane.autograd {
   requires static transitive org.jspecify;
 
   exports io.fixlane.autograd;
+  exports io.fixlane.autograd.data;
+  exports io.fixlane.autograd.layers;
+  exports io.fixlane.autograd.optim;
+  exports io.fixlane.autograd.train;
 }

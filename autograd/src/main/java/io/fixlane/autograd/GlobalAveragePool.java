@@ -3,7 +3,10 @@ package io.fixlane.autograd;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The mean of each channel over the image: N x channels. Sums are in double, in order of pixels. */
+/**
+ * The mean of each channel over the image: N x channels. Sums are in double precision, in the order
+ * of the pixels.
+ */
 record GlobalAveragePool() implements Op {
   private static final int PARTS = 8;
 
