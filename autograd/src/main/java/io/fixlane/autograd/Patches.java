@@ -16,14 +16,12 @@ import java.util.Arrays;
  */
 record Patches(Window window, int height, int width, int channels, int first, int depth) {
 
+  /** Up to so many channels are copied tap after tap. */
+  private static final int FEW = 4;
+
   /** Returns the numbers of a patch. */
   int size() {
     return window.height() * window.width() * depth;
-  }
-
-  /** Returns whether the image itself is the matrix. */
-  boolean isImage() {
-    return window.equals(Window.square(1));
   }
 
   /**
@@ -41,8 +39,42 @@ record Patches(Window window, int height, int width, int channels, int first, in
       for (int i = 0; i < window.height(); i++) {
         int to = (r * columns * window.height() + i) * window.width() * depth;
         int source = window.source(row + r, i);
+        if (depth <= FEW) {
+          gatherTaps(x, image, source, columns, patches, to);
+          continue;
+        }
         for (int c = 0; c < columns; c++, to += size()) {
           gatherRow(x, image, source, c, patches, to);
+        }
+      }
+    }
+  }
+
+  /**
+   * Copies the taps of one row of the window at all places of a row, tap after tap: with few
+   * channels, a loop over places is longer than one over the numbers of a patch.
+   */
+  private void gatherTaps(
+      float[] x, int image, int row, int columns, float[] patches, int at) {
+    int size = size();
+    boolean inside = row >= 0 && row < height;
+    for (int j = 0; j < window.width(); j++) {
+      // The places at which the tap is inside: 0 <= place * stride + shift < width.
+      int shift = window.source(0, j);
+      int begin = inside ? Math.clamp(Math.ceilDiv(-shift, window.stride()), 0, columns) : columns;
+      int end = Math.clamp(Math.ceilDiv(width - shift, window.stride()), begin, columns);
+      for (int k = 0; k < depth; k++) {
+        int to = at + j * depth + k;
+        int step = window.stride() * channels;
+        int from = image + (row * width + shift) * channels + first + k;
+        for (int c = 0; c < begin; c++) {
+          patches[to + c * size] = 0;
+        }
+        for (int c = begin; c < end; c++) {
+          patches[to + c * size] = x[from + c * step];
+        }
+        for (int c = end; c < columns; c++) {
+          patches[to + c * size] = 0;
         }
       }
     }
@@ -51,32 +83,20 @@ record Patches(Window window, int height, int width, int channels, int first, in
   /** Copies the taps of one row of the window. */
   private void gatherRow(float[] x, int image, int row, int place, float[] patches, int at) {
     boolean inside = row >= 0 && row < height;
-    int left = window.source(place, 0);
-    int count = window.width() * depth;
-    if (inside && depth == channels && window.dilation() == 1 && left >= 0
-        && left + window.width() <= width) {
-      copy(x, image + (row * width + left) * channels, patches, at, count);
+    if (inside && isContiguous(place)) {
+      int from = image + (row * width + window.source(place, 0)) * channels;
+      System.arraycopy(x, from, patches, at, window.width() * depth);
       return;
     }
     int to = at;
     for (int j = 0; j < window.width(); j++, to += depth) {
       int column = window.source(place, j);
       if (inside && column >= 0 && column < width) {
-        copy(x, image + (row * width + column) * channels + first, patches, to, depth);
+        int from = image + (row * width + column) * channels + first;
+        System.arraycopy(x, from, patches, to, depth);
       } else {
         Arrays.fill(patches, to, to + depth, 0);
       }
-    }
-  }
-
-  /** Copies few numbers faster than a call that is made for many. */
-  private static void copy(float[] from, int at, float[] to, int toAt, int count) {
-    if (count > 16) {
-      System.arraycopy(from, at, to, toAt, count);
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] = from[at + i];
     }
   }
 
@@ -89,19 +109,40 @@ record Patches(Window window, int height, int width, int channels, int first, in
     int at = 0;
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
-        for (int i = 0; i < window.height(); i++) {
+        for (int i = 0; i < window.height(); i++, at += window.width() * depth) {
           int source = window.source(row + r, i);
-          for (int j = 0; j < window.width(); j++, at += depth) {
-            int column = window.source(c, j);
-            if (source >= 0 && source < height && column >= 0 && column < width) {
-              int to = image + (source * width + column) * channels + first;
-              for (int k = 0; k < depth; k++) {
-                x[to + k] += patches[at + k];
-              }
-            }
+          if (source >= 0 && source < height) {
+            scatterRow(patches, at, x, image + source * width * channels, c);
           }
         }
       }
     }
+  }
+
+  /** Adds the taps of one row of the window. */
+  private void scatterRow(float[] patches, int at, float[] x, int imageRow, int place) {
+    if (isContiguous(place)) {
+      add(patches, at, x, imageRow + window.source(place, 0) * channels, window.width() * depth);
+      return;
+    }
+    for (int j = 0; j < window.width(); j++) {
+      int column = window.source(place, j);
+      if (column >= 0 && column < width) {
+        add(patches, at + j * depth, x, imageRow + column * channels + first, depth);
+      }
+    }
+  }
+
+  private static void add(float[] from, int at, float[] to, int toAt, int count) {
+    for (int i = 0; i < count; i++) {
+      to[toAt + i] += from[at + i];
+    }
+  }
+
+  /** Returns whether a row of the window lies inside the image as it lies in the patch. */
+  private boolean isContiguous(int place) {
+    int left = window.source(place, 0);
+    return depth == channels && window.dilation() == 1 && left >= 0
+        && left + window.width() <= width;
   }
 }

@@ -35,7 +35,7 @@ class NetworkGradientTest {
       @ForAll @IntRange(min = 1, max = 3) int width,
       @ForAll @IntRange(min = 1, max = 3) int stride, @ForAll @IntRange(max = 2) int padding,
       @ForAll @IntRange(min = 1, max = 2) int dilation,
-      @ForAll @IntRange(min = 1, max = 3) int groups, @ForAll @IntRange(min = 1, max = 2) int depth,
+      @ForAll @IntRange(min = 1, max = 3) int groups, @ForAll @IntRange(min = 1, max = 6) int depth,
       @ForAll @IntRange(min = 1, max = 2) int outputs, @ForAll long seed) {
     Random random = new Random(seed);
     int[] shape = {1 + random.nextInt(3), 1 + random.nextInt(5), 1 + random.nextInt(5),
