@@ -1,33 +1,14 @@
 package io.fixlane.autograd;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The convolution of images with a kernel of window height x window width x channels / groups x
  * outputs; the outputs of a group see the channels of that group. As products of matrices over the
- * patches P of each group: Y = P W; dW = P^T dY; dP = dY W^T.
- *
- * <p>The threads share the images in parts that depend on their number alone; the gradient of the
- * kernel is the sum over the parts, in order, of their sums.
+ * patches P of each group: Y = P W; dP = dY W^T, where each pixel adds up the patches it is in;
+ * dW = P^T dY, summed up over the images of each part, then over the parts, in order.
  */
 record Conv2d(Window window, int groups) implements Op {
-  private static final int PARTS = 8;
-  /** Patches of at most so many numbers are computed at once, to stay in the cache. */
-  private static final int BLOCK = 1 << 16;
-
-  /** Works on a block of the places of a group in an image. */
-  @FunctionalInterface
-  private interface Block {
-    /**
-     * Does the work.
-     *
-     * @param patches the patches of the block
-     * @param y the part of the output, or of its gradient, that belongs to them
-     */
-    void run(Matrix patches, Matrix y, int image, int row, int rows, int group);
-  }
-
   @Override
   public int[] shape(Tensor... inputs) {
     window.requireFits(this, inputs);
@@ -46,123 +27,55 @@ record Conv2d(Window window, int groups) implements Op {
     require(
         w.dimension(3) % groups == 0, inputs,
         "the kernel's outputs must be a multiple of the " + groups + " groups");
-    return new int[] {
-      x.dimension(0), window.outputHeight(x.dimension(1)), window.outputWidth(x.dimension(2)),
-      w.dimension(3)};
+    return new ConvBlocks(window, groups, x, w).outputShape();
   }
 
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
-    int[] shape = shape(inputs);
-    float[] y = tape.floats(shape[0] * shape[1] * shape[2] * shape[3]);
-    Sizes sizes = new Sizes(window, groups, inputs[0], inputs[1]);
-    int parts = sizes.parts();
-    float[][] scratch = sizes.scratch(tape, parts);
-    tape.parallel(
-        parts, part -> sizes.forEach(
-            inputs[0].data(), y, part, parts, scratch[part],
-            (patches, out, image, row, rows, group) -> FloatGemm
-                .multiply(patches, sizes.kernel(inputs[1].data(), group), out)));
+    ConvBlocks blocks = new ConvBlocks(window, groups, inputs[0], inputs[1]);
+    float[] x = inputs[0].data();
+    float[] w = inputs[1].data();
+    float[] y = tape.floats(Shapes.size(blocks.outputShape()));
+    float[][] memory = blocks.memory(tape);
+    blocks.forEach(
+        tape, block -> FloatGemm.multiply(
+            block.gather(x, memory[block.part()]), block.kernel(w, 0), block.output(y)));
     return y;
   }
 
   @Override
   public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
-    Sizes sizes = new Sizes(window, groups, inputs[0], inputs[1]);
-    int parts = sizes.parts();
+    ConvBlocks blocks = new ConvBlocks(window, groups, inputs[0], inputs[1]);
     float[] g = Op.gradient(output);
-    float[] w = inputs[1].data();
-    float[] dx = inputs[0].requiresGrad() ? tape.zeros(inputs[0].size()) : null;
-    float[] dw = inputs[1].requiresGrad() ? tape.zeros(parts * w.length) : null;
-    float[][] scratch = sizes.scratch(tape, parts);
-    float[][] gradients = sizes.scratch(tape, parts);
-    Matrix[] transposed = new Matrix[groups];
-    for (int group = 0; group < groups; group++) {
-      transposed[group] = sizes.kernel(w, group).transpose().packed(tape);
-    }
-    tape.parallel(
-        parts, part -> sizes.forEach(
-            inputs[0].data(), g, part, parts, scratch[part],
-            (patches, dy, image, row, rows, group) -> {
-              if (dw != null) {
-                FloatGemm.multiplyAdd(
-                    patches.transpose(), dy, sizes.kernel(dw, part * w.length, group));
-              }
-              if (dx != null) {
-                Matrix dp = new Matrix(gradients[part], patches.rows(), patches.columns());
-                FloatGemm.multiply(dy, transposed[group], dp);
-                sizes.patches(group).scatter(dp.data(), row, rows, dx, image);
-              }
-            }));
-    return new float[][] {dx, dw == null ? null : PartialSums.add(tape, dw, parts)};
+    return new float[][] {
+      inputs[0].requiresGrad() ? gradientOfImages(tape, blocks, g) : null,
+      inputs[1].requiresGrad() ? gradientOfKernel(tape, blocks, g) : null};
   }
 
-  /** The sizes of a convolution, and the matrices that it is made of. */
-  private record Sizes(Window window, int groups, Tensor x, Tensor w) {
-    Patches patches(int group) {
-      int depth = w.dimension(2);
-      return new Patches(
-          window, x.dimension(1), x.dimension(2), x.dimension(3), group * depth, depth);
+  private static float[] gradientOfImages(Tape tape, ConvBlocks blocks, float[] g) {
+    Matrix[] transposed = new Matrix[blocks.groups()];
+    for (int group = 0; group < transposed.length; group++) {
+      transposed[group] = blocks.kernel(blocks.w().data(), 0, group).transpose().packed(tape);
     }
+    float[] dx = tape.zeros(blocks.x().size());
+    float[][] memory = blocks.memory(tape);
+    blocks.forEach(tape, block -> {
+      Matrix patches = block.patches(memory[block.part()]);
+      FloatGemm.multiply(block.output(g), transposed[block.group()], patches);
+      block.scatter(patches, dx);
+    });
+    return dx;
+  }
 
-    int parts() {
-      return Math.min(PARTS, x.dimension(0));
-    }
-
-    int outputHeight() {
-      return window.outputHeight(x.dimension(1));
-    }
-
-    int outputWidth() {
-      return window.outputWidth(x.dimension(2));
-    }
-
-    /** Rows of places that are computed at once. */
-    int blockRows() {
-      return Math.clamp(BLOCK / ((long) outputWidth() * patches(0).size()), 1, outputHeight());
-    }
-
-    float[][] scratch(Tape tape, int parts) {
-      int size = blockRows() * outputWidth() * patches(0).size();
-      float[][] scratch = new float[parts][];
-      Arrays.setAll(scratch, part -> tape.floats(size));
-      return scratch;
-    }
-
-    /** The kernel of a group: patch size x outputs of the group. */
-    Matrix kernel(float[] w, int group) {
-      return kernel(w, 0, group);
-    }
-
-    Matrix kernel(float[] data, int offset, int group) {
-      int outputs = w.dimension(3);
-      return new Matrix(data, offset, patches(0).size(), outputs, outputs, 1)
-          .columns(group * outputs / groups, outputs / groups);
-    }
-
-    void forEach(float[] x, float[] y, int part, int parts, float[] scratch, Block block) {
-      int images = this.x.dimension(0);
-      for (int n = part * images / parts; n < (part + 1) * images / parts; n++) {
-        for (int row = 0; row < outputHeight(); row += blockRows()) {
-          int rows = Math.min(blockRows(), outputHeight() - row);
-          for (int group = 0; group < groups; group++) {
-            forBlock(x, y, n, row, rows, group, scratch, block);
-          }
-        }
-      }
-    }
-
-    private void forBlock(
-        float[] x, float[] y, int n, int row, int rows, int group, float[] scratch, Block block) {
-      Patches patches = patches(group);
-      int image = n * patches.height() * patches.width() * patches.channels();
-      patches.gather(x, image, row, rows, scratch);
-      int places = rows * outputWidth();
-      int outputs = w.dimension(3);
-      int at = (n * outputHeight() + row) * outputWidth() * outputs;
-      Matrix out = new Matrix(y, at, places, outputs, outputs, 1)
-          .columns(group * outputs / groups, outputs / groups);
-      block.run(new Matrix(scratch, places, patches.size()), out, image, row, rows, group);
-    }
+  private static float[] gradientOfKernel(Tape tape, ConvBlocks blocks, float[] g) {
+    int size = blocks.w().size();
+    float[] partial = tape.zeros(blocks.parts() * size);
+    float[][] memory = blocks.memory(tape);
+    blocks.forEach(tape, block -> {
+      Matrix patches = block.gather(blocks.x().data(), memory[block.part()]);
+      FloatGemm.multiplyAdd(
+          patches.transpose(), block.output(g), block.kernel(partial, block.part() * size));
+    });
+    return PartialSums.add(tape, partial, blocks.parts());
   }
 }

@@ -16,6 +16,8 @@ import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.Optimizer;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.optim.Schedule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,9 +64,22 @@ final class SmallTraining {
     return training.weights();
   }
 
-  /** Trains with a checkpoint after every step; the arguments are the file and the start's seed. */
+  /**
+   * Trains with a checkpoint after every step; before it, prints a line and waits for a byte. The
+   * arguments are the file and the start's seed.
+   */
   public static void main(String[] arguments) throws Exception {
     new SmallTraining(Long.parseLong(arguments[1])).trainer(PLAN.withThreads(2))
-        .checkpointTo(Path.of(arguments[0]), 1).train(DATA);
+        .checkpointTo(Path.of(arguments[0]), 1).reportTo(new TrainingListener() {
+          @Override
+          public void onStep(Progress progress) {
+            System.out.println("step");
+            try {
+              System.in.read();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        }).train(DATA);
   }
 }
