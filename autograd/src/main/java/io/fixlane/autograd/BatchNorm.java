@@ -59,13 +59,11 @@ final class BatchNorm implements Op {
     }
     float[] a = rows.widen(tape, Rows.narrow(tape, scale));
     float[] b = rows.widen(tape, Rows.narrow(tape, shift));
-    float[] y = tape.floats(x.length);
-    rows.forEach(tape, (at, wide, count) -> {
-      for (int i = 0; i < count; i++) {
-        y[at + i] = a[wide + i] * x[at + i] + b[wide + i];
+    return rows.map(tape, x, (t, u, from, to) -> {
+      for (int i = from; i < to; i++) {
+        t[i] = a[i] * t[i] + b[i];
       }
     });
-    return y;
   }
 
   private void moments(Tape tape, Rows rows, float[] x, double[] variance) {
@@ -124,12 +122,10 @@ final class BatchNorm implements Op {
     float[] a = rows.widen(tape, Rows.narrow(tape, p));
     float[] b = rows.widen(tape, Rows.narrow(tape, q));
     float[] c = rows.widen(tape, Rows.narrow(tape, s));
-    float[] d = tape.floats(x.length);
-    rows.forEach(tape, (at, wide, count) -> {
-      for (int i = 0; i < count; i++) {
-        d[at + i] = a[wide + i] * g[at + i] + b[wide + i] * x[at + i] + c[wide + i];
+    return rows.map(tape, g, x, (t, u, from, to) -> {
+      for (int i = from; i < to; i++) {
+        t[i] = a[i] * t[i] + b[i] * u[i] + c[i];
       }
     });
-    return d;
   }
 }

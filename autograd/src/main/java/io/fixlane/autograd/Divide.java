@@ -13,15 +13,12 @@ record Divide() implements Op {
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
     Rows rows = Rows.of(this, inputs);
-    float[] a = inputs[0].data();
     float[] b = rows.widen(tape, inputs[1].data());
-    float[] y = tape.floats(a.length);
-    rows.forEach(tape, (at, wide, count) -> {
-      for (int i = 0; i < count; i++) {
-        y[at + i] = a[at + i] / b[wide + i];
+    return rows.map(tape, inputs[0].data(), (t, u, from, to) -> {
+      for (int i = from; i < to; i++) {
+        t[i] /= b[i];
       }
     });
-    return y;
   }
 
   @Override
@@ -29,10 +26,9 @@ record Divide() implements Op {
     float[] g = Op.gradient(output);
     Rows rows = Rows.of(this, inputs);
     float[] b = rows.widen(tape, inputs[1].data());
-    float[] da = tape.floats(g.length);
-    rows.forEach(tape, (at, wide, count) -> {
-      for (int i = 0; i < count; i++) {
-        da[at + i] = g[at + i] / b[wide + i];
+    float[] da = rows.map(tape, g, (t, u, from, to) -> {
+      for (int i = from; i < to; i++) {
+        t[i] /= b[i];
       }
     });
     float[] db = null;

@@ -48,10 +48,11 @@ record GlobalAveragePool() implements Op {
     int size = d.length / images;
     float scale = (float) channels / size;
     forEachImage(tape, images, n -> {
-      for (int at = n * size; at < (n + 1) * size; at += channels) {
-        for (int c = 0; c < channels; c++) {
-          d[at + c] = scale * g[n * channels + c];
-        }
+      for (int c = 0; c < channels; c++) {
+        d[n * size + c] = scale * g[n * channels + c];
+      }
+      for (int at = n * size + channels; at < (n + 1) * size; at += channels) {
+        System.arraycopy(d, n * size, d, at, channels);
       }
     });
     return new float[][] {d};

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Y = A B; dA = dY B^T, dB = A^T dY. */
 record MatMul() implements Op {
-  /** Rows of the result that a part has at least. */
-  private static final int SMALLEST_PART = 8;
-
   private static final int PARTS = 8;
+  private static final int SMALLEST_ROWS = 8;
+  /** Fewer products than this are done sooner than another thread wakes up. */
+  private static final int SMALLEST_PART = 1 << 18;
 
   @Override
   public int[] shape(Tensor... inputs) {
@@ -38,7 +38,9 @@ record MatMul() implements Op {
   /** Multiplies in parts of the result's rows, so that no number is summed up across parts. */
   private static float[] product(Tape tape, Matrix a, Matrix b) {
     Matrix c = new Matrix(tape.floats(a.rows() * b.columns()), a.rows(), b.columns());
-    int parts = Math.clamp(a.rows() / SMALLEST_PART, 1, PARTS);
+    long products = (long) a.rows() * a.columns() * b.columns();
+    int most = Math.clamp(a.rows() / SMALLEST_ROWS, 1, PARTS);
+    int parts = Math.clamp(products / SMALLEST_PART, 1, most);
     tape.parallel(parts, part -> {
       int from = part * a.rows() / parts;
       int rows = (part + 1) * a.rows() / parts - from;

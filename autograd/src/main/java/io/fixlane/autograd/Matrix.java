@@ -32,12 +32,24 @@ record Matrix(float[] data, int offset, int rows, int columns, int rowStride, in
     return transpose().rows(from, count).transpose();
   }
 
+  /** Returns a number. */
+  float at(int row, int column) {
+    return data[offset + row * rowStride + column * columnStride];
+  }
+
+  /** Writes the beginning of a row. */
+  void setRow(int row, float... numbers) {
+    for (int j = 0; j < numbers.length; j++) {
+      data[offset + row * rowStride + j * columnStride] = numbers[j];
+    }
+  }
+
   /** Returns a copy that lies row by row. */
   Matrix packed(Tape tape) {
     float[] copy = tape.floats(rows * columns);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        copy[i * columns + j] = data[offset + i * rowStride + j * columnStride];
+        copy[i * columns + j] = at(i, j);
       }
     }
     return new Matrix(copy, rows, columns);

@@ -13,15 +13,12 @@ record Multiply() implements Op {
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
     Rows rows = Rows.of(this, inputs);
-    float[] a = inputs[0].data();
     float[] b = rows.widen(tape, inputs[1].data());
-    float[] y = tape.floats(a.length);
-    rows.forEach(tape, (at, wide, count) -> {
-      for (int i = 0; i < count; i++) {
-        y[at + i] = a[at + i] * b[wide + i];
+    return rows.map(tape, inputs[0].data(), (t, u, from, to) -> {
+      for (int i = from; i < to; i++) {
+        t[i] *= b[i];
       }
     });
-    return y;
   }
 
   @Override
@@ -32,13 +29,11 @@ record Multiply() implements Op {
     float[] b = rows.widen(tape, inputs[1].data());
     float[] da = null;
     if (inputs[0].requiresGrad()) {
-      float[] d = tape.floats(a.length);
-      rows.forEach(tape, (at, wide, count) -> {
-        for (int i = 0; i < count; i++) {
-          d[at + i] = g[at + i] * b[wide + i];
+      da = rows.map(tape, g, (t, u, from, to) -> {
+        for (int i = from; i < to; i++) {
+          t[i] *= b[i];
         }
       });
-      da = d;
     }
     float[] db = null;
     if (inputs[1].requiresGrad()) {

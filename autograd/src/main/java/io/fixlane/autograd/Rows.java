@@ -11,7 +11,10 @@ package io.fixlane.autograd;
 final class Rows {
   private static final int STRETCH = 256;
   private static final int PARTS = 8;
-  private static final int SMALLEST_PART = 8192;
+  /** Fewer numbers than this are done sooner than another thread wakes up. */
+  private static final int SMALLEST_PART = 1 << 16;
+  /** What is copied and worked on at once, so that it stays in the first cache. */
+  private static final int CHUNK = 2048;
 
   private final int size;
   private final int period;
@@ -65,6 +68,20 @@ final class Rows {
     void run(int at, int wide, int count);
   }
 
+  /** A loop that changes numbers in place. */
+  @FunctionalInterface
+  interface Loop {
+    /**
+     * Runs the loop.
+     *
+     * @param t the numbers
+     * @param u further numbers at the same places
+     * @param from the first place, also in a widened row
+     * @param to the place after the last
+     */
+    void run(float[] t, float[] u, int from, int to);
+  }
+
   /** A loop over a stretch that adds each number to the sum of its column. */
   @FunctionalInterface
   interface StretchSum {
@@ -94,6 +111,40 @@ final class Rows {
   /** Runs a loop over all numbers. */
   void forEach(Tape tape, Stretch loop) {
     tape.parallel(parts, part -> part(part, loop));
+  }
+
+  /** Computes new numbers from those of x, as {@link #map(Tape, float[], float[], Loop)}. */
+  float[] map(Tape tape, float[] x, Loop loop) {
+    return map(tape, x, x, loop);
+  }
+
+  /**
+   * Computes new numbers from those of x and of u. C2 makes vectors of a loop only if it stores to
+   * the place it reads from in every array: stretches are copied to where a widened row is.
+   */
+  float[] map(Tape tape, float[] x, float[] u, Loop loop) {
+    float[] y = tape.floats(size);
+    if (width == size) {
+      forEach(tape, (at, wide, count) -> {
+        for (int from = at; from < at + count; from += CHUNK) {
+          int to = Math.min(from + CHUNK, at + count);
+          System.arraycopy(x, from, y, from, to - from);
+          loop.run(y, u, from, to);
+        }
+      });
+      return y;
+    }
+    tape.parallel(parts, part -> {
+      float[] t = new float[width];
+      float[] s = new float[u == x ? 0 : width];
+      part(part, (at, wide, count) -> {
+        System.arraycopy(x, at, t, 0, count);
+        System.arraycopy(u, at, s, 0, Math.min(count, s.length));
+        loop.run(t, s, 0, count);
+        System.arraycopy(t, 0, y, at, count);
+      });
+    });
+    return y;
   }
 
   private void part(int part, Stretch loop) {

@@ -13,15 +13,12 @@ record Subtract() implements Op {
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
     Rows rows = Rows.of(this, inputs);
-    float[] a = inputs[0].data();
     float[] b = rows.widen(tape, inputs[1].data());
-    float[] y = tape.floats(a.length);
-    rows.forEach(tape, (at, wide, count) -> {
-      for (int i = 0; i < count; i++) {
-        y[at + i] = a[at + i] - b[wide + i];
+    return rows.map(tape, inputs[0].data(), (t, u, from, to) -> {
+      for (int i = from; i < to; i++) {
+        t[i] -= b[i];
       }
     });
-    return y;
   }
 
   @Override

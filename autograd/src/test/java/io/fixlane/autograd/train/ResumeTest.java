@@ -43,7 +43,7 @@ class ResumeTest {
   private static void assertSame(Map<String, float[]> actual, Map<String, float[]> expected) {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     actual.forEach((name, numbers) -> assertThat(numbers).as(name)
-        .containsExactly(expected.get(name)));
+        .isEqualTo(expected.get(name)));
   }
 
   /** Fails after some steps, then again after some more; a checkpoint after each so many. */
