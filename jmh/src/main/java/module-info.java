@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.fixlane.jmh {
   requires static org.jspecify;
+  requires io.fixlane.autograd;
   requires io.fixlane.kernels;
   requires jmh.core;
 }

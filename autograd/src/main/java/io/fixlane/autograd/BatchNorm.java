@@ -1,0 +1,131 @@
+package io.fixlane.autograd;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batch normalisation of channels, which come last: y = gamma (x - mean) r + beta with r = 1 /
+ * sqrt(variance + epsilon). A training tape takes mean and variance of the batch and updates the
+ * running ones; an evaluating tape takes the running ones.
+ *
+ * <p>Statistics are summed up in double precision in the order of {@link Rows#sums}, the variance
+ * as E[x x] - E[x] E[x]: of the 53 bits, the squares of single precision take 48.
+ *
+ * <p>Backward, with n numbers for each channel, h = (x - mean) r and sums over a channel: dbeta =
+ * sum dy; dgamma = sum dy h; dx = gamma r (dy - dbeta / n - h dgamma / n).
+ */
+final class BatchNorm implements Op {
+  private final RunningStatistics statistics;
+  private double[] mean = {};
+  private double[] root = {};
+
+  BatchNorm(RunningStatistics statistics) {
+    this.statistics = statistics;
+  }
+
+  @Override
+  public int[] shape(Tensor... inputs) {
+    require(inputs.length == 3 && inputs[0].rank() > 0, inputs, "it takes x, gamma and beta");
+    int channels = statistics.mean().length;
+    require(
+        inputs[0].dimension(-1) == channels && inputs[1].size() == channels
+            && inputs[2].size() == channels,
+        inputs, "the last dimension, gamma and beta must have " + channels + " channels");
+    return inputs[0].shape();
+  }
+
+  @Override
+  public float[] forward(Tape tape, Tensor... inputs) {
+    float[] x = inputs[0].data();
+    int channels = statistics.mean().length;
+    Rows rows = new Rows(x.length, channels);
+    double[] variance = new double[channels];
+    mean = new double[channels];
+    if (tape.isTraining()) {
+      moments(tape, rows, x, variance);
+      statistics.update(mean, variance, x.length / channels);
+    } else {
+      for (int c = 0; c < channels; c++) {
+        mean[c] = statistics.mean()[c];
+        variance[c] = statistics.variance()[c];
+      }
+    }
+    root = new double[channels];
+    double[] scale = new double[channels];
+    double[] shift = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      root[c] = 1 / Math.sqrt(variance[c] + statistics.epsilon());
+      scale[c] = inputs[1].data()[c] * root[c];
+      shift[c] = inputs[2].data()[c] - mean[c] * scale[c];
+    }
+    float[] a = rows.widen(tape, Rows.narrow(tape, scale));
+    float[] b = rows.widen(tape, Rows.narrow(tape, shift));
+    return rows.map(tape, x, (t, u, from, to) -> {
+      for (int i = from; i < to; i++) {
+        t[i] = a[i] * t[i] + b[i];
+      }
+    });
+  }
+
+  private void moments(Tape tape, Rows rows, float[] x, double[] variance) {
+    double[][] sums = rows.sums(tape, 2, (total, at, wide, count) -> {
+      double[] sum = total[0];
+      double[] squares = total[1];
+      for (int i = 0; i < count; i++) {
+        double number = x[at + i];
+        sum[wide + i] += number;
+        squares[wide + i] += number * number;
+      }
+    });
+    double n = (double) x.length / mean.length;
+    for (int c = 0; c < mean.length; c++) {
+      mean[c] = sums[0][c] / n;
+      // NaN stays NaN.
+      variance[c] = Math.max(0, sums[1][c] / n - mean[c] * mean[c]);
+    }
+  }
+
+  @Override
+  public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
+    float[] g = Op.gradient(output);
+    float[] x = inputs[0].data();
+    int channels = mean.length;
+    Rows rows = new Rows(x.length, channels);
+    double[][] sums = rows.sums(tape, 2, (total, at, wide, count) -> {
+      double[] sum = total[0];
+      double[] products = total[1];
+      for (int i = 0; i < count; i++) {
+        double gradient = g[at + i];
+        sum[wide + i] += gradient;
+        products[wide + i] += gradient * x[at + i];
+      }
+    });
+    double n = (double) x.length / channels;
+    double[] dgamma = new double[channels];
+    // dx = p dy + q x + s for each channel.
+    double[] p = new double[channels];
+    double[] q = new double[channels];
+    double[] s = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      dgamma[c] = (sums[1][c] - mean[c] * sums[0][c]) * root[c];
+      p[c] = inputs[1].data()[c] * root[c];
+      q[c] = -p[c] * dgamma[c] / n * root[c];
+      s[c] = -p[c] * sums[0][c] / n - q[c] * mean[c];
+    }
+    return new float[][] {
+      inputs[0].requiresGrad() ? affine(tape, rows, g, x, p, q, s) : null,
+      Rows.narrow(tape, dgamma),
+      Rows.narrow(tape, sums[0])};
+  }
+
+  private static float[] affine(
+      Tape tape, Rows rows, float[] g, float[] x, double[] p, double[] q, double[] s) {
+    float[] a = rows.widen(tape, Rows.narrow(tape, p));
+    float[] b = rows.widen(tape, Rows.narrow(tape, q));
+    float[] c = rows.widen(tape, Rows.narrow(tape, s));
+    return rows.map(tape, g, x, (t, u, from, to) -> {
+      for (int i = from; i < to; i++) {
+        t[i] = a[i] * t[i] + b[i] * u[i] + c[i];
+      }
+    });
+  }
+}

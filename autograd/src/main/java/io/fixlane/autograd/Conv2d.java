@@ -1,0 +1,81 @@
+package io.fixlane.autograd;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The convolution of images with a kernel of window height x window width x channels / groups x
+ * outputs; the outputs of a group see the channels of that group. As products of matrices over the
+ * patches P of each group: Y = P W; dP = dY W^T, where each pixel adds up the patches it is in;
+ * dW = P^T dY, summed up over the images of each part, then over the parts, in order.
+ */
+record Conv2d(Window window, int groups) implements Op {
+  @Override
+  public int[] shape(Tensor... inputs) {
+    window.requireFits(this, inputs);
+    require(
+        inputs.length == 2 && inputs[1].rank() == 4, inputs,
+        "the second must be a kernel, height x width x channels x outputs");
+    Tensor x = inputs[0];
+    Tensor w = inputs[1];
+    require(
+        w.dimension(0) == window.height() && w.dimension(1) == window.width(), inputs,
+        "the kernel must have the window's " + window.height() + " x " + window.width());
+    require(
+        x.dimension(3) == w.dimension(2) * groups, inputs,
+        "with " + groups + " groups, the images must have " + groups
+            + " times the kernel's channels");
+    require(
+        w.dimension(3) % groups == 0, inputs,
+        "the kernel's outputs must be a multiple of the " + groups + " groups");
+    return new ConvBlocks(window, groups, x, w).outputShape();
+  }
+
+  @Override
+  public float[] forward(Tape tape, Tensor... inputs) {
+    ConvBlocks blocks = new ConvBlocks(window, groups, inputs[0], inputs[1]);
+    float[] x = inputs[0].data();
+    float[] w = inputs[1].data();
+    float[] y = tape.floats(Shapes.size(blocks.outputShape()));
+    float[][] memory = blocks.memory(tape);
+    blocks.forEach(
+        tape, block -> FloatGemm.multiply(
+            block.gather(x, memory[block.part()]), block.kernel(w, 0), block.output(y)));
+    return y;
+  }
+
+  @Override
+  public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
+    ConvBlocks blocks = new ConvBlocks(window, groups, inputs[0], inputs[1]);
+    float[] g = Op.gradient(output);
+    return new float[][] {
+      inputs[0].requiresGrad() ? gradientOfImages(tape, blocks, g) : null,
+      inputs[1].requiresGrad() ? gradientOfKernel(tape, blocks, g) : null};
+  }
+
+  private static float[] gradientOfImages(Tape tape, ConvBlocks blocks, float[] g) {
+    Matrix[] transposed = new Matrix[blocks.groups()];
+    for (int group = 0; group < transposed.length; group++) {
+      transposed[group] = blocks.kernel(blocks.w().data(), 0, group).transpose().packed(tape);
+    }
+    float[] dx = tape.zeros(blocks.x().size());
+    float[][] memory = blocks.memory(tape);
+    blocks.forEach(tape, block -> {
+      Matrix patches = block.patches(memory[block.part()]);
+      FloatGemm.multiply(block.output(g), transposed[block.group()], patches);
+      block.scatter(patches, dx);
+    });
+    return dx;
+  }
+
+  private static float[] gradientOfKernel(Tape tape, ConvBlocks blocks, float[] g) {
+    int size = blocks.w().size();
+    float[] partial = tape.zeros(blocks.parts() * size);
+    float[][] memory = blocks.memory(tape);
+    blocks.forEach(tape, block -> {
+      Matrix patches = block.gather(blocks.x().data(), memory[block.part()]);
+      FloatGemm.multiplyAdd(
+          patches.transpose(), block.output(g), block.kernel(partial, block.part() * size));
+    });
+    return PartialSums.add(tape, partial, blocks.parts());
+  }
+}

@@ -1,0 +1,64 @@
+package io.fixlane.autograd;
+
+import java.util.Arrays;
+
+/**
+ * The mean and variance of each channel that batch normalisation has seen in training and uses in
+ * evaluation. After each batch: running = (1 - momentum) running + momentum batch, with the
+ * unbiased variance of the batch.
+ */
+public final class RunningStatistics {
+  private final float[] mean;
+  private final float[] variance;
+  private final float momentum;
+  private final float epsilon;
+
+  /**
+   * Makes statistics of mean 0 and variance 1.
+   *
+   * @param channels how many channels
+   * @param momentum the weight of each new batch, in (0, 1]
+   * @param epsilon what is added to a variance before its root is taken, positive
+   * @throws IllegalArgumentException if an argument is out of its range
+   */
+  public RunningStatistics(int channels, float momentum, float epsilon) {
+    if (channels < 1) {
+      throw new IllegalArgumentException("channels is " + channels + ": it must be at least 1");
+    }
+    if (!(momentum > 0 && momentum <= 1)) {
+      throw new IllegalArgumentException("momentum is " + momentum + ": it must be in (0, 1]");
+    }
+    if (!(epsilon > 0)) {
+      throw new IllegalArgumentException("epsilon is " + epsilon + ": it must be positive");
+    }
+    this.mean = new float[channels];
+    this.variance = new float[channels];
+    this.momentum = momentum;
+    this.epsilon = epsilon;
+    Arrays.fill(variance, 1);
+  }
+
+  /** Returns the means themselves, not a copy. */
+  public float[] mean() {
+    return mean;
+  }
+
+  /** Returns the variances themselves, not a copy. */
+  public float[] variance() {
+    return variance;
+  }
+
+  /** Returns what is added to a variance before its root is taken. */
+  public float epsilon() {
+    return epsilon;
+  }
+
+  /** Learns from a batch of {@code count} numbers for each channel. */
+  void update(double[] batchMean, double[] batchVariance, int count) {
+    double unbiased = count > 1 ? count / (count - 1.0) : 1;
+    for (int c = 0; c < mean.length; c++) {
+      mean[c] += (float) (momentum * (batchMean[c] - mean[c]));
+      variance[c] += (float) (momentum * (batchVariance[c] * unbiased - variance[c]));
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.fixlane.autograd;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/**
+ * What was computed on tensors, in order, so that {@link #backward} can go through it the other way
+ * round. A training tape records; an evaluating one only computes, and batch normalisation then
+ * uses its running statistics. A tape serves one thread, which may let {@link Workers} share in.
+ *
+ * <p>{@link #reset} makes a tape ready for the next step: it forgets what it recorded, and the
+ * memory of all it computed is used again.
+ *
+ * {@snippet class="io.fixlane.autograd.AutogradExample" region="gradient"}
+ */
+public final class Tape implements Operations {
+  private final boolean training;
+  private final Workers workers;
+  private final Buffers buffers = new Buffers();
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Tensor> withGradient = new ArrayList<>();
+  private final Deque<String> layers = new ArrayDeque<>(List.of(""));
+
+  private record Step(Op op, Tensor[] inputs, Tensor output, String layer) {}
+
+  private Tape(boolean training, Workers workers) {
+    this.training = training;
+    this.workers = workers;
+  }
+
+  /** Makes a tape that records. */
+  public static Tape training(Workers workers) {
+    return new Tape(true, workers);
+  }
+
+  /** Makes a tape that computes and records nothing. */
+  public static Tape evaluating(Workers workers) {
+    return new Tape(false, workers);
+  }
+
+  /** Returns whether it records for {@link #backward}. */
+  public boolean isTraining() {
+    return training;
+  }
+
+  @Override
+  public Tensor apply(Op op, Tensor... inputs) {
+    int[] shape;
+    try {
+      shape = op.shape(inputs);
+    } catch (ShapeException e) {
+      throw e.in(layers.element());
+    }
+    float[] data = op.forward(this, inputs);
+    if (data.length != Shapes.size(shape)) {
+      throw new IllegalStateException(
+          op.name() + " computed " + data.length + " numbers for the shape "
+              + Arrays.toString(shape));
+    }
+    boolean requiresGrad = training && Arrays.stream(inputs).anyMatch(Tensor::requiresGrad);
+    Tensor output = new Tensor(data, shape, requiresGrad);
+    if (training) {
+      steps.add(new Step(op, inputs.clone(), output, layers.element()));
+    }
+    return output;
+  }
+
+  /**
+   * Computes the derivative of a loss by every tensor that requires it, in {@link Tensor#grad}. A
+   * tensor that was used several times has the sum, in the reverse order of its uses.
+   *
+   * @param loss a single number that this tape computed
+   * @throws IllegalStateException if the tape does not record, has gone backward already, or an
+   *     operation gives no gradient that is needed
+   * @throws IllegalArgumentException if the loss has several numbers or depends on no parameter
+   */
+  public void backward(Tensor loss) {
+    if (!training || !withGradient.isEmpty()) {
+      throw new IllegalStateException(
+          training
+              ? "the tape has gone backward already: reset it"
+              : "an evaluating tape records nothing to go backward on");
+    }
+    if (loss.size() != 1 || !loss.requiresGrad()) {
+      throw new IllegalArgumentException(
+          "loss is " + loss + ": it must be one number that this tape computed from a parameter");
+    }
+    addGradient(loss, new float[] {1});
+    for (Step step : steps.reversed()) {
+      if (step.output.grad() != null) {
+        backward(step);
+      }
+    }
+  }
+
+  private void backward(Step step) {
+    float[][] gradients = step.op.backward(this, step.inputs, step.output);
+    for (int i = 0; i < step.inputs.length; i++) {
+      Tensor input = step.inputs[i];
+      if (input.requiresGrad()) {
+        float[] gradient = i < gradients.length ? gradients[i] : null;
+        if (gradient == null || gradient.length != input.size()) {
+          throw new IllegalStateException(
+              step.op.name() + " has no gradient for its input " + i + ", " + input);
+        }
+        addGradient(input, gradient);
+      }
+    }
+  }
+
+  /** A gradient may be shared by several tensors: a sum is a new array. */
+  private void addGradient(Tensor tensor, float[] gradient) {
+    float[] earlier = tensor.grad();
+    if (earlier == null) {
+      withGradient.add(tensor);
+      tensor.setGrad(gradient);
+      return;
+    }
+    float[] sum = floats(gradient.length);
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = earlier[i] + gradient[i];
+    }
+    tensor.setGrad(sum);
+  }
+
+  /**
+   * Forgets what was recorded and the gradients with it, and takes back the memory: tensors that
+   * this tape computed must not be used any more.
+   */
+  public void reset() {
+    withGradient.forEach(tensor -> tensor.setGrad(null));
+    withGradient.clear();
+    steps.clear();
+    buffers.reset();
+  }
+
+  /** Computes a layer under its name, which errors tell; names of inner layers follow a dot. */
+  public Tensor within(String layer, Supplier<Tensor> forward) {
+    String outer = layers.element();
+    layers.push(outer.isEmpty() ? layer : outer + "." + layer);
+    try {
+      return forward.get();
+    } finally {
+      layers.pop();
+    }
+  }
+
+  /**
+   * Looks for the first number that is infinite or not a number, in the order of computation.
+   *
+   * @return in words where it is: the layer, the operation, and whether it came in or came out
+   */
+  public Optional<String> firstNonFinite() {
+    for (Step step : steps) {
+      String at = step.op.name() + (step.layer.isEmpty() ? "" : " in layer " + step.layer);
+      for (int i = 0; i < step.inputs.length; i++) {
+        if (isNotFinite(step.inputs[i])) {
+          return Optional.of("input " + i + " " + step.inputs[i] + " of " + at);
+        }
+      }
+      if (isNotFinite(step.output)) {
+        return Optional.of("the output " + step.output + " of " + at);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isNotFinite(Tensor tensor) {
+    for (float number : tensor.data()) {
+      if (!Float.isFinite(number)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns memory of any content, valid until the reset. Only the tape's own thread may ask. */
+  public float[] floats(int size) {
+    return buffers.floats(size);
+  }
+
+  /** Returns memory of zeros, as {@link #floats}. */
+  public float[] zeros(int size) {
+    float[] buffer = floats(size);
+    Arrays.fill(buffer, 0);
+    return buffer;
+  }
+
+  /**
+   * Runs the parts 0..parts-1 of a piece of work, each once, on the workers' threads, and waits for
+   * them. What a part computes must not depend on another, and the number of parts not on that of
+   * threads: then the results do not either.
+   */
+  public void parallel(int parts, IntConsumer part) {
+    workers.run(parts, part);
+  }
+}

@@ -1,0 +1,118 @@
+package io.fixlane.autograd;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers of a shape, in row-major order, and after {@link Tape#backward} their gradient. Images
+ * are N x height x width x channels.
+ *
+ * <p>A constant or a parameter wraps the array it is given. What a {@link Tape} computes lives in
+ * the tape's memory and is valid until its {@link Tape#reset}.
+ *
+ * {@snippet class="io.fixlane.autograd.AutogradExample" region="gradient"}
+ */
+public final class Tensor {
+  private final int[] shape;
+  private final float[] data;
+  private final boolean requiresGrad;
+  private float @Nullable [] grad;
+
+  Tensor(float[] data, int[] shape, boolean requiresGrad) {
+    this.shape = shape;
+    this.data = data;
+    this.requiresGrad = requiresGrad;
+  }
+
+  /**
+   * Wraps numbers that need no gradient.
+   *
+   * @throws IllegalArgumentException if the array does not have the numbers of the shape
+   */
+  public static Tensor of(float[] data, int... shape) {
+    return new Tensor(checked(data, shape), shape.clone(), false);
+  }
+
+  /**
+   * Wraps numbers that are learned: an optimizer changes them in place.
+   *
+   * @throws IllegalArgumentException if the array does not have the numbers of the shape
+   */
+  public static Tensor parameter(float[] data, int... shape) {
+    return new Tensor(checked(data, shape), shape.clone(), true);
+  }
+
+  private static float[] checked(float[] data, int[] shape) {
+    if (data.length != Shapes.size(shape)) {
+      throw new IllegalArgumentException(
+          "data has " + data.length + " numbers: shape " + Arrays.toString(shape) + " holds "
+              + Shapes.size(shape));
+    }
+    return data;
+  }
+
+  /** Returns the number of dimensions; 0 for a single number. */
+  public int rank() {
+    return shape.length;
+  }
+
+  /** Returns a dimension, counted from 0; from -1 downwards counted from the last. */
+  public int dimension(int index) {
+    return shape[index < 0 ? shape.length + index : index];
+  }
+
+  /** Returns a copy of the dimensions. */
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  /** Returns whether the dimensions are the same as another's. */
+  public boolean hasShapeOf(Tensor other) {
+    return Arrays.equals(shape, other.shape);
+  }
+
+  /** Returns the number of numbers. */
+  public int size() {
+    return data.length;
+  }
+
+  /** Returns the numbers themselves, not a copy. */
+  public float[] data() {
+    return data;
+  }
+
+  /**
+   * Returns the only number.
+   *
+   * @throws IllegalStateException if there are several
+   */
+  public float item() {
+    if (data.length != 1) {
+      throw new IllegalStateException("the tensor has " + data.length + " numbers, not one");
+    }
+    return data[0];
+  }
+
+  /** Returns whether {@link Tape#backward} computes a gradient for it. */
+  public boolean requiresGrad() {
+    return requiresGrad;
+  }
+
+  /**
+   * Returns the derivative of the loss by each number; null where none has been computed since the
+   * tape was reset. The array must not be changed.
+   */
+  public float @Nullable [] grad() {
+    return grad;
+  }
+
+  void setGrad(float @Nullable [] grad) {
+    this.grad = grad;
+  }
+
+  /** Returns the shape alone, as {@code [64, 28, 28, 1]}. */
+  @Override
+  public String toString() {
+    return Arrays.toString(shape);
+  }
+}

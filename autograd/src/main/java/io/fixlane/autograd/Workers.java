@@ -1,0 +1,104 @@
+package io.fixlane.autograd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads that share the parts of a piece of work. How work is cut into parts never depends on the
+ * number of threads, so that results do not either.
+ */
+public final class Workers implements AutoCloseable {
+  /** The calling thread alone. */
+  public static final Workers SINGLE = new Workers(1);
+
+  private final int threads;
+  private final @Nullable ExecutorService others;
+
+  private Workers(int threads) {
+    this.threads = threads;
+    this.others = threads == 1
+        ? null
+        : Executors.newFixedThreadPool(
+            threads - 1,
+            Thread.ofPlatform().daemon().name("fixlane-worker-", 1).factory());
+  }
+
+  /**
+   * Makes workers: the thread that calls, and {@code threads} - 1 others.
+   *
+   * @throws IllegalArgumentException if there are fewer than 1 or more than 1024
+   */
+  public static Workers of(int threads) {
+    if (threads < 1 || threads > 1024) {
+      throw new IllegalArgumentException("threads is " + threads + ": it must be in 1..1024");
+    }
+    return threads == 1 ? SINGLE : new Workers(threads);
+  }
+
+  /** Returns the number of threads, the calling one included. */
+  public int threads() {
+    return threads;
+  }
+
+  /** Runs the parts 0..parts-1, each once, on any thread and in any order, and waits for all. */
+  void run(int parts, IntConsumer part) {
+    if (others == null || parts == 1) {
+      for (int i = 0; i < parts; i++) {
+        part.accept(i);
+      }
+      return;
+    }
+    AtomicInteger next = new AtomicInteger();
+    Runnable work = () -> {
+      for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+        part.accept(i);
+      }
+    };
+    List<Future<?>> running = new ArrayList<>();
+    for (int i = 1; i < Math.min(threads, parts); i++) {
+      running.add(others.submit(work));
+    }
+    try {
+      work.run();
+    } finally {
+      running.forEach(Workers::awaitEnd);
+    }
+    for (Future<?> future : running) {
+      if (future.state() == Future.State.FAILED) {
+        throw new IllegalStateException("a part of the work failed", future.exceptionNow());
+      }
+    }
+  }
+
+  /** Waits also when interrupted: the parts write to arrays that the caller goes on to use. */
+  private static void awaitEnd(Future<?> future) {
+    boolean interrupted = false;
+    while (!future.isDone()) {
+      try {
+        future.get();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        assert future.isDone();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the other threads. */
+  @Override
+  public void close() {
+    if (others != null) {
+      others.shutdown();
+    }
+  }
+}

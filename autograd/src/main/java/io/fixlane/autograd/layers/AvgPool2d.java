@@ -1,0 +1,34 @@
+package io.fixlane.autograd.layers;
+
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.Window;
+
+/** The mean of the numbers under a window, for each channel. */
+public final class AvgPool2d extends Layer {
+  private final Window window;
+
+  /** Makes the layer of windows that lie side by side. */
+  public AvgPool2d(int size) {
+    this(Window.square(size).withStride(size));
+  }
+
+  /**
+   * Makes the layer.
+   *
+   * @param window how the window slides: without dilation, padded by at most half its size
+   */
+  public AvgPool2d(Window window) {
+    this.window = window;
+  }
+
+  /** Returns how the window slides. */
+  public Window window() {
+    return window;
+  }
+
+  @Override
+  public Tensor forward(Tape tape, Tensor x) {
+    return tape.averagePool2d(x, window);
+  }
+}

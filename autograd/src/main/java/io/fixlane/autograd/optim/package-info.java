@@ -1,0 +1,2 @@
+/** Optimizers, groups of the parameters they change, and schedules of their learning rate. */
+package io.fixlane.autograd.optim;

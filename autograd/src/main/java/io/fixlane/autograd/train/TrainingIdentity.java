@@ -1,0 +1,58 @@
+package io.fixlane.autograd.train;
+
+import io.fixlane.autograd.data.DataSplit;
+import io.fixlane.autograd.data.Dataset;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.optim.Optimizer;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/** What decides about the weights that training gives, setting by setting. */
+final class TrainingIdentity {
+  private static final String NETWORK = "network";
+
+  private TrainingIdentity() {}
+
+  static Map<String, String> of(
+      Layer network, Optimizer optimizer, TrainingPlan plan, DataSplit data) {
+    Map<String, String> identity = new LinkedHashMap<>();
+    identity.put(NETWORK, text(network));
+    identity.put("optimizer", optimizer.toString());
+    identity.put("number of epochs", Integer.toString(plan.epochs()));
+    identity.put("batch size", Integer.toString(plan.batchSize()));
+    identity.put("seed", Long.toString(plan.seed()));
+    identity.put("schedule", plan.schedule().toString());
+    identity.put("patience", Integer.toString(plan.patience()));
+    identity.put("training set", text(data.train()));
+    identity.put("test set", text(data.test()));
+    return identity;
+  }
+
+  /** Returns other settings with this network. */
+  static Map<String, String> of(Layer network, Map<String, String> others) {
+    Map<String, String> identity = new LinkedHashMap<>(others);
+    identity.put(NETWORK, text(network));
+    return identity;
+  }
+
+  private static String text(Layer network) {
+    Map<String, String> sizes = new LinkedHashMap<>();
+    network.parameters().forEach((name, tensor) -> sizes.put(name, tensor.toString()));
+    network.statistics().forEach((name, numbers) -> sizes.put(name, "[" + numbers.length + "]"));
+    return sizes.toString();
+  }
+
+  private static String text(Dataset dataset) {
+    CRC32C crc = new CRC32C();
+    ByteBuffer number = ByteBuffer.allocate(Float.BYTES);
+    for (float pixel : dataset.images()) {
+      crc.update(number.clear().putFloat(pixel).flip());
+    }
+    for (int i = 0; i < dataset.size(); i++) {
+      crc.update(number.clear().putInt(dataset.label(i)).flip());
+    }
+    return dataset + ", checksum " + Long.toHexString(crc.getValue());
+  }
+}

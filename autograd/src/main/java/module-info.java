@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Training of networks: tensors with gradients, layers, optimizers, data and the trainer. */
+@NullMarked
+module io.fixlane.autograd {
+  requires static transitive org.jspecify;
+
+  exports io.fixlane.autograd;
+  exports io.fixlane.autograd.data;
+  exports io.fixlane.autograd.layers;
+  exports io.fixlane.autograd.optim;
+  exports io.fixlane.autograd.train;
+}

@@ -1,0 +1,12 @@
+package io.fixlane.autograd;
+
+import org.junit.jupiter.api.Nested;
+
+/** Runs the documentation's examples, which Surefire does not take for tests by their names. */
+class ExamplesTest {
+  @Nested
+  class OfTape extends AutogradExample {}
+
+  @Nested
+  class OfOp extends CustomOpExample {}
+}

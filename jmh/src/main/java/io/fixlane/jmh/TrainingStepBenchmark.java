@@ -1,0 +1,107 @@
+package io.fixlane.jmh;
+
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.Window;
+import io.fixlane.autograd.Workers;
+import io.fixlane.autograd.layers.BatchNorm2d;
+import io.fixlane.autograd.layers.Bias;
+import io.fixlane.autograd.layers.Conv2d;
+import io.fixlane.autograd.layers.GlobalAveragePool;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.Linear;
+import io.fixlane.autograd.layers.ReLU;
+import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.optim.Optimizer;
+import io.fixlane.autograd.optim.ParameterGroup;
+import io.fixlane.autograd.optim.Sgd;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How long does one step of training take, of a small convolutional network in float: batch 64 of
+ * images 28 x 28 x 1; conv 3x3 to 16, batch-norm, relu; conv 3x3 to 32 with stride 2, batch-norm,
+ * relu; global average pool; linear to 10; cross-entropy, SGD?
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 2)
+@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+public class TrainingStepBenchmark {
+  private static final int BATCH = 64;
+  private static final int SIDE = 28;
+  private static final int CLASSES = 10;
+  private static final int CHECKED_STEPS = 60;
+
+  /** How many threads compute. */
+  @Param({"1", "2"})
+  public int threads;
+
+  private Workers workers;
+  private Tape tape;
+  private Layer network;
+  private Optimizer optimizer;
+  private Tensor images;
+  private int[] labels;
+
+  /** Makes the network and a batch, and checks that it learns the batch. */
+  @Setup
+  public void setup() {
+    SplittableRandom random = new SplittableRandom(1);
+    workers = Workers.of(threads);
+    tape = Tape.training(workers);
+    Window same = Window.square(3).withPadding(1);
+    network = new Sequential(
+        new Conv2d(1, 16, same, Bias.NONE, random), new BatchNorm2d(16), new ReLU(),
+        new Conv2d(16, 32, same.withStride(2), Bias.NONE, random), new BatchNorm2d(32), new ReLU(),
+        new GlobalAveragePool(), new Linear(32, CLASSES, random));
+    optimizer = new Sgd(0.9f, ParameterGroup.of(network.parameters(), 0.05f));
+    float[] pixels = new float[BATCH * SIDE * SIDE];
+    labels = random.ints(BATCH, 0, CLASSES).toArray();
+    for (int i = 0; i < pixels.length; i++) {
+      // Brighter for a higher class, so that there is something to learn.
+      pixels[i] = (float) random.nextDouble() + labels[i / (SIDE * SIDE)];
+    }
+    images = Tensor.of(pixels, BATCH, SIDE, SIDE, 1);
+    float first = step();
+    float last = first;
+    for (int i = 0; i < CHECKED_STEPS; i++) {
+      last = step();
+    }
+    if (!(last < first / 2)) {
+      throw new IllegalStateException(
+          "the loss went from " + first + " to " + last + ": it must fall to less than a half");
+    }
+  }
+
+  /** Ends the threads. */
+  @TearDown
+  public void close() {
+    workers.close();
+  }
+
+  /** Takes a step; returns the loss before it. */
+  @Benchmark
+  public float step() {
+    Tensor loss = tape.softmaxCrossEntropy(network.forward(tape, images), labels);
+    float value = loss.item();
+    tape.backward(loss);
+    optimizer.step(1);
+    tape.reset();
+    return value;
+  }
+}
