@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.fixlane.autograd {
   requires static transitive org.jspecify;
+  requires io.fixlane.kernels;
 
   exports io.fixlane.autograd;
   exports io.fixlane.autograd.data;

@@ -8,10 +8,13 @@ import org.jspecify.annotations.NullMarked;
  * it the same plans run as scalar loops and give the same bits.
  */
 @NullMarked
+// The module that training is in comes after this one.
+@SuppressWarnings("module")
 module io.fixlane.kernels {
   requires static transitive org.jspecify;
   requires static jdk.incubator.vector;
   requires transitive io.fixlane.reference;
 
   exports io.fixlane.kernels;
+  exports io.fixlane.kernels.tiles to io.fixlane.autograd;
 }

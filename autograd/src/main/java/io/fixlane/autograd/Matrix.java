@@ -37,13 +37,6 @@ record Matrix(float[] data, int offset, int rows, int columns, int rowStride, in
     return data[offset + row * rowStride + column * columnStride];
   }
 
-  /** Writes the beginning of a row. */
-  void setRow(int row, float... numbers) {
-    for (int j = 0; j < numbers.length; j++) {
-      data[offset + row * rowStride + j * columnStride] = numbers[j];
-    }
-  }
-
   /** Returns a copy that lies row by row. */
   Matrix packed(Tape tape) {
     float[] copy = tape.floats(rows * columns);

@@ -24,8 +24,8 @@ class Conv2dExample {
     edges.run(image, target);
     assertThat(target).hasToString("""
         ap_fixed<8,8,AP_RND,AP_SAT> [2, 4]
-             2     3     6    -4
-             9     0     0    -9""");
+           2   3   6  -4
+           9   0   0  -9""");
     // @end
   }
 

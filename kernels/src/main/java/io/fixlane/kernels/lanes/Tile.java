@@ -29,6 +29,8 @@ public final class Tile {
   public Object a = NONE;
   /** Where the first step lies, from the start of the first run. */
   public int aOffset;
+  /** Activations from one step to the next, for a micro-kernel that does not take neighbours. */
+  public int aStride;
   /** Where the activations of each row start. */
   public int[] rowBase = NONE;
   /** The tile's first row: a place in {@link #rowBase}. */

@@ -36,11 +36,15 @@ public record SumPlan(
     return steps != null ? StepCast.ROWS : TileShape.rows(unit, weights.vectors(panel), bits);
   }
 
+  private Access access() {
+    return lanewise ? Access.LANEWISE : Access.BROADCAST;
+  }
+
   MicroKernel kernel(int panel) {
     return steps != null
         ? steps.kernel()
         : MicroKernels.of(new TileShape(
-            unit, lanewise, unit.lane(), weights.planes(), tileRows(panel), weights.vectors(panel),
+            unit, access(), unit.lane(), weights.planes(), tileRows(panel), weights.vectors(panel),
             bits));
   }
 
@@ -52,7 +56,7 @@ public record SumPlan(
 
   MicroKernel narrowKernel(int panel, int rows) {
     return MicroKernels.of(new TileShape(
-        unit, lanewise, weights.stored(), weights.planes(), rows, weights.vectors(panel), bits));
+        unit, access(), weights.stored(), weights.planes(), rows, weights.vectors(panel), bits));
   }
 
   /** Returns the unit, the tiles and how often their sums are flushed. */

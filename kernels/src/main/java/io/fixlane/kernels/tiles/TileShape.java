@@ -6,8 +6,7 @@ import io.fixlane.kernels.lanes.Container;
  * What a micro-kernel is written for.
  *
  * @param unit what sums the products
- * @param lanewise whether an activation stands in each lane beside its weight, as in a depthwise
- *     convolution, rather than one before all of them
+ * @param access which activations a step reads
  * @param stored what the panel's words lie in: the unit's lanes, or narrower integers that are
  *     widened in registers
  * @param planes the terms of a K-hot weight, which stand in planes after each other for each step,
@@ -17,7 +16,7 @@ import io.fixlane.kernels.lanes.Container;
  * @param bits the size of a vector
  */
 record TileShape(
-    Unit unit, boolean lanewise, Container stored, int planes, int rows, int vectors, int bits) {
+    Unit unit, Access access, Container stored, int planes, int rows, int vectors, int bits) {
   /** The most rows of any tile. */
   static final int MAX_ROWS = 12;
 
@@ -31,6 +30,10 @@ record TileShape(
   /** Returns the columns of a vector. */
   int lanes() {
     return lanes(unit, bits);
+  }
+
+  boolean lanewise() {
+    return access == Access.LANEWISE;
   }
 
   /** Returns the words of the panel that a step reads. */

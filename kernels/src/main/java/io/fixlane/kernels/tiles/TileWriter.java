@@ -72,6 +72,7 @@ final class TileWriter {
   private final int panel;
   private final int panelOffset;
   private final int runLength;
+  private final int aStride;
   private final int[] accumulators;
   private final int[] weights;
   private final int[] bases;
@@ -86,6 +87,7 @@ final class TileWriter {
     this.panel = code.allocateLocal(TypeKind.REFERENCE);
     this.panelOffset = code.allocateLocal(TypeKind.INT);
     this.runLength = code.allocateLocal(TypeKind.INT);
+    this.aStride = code.allocateLocal(TypeKind.INT);
     this.accumulators = locals(TypeKind.REFERENCE, shape.rows() * shape.vectors());
     this.weights = locals(TypeKind.REFERENCE, shape.vectors());
     this.bases = locals(TypeKind.INT, shape.rows());
@@ -117,6 +119,7 @@ final class TileWriter {
     loadArray("panel", shape.stored(), panel);
     loadInt("panelOffset").istore(panelOffset);
     loadInt("runLength").istore(runLength);
+    loadInt("aStride").istore(aStride);
     for (int accumulator : accumulators) {
       species(lane).invokestatic(vector(lane), "zero", MethodTypeDesc.of(vector(lane), SPECIES))
           .astore(accumulator);
@@ -152,7 +155,11 @@ final class TileWriter {
       loop(k, () -> code.iload(runLength), () -> {
         code.iload(panelOffset).iload(k).loadConstant(shape.stepWords()).imul().iadd().istore(p);
         for (int i = 0; i < shape.rows(); i++) {
-          code.iload(starts[i]).iload(k).iadd().istore(places[i]);
+          code.iload(starts[i]).iload(k);
+          if (shape.access() == Access.STRIDED) {
+            code.iload(aStride).imul();
+          }
+          code.iadd().istore(places[i]);
         }
         planes(places, p);
       });
@@ -223,7 +230,7 @@ final class TileWriter {
     ClassDesc type = vector(lane);
     MethodTypeDesc binary = MethodTypeDesc.of(type, VECTOR);
     switch (shape.unit()) {
-      case FLOAT32, FLOAT64 ->
+      case FLOAT32, FLOAT64, ROUNDED_FLOAT32 ->
           code.aload(x).aload(weight).aload(accumulator)
               .invokevirtual(type, "fma", MethodTypeDesc.of(type, VECTOR, VECTOR));
       case INT16, INT32, INT64 ->

@@ -29,7 +29,9 @@ public enum Unit {
   /** K-hot weights, each K shifts and additions, modulo 2<sup>32</sup>. */
   SHIFT_ADD32(Container.INT, Container.INT, 0.2),
   /** K-hot weights, each K shifts and additions, modulo 2<sup>64</sup>. */
-  SHIFT_ADD64(Container.LONG, Container.LONG, 0.1);
+  SHIFT_ADD64(Container.LONG, Container.LONG, 0.1),
+  /** Fused multiply-add of any floats, each rounded: for training, and never for words. */
+  ROUNDED_FLOAT32(Container.FLOAT, Container.FLOAT, 1);
 
   private final Container lane;
   private final Container sum;
@@ -65,7 +67,7 @@ public enum Unit {
   BigInteger largest() {
     return switch (this) {
       case TABLE, INT16 -> BigInteger.valueOf(Short.MAX_VALUE);
-      case FLOAT32 -> BigInteger.ONE.shiftLeft(24);
+      case FLOAT32, ROUNDED_FLOAT32 -> BigInteger.ONE.shiftLeft(24);
       case INT32, SHIFT_ADD32 -> BigInteger.valueOf(Integer.MAX_VALUE);
       case FLOAT64 -> BigInteger.ONE.shiftLeft(53);
       case INT64, SHIFT_ADD64 -> BigInteger.valueOf(Long.MAX_VALUE);

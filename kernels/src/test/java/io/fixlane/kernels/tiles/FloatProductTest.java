@@ -1,0 +1,68 @@
+package io.fixlane.kernels.tiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fixlane.kernels.tiles.FloatProduct.Matrix;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * Products of floats are summed in one order at every vector width: blocks of 512 fused
+ * multiply-adds from 0, one block after the other.
+ */
+class FloatProductTest {
+  private static final int BLOCK = 512;
+
+  @Property(tries = 300)
+  void bitsOfTheLoop(
+      @ForAll @IntRange(min = 1, max = 40) int m,
+      @ForAll @IntRange(min = 1, max = 90) int n,
+      @ForAll @IntRange(min = 1, max = 40) int few,
+      @ForAll boolean deep, @ForAll boolean aTransposed, @ForAll boolean bTransposed,
+      @ForAll boolean add, @ForAll long seed) {
+    int k = deep ? few * 37 : few;
+    Random random = new Random(seed);
+    Matrix a = matrix(random, m, k, aTransposed);
+    Matrix b = matrix(random, k, n, bTransposed);
+    Matrix c = matrix(random, m, n, false);
+    float[] expected = c.data().clone();
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        int at = c.offset() + i * c.rowStride() + j;
+        expected[at] = sum(a, b, i, j, add, expected[at]);
+      }
+    }
+    FloatProduct.run(a, b, c, add);
+    assertThat(c.data()).containsExactly(expected);
+  }
+
+  private static float sum(Matrix a, Matrix b, int i, int j, boolean add, float old) {
+    float total = add ? old : 0;
+    for (int start = 0; start < a.columns(); start += BLOCK) {
+      float sum = 0;
+      for (int k = start; k < Math.min(a.columns(), start + BLOCK); k++) {
+        sum = Math.fma(at(a, i, k), at(b, k, j), sum);
+      }
+      total = sum + total;
+    }
+    return total;
+  }
+
+  private static float at(Matrix matrix, int i, int j) {
+    return matrix.data()[matrix.offset() + i * matrix.rowStride() + j * matrix.columnStride()];
+  }
+
+  /** Makes a matrix with numbers around it that must stay. */
+  private static Matrix matrix(Random random, int rows, int columns, boolean transposed) {
+    int stride = (transposed ? rows : columns) + random.nextInt(3);
+    int offset = random.nextInt(4);
+    float[] data = new float[offset + stride * (transposed ? columns : rows) + 3];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = random.nextFloat() - 0.5f;
+    }
+    return new Matrix(
+        data, offset, rows, columns, transposed ? 1 : stride, transposed ? stride : 1);
+  }
+}
