@@ -82,20 +82,20 @@ public final class Cast {
   }
 
   /**
-   * Plans a cast to float, to nearest, ties to even.
+   * Plans a cast to float, to nearest, ties to even; a value beyond the largest float becomes an
+   * infinity. Words of more than 53 bits that could be subnormal or overflow are cast one by one.
    *
-   * @throws IllegalArgumentException if {@code source} is wider than 64 bits, or values could be
-   *     subnormal or overflow where that needs a second rounding
+   * @throws IllegalArgumentException if {@code source} is wider than 64 bits
    */
   public static Cast toFloat(FixedFormat source) {
     return toNumber(source, Container.FLOAT);
   }
 
   /**
-   * Plans a cast to double, to nearest, ties to even.
+   * Plans a cast to double, to nearest, ties to even; a value beyond the largest double becomes an
+   * infinity. Words that could be subnormal or overflow are cast one by one.
    *
-   * @throws IllegalArgumentException if {@code source} is wider than 64 bits, or values could be
-   *     subnormal or overflow
+   * @throws IllegalArgumentException if {@code source} is wider than 64 bits
    */
   public static Cast toDouble(FixedFormat source) {
     return toNumber(source, Container.DOUBLE);

@@ -40,6 +40,18 @@ public final class CastCounter {
     extend(unsigned ? 0 : word >> 63, word);
   }
 
+  /** Extends the range by a value as {@link VectorTally#ordered} puts it into a lane. */
+  void extend(Container lane, long value) {
+    switch (lane) {
+      case FLOAT -> extend(Float.intBitsToFloat((int) (value ^ value >> 63 >>> 33)));
+      case DOUBLE -> extend(Double.longBitsToDouble(value ^ value >> 63 >>> 1));
+      case BYTE, SHORT, INT, LONG -> {
+        int zeros = unsigned ? Long.SIZE - lane.bits() : 0;
+        extend(value << zeros >>> zeros);
+      }
+    }
+  }
+
   /** Extends the range by a word of 128 bits. */
   void extend(long high, long low) {
     Int128 word = new Int128(high, low);

@@ -16,11 +16,20 @@ import java.math.BigInteger;
  * @param high the largest double that does not overflow
  * @param infinite whether an infinity has a meaning: it does where the destination saturates
  * @param overflow what is done outside {@code low..high}
+ * @param signTermIsMask whether the sign term depends on the number of dropped bits: it is their
+ *     mask, and not 1 or -1
+ * @param appends whether a word that is kept can be a significand with zeros appended, or as it is:
+ *     where it wraps, where 53 bits fit in the range, or where subnormal numbers, whose
+ *     significands are short, have no bits below the destination's lowest
+ * @param needsLostBit whether the overflow mode asks for the source's bit just above the
+ *     destination's most significant one
+ * @param shiftOfExponentZero n for an exponent field of 0: the exponent field counts from here down
  */
 record FromFloatCast(
     int fractionBits, long base, long signTerm, long oddTerm, double low, double high,
     boolean infinite,
-    OverflowRecipe overflow)
+    OverflowRecipe overflow, boolean signTermIsMask, boolean appends, boolean needsLostBit,
+    int shiftOfExponentZero)
     implements CastStep {
 
   /** Beyond this many dropped bits less than half a step is left of any significand. */
@@ -33,6 +42,10 @@ record FromFloatCast(
         o -> quantize(number(o), target).compareTo(smallest) >= 0);
     BigInteger high = Bisection.last(BigInteger.ZERO, ordinal(Double.MAX_VALUE),
         o -> quantize(number(o), target).compareTo(target.maxRaw()) <= 0);
+    OverflowRecipe overflow = OverflowRecipe.of(target, true);
+    boolean infinite = !target.overflow().wraps();
+    int shiftOfExponentZero =
+        Double.MAX_EXPONENT + Double.PRECISION - 1 - target.fractionBits();
     return new FromFloatCast(
         target.fractionBits(),
         rounding.base().longValue(),
@@ -40,8 +53,12 @@ record FromFloatCast(
         rounding.oddTerm().longValue(),
         number(low),
         number(high),
-        !target.overflow().wraps(),
-        OverflowRecipe.of(target, true));
+        infinite,
+        overflow,
+        rounding.signTerm().compareTo(BigInteger.ONE) > 0,
+        !infinite || target.width() >= Double.PRECISION || shiftOfExponentZero <= 1,
+        overflow.step() == OverflowStep.SIGN_MAGNITUDE && target.saturationBits() == 0,
+        shiftOfExponentZero);
   }
 
   private static BigInteger quantize(double number, FixedFormat target) {
@@ -64,35 +81,5 @@ record FromFloatCast(
   private static double number(BigInteger ordinal) {
     double magnitude = Double.longBitsToDouble(ordinal.abs().longValue());
     return ordinal.signum() < 0 ? -magnitude : magnitude;
-  }
-
-  /**
-   * Returns whether the sign term depends on the number of dropped bits: it is their mask, and not
-   * 1 or -1.
-   */
-  boolean signTermIsMask() {
-    return signTerm > 1;
-  }
-
-  /**
-   * Returns whether a word that is kept can be a significand with zeros appended, or as it is:
-   * where it wraps, where 53 bits fit in the range, or where subnormal numbers, whose significands
-   * are short, have no bits below the destination's lowest.
-   */
-  boolean appends() {
-    return !infinite || overflow.width() >= Double.PRECISION || shiftOfExponentZero() <= 1;
-  }
-
-  /**
-   * Returns whether the overflow mode asks for the source's bit just above the destination's most
-   * significant one.
-   */
-  boolean needsLostBit() {
-    return overflow.step() == OverflowStep.SIGN_MAGNITUDE && overflow.saturationBits() == 0;
-  }
-
-  /** Returns n for an exponent field of 0: the exponent field counts from here down. */
-  int shiftOfExponentZero() {
-    return Double.MAX_EXPONENT + Double.PRECISION - 1 - fractionBits;
   }
 }

@@ -38,11 +38,11 @@ public final class Loops {
         lanes * narrowest(recipe) < SMALLEST_SPECIES || !vectorisable(recipe) ? 0 : asked;
   }
 
-  private Loops(LoopRecipe recipe, WideCast cast) {
+  /** Loops that are scalar whatever the width of vectors is, and compute in so many bits. */
+  private Loops(LoopRecipe recipe, Loop scalar, int scalarBits) {
     this.recipe = recipe;
-    this.scalar =
-        Specializer.instance(WideLoop.class, Loop.class, new WideLoop.Data(recipe, cast));
-    this.scalarBits = Int128.SIZE;
+    this.scalar = scalar;
+    this.scalarBits = scalarBits;
     this.vectorStep = null;
     this.vectorBits = 0;
   }
@@ -62,7 +62,9 @@ public final class Loops {
     int wraps = quotientBits < (wide ? Int128.SIZE : Long.SIZE) ? quotientBits : 0;
     LoopRecipe recipe = new LoopRecipe(operation, a, b, c, !exact.signed(), wraps, 0,
         Container.of(target), counting);
-    return wide ? new Loops(recipe, WideCast.of(exact, target)) : of(recipe, exact, target);
+    return wide
+        ? new Loops(recipe, wideLoop(recipe, WideCast.of(exact, target)), Int128.SIZE)
+        : of(recipe, exact, target);
   }
 
   /**
@@ -107,7 +109,9 @@ public final class Loops {
         Operation.COPY, Operand.of(source, 0, false), null, null, !source.signed(), 0, 0, target,
         false);
     ToFloatCast cast = ToFloatCast.of(source, target);
-    return new Loops(recipe, cast, cast);
+    return cast == null
+        ? new Loops(recipe, scalarLoop(recipe, RoundedToFloat.of(source, target)), Long.SIZE)
+        : new Loops(recipe, cast, cast);
   }
 
   private static int widest(LoopRecipe recipe) {
@@ -159,8 +163,16 @@ public final class Loops {
       case FastFloatCast _ ->
           throw new IllegalArgumentException("the fast cast has no scalar twin of its own");
     };
+    return scalarLoop(recipe, cast);
+  }
+
+  private static Loop scalarLoop(LoopRecipe recipe, ScalarCast cast) {
     return Specializer.instance(ScalarLoop.class, Loop.class,
         new Specializer.ScalarData(recipe, cast));
+  }
+
+  private static Loop wideLoop(LoopRecipe recipe, WideCast cast) {
+    return Specializer.instance(WideLoop.class, Loop.class, new WideLoop.Data(recipe, cast));
   }
 
   /**

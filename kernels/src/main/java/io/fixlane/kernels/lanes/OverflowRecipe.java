@@ -12,22 +12,34 @@ import io.fixlane.format.OverflowMode;
  * @param width W of the destination
  * @param signed whether the destination is signed
  * @param saturationBits N of the destination
+ * @param keptMask the mask of the bits a saturated wrap keeps: the low W - N
+ * @param positiveTop the top N bits that it sets where the source is not negative
+ * @param negativeTop the top N bits that it sets where the source is negative; sign-extended
  */
 record OverflowRecipe(OverflowStep step, long lowWord, long highWord, int width, boolean signed,
-    int saturationBits) {
+    int saturationBits, long keptMask, long positiveTop, long negativeTop) {
 
   /** Returns the recipe for a destination, where some source word overflows or none does. */
   static OverflowRecipe of(FixedFormat target, boolean possible) {
     boolean symmetric = target.signed() && target.overflow() == OverflowMode.AP_SAT_SYM;
     // The header sets the lowest bit of the smallest word: W = 1 still gives -1.
     long lowWord = target.minRaw().longValue() | (symmetric ? 1 : 0);
+    int width = target.width();
+    int saturated = target.saturationBits();
+    long kept = ones(width - saturated);
+    long top = target.signed()
+        ? ones(saturated - 1) << width - saturated
+        : ones(width) & ~kept;
     return new OverflowRecipe(
         possible ? step(target) : OverflowStep.NONE,
         lowWord,
         target.maxRaw().longValue(),
-        target.width(),
+        width,
         target.signed(),
-        target.saturationBits());
+        saturated,
+        kept,
+        top,
+        target.signed() ? -1L << width - 1 : top);
   }
 
   private static OverflowStep step(FixedFormat target) {
@@ -41,26 +53,8 @@ record OverflowRecipe(OverflowStep step, long lowWord, long highWord, int width,
   }
 
   OverflowRecipe withStep(OverflowStep newStep) {
-    return new OverflowRecipe(newStep, lowWord, highWord, width, signed, saturationBits);
-  }
-
-  /** Returns the mask of the bits a saturated wrap keeps: the low W - N. */
-  long keptMask() {
-    return ones(width - saturationBits);
-  }
-
-  /** Returns the top N bits that a saturated wrap sets where the source is not negative. */
-  long positiveTop() {
-    return signed
-        ? ones(saturationBits - 1) << (width - saturationBits)
-        : ones(width) & ~keptMask();
-  }
-
-  /**
-   * Returns the top N bits that a saturated wrap sets where the source is negative; sign-extended.
-   */
-  long negativeTop() {
-    return signed ? -1L << (width - 1) : positiveTop();
+    return new OverflowRecipe(newStep, lowWord, highWord, width, signed, saturationBits, keptMask,
+        positiveTop, negativeTop);
   }
 
   private static long ones(int bits) {

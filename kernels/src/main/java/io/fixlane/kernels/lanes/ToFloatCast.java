@@ -1,6 +1,7 @@
 package io.fixlane.kernels.lanes;
 
 import io.fixlane.format.FixedFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cast from fixed to float or double, to nearest, ties to even: the word is converted, which
@@ -17,12 +18,8 @@ record ToFloatCast(int laneBits, boolean unsigned, Container number, double scal
     implements CastStep {
   private static final int FLOAT_WORD = 31;
 
-  /**
-   * Returns the cast of a format's words into floats or doubles.
-   *
-   * @throws IllegalArgumentException if two roundings could not be avoided
-   */
-  static ToFloatCast of(FixedFormat source, Container target) {
+  /** Returns the cast of a format's words, or null where two roundings could not be avoided. */
+  static @Nullable ToFloatCast of(FixedFormat source, Container target) {
     int bits = source.width() - (source.signed() ? 1 : 0);
     int fraction = source.fractionBits();
     if (target == Container.FLOAT && normal(source, Float.MIN_EXPONENT, Float.MAX_EXPONENT)) {
@@ -31,9 +28,7 @@ record ToFloatCast(int laneBits, boolean unsigned, Container number, double scal
     }
     boolean exact = target == Container.DOUBLE || bits <= Double.PRECISION;
     if (!exact || !normal(source, Double.MIN_EXPONENT, Double.MAX_EXPONENT)) {
-      throw new IllegalArgumentException(
-          source + " has F " + fraction + ": the values of its words must be normal numbers as "
-              + target.type() + ", or exact as double");
+      return null;
     }
     return new ToFloatCast(64, !source.signed(), Container.DOUBLE, Math.scalb(1d, -fraction));
   }

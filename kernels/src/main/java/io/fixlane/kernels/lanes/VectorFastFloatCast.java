@@ -70,11 +70,11 @@ final class VectorFastFloatCast {
 
   static Vector<Long> inexact(
       CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results, Vector<Long> numbers) {
-    FloatVector y = floats(numbers).mul(((FastFloatCast) step).scale());
-    FloatVector truncated = (FloatVector) (Vector<?>) y.castShape(results, 0).castShape(lanes, 0);
-    // From 2^23 on every float is an integer.
+    FloatVector y = floats(numbers).mul(((FastFloatCast) step).scale()).abs();
+    // Between 2^23 and 2^24 floats are the integers, and from there on integers all.
+    FloatVector nearest = y.add(0x1p23f).sub(0x1p23f);
     return results.broadcast(0)
-        .blend(1, y.compare(NE, truncated).and(y.abs().compare(LT, 0x1p23f)).cast(results));
+        .blend(1, y.compare(NE, nearest).and(y.compare(LT, 0x1p23f)).cast(results));
   }
 
   static VectorMask<Long> invalid(

@@ -63,7 +63,9 @@ final class VectorIntegerCast {
     IntegerCast cast = (IntegerCast) step;
     Vector<Long> dropped = cast.shift() <= 0
         ? lanes.zero()
-        : cast.shift() >= lanes.elementSize() ? v : v.lanewise(AND, constant(lanes, cast.mask()));
+        : cast.shift() >= lanes.elementSize()
+            ? v
+            : v.lanewise(AND, VectorWords.constant(lanes, cast.mask()));
     return dropped.lanewise(UMIN, lanes.broadcast(1));
   }
 
@@ -73,33 +75,31 @@ final class VectorIntegerCast {
     return lanes.maskAll(false);
   }
 
-  private static Vector<Long> constant(VectorSpecies<Long> lanes, long word) {
-    return lanes.broadcast(Species.word(word, lanes.elementSize()));
-  }
-
   private static VectorMask<Long> below(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v,
       long bound) {
-    return v.compare(cast.unsigned() ? ULT : LT, constant(lanes, bound));
+    return v.compare(cast.unsigned() ? ULT : LT, VectorWords.constant(lanes, bound));
   }
 
   private static VectorMask<Long> above(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v,
       long bound) {
-    return v.compare(cast.unsigned() ? UGT : GT, constant(lanes, bound));
+    return v.compare(cast.unsigned() ? UGT : GT, VectorWords.constant(lanes, bound));
   }
 
   /** One unsigned comparison for both ends: v - low wraps around where v is below. */
   private static VectorMask<Long> out(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {
-    return v.sub(constant(lanes, cast.low())).compare(UGT,
-        constant(lanes, cast.high() - cast.low()));
+    return v.sub(VectorWords.constant(lanes, cast.low())).compare(UGT,
+        VectorWords.constant(lanes, cast.high() - cast.low()));
   }
 
   private static Vector<Long> clamp(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {
     Vector<Long> clamped = v;
     if (cast.clampLow()) {
-      clamped = clamped.lanewise(cast.unsigned() ? UMAX : MAX, constant(lanes, cast.low()));
+      clamped =
+          clamped.lanewise(cast.unsigned() ? UMAX : MAX, VectorWords.constant(lanes, cast.low()));
     }
     if (cast.clampHigh()) {
-      clamped = clamped.lanewise(cast.unsigned() ? UMIN : MIN, constant(lanes, cast.high()));
+      clamped =
+          clamped.lanewise(cast.unsigned() ? UMIN : MIN, VectorWords.constant(lanes, cast.high()));
     }
     return clamped;
   }
@@ -123,20 +123,21 @@ final class VectorIntegerCast {
     if (cast.spare()) {
       return right(cast, v.add(terms));
     }
-    Vector<Long> dropped = v.lanewise(AND, constant(lanes, cast.mask()));
+    Vector<Long> dropped = v.lanewise(AND, VectorWords.constant(lanes, cast.mask()));
     return right(cast, v).add(dropped.add(terms).lanewise(LSHR, shift));
   }
 
   /** Returns the sum of the mode's three terms. */
   private static Vector<Long> terms(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {
-    Vector<Long> sum = constant(lanes, cast.base());
+    Vector<Long> sum = VectorWords.constant(lanes, cast.base());
     if (cast.oddTerm() != 0) {
-      sum = sum.add(right(cast, v).lanewise(AND, constant(lanes, cast.oddTerm())));
+      sum = sum.add(right(cast, v).lanewise(AND, VectorWords.constant(lanes, cast.oddTerm())));
     }
     if (cast.signTerm() == -1) {
       sum = sum.add(sign(cast, lanes, v));
     } else if (cast.signTerm() != 0) {
-      sum = sum.add(sign(cast, lanes, v).lanewise(AND, constant(lanes, cast.signTerm())));
+      sum =
+          sum.add(sign(cast, lanes, v).lanewise(AND, VectorWords.constant(lanes, cast.signTerm())));
     }
     return sum;
   }

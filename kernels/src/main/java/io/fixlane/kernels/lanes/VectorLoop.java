@@ -29,10 +29,11 @@ final class VectorLoop implements Loop {
   private static final VectorSpecies<Long> TARGETS = Species.of(R.target(), LANES);
   private static final int LENGTH = LANES.length();
   private static final int TARGET_BYTES = R.target().bytes();
-  private static final long LARGEST = FLOATING
+  // A range to start from; casts to floating-point numbers have none.
+  private static final long LARGEST = R.target().floating()
       ? 0
-      : R.unsigned() ? -1 : Long.MAX_VALUE >> Long.SIZE - LANES.elementSize();
-  private static final long SMALLEST = FLOATING || R.unsigned() ? 0 : ~LARGEST;
+      : R.unsigned() ? -1 : Long.MAX_VALUE >> Long.SIZE - RESULTS.elementSize();
+  private static final long SMALLEST = R.target().floating() || R.unsigned() ? 0 : ~LARGEST;
 
   private static final Operand A = R.a();
   private static final Operand B = R.b() == null ? A : R.b();
@@ -74,11 +75,8 @@ final class VectorLoop implements Loop {
           HAS_B && B.scalar() ? VectorWords.broadcast(B, LANES, b, bOffset) : LANES.zero();
       Vector<Long> cWord =
           HAS_C && C.scalar() ? VectorWords.broadcast(C, LANES, c, cOffset) : LANES.zero();
-      // Numbers are not computed with, so that the first ones are a range to start from.
-      Vector<Long> min = R.counting() && FLOATING
-          ? VectorWords.load(A, LANES, A_WORDS, A_ELEMENTS, A_EXTENSION, a, aOffset, 0)
-          : LANES.broadcast(LARGEST);
-      Vector<Long> max = R.counting() && FLOATING ? min : LANES.broadcast(SMALLEST);
+      Vector<Long> min = RESULTS.broadcast(LARGEST);
+      Vector<Long> max = RESULTS.broadcast(SMALLEST);
       // Vectors that change in the loop must not start from zero(): that is an object, and they
       // would be boxed.
       Vector<Long> high = RESULTS.broadcast(0);
@@ -107,8 +105,9 @@ final class VectorLoop implements Loop {
           break;
         }
         if (R.counting()) {
-          min = VectorOperation.smaller(R, min, v);
-          max = VectorOperation.larger(R, max, v);
+          Vector<Long> ordered = VectorTally.ordered(FLOATING, RESULTS, v);
+          min = VectorOperation.smaller(R, min, ordered);
+          max = VectorOperation.larger(R, max, ordered);
           high = VectorTally.add(high, VectorIntegerCast.above(STEP, LANES, RESULTS, v));
           low = VectorTally.add(low, VectorIntegerCast.below(STEP, LANES, RESULTS, v));
           inexact = inexact.add(VectorIntegerCast.inexact(STEP, LANES, RESULTS, v));

@@ -48,11 +48,11 @@ final class VectorOverflow {
   /** Returns one constant where sign is all ones, the other where it is 0. */
   private static Vector<Long> select(VectorSpecies<Long> lanes, Vector<Long> sign, long negative,
       long positive) {
-    Vector<Long> constant = lanes.broadcast(Species.word(positive, lanes.elementSize()));
+    Vector<Long> constant = VectorWords.constant(lanes, positive);
     return negative == positive
         ? constant
         : sign
-            .lanewise(AND, lanes.broadcast(Species.word(negative ^ positive, lanes.elementSize())))
+            .lanewise(AND, VectorWords.constant(lanes, negative ^ positive))
             .lanewise(XOR, constant);
   }
 
@@ -63,7 +63,7 @@ final class VectorOverflow {
 
   private static Vector<Long> saturateTop(
       OverflowRecipe r, VectorSpecies<Long> lanes, Vector<Long> q, Vector<Long> sign) {
-    return q.lanewise(AND, lanes.broadcast(Species.word(r.keptMask(), lanes.elementSize())))
+    return q.lanewise(AND, VectorWords.constant(lanes, r.keptMask()))
         .lanewise(OR, select(lanes, sign, r.negativeTop(), r.positiveTop()));
   }
 

@@ -27,10 +27,20 @@ final class VectorWords {
     return operand.shift() == 0 ? extended : extended.lanewise(LSHL, operand.shift());
   }
 
+  /**
+   * Returns lanes that all hold the low bits of a constant.
+   *
+   * <p>A large loop calls nothing but the Vector API and accessors: C2 inlines no others into it.
+   */
+  static Vector<Long> constant(VectorSpecies<Long> lanes, long bits) {
+    int lost = Long.SIZE - lanes.elementSize();
+    return lanes.broadcast(bits << lost >> lost);
+  }
+
   /** Loads one word into every lane. */
   static Vector<Long> broadcast(Operand operand, VectorSpecies<Long> lanes, MemorySegment memory,
       long offset) {
     long word = operand.extend(operand.container().read(memory, offset)) << operand.shift();
-    return lanes.broadcast(Species.word(word, lanes.elementSize()));
+    return constant(lanes, word);
   }
 }
