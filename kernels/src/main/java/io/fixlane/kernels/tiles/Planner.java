@@ -147,7 +147,8 @@ public final class Planner {
       refused.add("lanes: with its bias a sum is " + sums.plus(spec.biasFormat()));
       return wide(range.toString());
     }
-    boolean wraps = !exact && !(lowBits == unit.sum().bits() && spec.accumulator().signed());
+    boolean allBits = !exact && lowBits == unit.sum().bits() && spec.accumulator().signed();
+    boolean wraps = !exact && (lateBias || !allBits);
     return new SumChoice(
         plan(best, lateBias), sums, lateBias, wraps, range.toString(), why, refused);
   }
