@@ -3,7 +3,7 @@ package io.fixlane.kernels;
 import io.fixlane.kernels.lanes.BinaryTile;
 import java.lang.foreign.MemorySegment;
 
-/** What one thread needs to compute signs, kept from run to run, so that a run allocates nothing. */
+/** What one thread needs to compute signs, kept from run to run: so a run allocates nothing. */
 final class BinaryWork {
   /** The sums of a block. */
   static final int SUMS = 1 << 14;

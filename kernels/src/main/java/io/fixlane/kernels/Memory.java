@@ -16,6 +16,13 @@ final class Memory {
     requireNoOverlap(name, operand, container, index, target, targetContainer, targetIndex, count);
   }
 
+  /** Requires two tensors to share no word. */
+  static void requireApart(String name, FixedTensor source, FixedTensor target) {
+    if (source.segment().asOverlappingSlice(target.segment()).isPresent()) {
+      throw new IllegalArgumentException(name + " and target overlap: they must be apart");
+    }
+  }
+
   static void requireWritable(MemorySegment target) {
     if (target.isReadOnly()) {
       throw new IllegalArgumentException("target is read-only: it must be writable");

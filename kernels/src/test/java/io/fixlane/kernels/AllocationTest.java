@@ -76,7 +76,14 @@ class AllocationTest {
     BinaryGemm binarySums = BinaryGemm.of(weights, TARGET);
     BinaryGemm binarySigns = BinaryGemm.of(weights, 1, 2);
     Signs signs = Signs.of(SOURCE);
+    PoolShape pool = PoolShape.of(8, 10, 5, 3, 3).withStride(2, 1).withPadding(1, 1);
+    FixedTensor largest = FixedTensor.allocate(SOURCE, pool.resultSize());
+    FixedTensor averages = FixedTensor.allocate(TARGET, pool.resultSize());
+    Pool2d poolMax = Pool2d.max(SOURCE, pool);
+    Pool2d poolAverage = Pool2d.average(SOURCE, pool, TARGET);
     return Stream.of(
+        argumentSet("largest under a kernel", (Runnable) () -> poolMax.run(from, largest)),
+        argumentSet("averages under a kernel", (Runnable) () -> poolAverage.run(from, averages)),
         argumentSet("signs", (Runnable) () -> signs.run(from, bits)),
         argumentSet("sums of signs", (Runnable) () -> binarySums.run(bits, sums)),
         argumentSet("signs of sums of signs", (Runnable) () -> binarySigns.run(bits, bitsOut)),

@@ -21,4 +21,7 @@ class ExamplesTest {
 
   @Nested
   class OfFixedTensor extends FixedTensorExample {}
+
+  @Nested
+  class OfPool2d extends Pool2dExample {}
 }

@@ -86,4 +86,21 @@ abstract class ReferenceExample {
     assertThat(product).isEqualTo(Fixed.ofRaw(540, FixedFormat.signed(16, 2)));
     // @end
   }
+
+  @Test
+  void pool() {
+    // @start region="pool"
+    FixedFormat word = FixedFormat.signed(4, 4);
+    FixedFormat result = FixedFormat.parse("ap_fixed<6,4,AP_RND>");
+
+    // Places of 1 x 3 values, two apart: 3, -2, 4 and 4, 1, 2.
+    ReferencePool2d pool = new ReferencePool2d(1, 1, 5, 1, 3, 1, 2, 0, 0);
+    List<Fixed> x = LongStream.of(3, -2, 4, 1, 2).mapToObj(raw -> Fixed.ofRaw(raw, word)).toList();
+    assertThat(pool.max(x)).containsExactly(Fixed.ofRaw(4, word), Fixed.ofRaw(4, word));
+
+    // 5/3 and 7/3 are 6.67 and 9.33 quarters.
+    assertThat(pool.average(x, result))
+        .containsExactly(Fixed.ofRaw(7, result), Fixed.ofRaw(9, result));
+    // @end
+  }
 }

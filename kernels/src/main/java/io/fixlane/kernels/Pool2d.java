@@ -1,0 +1,154 @@
+package io.fixlane.kernels;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.lanes.Operation;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The plan of a two-dimensional pooling: for each channel and place of the kernel, the largest of
+ * the words under it, or their average. Padding is never the largest, and by default is not
+ * counted in an average either: places outside the image are skipped.
+ *
+ * <p>The largest is what this HLS code computes, in the format of the image:
+ *
+ * <pre>
+ *   X m = x[first];
+ *   for each tap: if (x[tap] &gt; m) m = x[tap];
+ * </pre>
+ *
+ * <p>An average is an exact sum, and one cast of the exact quotient of sum and count. Where the
+ * count is a power of two, 2<sup>p</sup>, that is the sum with its binary point moved by p, as in
+ *
+ * <pre>
+ *   ap_fixed&lt;W + p, I + p&gt; s = 0;
+ *   for each tap: s += x[tap];
+ *   ap_fixed&lt;W + p, I&gt; z;
+ *   z.range() = s.range();
+ *   OUT y = z;
+ * </pre>
+ *
+ * <p>For another count, {@code OUT y = s / count} truncates the quotient before it casts it, and a
+ * product with 1 / count rounds that factor; here the quotient is rounded once, as OUT says.
+ *
+ * <p>A plan is immutable and may be shared by threads; {@code run} does not allocate, once a thread
+ * has met the size.
+ *
+ * {@snippet class="io.fixlane.kernels.Pool2dExample" region="pool"}
+ */
+public final class Pool2d {
+  private final FixedFormat x;
+  private final FixedFormat result;
+  private final PoolShape shape;
+  private final PoolRows rows;
+  private final PoolOutput output;
+
+  private Pool2d(FixedFormat x, FixedFormat result, PoolShape shape, PoolRows rows,
+      PoolOutput output) {
+    this.x = x;
+    this.result = result;
+    this.shape = shape;
+    this.rows = rows;
+    this.output = output;
+  }
+
+  /**
+   * Plans the largest words.
+   *
+   * @param x the format of images and results
+   * @param shape the sizes
+   * @throws IllegalArgumentException if the format is wider than 64 bits
+   */
+  public static Pool2d max(FixedFormat x, PoolShape shape) {
+    long smallest = x.minRaw().longValue();
+    return new Pool2d(
+        x, x, shape, new PoolRows(shape, Operation.MAX, x, x, smallest), new PoolCopy(shape, x));
+  }
+
+  /**
+   * Plans averages of the words under the kernel that lie in the image.
+   *
+   * @param x the format of images
+   * @param shape the sizes; {@link PoolShape#global} gives one average for each channel
+   * @param result the format of results
+   * @throws IllegalArgumentException if a format or the exact sum is wider than 64 bits, or the
+   *     quotient would be in the bits that decide how it is rounded: one more than the result's
+   *     fraction bits, or as many as x has, and log2 of the count
+   */
+  public static Pool2d average(FixedFormat x, PoolShape shape, FixedFormat result) {
+    return average(x, shape, result, false);
+  }
+
+  /**
+   * Plans averages in which padding counts as zeros: each sum is divided by the size of the kernel.
+   *
+   * @param x the format of images
+   * @param shape the sizes
+   * @param result the format of results
+   * @throws IllegalArgumentException as {@link #average}
+   */
+  public static Pool2d averageOfPadded(FixedFormat x, PoolShape shape, FixedFormat result) {
+    return average(x, shape, result, true);
+  }
+
+  private static Pool2d average(FixedFormat x, PoolShape shape, FixedFormat result,
+      boolean paddingCounts) {
+    int carries = PoolAverage.ceilLog2(shape.taps());
+    FixedFormat sum = new FixedFormat(x.signed(), x.width() + carries, x.integerBits() + carries,
+        QuantizationMode.AP_TRN, OverflowMode.AP_WRAP, 0);
+    if (sum.width() > Long.SIZE) {
+      throw new IllegalArgumentException("the exact sum of " + shape.taps() + " words of " + x
+          + " is " + sum + ": kernels compute in at most 64 bits");
+    }
+    return new Pool2d(x, result, shape, new PoolRows(shape, Operation.ADD, x, sum, 0),
+        new PoolAverage(shape, sum, result, paddingCounts));
+  }
+
+  /** Returns the sizes. */
+  public PoolShape shape() {
+    return shape;
+  }
+
+  /**
+   * Pools all images of a tensor.
+   *
+   * @param images any number of images, in the shape's layout
+   * @param target as many results, in the same layout
+   * @throws IllegalArgumentException if a tensor has another format or size than the plan, the
+   *     target is read-only, or the tensors overlap
+   */
+  public void run(FixedTensor images, FixedTensor target) {
+    Plan.requireFormat("images", images, x);
+    Plan.requireFormat("target", target, result);
+    if (images.size() % shape.imageSize() != 0) {
+      throw new IllegalArgumentException("images has " + images.size()
+          + " words: it must be images of " + shape.imageSize());
+    }
+    long planes = images.size() / shape.imageSize() * shape.planes();
+    Plan.requireSize("target", target, planes / shape.planes() * shape.resultSize());
+    Memory.requireWritable(target.segment());
+    Memory.requireApart("images", images, target);
+    PoolWork work = PoolWork.own();
+    rows.start(work);
+    long planeSize = shape.imageSize() / shape.planes();
+    long rowSize = (long) shape.outputWidth() * shape.cell();
+    for (long plane = 0; plane < planes; plane++) {
+      for (int row = 0; row < shape.outputHeight(); row++) {
+        MemorySegment places = rows.row(work, images.segment(), plane * planeSize, row);
+        output.store(work, places, row, target.segment(),
+            (plane * shape.outputHeight() + row) * rowSize);
+      }
+    }
+  }
+
+  /** Returns what the plan does and how: sizes, formats, lanes and vector width. */
+  public String explain() {
+    return rows + ", " + x + " -> " + result + ", " + output.explain();
+  }
+
+  @Override
+  public String toString() {
+    return explain();
+  }
+}

@@ -1,0 +1,32 @@
+package io.fixlane.kernels;
+
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.tiles.Buffer;
+import java.lang.foreign.MemorySegment;
+
+/** What one thread needs to pool, kept from run to run, so that a run allocates nothing. */
+final class PoolWork {
+  private static final ThreadLocal<PoolWork> OWN = ThreadLocal.withInitial(PoolWork::new);
+
+  /** What the columns of the padded image come to, over the rows under the kernel. */
+  final Buffer columns = new Buffer();
+  /** What each place of the kernel in the row comes to. */
+  final Buffer places = new Buffer();
+  /** The places that a stride leaves. */
+  final Buffer kept = new Buffer();
+  /** One int: what sums are divided by. */
+  final MemorySegment divisor = MemorySegment.ofArray(new int[1]);
+
+  private PoolWork() {}
+
+  /** Returns the one of this thread. */
+  static PoolWork own() {
+    return OWN.get();
+  }
+
+  /** Makes room in a buffer and returns its memory. */
+  static MemorySegment ensure(Buffer buffer, Container container, int words) {
+    buffer.ensure(container, words);
+    return buffer.segment(container);
+  }
+}
