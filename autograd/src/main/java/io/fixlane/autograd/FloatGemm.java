@@ -1,8 +1,8 @@
 package io.fixlane.autograd;
 
 /**
- * The product of matrices in single precision. Each number of the result is summed up over ascending
- * k, in tiles of {@value #TILE} x {@value #TILE} numbers that stay in registers.
+ * The product of matrices in single precision. Each number of the result is summed up over
+ * ascending k, in tiles of {@value #TILE} x {@value #TILE} numbers that stay in registers.
  */
 final class FloatGemm {
   private static final int TILE = 4;

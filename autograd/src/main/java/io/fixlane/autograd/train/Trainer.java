@@ -90,7 +90,9 @@ public final class Trainer {
     Workers workers = Workers.of(plan.threads());
     try {
       TrainingRun run = new TrainingRun(network, optimizer, plan, data, workers);
-      Map<String, String> identity = TrainingIdentity.of(network, optimizer, plan, data);
+      Map<String, String> identity = checkpoint == null
+          ? Map.of()
+          : TrainingIdentity.of(network, optimizer, plan, data);
       if (checkpoint != null && Files.exists(checkpoint)) {
         Checkpoint last = Checkpoint.read(checkpoint);
         last.requireIdentity(checkpoint, identity);
