@@ -112,13 +112,14 @@ public final class Trainer {
   }
 
   /**
-   * Reads the weights and statistics of a network from a checkpoint: those after its last step.
+   * Reads the weights and statistics of a network from a checkpoint: those of the best epoch so far
+   * where training has a patience, else those after the last step.
    *
    * @throws CheckpointException if it is damaged, no checkpoint, or of another network
    */
   public static void readWeights(Path file, Layer network) throws CheckpointException {
     Checkpoint checkpoint = Checkpoint.read(file);
     checkpoint.requireIdentity(file, TrainingIdentity.of(network, checkpoint.identity()));
-    checkpoint.copyTo(TrainingRun.weights(network));
+    TrainingRun.readWeights(checkpoint, network);
   }
 }
