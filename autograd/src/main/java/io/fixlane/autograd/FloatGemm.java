@@ -1,8 +1,9 @@
 package io.fixlane.autograd;
 
 /**
- * The product of matrices in single precision. Each number of the result is summed up over
- * ascending k, in tiles of {@value #TILE} x {@value #TILE} numbers that stay in registers.
+ * The product of matrices in single precision, in tiles of {@value #TILE} x {@value #TILE} numbers
+ * that stay in registers. Each number of the result is a chain of fused multiply-adds, sum =
+ * fma(a, b, sum) over ascending k, whatever the tiles.
  */
 final class FloatGemm {
   private static final int TILE = 4;
@@ -44,8 +45,7 @@ final class FloatGemm {
         int at = c.offset() + i * c.rowStride() + j * c.columnStride();
         float sum = c.data()[at];
         for (int k = 0; k < a.columns(); k++) {
-          sum += a.data()[a.offset() + i * a.rowStride() + k * a.columnStride()]
-              * b.data()[b.offset() + k * b.rowStride() + j * b.columnStride()];
+          sum = Math.fma(a.at(i, k), b.at(k, j), sum);
         }
         c.data()[at] = sum;
       }
@@ -87,25 +87,25 @@ final class FloatGemm {
       float b2 = y[y2 + q];
       float b3 = y[y3 + q];
       float a0 = x[x0 + p];
-      c00 += a0 * b0;
-      c01 += a0 * b1;
-      c02 += a0 * b2;
-      c03 += a0 * b3;
+      c00 = Math.fma(a0, b0, c00);
+      c01 = Math.fma(a0, b1, c01);
+      c02 = Math.fma(a0, b2, c02);
+      c03 = Math.fma(a0, b3, c03);
       float a1 = x[x1 + p];
-      c10 += a1 * b0;
-      c11 += a1 * b1;
-      c12 += a1 * b2;
-      c13 += a1 * b3;
+      c10 = Math.fma(a1, b0, c10);
+      c11 = Math.fma(a1, b1, c11);
+      c12 = Math.fma(a1, b2, c12);
+      c13 = Math.fma(a1, b3, c13);
       float a2 = x[x2 + p];
-      c20 += a2 * b0;
-      c21 += a2 * b1;
-      c22 += a2 * b2;
-      c23 += a2 * b3;
+      c20 = Math.fma(a2, b0, c20);
+      c21 = Math.fma(a2, b1, c21);
+      c22 = Math.fma(a2, b2, c22);
+      c23 = Math.fma(a2, b3, c23);
       float a3 = x[x3 + p];
-      c30 += a3 * b0;
-      c31 += a3 * b1;
-      c32 += a3 * b2;
-      c33 += a3 * b3;
+      c30 = Math.fma(a3, b0, c30);
+      c31 = Math.fma(a3, b1, c31);
+      c32 = Math.fma(a3, b2, c32);
+      c33 = Math.fma(a3, b3, c33);
     }
     c.setRow(0, c00, c01, c02, c03);
     c.setRow(1, c10, c11, c12, c13);
