@@ -4,6 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** y = x where x > 0, else slope x; dy/dx = 1 where x > 0, else slope. */
 record LeakyRelu(float slope) implements Op {
+  LeakyRelu {
+    if (!Float.isFinite(slope)) {
+      throw new IllegalArgumentException("slope is " + slope + ": it must be a finite number");
+    }
+  }
+
   @Override
   public int[] shape(Tensor... inputs) {
     require(inputs.length == 1, inputs, "it takes one");

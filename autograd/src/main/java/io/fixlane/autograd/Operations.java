@@ -44,7 +44,7 @@ public sealed interface Operations permits Tape {
   /**
    * Computes x where it is positive, else slope x.
    *
-   * @param slope of negative numbers; its gradient at 0 is the slope
+   * @param slope of negative numbers, finite; the gradient at 0 is the slope
    */
   default Tensor leakyRelu(Tensor x, float slope) {
     return apply(new LeakyRelu(slope), x);

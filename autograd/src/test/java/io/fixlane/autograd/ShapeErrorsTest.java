@@ -119,6 +119,8 @@ class ShapeErrorsTest {
         .hasMessage("shape is [65536, 65536]: it must hold at most 2147483639 numbers");
     assertThatThrownBy(() -> Window.square(0))
         .hasMessage("height is 0: it must be in 1..1048576");
+    assertThatThrownBy(() -> tape.leakyRelu(zeros(1), Float.NaN))
+        .hasMessage("slope is NaN: it must be a finite number");
     assertThatThrownBy(() -> Workers.of(0)).hasMessage("threads is 0: it must be in 1..1024");
     assertThatThrownBy(() -> new RunningStatistics(1, 0, 1))
         .hasMessage("momentum is 0.0: it must be in (0, 1]");

@@ -18,8 +18,7 @@ public record Score(double loss, double accuracy) {
   /**
    * Evaluates a network on all images, in order.
    *
-   * @param batchSize how many images are computed at once, which changes no result but the memory
-   *     that is needed
+   * @param batchSize how many images are computed at once
    */
   public static Score of(Layer network, Dataset dataset, int batchSize, Workers workers) {
     Tape tape = Tape.evaluating(workers);

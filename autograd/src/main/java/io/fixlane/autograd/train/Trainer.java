@@ -90,7 +90,9 @@ public final class Trainer {
     Workers workers = Workers.of(plan.threads());
     try {
       TrainingRun run = new TrainingRun(network, optimizer, plan, data, workers);
-      Map<String, String> identity = TrainingIdentity.of(network, optimizer, plan, data);
+      Map<String, String> identity = checkpoint == null
+          ? Map.of()
+          : TrainingIdentity.of(network, optimizer, plan, data);
       if (checkpoint != null && Files.exists(checkpoint)) {
         Checkpoint last = Checkpoint.read(checkpoint);
         last.requireIdentity(checkpoint, identity);
@@ -110,13 +112,14 @@ public final class Trainer {
   }
 
   /**
-   * Reads the weights and statistics of a network from a checkpoint: those after its last step.
+   * Reads the weights and statistics of a network from a checkpoint: those of the best epoch so far
+   * where training has a patience, else those after the last step.
    *
    * @throws CheckpointException if it is damaged, no checkpoint, or of another network
    */
   public static void readWeights(Path file, Layer network) throws CheckpointException {
     Checkpoint checkpoint = Checkpoint.read(file);
     checkpoint.requireIdentity(file, TrainingIdentity.of(network, checkpoint.identity()));
-    checkpoint.copyTo(TrainingRun.weights(network));
+    TrainingRun.readWeights(checkpoint, network);
   }
 }

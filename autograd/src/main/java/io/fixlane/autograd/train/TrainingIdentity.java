@@ -46,12 +46,13 @@ final class TrainingIdentity {
 
   private static String text(Dataset dataset) {
     CRC32C crc = new CRC32C();
-    ByteBuffer number = ByteBuffer.allocate(Float.BYTES);
-    for (float pixel : dataset.images()) {
-      crc.update(number.clear().putFloat(pixel).flip());
-    }
+    float[] images = dataset.images();
+    int size = images.length / dataset.size();
+    ByteBuffer image = ByteBuffer.allocate((size + 1) * Float.BYTES);
     for (int i = 0; i < dataset.size(); i++) {
-      crc.update(number.clear().putInt(dataset.label(i)).flip());
+      image.clear().asFloatBuffer().put(images, i * size, size);
+      image.putInt(size * Float.BYTES, dataset.label(i));
+      crc.update(image);
     }
     return dataset + ", checksum " + Long.toHexString(crc.getValue());
   }

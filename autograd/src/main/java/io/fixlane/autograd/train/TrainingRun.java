@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Training as it goes on, step by step. */
 final class TrainingRun {
+  private static final String BEST = "best ";
+
   private final Layer network;
   private final Optimizer optimizer;
   private final TrainingPlan plan;
@@ -71,8 +73,23 @@ final class TrainingRun {
   private Map<String, float[]> arrays() {
     Map<String, float[]> arrays = new LinkedHashMap<>(weights(network));
     optimizer.state().forEach((name, array) -> arrays.put("optimizer " + name, array));
-    best.forEach((name, array) -> arrays.put("best " + name, array));
+    arrays.putAll(prefixed(BEST, best));
     return arrays;
+  }
+
+  private static Map<String, float[]> prefixed(String prefix, Map<String, float[]> arrays) {
+    Map<String, float[]> prefixed = new LinkedHashMap<>();
+    arrays.forEach((name, array) -> prefixed.put(prefix + name, array));
+    return prefixed;
+  }
+
+  /** Gives a network the best weights that a checkpoint has, or else its last ones. */
+  static void readWeights(Checkpoint checkpoint, Layer network) {
+    Map<String, float[]> weights = weights(network);
+    Map<String, float[]> bests = prefixed(BEST, weights);
+    boolean hasBest = !checkpoint.state().history().isEmpty()
+        && checkpoint.arrays().keySet().containsAll(bests.keySet());
+    checkpoint.copyTo(hasBest ? bests : weights);
   }
 
   Checkpoint checkpoint(Map<String, String> identity) {

@@ -72,6 +72,9 @@ class ResumeTest {
     assertThat(again.trainer(plan).checkpointTo(file, every).train(SmallTraining.DATA))
         .isEqualTo(result);
     assertSame(again.weights(), last.weights());
+    SmallTraining read = new SmallTraining(79);
+    Trainer.readWeights(file, read.network);
+    assertSame(read.weights(), last.weights());
   }
 
   @Test
