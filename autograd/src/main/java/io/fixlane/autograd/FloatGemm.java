@@ -4,8 +4,8 @@ import io.fixlane.kernels.tiles.FloatProduct;
 
 /**
  * The product of matrices in single precision, by the micro-kernels of
- * {@link io.fixlane.kernels}. Each number of the result is summed up over ascending k, in blocks, in
- * an order that does not depend on the machine.
+ * {@link io.fixlane.kernels}. Each number of the result is summed up over ascending k, in blocks,
+ * in an order that does not depend on the machine.
  */
 final class FloatGemm {
   private FloatGemm() {}

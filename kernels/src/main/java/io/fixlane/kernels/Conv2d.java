@@ -216,8 +216,8 @@ public final class Conv2d {
   }
 
   /**
-   * Returns what the plan does and why: formats, the bound of the sums, the kernel, the bytes of the
-   * packed weights, and why each other kernel was refused; of the first group.
+   * Returns what the plan does and why: formats, the bound of the sums, the kernel, the bytes of
+   * the packed weights, and why each other kernel was refused; of the first group.
    */
   public String explain() {
     return "conv2d " + activations + " x " + groups[0].spec().weightFormat() + ", " + shape + "\n"

@@ -50,7 +50,8 @@ public final class Elementwise {
   /**
    * Plans a + b.
    *
-   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than
+   *     128
    */
   public static Elementwise add(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.aligned(Operation.ADD, a, b, a.plus(b)), result);
@@ -59,7 +60,8 @@ public final class Elementwise {
   /**
    * Plans a - b.
    *
-   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than
+   *     128
    */
   public static Elementwise subtract(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.aligned(Operation.SUBTRACT, a, b, a.minus(b)), result);
@@ -68,7 +70,8 @@ public final class Elementwise {
   /**
    * Plans a x b.
    *
-   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than
+   *     128
    */
   public static Elementwise multiply(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.product(a, b), result);
@@ -79,7 +82,8 @@ public final class Elementwise {
    * throws an {@link ArithmeticException} that names the first zero divisor, and leaves the result
    * untouched.
    *
-   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than
+   *     128
    */
   public static Elementwise divide(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.quotient(a, b), result);
@@ -88,7 +92,8 @@ public final class Elementwise {
   /**
    * Plans the smaller of a and b.
    *
-   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than
+   *     128
    */
   public static Elementwise min(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.extremum(Operation.MIN, a, b), result);
@@ -97,7 +102,8 @@ public final class Elementwise {
   /**
    * Plans the larger of a and b.
    *
-   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than
+   *     128
    */
   public static Elementwise max(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.extremum(Operation.MAX, a, b), result);
@@ -106,7 +112,8 @@ public final class Elementwise {
   /**
    * Plans the shortcut of a residual block: the larger of a + b and 0.
    *
-   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than
+   *     128
    */
   public static Elementwise residualAdd(FixedFormat a, FixedFormat b, FixedFormat result) {
     return new Elementwise(Exact.aligned(Operation.ADD_RELU, a, b, a.plus(b)), result);
@@ -115,7 +122,8 @@ public final class Elementwise {
   /**
    * Plans -a.
    *
-   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than 128
+   * @throws IllegalArgumentException if a format is wider than 64 bits, or the exact result than
+   *     128
    */
   public static Elementwise negate(FixedFormat a, FixedFormat result) {
     return new Elementwise(Exact.unary(Operation.NEGATE, a, a.negate()), result);

@@ -223,8 +223,8 @@ public final class Gemm {
   }
 
   /**
-   * Returns what the plan does and why: formats, the bound of the sums, the kernel, the bytes of the
-   * packed weights, and why each other kernel was refused.
+   * Returns what the plan does and why: formats, the bound of the sums, the kernel, the bytes of
+   * the packed weights, and why each other kernel was refused.
    */
   public String explain() {
     return "gemm " + activations + " x " + plan.spec().weightFormat() + ", k = " + k + ", n = " + n

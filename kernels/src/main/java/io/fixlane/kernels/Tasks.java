@@ -12,8 +12,8 @@ final class Tasks {
 
   /**
    * Runs all tasks and waits for them. The caller takes part: it runs each task that no thread of
-   * the executor has begun, so that a full executor, or one whose thread the caller is, delays a run
-   * but cannot block it.
+   * the executor has begun, so that a full executor, or one whose thread the caller is, delays a
+   * run but cannot block it.
    */
   static void run(List<Runnable> parts, Executor executor) {
     List<FutureTask<Void>> tasks = new ArrayList<>();

@@ -1,7 +1,6 @@
 package io.fixlane.kernels.lanes;
 
 import io.fixlane.format.FixedFormat;
-import java.math.BigInteger;
 
 /**
  * The cast of one fixed-point word of at most 128 bits into one of at most 64: what

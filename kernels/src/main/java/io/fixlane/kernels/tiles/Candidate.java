@@ -1,6 +1,5 @@
 package io.fixlane.kernels.tiles;
 
-import io.fixlane.kernels.lanes.Container;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 

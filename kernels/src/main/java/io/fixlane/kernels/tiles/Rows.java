@@ -20,8 +20,8 @@ interface Rows {
   /**
    * Widens activations of neighbouring rows into {@link Workspace#activations}, at least the steps
    * from {@code firstStep} to before {@code lastStep}, and sets {@link Workspace#rowBase} so that
-   * step s lies at {@code rowBase + runBase[s / runLength] + s % runLength}. As many rows beyond the
-   * last as a tile may have get a place, and room behind the activations, but no values.
+   * step s lies at {@code rowBase + runBase[s / runLength] + s % runLength}. As many rows beyond
+   * the last as a tile may have get a place, and room behind the activations, but no values.
    *
    * @return the number of activations that were loaded
    */

@@ -29,8 +29,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Writes a micro-kernel as bytecode. Its accumulators are local variables, one for each vector of
- * the tile, which is why it is written for a shape and not once for all; for 2 x 2 vectors of floats
- * it reads
+ * the tile, which is why it is written for a shape and not once for all; for 2 x 2 vectors of
+ * floats it reads
  *
  * <pre>
  *   FloatVector c00 = FloatVector.zero(SPECIES_512), c01 = ..., c10 = ..., c11 = ...;

@@ -53,7 +53,9 @@ public enum Unit {
     return sum;
   }
 
-  /** Returns products a second, relative to {@link #FLOAT32}; a table's for each weight in a word. */
+  /**
+   * Returns products a second, relative to {@link #FLOAT32}; a table's for each weight in a word.
+   */
   double rate() {
     return rate;
   }
