@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Parts of a run that threads share. */
 final class Tasks {
@@ -20,29 +22,47 @@ final class Tasks {
     for (Runnable part : parts) {
       tasks.add(new FutureTask<>(part, null));
     }
-    tasks.subList(1, tasks.size()).forEach(executor::execute);
+    for (int i = 1; i < tasks.size(); i++) {
+      try {
+        executor.execute(tasks.get(i));
+      } catch (RejectedExecutionException e) {
+        break; // the caller runs what the executor does not take
+      }
+    }
     tasks.forEach(FutureTask::run);
-    tasks.forEach(Tasks::join);
+    boolean interrupted = false;
+    for (FutureTask<Void> task : tasks) {
+      interrupted |= await(task);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    // Only now: no task may write after the caller has gone on.
+    tasks.forEach(Tasks::requireDone);
   }
 
-  private static void join(FutureTask<Void> task) {
+  /** Waits for the end of a task; returns whether the caller was interrupted. */
+  private static boolean await(FutureTask<Void> task) {
     boolean interrupted = false;
     while (true) {
       try {
         task.get();
-        break;
+        return interrupted;
       } catch (InterruptedException e) {
         interrupted = true;
       } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          case RuntimeException cause -> throw cause;
-          case Error cause -> throw cause;
-          default -> throw new IllegalStateException(e.getCause());
-        }
+        return interrupted;
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+  }
+
+  private static void requireDone(FutureTask<Void> task) {
+    if (task.state() == Future.State.FAILED) {
+      switch (task.exceptionNow()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case Throwable cause -> throw new IllegalStateException(cause);
+      }
     }
   }
 }
