@@ -5,6 +5,9 @@ package io.fixlane.kernels.tiles;
  * length, which lie at the row's base plus the base of the run.
  */
 interface Rows {
+  /** The most sums that are formed before they are output, unless a unit of rows has more. */
+  int MOST_SUMS = 1 << 20;
+
   /** Returns the length of a run, in steps of the packed weights. */
   int runLength();
 
@@ -16,6 +19,12 @@ interface Rows {
 
   /** Returns the most rows that are loaded at a time, a multiple of the unit. */
   int blockRows();
+
+  /** Returns the most rows whose sums, in so many columns, are formed at a time. */
+  default int blockRows(int columns) {
+    int fitting = MOST_SUMS / columns;
+    return Math.clamp(fitting - fitting % rowUnit(), rowUnit(), blockRows());
+  }
 
   /**
    * Widens activations of neighbouring rows into {@link Workspace#activations}, at least the steps

@@ -93,8 +93,9 @@ final class WideProduct implements Sums {
   public void run(
       Workspace work, int firstRow, int lastRow, int firstPanel, int lastPanel, Output output) {
     int columns = spec.weights().n();
-    for (int row = firstRow; row < lastRow; row += rows.blockRows()) {
-      int count = Math.min(rows.blockRows(), lastRow - row);
+    int blockRows = rows.blockRows(columns);
+    for (int row = firstRow; row < lastRow; row += blockRows) {
+      int count = Math.min(blockRows, lastRow - row);
       rows.load(work, row, count, 0, spec.weights().k());
       work.sums.ensure(Container.LONG, count * columns);
       long[] sums = (long[]) work.sums.array(Container.LONG);
