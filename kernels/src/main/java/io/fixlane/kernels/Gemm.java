@@ -118,12 +118,46 @@ public final class Gemm {
     Plan.requireFormat("target", target, stage.result());
     int m = rows(a);
     Plan.requireSize("target", target, (long) m * n);
+    stage.requireResidual(residual != null);
     if (residual != null) {
       Plan.requireFormat("residual", residual, stage.residual());
       Plan.requireSize("residual", residual, (long) m * n);
     }
-    run(m, MatrixView.of(a, k), residual == null ? null : MatrixView.of(residual, n),
-        MatrixView.of(target, n), executor, parts);
+    if (parts == 1) {
+      runAll(a, residual, target, m);
+    } else {
+      run(m, MatrixView.of(a, k), residual == null ? null : MatrixView.of(residual, n),
+          MatrixView.of(target, n), executor, parts);
+    }
+  }
+
+  /** Computes all rows on the caller's thread, without views: those are objects. */
+  private void runAll(FixedTensor a, @Nullable FixedTensor residual, FixedTensor target, int m) {
+    Memory.requireWritable(target.segment());
+    MatrixView.requireApart("a", a.segment(), target.segment());
+    if (residual != null && !inPlace(residual.segment(), target.segment())) {
+      MatrixView.requireApart("residual", residual.segment(), target.segment());
+    }
+    Workspace work = Workspace.own();
+    work.input = a.segment();
+    work.inputOffset = 0;
+    work.inputStride = k;
+    work.output = target.segment();
+    work.outputOffset = 0;
+    work.outputStride = n;
+    if (residual != null) {
+      work.residual = residual.segment();
+      work.residualOffset = 0;
+      work.residualStride = n;
+    }
+    plan.sums().run(work, 0, m, 0, plan.sums().panels(), plan.output());
+    work.release();
+  }
+
+  /** Returns whether each result takes the place of the residual that it is made of. */
+  private boolean inPlace(Object residual, Object target) {
+    return residual.equals(target)
+        && Container.of(stage.residual()) == Container.of(stage.result());
   }
 
   private int rows(FixedTensor a) {
@@ -169,16 +203,13 @@ public final class Gemm {
     int targetBytes = Container.of(stage.result()).bytes();
     a.require("a", m, k, aBytes);
     target.require("target", m, n, targetBytes);
-    if (target.segment().isReadOnly()) {
-      throw new IllegalArgumentException("target is read-only: it must be writable");
-    }
+    Memory.requireWritable(target.segment());
     a.requireApart("a", m, k, aBytes, target, n, targetBytes);
     stage.requireResidual(residual != null);
     if (residual != null) {
       int bytes = Container.of(stage.residual()).bytes();
       residual.require("residual", m, n, bytes);
-      boolean inPlace = bytes == targetBytes && residual.equals(target);
-      if (!inPlace) {
+      if (!inPlace(residual, target)) {
         residual.requireApart("residual", m, n, bytes, target, n, targetBytes);
       }
     }

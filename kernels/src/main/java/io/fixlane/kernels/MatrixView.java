@@ -37,8 +37,11 @@ public record MatrixView(MemorySegment segment, long index, long stride) {
           name + " has the stride " + stride + ": a row has " + columns + " words");
     }
     long words = segment.byteSize() / bytes;
-    long needed = rows == 0 ? 0 : Math.multiplyExact(stride, rows - 1L) + columns;
-    if (index > words - needed) {
+    long left = words - index;
+    boolean lie = rows == 0
+        ? left >= 0
+        : left >= columns && (rows == 1 || stride <= (left - columns) / (rows - 1));
+    if (!lie) {
       throw new IllegalArgumentException(name + " has " + words + " words: " + rows + " rows of "
           + columns + " from word " + index + " on, " + stride + " apart, do not lie in it");
     }
@@ -47,15 +50,32 @@ public record MatrixView(MemorySegment segment, long index, long stride) {
   /** Requires rows that are read and rows that are written not to share memory. */
   void requireApart(String name, int rows, int columns, int bytes, MatrixView target,
       int targetColumns, int targetBytes) {
-    MemorySegment read = span(rows, columns, bytes);
-    MemorySegment written = target.span(rows, targetColumns, targetBytes);
-    if (read.asOverlappingSlice(written).isPresent()) {
-      throw new IllegalArgumentException(name + " and target overlap: they must be apart");
+    MemorySegment written = target.segment;
+    if (segment != written && segment.asOverlappingSlice(written).isEmpty()) {
+      return;
+    }
+    long from = segment.address() + index * bytes;
+    long targetFrom = written.address() + target.index * targetBytes;
+    boolean apart = from + bytes(rows, columns, bytes) <= targetFrom
+        || targetFrom + target.bytes(rows, targetColumns, targetBytes) <= from;
+    if (!apart) {
+      throw overlap(name);
     }
   }
 
-  private MemorySegment span(int rows, int columns, int bytes) {
-    long words = rows == 0 ? 0 : stride * (rows - 1L) + columns;
-    return segment.asSlice(index * bytes, words * bytes);
+  /** Requires what is read and what is written not to share memory. */
+  static void requireApart(String name, MemorySegment read, MemorySegment written) {
+    if (read.asOverlappingSlice(written).isPresent()) {
+      throw overlap(name);
+    }
+  }
+
+  private static IllegalArgumentException overlap(String name) {
+    return new IllegalArgumentException(name + " and target overlap: they must be apart");
+  }
+
+  /** Returns the size of what rows span. */
+  private long bytes(int rows, int columns, int bytes) {
+    return rows == 0 ? 0 : (stride * (rows - 1L) + columns) * bytes;
   }
 }

@@ -3,6 +3,7 @@ package io.fixlane.kernels;
 import io.fixlane.format.FixedFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class OutputStage {
   private final @Nullable FixedFormat accumulator;
   private final boolean relu;
   private final List<Step> steps;
+  private final @Nullable FixedFormat residual;
 
   /** A step behind the cast from the accumulator. */
   sealed interface Step {
@@ -50,6 +52,10 @@ public final class OutputStage {
     this.accumulator = accumulator;
     this.relu = relu;
     this.steps = steps;
+    this.residual = steps.stream()
+        .flatMap(step -> step instanceof ResidualAdd add ? Stream.of(add.residual()) : null)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Returns the stage that casts the exact sum of products into a format. */
@@ -125,7 +131,7 @@ public final class OutputStage {
    *     of their own
    */
   public OutputStage residualAdd(FixedFormat residual, FixedFormat result) {
-    if (residual() != null) {
+    if (this.residual != null) {
       throw new IllegalArgumentException("residualAdd stands twice: a stage adds one residual");
     }
     return with(new ResidualAdd(residual, result));
@@ -215,12 +221,7 @@ public final class OutputStage {
   /** Returns the format of the residual, or null where there is none. */
   @Nullable
   FixedFormat residual() {
-    for (Step step : steps) {
-      if (step instanceof ResidualAdd add) {
-        return add.residual();
-      }
-    }
-    return null;
+    return residual;
   }
 
   /** Returns the format of the results: of the last step; of the first channel. */

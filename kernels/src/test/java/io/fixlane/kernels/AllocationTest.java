@@ -66,6 +66,15 @@ class AllocationTest {
     FixedTensor others = Words.tensor(
         FixedFormat.unsigned(64, 64), random, WORDS / CHANNELS, CHANNELS);
     CastStatistics wideStatistics = wideMultiply.newStatistics();
+    FixedTensor results = FixedTensor.allocate(TARGET, WORDS / CHANNELS, CHANNELS);
+    FixedTensor matrix = Words.tensor(TARGET, random, CHANNELS, CHANNELS);
+    OutputStage layer = OutputStage.to(TARGET).bias(channels).relu();
+    Gemm gemm = Gemm.of(SOURCE, matrix, layer);
+    Gemm steps = Gemm.of(SOURCE, matrix,
+        layer.accumulator(FixedFormat.parse("ap_fixed<24,12,AP_RND,AP_SAT>")));
+    Gemm normalised = Gemm.of(SOURCE, matrix, layer.scaleAndShift(channels, channels, TARGET));
+    FixedTensor row = from.row(0);
+    FixedTensor resultRow = results.row(0);
     Cast fromFloat = Cast.fromFloat(TARGET);
     Cast fromDouble = Cast.fromDouble(SOURCE);
     Cast toFloat = Cast.toFloat(SOURCE);
@@ -101,6 +110,11 @@ class AllocationTest {
         argumentSet("quotient of 128 bits", (Runnable) () -> wideDivide.run(factors, ones, to)),
         argumentSet("minimum of 128 bits",
             (Runnable) () -> wideMin.run(factors, others, to)),
+        argumentSet("matrix product", (Runnable) () -> gemm.run(from, results)),
+        argumentSet("matrix product of one row", (Runnable) () -> gemm.run(row, resultRow)),
+        argumentSet("matrix product, step by step", (Runnable) () -> steps.run(from, results)),
+        argumentSet("matrix product, scaled and shifted",
+            (Runnable) () -> normalised.run(from, results)),
         argumentSet("quotient", (Runnable) () -> divide.run(from, ones, to)),
         argumentSet("scale and shift", (Runnable) () -> normalise.run(from, to)));
   }
