@@ -17,6 +17,9 @@ class ExamplesTest {
   class OfElementwise extends ElementwiseExample {}
 
   @Nested
+  class OfGemm extends GemmExample {}
+
+  @Nested
   class OfKHot extends KHotExample {}
 
   @Nested
