@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class GemmBenchmark {
   private static final int WARM_UP_RUNS = 1_000;
-  private static final int WARM_UP_ROWS = 24;
+  private static final int WARM_UP_ROWS = 12;
   private static final int WARM_UP_K = 64;
   private static final FixedFormat OUTPUT =
       FixedFormat.parse("ap_fixed<8,3,AP_RND_CONV,AP_SAT>");
