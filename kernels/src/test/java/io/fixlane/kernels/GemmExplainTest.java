@@ -76,24 +76,25 @@ class GemmExplainTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = ';',
-      textBlock = """
-          ap_fixed<8,3>;  ap_fixed<8,1>;  4096; ; flush        every 1024 steps, into sums of 32 bits
-          ap_fixed<8,3>;  ap_fixed<4,1>;  576; ; unit         int16 multiply-add, exact up to 2^15 - 1
-          ap_fixed<16,3>; ap_fixed<16,1>; 512; ; unit         f64 FMA, exact up to 2^53
-          ap_fixed<16,3>; ap_fixed<16,1>; 512; ; f32 FMA             sums have 41 bits, and it adds up in 32
-          ap_fixed<16,3>; ap_fixed<16,1>; 512; ap_fixed<32,4>; unit         int32 multiply-add, modulo 2^32
-          ap_fixed<16,3>; ap_fixed<16,1>; 512; ap_fixed<32,4>; cast once: no step rounds, and the accumulator keeps low bits alone
-          ap_fixed<16,3>; ap_fixed<16,1>; 512; ap_fixed<32,4>; f32 FMA             a product can be 1073741824, beyond 2^24
-          ap_fixed<8,3>;  ap_fixed<8,1>;  128; ap_fixed<24,12,AP_RND,AP_SAT>; cast once: no step rounds, and none can overflow
-          ap_fixed<8,3>;  ap_fixed<8,1>;  128; ap_fixed<20,8,AP_RND,AP_SAT>; can leave what the accumulator holds, -524288..524287, 20 bits
-          ap_fixed<8,3>;  ap_fixed<8,1>;  128; ap_fixed<20,8,AP_RND,AP_SAT_SYM>; holds, -524287..524287, 20 bits
-          ap_fixed<8,3>;  ap_fixed<8,1>;  128; ap_fixed<22,8,AP_RND,AP_SAT_SYM>; holds, -524287..524287, 20 bits
-          """)
+  @CsvSource(delimiter = ';', textBlock = """
+      8,3;  8,1;  4096; ; flush every 1024 steps, into sums of 32 bits
+      8,3;  4,1;  576; ; unit int16 multiply-add, exact up to 2^15 - 1
+      16,3; 16,1; 512; ; unit f64 FMA, exact up to 2^53
+      16,3; 16,1; 512; ; f32 FMA sums have 41 bits, and it adds up in 32
+      16,3; 16,1; 512; 32,4; unit int32 multiply-add, modulo 2^32
+      16,3; 16,1; 512; 32,4; no step rounds, and the accumulator keeps low bits alone
+      16,3; 16,1; 512; 32,4; f32 FMA a product can be 1073741824, beyond 2^24
+      8,3;  8,1;  128; 24,12,AP_RND,AP_SAT; no step rounds, and none can overflow
+      8,3;  8,1;  128; 20,8,AP_RND,AP_SAT; the accumulator holds, -524288..524287, 20 bits
+      8,3;  8,1;  128; 20,8,AP_RND,AP_SAT_SYM; holds, -524287..524287, 20 bits
+      8,3;  8,1;  128; 22,8,AP_RND,AP_SAT_SYM; holds, -524287..524287, 20 bits
+      """)
   void theUnitAndTheReasons(String a, String w, int k, String accumulator, String line) {
-    OutputStage stage =
-        accumulator == null ? STAGE : STAGE.accumulator(FixedFormat.parse(accumulator));
-    assertThat(plan(a, w, k, stage).explain(512)).contains(line);
+    OutputStage stage = accumulator == null
+        ? STAGE
+        : STAGE.accumulator(FixedFormat.parse("ap_fixed<" + accumulator + ">"));
+    Gemm plan = plan("ap_fixed<" + a + ">", "ap_fixed<" + w + ">", k, stage);
+    assertThat(plan.explain(512).replaceAll(" +", " ")).contains(line);
   }
 
   @Test

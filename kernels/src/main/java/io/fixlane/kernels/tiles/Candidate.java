@@ -82,9 +82,6 @@ record Candidate(
     if (need.bits == 0 && unit.lane() != unit.sum()) {
       throw new Refusal("it needs vectors");
     }
-    if (unit == Unit.ROUNDED_FLOAT32) {
-      throw new Refusal(unit, "it rounds");
-    }
     if (unit == Unit.SHIFT_ADD32 && need.bits == 0) {
       throw new Refusal("it needs vectors");
     }

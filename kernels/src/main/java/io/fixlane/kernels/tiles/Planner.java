@@ -125,7 +125,8 @@ public final class Planner {
         BigInteger.valueOf(wMax));
     List<Candidate> candidates = new ArrayList<>();
     for (Unit unit : Unit.values()) {
-      if (unit.shiftsAndAdds() == (spec.terms() != null)) {
+      if (unit != Unit.ROUNDED_FLOAT32
+          && unit.shiftsAndAdds() == (spec.terms() != null)) {
         try {
           candidates.add(Candidate.of(unit, need));
         } catch (Refusal refusal) {

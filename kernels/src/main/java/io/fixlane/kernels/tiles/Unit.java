@@ -71,6 +71,7 @@ public enum Unit {
       case INT64 -> "int64 multiply-add";
       case SHIFT_ADD32 -> "int32 shift-add";
       case SHIFT_ADD64 -> "int64 shift-add";
+      case ROUNDED_FLOAT32 -> "rounded f32 FMA";
     };
   }
 
