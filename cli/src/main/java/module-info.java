@@ -6,6 +6,7 @@ module io.fixlane.cli {
   requires static org.jspecify;
   requires java.desktop;
   requires io.fixlane.conformance;
+  requires io.fixlane.kernels;
   requires info.picocli;
   requires xchart;
   requires tools.jackson.databind;

@@ -6,5 +6,6 @@ module io.fixlane.jmh {
   requires static org.jspecify;
   requires io.fixlane.autograd;
   requires io.fixlane.kernels;
+  requires jdk.incubator.vector;
   requires jmh.core;
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CastCommand.class,
       ConformCommand.class,
+      ExplainCommand.class,
       ModesCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

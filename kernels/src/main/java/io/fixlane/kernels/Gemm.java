@@ -254,12 +254,31 @@ public final class Gemm {
   }
 
   /**
-   * Returns what the plan does and why: formats, the bound of the sums, the kernel, the bytes of
-   * the packed weights, and why each other kernel was refused.
+   * Returns what the plan does and why: formats, the bound of the sums, the unit that forms them,
+   * its tiles, how often they are flushed, the bytes of the packed weights, and why not each other
+   * unit.
    */
   public String explain() {
+    return title() + plan.explain(stage);
+  }
+
+  /**
+   * Returns what {@link #explain()} says on a machine with vectors of another size.
+   *
+   * @param vectorBits 512, 256 or 128, or 0 for scalar loops
+   * @throws IllegalArgumentException if it is none of these
+   */
+  public String explain(int vectorBits) {
+    if (vectorBits != 512 && vectorBits != 256 && vectorBits != 128 && vectorBits != 0) {
+      throw new IllegalArgumentException(
+          "vectorBits is " + vectorBits + ": it must be 512, 256, 128 or 0");
+    }
+    return title() + plan.explain(stage, vectorBits);
+  }
+
+  private String title() {
     return "gemm " + activations + " x " + plan.spec().weightFormat() + ", k = " + k + ", n = " + n
-        + "\n" + plan.explain(stage);
+        + "\n";
   }
 
   @Override

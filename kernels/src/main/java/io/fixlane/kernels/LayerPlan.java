@@ -3,6 +3,7 @@ package io.fixlane.kernels;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.VectorProvider;
+import io.fixlane.kernels.tiles.Fact;
 import io.fixlane.kernels.tiles.Planner;
 import io.fixlane.kernels.tiles.ProductSpec;
 import io.fixlane.kernels.tiles.SumChoice;
@@ -53,25 +54,32 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
       @Nullable WeightMatrix steps, OutputStage stage, int run, int cell, boolean lanewise,
       @Nullable TermPlanes terms, @Nullable Unit forced, SumsOf sumsOf) {
     Container.of(activations);
+    int bits = VectorProvider.vectorBits();
     stage.requireChannels(weights.n());
     FixedTensor bias = bias(stage);
-    FixedFormat accumulator = stage.accumulatorFormat();
-    FixedFormat biasFormat =
-        bias != null ? bias.format() : accumulator != null ? accumulator : activations;
-    ProductSpec spec = new ProductSpec(activations, weightFormat, weights,
-        bias == null ? null : words(bias), biasFormat, accumulator, run, cell, lanewise,
+    ProductSpec spec = spec(activations, weightFormat, weights, bias, stage, run, cell, lanewise,
         terms, forced);
-    SumChoice choice = Planner.choose(spec, VectorProvider.vectorBits());
+    SumChoice choice = Planner.choose(spec, bits);
     if (steps != null && choice.stepByStep()) {
-      spec = new ProductSpec(activations, weightFormat, steps, spec.bias(), biasFormat,
-          accumulator, 1, 1, lanewise, terms, forced);
-      choice = Planner.choose(spec, VectorProvider.vectorBits());
+      spec = spec(activations, weightFormat, steps, bias, stage, 1, 1, lanewise, terms, forced);
+      choice = Planner.choose(spec, bits);
     }
     Sums sums = sumsOf.make(choice, spec, stage.hasRelu(), stage.outputs());
     OutputPipeline output = choice.plan() == null
         ? OutputPipeline.ofResults(stage)
         : OutputPipeline.ofSums(choice, choice.plan().sum(), stage, bias);
     return new LayerPlan(spec, choice, sums, output);
+  }
+
+  /** Returns what the planner is told of a layer; the bias is in the accumulator's format. */
+  private static ProductSpec spec(FixedFormat activations, FixedFormat weightFormat,
+      WeightMatrix weights, @Nullable FixedTensor bias, OutputStage stage, int run, int cell,
+      boolean lanewise, @Nullable TermPlanes terms, @Nullable Unit forced) {
+    FixedFormat accumulator = stage.accumulatorFormat();
+    FixedFormat biasFormat =
+        bias != null ? bias.format() : accumulator != null ? accumulator : activations;
+    return new ProductSpec(activations, weightFormat, weights, bias == null ? null : words(bias),
+        biasFormat, accumulator, run, cell, lanewise, terms, forced);
   }
 
   /** Returns the bias, cast into the accumulator where there is one. */
@@ -97,17 +105,39 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
 
   /** Says how sums are formed, and why. */
   String explain(OutputStage stage) {
-    List<String> lines = new ArrayList<>();
+    return explain(stage, choice);
+  }
+
+  /** Says how sums would be formed with vectors of so many bits, and why. */
+  String explain(OutputStage stage, int vectorBits) {
+    return explain(stage, Planner.choose(spec, vectorBits));
+  }
+
+  private String explain(OutputStage stage, SumChoice how) {
     FixedFormat accumulator = stage.accumulatorFormat();
-    lines.add("accumulator  " + (accumulator == null ? "exact" : accumulator) + ": "
-        + choice.chosen());
-    lines.add("bound        " + choice.bound());
-    lines.add("kernel       " + (choice.plan() == null ? "128 bits, scalar" : choice.plan()));
-    if (choice.plan() != null) {
-      lines.add("weights      " + choice.plan().weights());
+    FixedFormat product = spec.activations().times(spec.weightFormat());
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("product", product + ", in units of 2^" + -product.fractionBits()));
+    facts.add(new Fact("accumulator", accumulator == null ? "exact" : accumulator.toString()));
+    facts.add(new Fact("sums",
+        (how.stepByStep() ? "step by step: " : "whole, cast once: ") + how.chosen()));
+    facts.add(new Fact("bound", how.bound()));
+    if (how.plan() != null) {
+      facts.addAll(how.plan().facts());
     }
-    lines.add("output       " + stage);
-    choice.refused().forEach(reason -> lines.add("not          " + reason));
-    return lines.stream().map(line -> "  " + line).collect(Collectors.joining("\n"));
+    facts.add(new Fact("output", stage.toString()));
+    String lines = lines("  ", facts);
+    return how.refused().isEmpty()
+        ? lines
+        : lines + "\n  why not\n" + lines("    ", how.refused());
+  }
+
+  /** Returns facts in two columns. */
+  private static String lines(String indent, List<Fact> facts) {
+    int width = facts.stream().mapToInt(fact -> fact.subject().length()).max().orElse(0);
+    return facts.stream()
+        .map(fact -> indent + fact.subject() + " ".repeat(width + 2 - fact.subject().length())
+            + fact.text())
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -90,10 +90,10 @@ class GemmBoundaryTest {
     Gemm forced = Gemm.forced(problem.a().format(), problem.w(), problem.stage(), unit);
     if (BITS == 0 && unit != Unit.INT32) {
       // Scalar loops have no such unit, and so it cannot be forced.
-      assertThat(forced.explain()).contains(unit + ": there are no vectors");
+      assertThat(forced.explain()).containsPattern(unit.label() + " +it needs vectors");
       assertThat(run(forced, problem)).isEqualTo(expected(problem));
     } else {
-      assertThat(forced.explain()).contains("kernel       " + unit);
+      assertThat(forced.explain()).contains("unit         " + unit.label());
       assertThat(run(forced, problem)).isNotEqualTo(expected(problem));
     }
   }
@@ -143,10 +143,10 @@ class GemmBoundaryTest {
     long[] a = times(2, -1L << 52);
     long[] w = times(2, -1L << 10);
     GemmProblem exact = problem(integer(53), integer(11), 1, null, S64, a, w);
-    assertThat(exact.plan().explain()).contains("kernel       128 bits");
+    assertThat(exact.plan().explain()).contains("each step in 128 bits");
     assertThat(run(exact.plan(), exact)).isEqualTo(expected(exact)).containsOnly(Long.MAX_VALUE);
     GemmProblem wrapping = problem(integer(53), integer(11), 1, integer(64), S64, a, w);
-    assertThat(wrapping.plan().explain()).contains("kernel       INT64");
+    assertThat(wrapping.plan().explain()).contains("unit         int64");
     assertThat(run(wrapping.plan(), wrapping)).isEqualTo(expected(wrapping))
         .containsOnly(Long.MIN_VALUE);
   }
@@ -179,7 +179,7 @@ class GemmBoundaryTest {
     assertThat(run(whole.plan(), whole)).isEqualTo(expected(whole));
 
     GemmProblem steps = problem(words, words, 1, beyond, output, activations, weights);
-    assertThat(steps.plan().explain()).contains("every step is taken");
+    assertThat(steps.plan().explain()).contains("every step is cast");
     assertThat(run(steps.plan(), steps)).isEqualTo(expected(steps));
     assertThat(run(steps.withAccumulator(null).plan(), steps)).isNotEqualTo(expected(steps));
   }

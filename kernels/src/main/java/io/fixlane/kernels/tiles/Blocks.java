@@ -106,6 +106,12 @@ record Blocks(int[] ends) {
     return block;
   }
 
+  /** Returns a mean length in words: {@code 288 steps}, or {@code step} for 1. */
+  static String steps(double length) {
+    long rounded = Math.round(length);
+    return rounded == 1 ? "step" : rounded + " steps";
+  }
+
   /** Returns the mean length of a block. */
   double meanLength() {
     return (double) ends[ends.length - 1] / ends.length;

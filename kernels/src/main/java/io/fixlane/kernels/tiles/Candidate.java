@@ -1,6 +1,8 @@
 package io.fixlane.kernels.tiles;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +71,7 @@ record Candidate(
           : Blocks.of(weights, column, last, unit, need.aMin.longValue(), need.aMax.longValue(),
               run, chunkEnds, group);
       if (blocks[panel] == null) {
-        throw new Refusal(unit, "the sum of " + group + " products can leave its lanes");
+        throw new Refusal("the sum of " + group + " products can be beyond " + unit.limit());
       }
       column = last;
     }
@@ -77,29 +79,21 @@ record Candidate(
   }
 
   private static void requireSums(Unit unit, Need need, boolean forced) throws Refusal {
-    TermPlanes terms = need.spec.terms();
-    if (unit.shiftsAndAdds() != (terms != null)) {
-      throw new Refusal(unit, terms == null
-          ? "products were not asked to be shifts"
-          : "products were asked to be shifts");
-    }
     if (need.bits == 0 && unit.lane() != unit.sum()) {
-      throw new Refusal(unit, "there are no vectors");
-    }
-    if (unit == Unit.ROUNDED_FLOAT32) {
-      throw new Refusal(unit, "it rounds");
+      throw new Refusal("it needs vectors");
     }
     if (unit == Unit.SHIFT_ADD32 && need.bits == 0) {
-      throw new Refusal(unit, "there are no vectors");
+      throw new Refusal("it needs vectors");
     }
     if (unit == Unit.SHIFT_ADD32 && need.spec.weightFormat().width() >= Integer.SIZE) {
-      throw new Refusal(unit, "a shift can be 32");
+      throw new Refusal("a shift can be 32");
     }
     if (need.spec.lanewise() && unit == Unit.TABLE) {
-      throw new Refusal(unit, "each column has activations of its own");
+      throw new Refusal("each column has activations of its own, and would need its own table");
     }
     if (!forced && !need.modulo(unit.sum().bits()) && need.range.bits() > unit.sum().bits()) {
-      throw new Refusal(unit, need.range + " needs " + need.range.bits() + " bits");
+      throw new Refusal("sums have " + need.range.bits() + " bits, and it adds up in "
+          + unit.sum().bits());
     }
   }
 
@@ -107,16 +101,16 @@ record Candidate(
     if (need.aMin.compareTo(unit.smallest()) < 0 || need.aMax.compareTo(unit.largest()) > 0
         || need.wMin.compareTo(unit.smallest()) < 0 || need.wMax.compareTo(unit.largest()) > 0
         || need.largestProduct().compareTo(unit.largest()) > 0) {
-      throw new Refusal(unit, "a product can be " + need.largestProduct() + ": beyond "
-          + unit.largest());
+      throw new Refusal(
+          "a product can be " + need.largestProduct() + ", beyond " + unit.limit());
     }
   }
 
   private static WeightTable table(ProductSpec spec, int lanes) throws Refusal {
     WeightTable table = WeightTable.of(spec.weights(), lanes);
     if (table == null || table.group() == 1) {
-      throw new Refusal(Unit.TABLE, "there are too many different weights for a table of "
-          + lanes + " combinations of two");
+      throw new Refusal("more than " + (int) Math.sqrt(lanes)
+          + " different weights: their pairs do not fit in a vector");
     }
     return table;
   }
@@ -141,18 +135,25 @@ record Candidate(
     return ends;
   }
 
+  /** Says how many times the cost of another candidate this one has. */
+  String comparedWith(Candidate best) {
+    boolean flushes = Arrays.stream(blocks).anyMatch(block -> block.ends().length > 1);
+    return String.format(Locale.ROOT, "exact too, at %.1f times the cost", cost() / best.cost())
+        + (flushes ? ", flushed every " + Blocks.steps(meanBlock()) : "");
+  }
+
+  private double meanBlock() {
+    return Arrays.stream(blocks).mapToDouble(Blocks::meanLength).average().orElseThrow();
+  }
+
   /** Returns the vector operations for a product, relative to {@link Unit#FLOAT32}. */
   double cost() {
-    double length = 0;
-    for (Blocks block : blocks) {
-      length += block.meanLength() / blocks.length;
-    }
     int group = table == null ? 1 : table.group();
     int vectors = 0;
     for (int panel : panelVectors) {
       vectors += panel;
     }
-    double perStep = 1 + FLUSH / length;
+    double perStep = 1 + FLUSH / meanBlock();
     // A table is made with a product for each place of a group, and serves all vectors of a row.
     double making = table == null ? 0 : (group + 1.0) / vectors;
     return (perStep + making) / (unit.rate() * group);

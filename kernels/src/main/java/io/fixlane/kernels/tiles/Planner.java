@@ -7,8 +7,9 @@ import io.fixlane.kernels.lanes.StepCast;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class Planner {
   private final ProductSpec spec;
   private final int bits;
   private final FixedFormat product;
-  private final List<String> refused = new ArrayList<>();
+  private final List<Fact> refused = new ArrayList<>();
 
   private Planner(ProductSpec spec, int bits) {
     this.spec = spec;
@@ -49,29 +50,30 @@ public final class Planner {
 
   private SumChoice choose() {
     if (spec.activations().width() > WIDEST || spec.weightFormat().width() > WIDEST) {
-      refused.add("lanes: a word has more than " + WIDEST + " bits");
-      return wide("unknown");
+      refuse("vector lanes", "a word has more than " + WIDEST + " bits");
+      return wide("not computed for words of more than " + WIDEST + " bits");
     }
     boolean lateBias = lateBias();
     SumRange range = range(lateBias, 0);
     FixedFormat accumulator = spec.accumulator();
     if (accumulator == null) {
-      return whole(range, lateBias, null, "sums are exact");
+      return whole(range, lateBias, null, "no accumulator is given");
     }
     int shift = accumulator.fractionBits() - product.fractionBits();
     if (shift < 0) {
-      refused.add("whole sums: a step rounds, as " + accumulator + " has " + -shift
-          + " fraction bits less than a product");
+      refuse("whole sums", "a step rounds: the accumulator has " + count(-shift, "fraction bit")
+          + " less than a product");
     } else if (lateBias
-        ? range(false, shift).within(accumulator, 0)
-        : range.within(accumulator, shift)) {
-      return whole(range, lateBias, null, "no step rounds, and none can overflow " + accumulator);
+        ? range(false, shift).within(SumRange.of(accumulator, 0))
+        : range.within(SumRange.of(accumulator, shift))) {
+      return whole(range, lateBias, null, "no step rounds, and none can overflow the accumulator");
     } else if (accumulator.overflow() == OverflowMode.AP_WRAP
         && accumulator.saturationBits() == 0) {
       return whole(range, lateBias, Math.max(1, accumulator.width() - shift),
-          "no step rounds, and low bits are all that " + accumulator + " keeps");
+          "no step rounds, and the accumulator keeps low bits alone");
     } else {
-      refused.add("whole sums: " + range + " can overflow " + accumulator);
+      refuse("whole sums",
+          "a step can leave what the accumulator holds, " + SumRange.of(accumulator, shift));
     }
     return steps(accumulator, range);
   }
@@ -121,30 +123,33 @@ public final class Planner {
         spec, bits, range, lowBits == null ? Integer.MAX_VALUE : lowBits,
         spec.activations().minRaw(), spec.activations().maxRaw(), BigInteger.valueOf(wMin),
         BigInteger.valueOf(wMax));
-    Candidate best = null;
-    List<String> slower = new ArrayList<>();
+    List<Candidate> candidates = new ArrayList<>();
     for (Unit unit : Unit.values()) {
-      try {
-        Candidate candidate = Candidate.of(unit, need);
-        if (best == null || unit == spec.forced()
-            || best.unit() != spec.forced() && candidate.cost() < best.cost()) {
-          best = candidate;
+      if (unit != Unit.ROUNDED_FLOAT32
+          && unit.shiftsAndAdds() == (spec.terms() != null)) {
+        try {
+          candidates.add(Candidate.of(unit, need));
+        } catch (Refusal refusal) {
+          refuse(unit.label(), refusal.getMessage());
         }
-        slower.add(String.format(Locale.ROOT, "%s: it costs %.2f for a product", unit,
-            candidate.cost()));
-      } catch (Refusal refusal) {
-        refused.add(refusal.getMessage());
       }
     }
-    if (best == null) {
+    if (candidates.isEmpty()) {
       return wide(range.toString());
     }
+    Candidate best = Collections.min(candidates, Comparator
+        .comparing((Candidate candidate) -> candidate.unit() != spec.forced())
+        .thenComparing(Candidate::cost));
     Unit unit = best.unit();
-    slower.stream().filter(s -> !s.startsWith(unit.name() + ":")).forEach(refused::add);
+    for (Candidate other : candidates) {
+      if (other != best) {
+        refuse(other.unit().label(), other.comparedWith(best));
+      }
+    }
     boolean exact = lowBits == null;
     FixedFormat sums = integers(exact ? range.bits() : unit.sum().bits());
     if (lateBias && sums.plus(spec.biasFormat()).width() > Long.SIZE) {
-      refused.add("lanes: with its bias a sum is " + sums.plus(spec.biasFormat()));
+      refuse("vector lanes", "with its bias a sum is " + sums.plus(spec.biasFormat()));
       return wide(range.toString());
     }
     boolean allBits = !exact && lowBits == unit.sum().bits() && spec.accumulator().signed();
@@ -179,7 +184,7 @@ public final class Planner {
 
   private SumChoice steps(FixedFormat accumulator, SumRange range) {
     if (accumulator.plus(product).width() > Long.SIZE) {
-      refused.add("lanes: the exact sum of a step is " + accumulator.plus(product));
+      refuse("vector lanes", "the exact sum of a step is " + accumulator.plus(product));
       return wide(range.toString());
     }
     int planes = spec.terms() == null ? 0 : spec.terms().planes();
@@ -198,11 +203,19 @@ public final class Planner {
     SumPlan plan = new SumPlan(
         unit, bits, spec.lanewise(), weights, null, starts, chunkEnds, blocks, step);
     return new SumChoice(plan, accumulator, false, false, range.toString(),
-        "every step is taken, and cast into " + accumulator, refused);
+        "every step is cast into the accumulator", refused);
   }
 
   private SumChoice wide(String bound) {
     return new SumChoice(null, spec.accumulator() == null ? product : spec.accumulator(), false,
-        false, bound, "words of 128 bits, one by one", refused);
+        false, bound, "each step in 128 bits", refused);
+  }
+
+  private void refuse(String what, String why) {
+    refused.add(new Fact(what, why));
+  }
+
+  private static String count(int count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
   }
 }

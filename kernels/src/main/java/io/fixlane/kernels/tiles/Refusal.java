@@ -4,7 +4,7 @@ package io.fixlane.kernels.tiles;
 final class Refusal extends Exception {
   private static final long serialVersionUID = 1;
 
-  Refusal(Unit unit, String reason) {
-    super(unit.name() + ": " + reason);
+  Refusal(String reason) {
+    super(reason);
   }
 }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param lateBias whether the bias is still to be added: it has bits below those of the products
  * @param wraps whether the sums are still to be cast into the accumulator's format
  * @param bound what the sums can be
- * @param chosen why this kernel
- * @param refused why not each faster one
+ * @param chosen why sums are formed so
+ * @param refused what else there is, and why not that
  */
 public record SumChoice(
     @Nullable SumPlan plan, FixedFormat sums, boolean lateBias, boolean wraps, String bound,
-    String chosen, List<String> refused) {
+    String chosen, List<Fact> refused) {
 
   /** Returns whether steps are taken one by one, in order. */
   public boolean stepByStep() {

@@ -4,7 +4,7 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.MicroKernel;
 import io.fixlane.kernels.lanes.StepCast;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,17 +59,38 @@ public record SumPlan(
         unit, access(), weights.stored(), weights.planes(), rows, weights.vectors(panel), bits));
   }
 
-  /** Returns the unit, the tiles and how often their sums are flushed. */
-  @Override
-  public String toString() {
-    String tiles = steps != null
-        ? "steps cast one by one, " + bits + "-bit vectors of " + unit.lane().type() + " lanes"
-        : unit + ", tiles of " + tileRows(0) + " x " + weights.columns(0) + " in "
-            + (bits == 0 ? "scalar loops" : "vectors of " + bits + " bits");
-    String flush = blocks[0].ends().length == 1
-        ? ", no flush"
-        : String.format(Locale.ROOT, ", a flush every %.0f steps", meanBlock());
-    return tiles + flush + (table == null ? "" : ", " + table.group() + " weights a look-up");
+  /** Says what unit forms the sums, in what tiles, how often they are flushed, and from what. */
+  public List<Fact> facts() {
+    return List.of(new Fact("unit", unitText()), new Fact("tile", tileText()),
+        new Fact("flush", flushText()), new Fact("weights", weightsText()));
+  }
+
+  private String unitText() {
+    if (steps != null) {
+      return "int" + unit.lane().bits() + " lanes, each step an exact sum and a cast";
+    }
+    String range = unit.lane() == unit.sum()
+        ? "modulo 2^" + unit.sum().bits()
+        : "exact up to " + unit.limit();
+    return unit.label() + ", " + range
+        + (table == null ? "" : ", " + table.group() + " weights at a time");
+  }
+
+  private String tileText() {
+    return tileRows(0) + " x " + weights.columns(0) + " sums, "
+        + (bits == 0 ? "scalar loops" : "vectors of " + bits + " bits");
+  }
+
+  private String flushText() {
+    return blocks[0].ends().length == 1
+        ? "none: one block is all of k"
+        : "every " + Blocks.steps(meanBlock() * (table == null ? 1 : table.group()))
+            + ", into sums of "
+            + sum().bits() + " bits";
+  }
+
+  private String weightsText() {
+    return weights + (table == null ? "" : ", " + table.group() + " weights a word");
   }
 
   private double meanBlock() {

@@ -58,16 +58,21 @@ record SumRange(BigInteger low, BigInteger high) {
     return Math.max(low.bitLength(), high.bitLength()) + 1;
   }
 
-  /** Returns whether every sum, shifted left, is a word of a format and no overflow of it. */
-  boolean within(FixedFormat format, int shift) {
+  /** Returns the sums that, shifted left, are words of a format and no overflow of it. */
+  static SumRange of(FixedFormat format, int shift) {
     boolean symmetric = format.signed() && format.overflow() == OverflowMode.AP_SAT_SYM;
-    BigInteger smallest = symmetric ? format.maxRaw().negate() : format.minRaw();
-    return low.shiftLeft(shift).compareTo(smallest) >= 0
-        && high.shiftLeft(shift).compareTo(format.maxRaw()) <= 0;
+    BigInteger lowest = symmetric ? format.maxRaw() : format.minRaw().negate();
+    return new SumRange(lowest.shiftRight(shift).negate(), format.maxRaw().shiftRight(shift));
   }
 
+  /** Returns whether every sum is in another range. */
+  boolean within(SumRange other) {
+    return low.compareTo(other.low) >= 0 && high.compareTo(other.high) <= 0;
+  }
+
+  /** Returns the range and its size: {@code -9437184..9363456, 25 bits}. */
   @Override
   public String toString() {
-    return "a sum in " + low + ".." + high;
+    return low + ".." + high + ", " + bits() + " bits";
   }
 }

@@ -60,6 +60,28 @@ public enum Unit {
     return rate;
   }
 
+  /** Returns what the unit does, in words. */
+  public String label() {
+    return switch (this) {
+      case TABLE -> "table look-up";
+      case INT16 -> "int16 multiply-add";
+      case FLOAT32 -> "f32 FMA";
+      case INT32 -> "int32 multiply-add";
+      case FLOAT64 -> "f64 FMA";
+      case INT64 -> "int64 multiply-add";
+      case SHIFT_ADD32 -> "int32 shift-add";
+      case SHIFT_ADD64 -> "int64 shift-add";
+      case ROUNDED_FLOAT32 -> "rounded f32 FMA";
+    };
+  }
+
+  /** Returns {@link #largest} in words: {@code 2^24} or {@code 2^15 - 1}. */
+  String limit() {
+    return lane.floating()
+        ? "2^" + largest().getLowestSetBit()
+        : "2^" + largest().bitLength() + " - 1";
+  }
+
   /** Returns whether products are shifts and additions. */
   boolean shiftsAndAdds() {
     return this == SHIFT_ADD32 || this == SHIFT_ADD64;

@@ -1,0 +1,111 @@
+package io.fixlane.jmh;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.Conv2d;
+import io.fixlane.kernels.ConvShape;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.OutputStage;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How many multiply-adds a second does a convolution 3 x 3 of one image make, s8 x s8 in the layout
+ * NHWC, with bias, relu and the cast to 8 bits, once all plans have run in the JVM? Taps outside
+ * the image count as well.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+public class ConvBenchmark {
+  private static final int WARM_UP_RUNS = 100;
+  private static final FixedFormat ACTIVATION = FixedFormat.signed(8, 3);
+  private static final FixedFormat WEIGHT = FixedFormat.signed(8, 1);
+  private static final FixedFormat OUTPUT = FixedFormat.parse("ap_fixed<8,3,AP_RND_CONV,AP_SAT>");
+
+  /** What is measured: channels, the side of the image, outputs and groups. */
+  public enum Subject {
+    /** 64 channels of 56 x 56 pixels to 64. */
+    S8_64_56_56(64, 56, 64, 1),
+    /** 128 channels of 28 x 28 pixels to 128. */
+    S8_128_28_28(128, 28, 128, 1),
+    /** 128 channels of 28 x 28 pixels, each to one of its own. */
+    S8_DEPTHWISE_128_28_28(128, 28, 128, 128);
+
+    private final ConvShape shape;
+
+    Subject(int channels, int side, int outputs, int groups) {
+      this.shape = ConvShape.of(channels, side, side, outputs, 3, 3).withPadding(1, 1)
+          .withGroups(groups);
+    }
+
+    private FixedTensor image() {
+      return RandomWords.skewed(ACTIVATION, 1, shape.height(), shape.width(), shape.channels());
+    }
+
+    private FixedTensor weights() {
+      return RandomWords.uniform(WEIGHT, 2, shape.outputs(), shape.channels() / shape.groups(),
+          shape.kernelHeight(), shape.kernelWidth());
+    }
+
+    private FixedTensor bias() {
+      return RandomWords.uniform(ACTIVATION.times(WEIGHT), 3, shape.outputs());
+    }
+
+    private FixedTensor results() {
+      return FixedTensor.allocate(
+          OUTPUT, shape.outputHeight(), shape.outputWidth(), shape.outputs());
+    }
+
+    private Conv2d plan() {
+      return Conv2d.of(ACTIVATION, weights(), shape, OutputStage.to(OUTPUT).bias(bias()).relu());
+    }
+  }
+
+  /** What is measured. */
+  @Param
+  public Subject subject;
+
+  private Conv2d plan;
+  private FixedTensor x;
+  private FixedTensor target;
+  private long macs;
+
+  /** Packs the weights, warms all plans, and checks the one that is measured. */
+  @Setup
+  public void setup() {
+    for (Subject warmed : Subject.values()) {
+      Conv2d warming = warmed.plan();
+      FixedTensor image = warmed.image();
+      FixedTensor results = warmed.results();
+      for (int i = 0; i < WARM_UP_RUNS; i++) {
+        warming.run(image, results);
+      }
+    }
+    plan = subject.plan();
+    x = subject.image();
+    target = subject.results();
+    macs = target.size() * subject.weights().size() / subject.shape.outputs();
+    plan.run(x, target);
+    ConvCheck.sample(x, subject.weights(), subject.bias(), subject.shape, true, target);
+  }
+
+  /** Computes. */
+  @Benchmark
+  public void run(MacCounter counter) {
+    plan.run(x, target);
+    counter.macs += macs;
+  }
+}

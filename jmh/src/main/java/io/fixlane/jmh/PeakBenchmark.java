@@ -1,0 +1,350 @@
+package io.fixlane.jmh;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How many multiply-adds a second can one core do, in each unit that sums products?
+ *
+ * <p>A tile of 4 x 4 vectors sums products of words that are broadcast and of vectors, both from
+ * the L1 cache: the innermost loop of a matrix product and nothing else. All operands are 1, so
+ * that a sum counts its products; it is checked after the loop.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+public class PeakBenchmark {
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+
+  private static final int STEPS = 64;
+  private static final int PASSES = 8;
+  private static final int SIDE = 4;
+  private static final int PRODUCTS = PASSES * STEPS * SIDE * SIDE;
+
+  private final float[] floats = new float[STEPS * SIDE];
+  private final float[] floatPanel = new float[STEPS * SIDE * FLOATS.length()];
+  private final double[] doubles = new double[STEPS * SIDE];
+  private final double[] doublePanel = new double[STEPS * SIDE * DOUBLES.length()];
+  private final short[] shorts = new short[STEPS * SIDE];
+  private final short[] shortPanel = new short[STEPS * SIDE * SHORTS.length()];
+  private final int[] ints = new int[STEPS * SIDE];
+  private final int[] intPanel = new int[STEPS * SIDE * INTS.length()];
+  private final long[] longs = new long[STEPS * SIDE];
+  private final long[] longPanel = new long[STEPS * SIDE * LONGS.length()];
+
+  /** Makes the operands. */
+  @Setup
+  public void setup() {
+    Arrays.fill(floats, 1);
+    Arrays.fill(floatPanel, 1);
+    Arrays.fill(doubles, 1);
+    Arrays.fill(doublePanel, 1);
+    Arrays.fill(shorts, (short) 1);
+    Arrays.fill(shortPanel, (short) 1);
+    Arrays.fill(ints, 1);
+    Arrays.fill(intPanel, 1);
+    Arrays.fill(longs, -1);
+  }
+
+  private static void check(long expected, long got) {
+    if (expected != got) {
+      throw new IllegalStateException("a sum is " + got + ": it must be " + expected);
+    }
+  }
+
+  /** Fused multiply-adds of floats: exact on integers up to 2<sup>24</sup>. */
+  @Benchmark
+  public void f32(MacCounter counter) {
+    FloatVector c00 = FloatVector.zero(FLOATS);
+    FloatVector c01 = c00;
+    FloatVector c02 = c00;
+    FloatVector c03 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c12 = c00;
+    FloatVector c13 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c22 = c00;
+    FloatVector c23 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    FloatVector c32 = c00;
+    FloatVector c33 = c00;
+    for (int pass = 0; pass < PASSES; pass++) {
+      for (int k = 0; k < STEPS; k++) {
+        int p = k * SIDE * c00.length();
+        FloatVector b0 = FloatVector.fromArray(FLOATS, floatPanel, p);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, floatPanel, p + c00.length());
+        FloatVector b2 = FloatVector.fromArray(FLOATS, floatPanel, p + 2 * c00.length());
+        FloatVector b3 = FloatVector.fromArray(FLOATS, floatPanel, p + 3 * c00.length());
+        FloatVector x = FloatVector.broadcast(FLOATS, floats[k * SIDE]);
+        c00 = x.fma(b0, c00);
+        c01 = x.fma(b1, c01);
+        c02 = x.fma(b2, c02);
+        c03 = x.fma(b3, c03);
+        x = FloatVector.broadcast(FLOATS, floats[k * SIDE + 1]);
+        c10 = x.fma(b0, c10);
+        c11 = x.fma(b1, c11);
+        c12 = x.fma(b2, c12);
+        c13 = x.fma(b3, c13);
+        x = FloatVector.broadcast(FLOATS, floats[k * SIDE + 2]);
+        c20 = x.fma(b0, c20);
+        c21 = x.fma(b1, c21);
+        c22 = x.fma(b2, c22);
+        c23 = x.fma(b3, c23);
+        x = FloatVector.broadcast(FLOATS, floats[k * SIDE + 3]);
+        c30 = x.fma(b0, c30);
+        c31 = x.fma(b1, c31);
+        c32 = x.fma(b2, c32);
+        c33 = x.fma(b3, c33);
+      }
+    }
+    FloatVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
+        .add(c21).add(c22).add(c23).add(c30).add(c31).add(c32).add(c33);
+    counter.macs += (long) PRODUCTS * c00.length();
+    check(PRODUCTS, (long) sum.lane(0));
+  }
+
+  /** Fused multiply-adds of doubles: exact on integers up to 2<sup>53</sup>. */
+  @Benchmark
+  public void f64(MacCounter counter) {
+    DoubleVector c00 = DoubleVector.zero(DOUBLES);
+    DoubleVector c01 = c00;
+    DoubleVector c02 = c00;
+    DoubleVector c03 = c00;
+    DoubleVector c10 = c00;
+    DoubleVector c11 = c00;
+    DoubleVector c12 = c00;
+    DoubleVector c13 = c00;
+    DoubleVector c20 = c00;
+    DoubleVector c21 = c00;
+    DoubleVector c22 = c00;
+    DoubleVector c23 = c00;
+    DoubleVector c30 = c00;
+    DoubleVector c31 = c00;
+    DoubleVector c32 = c00;
+    DoubleVector c33 = c00;
+    for (int pass = 0; pass < PASSES; pass++) {
+      for (int k = 0; k < STEPS; k++) {
+        int p = k * SIDE * c00.length();
+        DoubleVector b0 = DoubleVector.fromArray(DOUBLES, doublePanel, p);
+        DoubleVector b1 = DoubleVector.fromArray(DOUBLES, doublePanel, p + c00.length());
+        DoubleVector b2 = DoubleVector.fromArray(DOUBLES, doublePanel,
+            p + 2 * c00.length());
+        DoubleVector b3 = DoubleVector.fromArray(DOUBLES, doublePanel,
+            p + 3 * c00.length());
+        DoubleVector x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE]);
+        c00 = x.fma(b0, c00);
+        c01 = x.fma(b1, c01);
+        c02 = x.fma(b2, c02);
+        c03 = x.fma(b3, c03);
+        x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE + 1]);
+        c10 = x.fma(b0, c10);
+        c11 = x.fma(b1, c11);
+        c12 = x.fma(b2, c12);
+        c13 = x.fma(b3, c13);
+        x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE + 2]);
+        c20 = x.fma(b0, c20);
+        c21 = x.fma(b1, c21);
+        c22 = x.fma(b2, c22);
+        c23 = x.fma(b3, c23);
+        x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE + 3]);
+        c30 = x.fma(b0, c30);
+        c31 = x.fma(b1, c31);
+        c32 = x.fma(b2, c32);
+        c33 = x.fma(b3, c33);
+      }
+    }
+    DoubleVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
+        .add(c21).add(c22).add(c23).add(c30).add(c31).add(c32).add(c33);
+    counter.macs += (long) PRODUCTS * c00.length();
+    check(PRODUCTS, (long) sum.lane(0));
+  }
+
+  /** Multiplications and additions in lanes of 16 bits. */
+  @Benchmark
+  public void int16(MacCounter counter) {
+    ShortVector c00 = ShortVector.zero(SHORTS);
+    ShortVector c01 = c00;
+    ShortVector c02 = c00;
+    ShortVector c03 = c00;
+    ShortVector c10 = c00;
+    ShortVector c11 = c00;
+    ShortVector c12 = c00;
+    ShortVector c13 = c00;
+    ShortVector c20 = c00;
+    ShortVector c21 = c00;
+    ShortVector c22 = c00;
+    ShortVector c23 = c00;
+    ShortVector c30 = c00;
+    ShortVector c31 = c00;
+    ShortVector c32 = c00;
+    ShortVector c33 = c00;
+    for (int pass = 0; pass < PASSES; pass++) {
+      for (int k = 0; k < STEPS; k++) {
+        int p = k * SIDE * c00.length();
+        ShortVector b0 = ShortVector.fromArray(SHORTS, shortPanel, p);
+        ShortVector b1 = ShortVector.fromArray(SHORTS, shortPanel, p + c00.length());
+        ShortVector b2 = ShortVector.fromArray(SHORTS, shortPanel, p + 2 * c00.length());
+        ShortVector b3 = ShortVector.fromArray(SHORTS, shortPanel, p + 3 * c00.length());
+        ShortVector x = ShortVector.broadcast(SHORTS, shorts[k * SIDE]);
+        c00 = x.mul(b0).add(c00);
+        c01 = x.mul(b1).add(c01);
+        c02 = x.mul(b2).add(c02);
+        c03 = x.mul(b3).add(c03);
+        x = ShortVector.broadcast(SHORTS, shorts[k * SIDE + 1]);
+        c10 = x.mul(b0).add(c10);
+        c11 = x.mul(b1).add(c11);
+        c12 = x.mul(b2).add(c12);
+        c13 = x.mul(b3).add(c13);
+        x = ShortVector.broadcast(SHORTS, shorts[k * SIDE + 2]);
+        c20 = x.mul(b0).add(c20);
+        c21 = x.mul(b1).add(c21);
+        c22 = x.mul(b2).add(c22);
+        c23 = x.mul(b3).add(c23);
+        x = ShortVector.broadcast(SHORTS, shorts[k * SIDE + 3]);
+        c30 = x.mul(b0).add(c30);
+        c31 = x.mul(b1).add(c31);
+        c32 = x.mul(b2).add(c32);
+        c33 = x.mul(b3).add(c33);
+      }
+    }
+    ShortVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
+        .add(c21).add(c22).add(c23).add(c30).add(c31).add(c32).add(c33);
+    counter.macs += (long) PRODUCTS * c00.length();
+    check((short) PRODUCTS, sum.lane(0));
+  }
+
+  /** Multiplications and additions in lanes of 32 bits. */
+  @Benchmark
+  public void int32(MacCounter counter) {
+    IntVector c00 = IntVector.zero(INTS);
+    IntVector c01 = c00;
+    IntVector c02 = c00;
+    IntVector c03 = c00;
+    IntVector c10 = c00;
+    IntVector c11 = c00;
+    IntVector c12 = c00;
+    IntVector c13 = c00;
+    IntVector c20 = c00;
+    IntVector c21 = c00;
+    IntVector c22 = c00;
+    IntVector c23 = c00;
+    IntVector c30 = c00;
+    IntVector c31 = c00;
+    IntVector c32 = c00;
+    IntVector c33 = c00;
+    for (int pass = 0; pass < PASSES; pass++) {
+      for (int k = 0; k < STEPS; k++) {
+        int p = k * SIDE * c00.length();
+        IntVector b0 = IntVector.fromArray(INTS, intPanel, p);
+        IntVector b1 = IntVector.fromArray(INTS, intPanel, p + c00.length());
+        IntVector b2 = IntVector.fromArray(INTS, intPanel, p + 2 * c00.length());
+        IntVector b3 = IntVector.fromArray(INTS, intPanel, p + 3 * c00.length());
+        IntVector x = IntVector.broadcast(INTS, ints[k * SIDE]);
+        c00 = x.mul(b0).add(c00);
+        c01 = x.mul(b1).add(c01);
+        c02 = x.mul(b2).add(c02);
+        c03 = x.mul(b3).add(c03);
+        x = IntVector.broadcast(INTS, ints[k * SIDE + 1]);
+        c10 = x.mul(b0).add(c10);
+        c11 = x.mul(b1).add(c11);
+        c12 = x.mul(b2).add(c12);
+        c13 = x.mul(b3).add(c13);
+        x = IntVector.broadcast(INTS, ints[k * SIDE + 2]);
+        c20 = x.mul(b0).add(c20);
+        c21 = x.mul(b1).add(c21);
+        c22 = x.mul(b2).add(c22);
+        c23 = x.mul(b3).add(c23);
+        x = IntVector.broadcast(INTS, ints[k * SIDE + 3]);
+        c30 = x.mul(b0).add(c30);
+        c31 = x.mul(b1).add(c31);
+        c32 = x.mul(b2).add(c32);
+        c33 = x.mul(b3).add(c33);
+      }
+    }
+    IntVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
+        .add(c21).add(c22).add(c23).add(c30).add(c31).add(c32).add(c33);
+    counter.macs += (long) PRODUCTS * c00.length();
+    check(PRODUCTS, sum.lane(0));
+  }
+
+  /** Products of +-1 in one bit each, summed by XOR and popcount. */
+  @Benchmark
+  public void popcount(MacCounter counter) {
+    LongVector c00 = LongVector.zero(LONGS);
+    LongVector c01 = c00;
+    LongVector c02 = c00;
+    LongVector c03 = c00;
+    LongVector c10 = c00;
+    LongVector c11 = c00;
+    LongVector c12 = c00;
+    LongVector c13 = c00;
+    LongVector c20 = c00;
+    LongVector c21 = c00;
+    LongVector c22 = c00;
+    LongVector c23 = c00;
+    LongVector c30 = c00;
+    LongVector c31 = c00;
+    LongVector c32 = c00;
+    LongVector c33 = c00;
+    for (int pass = 0; pass < PASSES; pass++) {
+      for (int k = 0; k < STEPS; k++) {
+        int p = k * SIDE * c00.length();
+        LongVector b0 = LongVector.fromArray(LONGS, longPanel, p);
+        LongVector b1 = LongVector.fromArray(LONGS, longPanel, p + c00.length());
+        LongVector b2 = LongVector.fromArray(LONGS, longPanel, p + 2 * c00.length());
+        LongVector b3 = LongVector.fromArray(LONGS, longPanel, p + 3 * c00.length());
+        LongVector x = LongVector.broadcast(LONGS, longs[k * SIDE]);
+        c00 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c00);
+        c01 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c01);
+        c02 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c02);
+        c03 = x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c03);
+        x = LongVector.broadcast(LONGS, longs[k * SIDE + 1]);
+        c10 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c10);
+        c11 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c11);
+        c12 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c12);
+        c13 = x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c13);
+        x = LongVector.broadcast(LONGS, longs[k * SIDE + 2]);
+        c20 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c20);
+        c21 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c21);
+        c22 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c22);
+        c23 = x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c23);
+        x = LongVector.broadcast(LONGS, longs[k * SIDE + 3]);
+        c30 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c30);
+        c31 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c31);
+        c32 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c32);
+        c33 = x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c33);
+      }
+    }
+    LongVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
+        .add(c21).add(c22).add(c23).add(c30).add(c31).add(c32).add(c33);
+    counter.macs += (long) PRODUCTS * Long.SIZE * c00.length();
+    check((long) PRODUCTS * Long.SIZE, sum.lane(0));
+  }
+}
