@@ -63,7 +63,7 @@ public final class Pool2d {
   public static Pool2d max(FixedFormat x, PoolShape shape) {
     long smallest = x.minRaw().longValue();
     return new Pool2d(
-        x, x, shape, new PoolRows(shape, Operation.MAX, x, x, smallest), new PoolCopy(shape, x));
+        x, x, shape, PoolRows.of(shape, Operation.MAX, x, x, smallest), new PoolCopy(shape, x));
   }
 
   /**
@@ -101,7 +101,7 @@ public final class Pool2d {
       throw new IllegalArgumentException("the exact sum of " + shape.taps() + " words of " + x
           + " is " + sum + ": kernels compute in at most 64 bits");
     }
-    return new Pool2d(x, result, shape, new PoolRows(shape, Operation.ADD, x, sum, 0),
+    return new Pool2d(x, result, shape, PoolRows.of(shape, Operation.ADD, x, sum, 0),
         new PoolAverage(shape, sum, result, paddingCounts));
   }
 
@@ -131,11 +131,10 @@ public final class Pool2d {
     Memory.requireApart("images", images, target);
     PoolWork work = PoolWork.own();
     rows.start(work);
-    long planeSize = shape.imageSize() / shape.planes();
     long rowSize = (long) shape.outputWidth() * shape.cell();
     for (long plane = 0; plane < planes; plane++) {
       for (int row = 0; row < shape.outputHeight(); row++) {
-        MemorySegment places = rows.row(work, images.segment(), plane * planeSize, row);
+        MemorySegment places = rows.row(work, images.segment(), planes, plane, row);
         output.store(work, places, row, target.segment(),
             (plane * shape.outputHeight() + row) * rowSize);
       }

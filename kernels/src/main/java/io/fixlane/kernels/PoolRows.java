@@ -3,6 +3,7 @@ package io.fixlane.kernels;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.ConvShape.Layout;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
@@ -11,43 +12,37 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the words under the kernel come to, all places of a row at a time: first down the columns,
- * then across them, each time a whole row of words with another, shifted by a pixel. Here with a
- * kernel of 2 x 3 and padding of 1, where o stands for the word that changes nothing:
+ * What the words under the kernel come to, for all its places in a row: first down the columns,
+ * then across them, each time many words with as many others that lie a row or a pixel on. Here
+ * with a kernel of 2 x 3 and padding of 1, where o stands for the word that changes nothing:
  *
  * <pre>
  *   image    a b c d      columns  o a+e b+f c+g d+h o
  *            e f g h      places   o+A+B  A+B+C  B+C+D  C+D+o     with A = a+e, B = b+f, ...
  * </pre>
  *
- * <p>Of places that a stride leaves out all are computed, since a row of many words costs less than
- * a call for each pixel.
+ * <p>Of places that a stride leaves out more are computed than kept, since a call on many words
+ * costs less than one for each pixel.
  */
-final class PoolRows {
-  private final PoolShape shape;
-  private final int wordBytes;
+abstract sealed class PoolRows permits PixelRows, PlaneRows {
+  final PoolShape shape;
+  final int imageBytes;
+  final Container container;
+  final int bytes;
+  final Loops copy;
+  final Loops down;
+  final Loops across;
   private final FixedFormat format;
-  private final Container container;
   private final long neutral;
   private final String name;
-  private final Loops copy;
-  private final Loops down;
-  private final Loops across;
 
-  /**
-   * Makes the loops.
-   *
-   * @param operation addition, or the larger of two
-   * @param x the format of the image
-   * @param format the format of what words come to; every word of the image has its value in it
-   * @param neutral the raw word that changes nothing
-   */
   PoolRows(PoolShape shape, Operation operation, FixedFormat x, FixedFormat format,
       long neutral) {
     this.shape = shape;
-    this.wordBytes = Container.of(x).bytes();
+    this.imageBytes = Container.of(x).bytes();
     this.format = format.withModes(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP);
     this.container = Container.of(format);
+    this.bytes = container.bytes();
     this.neutral = neutral;
     this.name = operation == Operation.MAX ? "largest" : "sum";
     Operand word = Operand.of(x, 0, false);
@@ -61,75 +56,40 @@ final class PoolRows {
     return Loops.of(operation, a, b, null, format, 0, format, false);
   }
 
-  /** Sets up the columns beside the image, once for each run. */
-  void start(PoolWork work) {
-    int cell = shape.cell();
-    int padding = shape.paddingX() * cell;
-    int right = padding + shape.width() * cell;
-    MemorySegment columns = PoolWork.ensure(work.columns, container, right + padding);
-    for (int i = 0; i < padding; i++) {
-      container.write(columns, (long) i * container.bytes(), neutral);
-      container.write(columns, (long) (right + i) * container.bytes(), neutral);
-    }
+  /**
+   * Makes the loops.
+   *
+   * @param operation addition, or the larger of two
+   * @param x the format of the image
+   * @param format the format of what words come to; every word of the image has its value in it
+   * @param neutral the raw word that changes nothing
+   */
+  static PoolRows of(PoolShape shape, Operation operation, FixedFormat x, FixedFormat format,
+      long neutral) {
+    return shape.layout() == Layout.NCHW
+        ? new PlaneRows(shape, operation, x, format, neutral)
+        : new PixelRows(shape, operation, x, format, neutral);
   }
+
+  /** Sets up the padding, once for each run. */
+  abstract void start(PoolWork work);
 
   /**
-   * Computes a row of places and returns memory that starts with it.
+   * Computes a row of places and returns memory that starts with it. Rows are asked for in order.
    *
-   * @param image the memory of the images
-   * @param plane the first word of the plane
+   * @param images the memory of the images
+   * @param planes the number of planes of all images
+   * @param plane the row's plane
    * @param outputRow the row of the result
    */
-  MemorySegment row(PoolWork work, MemorySegment image, long plane, int outputRow) {
-    int cell = shape.cell();
-    int words = shape.width() * cell;
-    MemorySegment columns = work.columns.segment(container);
-    long inner = (long) shape.paddingX() * cell * container.bytes();
-    int first = shape.firstRow(outputRow);
-    for (int i = first; i < shape.lastRow(outputRow); i++) {
-      long from = (plane + (long) i * words) * wordBytes;
-      if (i == first) {
-        copy.run(image, from, image, from, image, from, columns, inner, words, null);
-      } else {
-        down.run(columns, inner, image, from, image, from, columns, inner, words, null);
-      }
-    }
-    return kept(work, across(work, columns));
-  }
+  abstract MemorySegment row(
+      PoolWork work, MemorySegment images, long planes, long plane, int outputRow);
 
-  private MemorySegment across(PoolWork work, MemorySegment columns) {
-    if (shape.kernelWidth() == 1) {
-      return columns;
+  /** Sets words to the one that changes nothing. */
+  final void neutralise(MemorySegment memory, int from, int to) {
+    for (int i = from; i < to; i++) {
+      container.write(memory, (long) i * bytes, neutral);
     }
-    int cell = shape.cell();
-    int words = ((shape.outputWidth() - 1) * shape.strideX() + 1) * cell;
-    MemorySegment places = PoolWork.ensure(work.places, container, words);
-    MemorySegment sum = columns;
-    for (int j = 1; j < shape.kernelWidth(); j++) {
-      long from = (long) j * cell * container.bytes();
-      across.run(sum, 0, columns, from, columns, from, places, 0, words, null);
-      sum = places;
-    }
-    return places;
-  }
-
-  private MemorySegment kept(PoolWork work, MemorySegment places) {
-    int stride = shape.strideX();
-    int count = shape.outputWidth();
-    if (stride == 1 || count == 1) {
-      return places;
-    }
-    int bytes = shape.cell() * container.bytes();
-    MemorySegment kept = PoolWork.ensure(work.kept, container, count * shape.cell());
-    for (int i = 0; i < count; i++) {
-      if (shape.cell() == 1) {
-        container.write(kept, (long) i * bytes,
-            container.read(places, (long) i * stride * bytes));
-      } else {
-        MemorySegment.copy(places, (long) i * stride * bytes, kept, (long) i * bytes, bytes);
-      }
-    }
-    return kept;
   }
 
   @Override

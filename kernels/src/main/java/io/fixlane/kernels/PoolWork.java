@@ -8,12 +8,16 @@ import java.lang.foreign.MemorySegment;
 final class PoolWork {
   private static final ThreadLocal<PoolWork> OWN = ThreadLocal.withInitial(PoolWork::new);
 
+  /** Whole planes, padded. */
+  final Buffer image = new Buffer();
   /** What the columns of the padded image come to, over the rows under the kernel. */
   final Buffer columns = new Buffer();
   /** What each place of the kernel in the row comes to. */
   final Buffer places = new Buffer();
   /** The places that a stride leaves. */
   final Buffer kept = new Buffer();
+  /** Where the places of whole planes are. */
+  MemorySegment pooled = MemorySegment.NULL;
   /** One int: what sums are divided by. */
   final MemorySegment divisor = MemorySegment.ofArray(new int[1]);
 
