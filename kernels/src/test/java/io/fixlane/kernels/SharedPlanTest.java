@@ -101,4 +101,56 @@ class SharedPlanTest {
       return null;
     };
   }
+
+  @Test
+  void aProductOfSigns() throws Exception {
+    Random random = new Random(3);
+    BitMatrix weights = BitMatrix.signs(Words.tensor(SOURCE, random, PART, 70));
+    List<BitMatrix> rows = List.of(
+        BitMatrix.signs(Words.tensor(SOURCE, random, 9, 70)),
+        BitMatrix.signs(Words.tensor(SOURCE, random, 9, 70)));
+    for (int time = 0; time < TIMES; time++) {
+      FixedFormat target = target(3 + time % 30);
+      BinaryGemm shared = BinaryGemm.of(weights, target);
+      FixedTensor together = FixedTensor.allocate(target, THREADS, 9, PART);
+      inThreads(List.of(
+          () -> run(shared, rows.get(0), together.row(0)),
+          () -> run(shared, rows.get(1), together.row(1))));
+      for (int i = 0; i < THREADS; i++) {
+        FixedTensor alone = FixedTensor.allocate(target, 9, PART);
+        BinaryGemm.of(weights, target).run(rows.get(i), alone);
+        assertThat(together.row(i).contentEquals(alone)).isTrue();
+      }
+    }
+  }
+
+  private static Void run(BinaryGemm plan, BitMatrix a, FixedTensor target) {
+    plan.run(a, target);
+    return null;
+  }
+
+  @Test
+  void aPooling() throws Exception {
+    Random random = new Random(4);
+    for (int time = 0; time < TIMES; time++) {
+      FixedFormat target = target(3 + time % 30);
+      PoolShape shape = PoolShape.of(5, 9, 8, 3, 3).withPadding(1, 1).withStride(1, 2)
+          .withLayout(ConvShape.Layout.values()[time % 2]);
+      FixedTensor images = Words.tensor(SOURCE, random, THREADS, shape.imageSize());
+      FixedTensor alone = FixedTensor.allocate(target, THREADS, shape.resultSize());
+      Pool2d.average(SOURCE, shape, target).run(images, alone);
+
+      Pool2d shared = Pool2d.average(SOURCE, shape, target);
+      FixedTensor together = FixedTensor.allocate(target, THREADS, shape.resultSize());
+      inThreads(List.of(
+          () -> run(shared, images.row(0), together.row(0)),
+          () -> run(shared, images.row(1), together.row(1))));
+      assertThat(together.contentEquals(alone)).isTrue();
+    }
+  }
+
+  private static Void run(Pool2d plan, FixedTensor images, FixedTensor target) {
+    plan.run(images, target);
+    return null;
+  }
 }
