@@ -39,7 +39,7 @@ class ReadmeTest {
     // @end
     Path root = Path.of("..");
     assertThat(Files.readString(root.resolve("README.md")))
-        .contains("```java\n" + region() + "```")
+        .contains("```java\n" + region("ReadmeTest", "readme") + "```")
         .contains("```text\n" + printed + "```");
   }
 
@@ -47,10 +47,16 @@ class ReadmeTest {
     printed.append(object).append('\n');
   }
 
-  private static String region() throws IOException {
-    Path source = Path.of("src/test/java/io/fixlane/kernels/ReadmeTest.java");
+  @Test
+  void theNetworkIsTheTestedOne() throws IOException {
+    assertThat(Files.readString(Path.of("..", "README.md")))
+        .contains("```java\n" + region("GemmExample", "network") + "```");
+  }
+
+  private static String region(String test, String name) throws IOException {
+    Path source = Path.of("src/test/java/io/fixlane/kernels/" + test + ".java");
     return Files.readAllLines(source).stream()
-        .dropWhile(line -> !line.contains("@start region=\"readme\""))
+        .dropWhile(line -> !line.contains("@start region=\"" + name + "\""))
         .skip(1)
         .takeWhile(line -> !line.contains("@end"))
         .map(line -> line.isEmpty()
