@@ -2,7 +2,6 @@ package io.fixlane.cli;
 
 import io.fixlane.conformance.ConformanceSuite;
 import io.fixlane.conformance.VectorSource;
-import java.io.IOException;
 import java.util.List;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -28,7 +27,7 @@ final class ConformProgress implements ConformanceSuite.Progress, AutoCloseable 
   }
 
   static ConformProgress of(List<VectorSource> sources) {
-    return new ConformProgress(standardErrorIsTerminal() ? bar(sources) : null);
+    return new ConformProgress(Terminal.isStandardError() ? bar(sources) : null);
   }
 
   private static ProgressBar bar(List<VectorSource> sources) {
@@ -42,24 +41,6 @@ final class ConformProgress implements ConformanceSuite.Progress, AutoCloseable 
         .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
         .clearDisplayOnFinish()
         .build();
-  }
-
-  /**
-   * Asks {@code test -t 2}, for Java knows only of standard input and output; on Windows, these
-   * must do.
-   */
-  private static boolean standardErrorIsTerminal() {
-    if (System.getProperty("os.name").startsWith("Windows")) {
-      return System.console() != null && System.console().isTerminal();
-    }
-    try {
-      return new ProcessBuilder("test", "-t", "2").inheritIO().start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   @Override

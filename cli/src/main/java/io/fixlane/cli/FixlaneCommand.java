@@ -19,11 +19,12 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
-      "1:conform found a mismatch",
+      "1:conform found a mismatch, or bench a slower benchmark",
       "2:a mistake in the command line or in a file",
       "70:a bug in fixlane"
     },
     subcommands = {
+      BenchCommand.class,
       CastCommand.class,
       ConformCommand.class,
       ExplainCommand.class,

@@ -1,0 +1,147 @@
+package io.fixlane.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code fixlane bench}, over a jar that answers as JMH's does. */
+class BenchCommandTest {
+  @TempDir
+  private Path folder;
+
+  @BeforeEach
+  void makeTheJar() throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeBenchmarks.class.getName());
+    Path jar = folder.resolve("benchmarks.jar");
+    String name = FakeBenchmarks.class.getName().replace('.', '/') + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        InputStream in = FakeBenchmarks.class.getResourceAsStream("FakeBenchmarks.class")) {
+      out.putNextEntry(new JarEntry(name));
+      in.transferTo(out);
+    }
+    System.setProperty(BenchCommand.JAR, jar.toString());
+  }
+
+  @AfterEach
+  void forgetTheJar() {
+    System.clearProperty(BenchCommand.JAR);
+  }
+
+  private Path baseline(double score, double error) throws IOException {
+    return Files.writeString(folder.resolve("baseline.json"), """
+        {"results": [{"benchmark": "io.fixlane.jmh.GemmBenchmark.run",
+          "params": {"subject": "S8_512"},
+          "secondaryMetrics": {"macs": {"score": %s, "scoreError": %s}}}]}
+        """.formatted(score, error));
+  }
+
+  @Test
+  void figuresAreInTheirUnitsAndNextToThePeakOfTheRun() {
+    Run run = Run.of("bench", "--only", "s8_512|castbench");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEqualTo("""
+        benchmark           parameters      unit      score     error      of peak
+        PeakBenchmark.f32                   GMAC/s     60.0  +- 1.500
+        GemmBenchmark.run   subject=S8_512  GMAC/s     45.0  +- 2.000  0.75 of f32
+        CastBenchmark.cast  words=4         Gwords/s   12.3         ?
+        """);
+  }
+
+  @Test
+  void resultsAreKeptWithTheMachineAndComparedWithThemselves() throws IOException {
+    Path file = folder.resolve("results.json");
+    Run run = Run.of("bench", "--only", "s8_512", "--json", file.toString());
+    assertThat(run.err()).isEmpty();
+    JsonNode root = JsonMapper.shared().readTree(Files.readAllBytes(file));
+    assertThat(root.path("results").size()).isEqualTo(2);
+    assertThat(root.path("java").asString()).startsWith("25");
+    Run compared = Run.of("bench", "--only", "s8_512", "--compare", file.toString());
+    assertThat(compared.out())
+        .endsWith("0 of 2 benchmarks are slower than the baseline, beyond the error bars\n");
+    assertThat(compared.exitCode()).isZero();
+  }
+
+  /** 45 +- 2 against a baseline: below it only where the bars do not meet. */
+  @ParameterizedTest
+  @CsvSource({"48, 1, 0", "48, 0.5, 1", "40, 0.5, 0"})
+  void onlyWhatIsBeyondTheErrorBarsIsSlower(double score, double error, int slower)
+      throws IOException {
+    Run run =
+        Run.of("bench", "--only", "s8_512", "--compare", baseline(score, error).toString());
+    assertThat(run.out()).endsWith(slower + " of 1 benchmarks are slower than the baseline, "
+        + "beyond the error bars; it lacks 1 of the others\n");
+    assertThat(run.out().contains("slower: GemmBenchmark.run subject=S8_512: 45.0 +- 2.000 GMAC/s,"
+        + " where the baseline has 48.0")).isEqualTo(slower == 1);
+    assertThat(run.exitCode()).isEqualTo(slower);
+  }
+
+  @Test
+  void whatABrokenBenchmarkSaidIsShown() {
+    Run run = Run.of("bench", "--only", "conv");
+    assertThat(run.err()).startsWith("fixlane: the benchmarks ended with exit code 3:\n")
+        .endsWith("a broken benchmark\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void whatDoesNotEndInTimeIsEndedAndNotMeasured() {
+    BenchPart slow = new BenchPart("CopyBenchmark", Map.of(), 1);
+    BenchRun run = new BenchRun(Path.of(System.getProperty(BenchCommand.JAR)), List.of());
+    assertThat(run.measure(slow, Duration.ofMillis(300), done -> {})).isEmpty();
+  }
+
+  @Test
+  void aJarThatIsNotThereIsSaid() {
+    System.clearProperty(BenchCommand.JAR);
+    Run run = Run.of("bench");
+    assertThat(run.err()).startsWith("fixlane: the benchmarks are not built (./fixlane bench")
+        .hasLineCount(1);
+    assertThat(run.exitCode()).isEqualTo(2);
+    System.setProperty(BenchCommand.JAR, folder.resolve("no.jar").toString());
+    assertThat(Run.of("bench").err()).contains("there is no " + folder.resolve("no.jar"));
+  }
+
+  @Test
+  void mistakesAreFoundBeforeAnythingRuns() throws IOException {
+    String bad = Files.writeString(folder.resolve("bad.json"), "{").toString();
+    String other = Files.writeString(folder.resolve("other.json"), "{}").toString();
+    String missing = folder.resolve("missing.json").toString();
+    for (String[] args : new String[][] {
+      {"--only is 'nothing'", "--only", "nothing"},
+      {"--only is '(': it is no regular expression", "--only", "("},
+      {"no results of benchmarks are there", "--compare", bad},
+      {"no results of benchmarks are there", "--compare", other},
+      {"it cannot be read", "--compare", missing},
+      {"its folder does not exist", "--json", folder.resolve("no/x.json").toString()},
+    }) {
+      Run run = Run.of("bench", args[1], args[2]);
+      assertThat(run.err()).startsWith("fixlane: " + args[1]).contains(args[0]).hasLineCount(1);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.exitCode()).isEqualTo(2);
+    }
+    Run both = Run.of("bench", "--quick", "--full");
+    assertThat(both.err()).contains("--quick", "--full", "mutually exclusive");
+    assertThat(both.exitCode()).isEqualTo(2);
+  }
+}
