@@ -18,12 +18,13 @@ import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.KHot;
+import io.fixlane.kernels.OutputStage;
 import io.fixlane.reference.ReferenceKHot;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The plans of {@link io.fixlane.kernels}: casts, element-wise operations and K-hot words, of at
- * most 64 bits. Dot products and layers are not covered.
+ * The plans of {@link io.fixlane.kernels}: casts, element-wise operations, K-hot words, dot
+ * products and layers, of words of at most 64 bits.
  */
 public final class KernelImplementation implements Implementation {
   private static final int WIDEST = 64;
@@ -40,7 +41,8 @@ public final class KernelImplementation implements Implementation {
   public boolean covers(VectorBlock block, WordType z) {
     Operation operation = block.operation();
     boolean covered = switch (operation) {
-      case Dot _,Gemm _,Conv2d _,KHotGemm _ -> false;
+      case Dot _ -> KernelLayers.cover(block, z.fixed());
+      case Gemm _,Conv2d _,KHotGemm _ -> KernelLayers.cover(block, block.accumulator());
       case Operation.Cast _,FromDouble _,ToDouble _,Negate _,ShiftLeft _,ShiftRight _ -> true;
       case Operation.KHot _ -> true;
       case Add _,Subtract _,Multiply _,Divide _ -> true;
@@ -69,8 +71,15 @@ public final class KernelImplementation implements Implementation {
       case ShiftRight(int bits) -> unary(Elementwise.shift(x(block), -bits), block, z);
       case Operation.KHot(ReferenceKHot encoder) ->
           words(KHot.of(encoder.k(), encoder.rule()).encode(tensor(block.x())));
-      case Dot _,Gemm _,Conv2d _,KHotGemm _ -> throw new UnsupportedOperationException(
-          block.operation() + " is not covered");
+      case Dot(int k) ->
+          words(KernelLayers.dot(tensor(block.x()), tensor(block.y()), k, z.fixed()));
+      case Gemm gemm -> words(KernelLayers.gemm(
+          gemm, tensor(block.x()), tensor(block.y()), stage(block, gemm.relu(), z)));
+      case Conv2d conv -> words(KernelLayers.conv2d(
+          conv, tensor(block.x()), tensor(block.y()), stage(block, conv.relu(), z)));
+      case KHotGemm(Gemm gemm, ReferenceKHot encoder) -> words(KernelLayers.khotGemm(
+          gemm, KHot.of(encoder.k(), encoder.rule()), tensor(block.x()), tensor(block.y()),
+          stage(block, gemm.relu(), z)));
     };
   }
 
@@ -80,6 +89,11 @@ public final class KernelImplementation implements Implementation {
 
   private static FixedFormat y(VectorBlock block) {
     return block.y().type().fixed();
+  }
+
+  private static OutputStage stage(VectorBlock block, boolean relu, WordType z) {
+    FixedTensor bias = block.bias() == null ? null : tensor(block.bias());
+    return KernelLayers.stage(bias, block.accumulator(), relu, z.fixed());
   }
 
   private static Words unary(Elementwise plan, VectorBlock block, WordType z) {
