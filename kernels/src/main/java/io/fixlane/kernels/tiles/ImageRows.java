@@ -143,7 +143,7 @@ final class ImageRows implements Rows {
       from = 0;
       pixelStride = channels;
     }
-    if (pixelStride == cell) {
+    if (pixelStride == cell && channels == cell) {
       widen(work, source, from, start, pixels * cell);
     } else {
       for (int x = 0; x < pixels; x++) {
