@@ -20,7 +20,7 @@ final class Tasks {
     for (Runnable part : parts) {
       tasks.add(new FutureTask<>(part, null));
     }
-    tasks.subList(1, tasks.size()).forEach(executor::execute);
+    tasks.stream().skip(1).forEach(executor::execute);
     tasks.forEach(FutureTask::run);
     tasks.forEach(Tasks::join);
   }
