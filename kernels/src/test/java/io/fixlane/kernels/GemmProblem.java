@@ -117,13 +117,13 @@ record GemmProblem(FixedTensor a, FixedTensor w, @Nullable FixedTensor bias,
   }
 
   /** Returns an accumulator that neither rounds nor overflows. */
-  private FixedFormat exact() {
+  FixedFormat exact() {
     int fraction = a.format().fractionBits() + w.format().fractionBits();
     fraction = bias == null ? fraction : Math.max(fraction, bias.format().fractionBits());
     return FixedFormat.signed(EXACT_WIDTH, EXACT_WIDTH - fraction);
   }
 
-  private static List<Fixed> values(FixedTensor tensor) {
+  static List<Fixed> values(FixedTensor tensor) {
     List<Fixed> values = new ArrayList<>();
     for (long i = 0; i < tensor.size(); i++) {
       values.add(tensor.value(i));

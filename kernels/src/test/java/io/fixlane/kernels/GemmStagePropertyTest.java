@@ -34,7 +34,7 @@ class GemmStagePropertyTest {
   }
 
   /** Returns a format of any modes whose binary point lies near another's. */
-  private static FixedFormat near(FixedFormat format, int maxWidth, Random random) {
+  static FixedFormat near(FixedFormat format, int maxWidth, Random random) {
     int width = 1 + random.nextInt(maxWidth);
     OverflowMode overflow = OverflowMode.values()[random.nextInt(OverflowMode.values().length)];
     return new FixedFormat(random.nextBoolean() || overflow == OverflowMode.AP_WRAP_SM, width,
@@ -43,7 +43,7 @@ class GemmStagePropertyTest {
         overflow.wraps() ? Math.min(random.nextInt(3), width) : 0);
   }
 
-  private static Fixed positive(Fixed value) {
+  static Fixed positive(Fixed value) {
     return value.raw().signum() < 0 ? Fixed.ofRaw(0, value.format()) : value;
   }
 
@@ -101,11 +101,11 @@ class GemmStagePropertyTest {
     Words.assertWords(problem + "\n" + plan, target, words::get);
   }
 
-  private interface Step {
+  interface Step {
     Fixed apply(Fixed z, int index);
   }
 
-  private static List<Fixed> each(List<Fixed> values, Step step) {
+  static List<Fixed> each(List<Fixed> values, Step step) {
     List<Fixed> results = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       results.add(step.apply(values.get(i), i));

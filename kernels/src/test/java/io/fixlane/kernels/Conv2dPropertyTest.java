@@ -1,0 +1,154 @@
+package io.fixlane.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fixlane.format.FixedFormat;
+import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/**
+ * Convolutions of any shape, formats and accumulators have the reference's bits, on any number of
+ * threads.
+ */
+@Domain(ConvShapes.class)
+@Domain(Place.Places.class)
+@Domain(DomainContext.Global.class)
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+class Conv2dPropertyTest {
+  private static ForkJoinPool pool;
+
+  @BeforeContainer
+  static void start() {
+    pool = new ForkJoinPool(3);
+  }
+
+  @AfterContainer
+  static void stop() {
+    pool.shutdownNow();
+  }
+
+  /** What images and weights are. */
+  record Operands(FixedFormat x, FixedFormat w, WordKind xKind, WordKind wKind) {}
+
+  @Provide
+  Arbitrary<Operands> narrow() {
+    return operands(Formats.formats(1, 9));
+  }
+
+  @Provide
+  Arbitrary<Operands> wide() {
+    return operands(Formats.formats(1, 32));
+  }
+
+  @Provide
+  Arbitrary<Operands> widest() {
+    return operands(Formats.formats(1, 64)).filter(o -> o.x.width() + o.w.width() <= 100);
+  }
+
+  /** Few different weights, and small activations: what tables of combinations serve. */
+  @Provide
+  Arbitrary<Operands> tabulated() {
+    return Combinators.combine(Formats.formats(1, 8), Formats.formats(1, 4),
+        Arbitraries.of(WordKind.class),
+        Arbitraries.of(WordKind.TERNARY, WordKind.TWO, WordKind.SMALLEST, WordKind.EXTREMES))
+        .as(Operands::new);
+  }
+
+  private static Arbitrary<Operands> operands(Arbitrary<FixedFormat> formats) {
+    Arbitrary<WordKind> kinds =
+        Arbitraries.oneOf(Arbitraries.just(WordKind.ANY), Arbitraries.of(WordKind.class));
+    return Combinators.combine(formats, formats, kinds, kinds).as(Operands::new);
+  }
+
+  private static ConvProblem problem(ConvShape shape, int images, Operands operands,
+      Accumulators accumulators, Random random) {
+    return ConvProblem.of(shape, images, operands.x, operands.w, operands.xKind, operands.wKind,
+        accumulators, random);
+  }
+
+  private static void check(ConvProblem problem, int parts) {
+    Conv2d plan = problem.plan();
+    FixedTensor target = problem.target();
+    plan.run(problem.x(), null, target, pool, parts);
+    List<BigInteger> expected = problem.referenceWords();
+    Words.assertWords(problem + "\n" + plan, target, expected::get);
+  }
+
+  /** The loop that stands in for the reference where that has no groups is the reference's. */
+  @Property(tries = 60)
+  void theLoopIsTheReferences(@ForAll ConvShape any, @ForAll("narrow") Operands operands,
+      @ForAll Accumulators accumulators, @ForAll long seed) {
+    ConvShape shape = new ConvShape(any.channels(), any.height(), any.width(), any.outputs(),
+        Math.min(any.kernelHeight(), any.height()), Math.min(any.kernelWidth(), any.width()),
+        any.strideY(), any.strideY(), any.paddingX(), any.paddingX(), 1, 1, 1, any.layout());
+    ConvProblem problem = problem(shape, 1, operands, accumulators, new Random(seed));
+    assertThat(problem.ofLoop()).isEqualTo(problem.ofReference());
+  }
+
+  @Property(tries = 150)
+  void wordsOfAtMost9Bits(@ForAll ConvShape shape, @ForAll("narrow") Operands operands,
+      @ForAll Accumulators accumulators, @ForAll @IntRange(min = 1, max = 3) int images,
+      @ForAll @IntRange(min = 1, max = 8) int parts, @ForAll long seed) {
+    check(problem(shape, images, operands, accumulators, new Random(seed)), parts);
+  }
+
+  @Property(tries = 150)
+  void wordsOfAtMost32Bits(@ForAll ConvShape shape, @ForAll("wide") Operands operands,
+      @ForAll Accumulators accumulators, @ForAll @IntRange(min = 1, max = 3) int images,
+      @ForAll @IntRange(min = 1, max = 8) int parts, @ForAll long seed) {
+    check(problem(shape, images, operands, accumulators, new Random(seed)), parts);
+  }
+
+  @Property(tries = 60)
+  void wordsOfAtMost64Bits(@ForAll ConvShape shape, @ForAll("widest") Operands operands,
+      @ForAll Accumulators accumulators, @ForAll @IntRange(min = 1, max = 8) int parts,
+      @ForAll long seed) {
+    check(problem(shape, 1, operands, accumulators, new Random(seed)), parts);
+  }
+
+  @Property(tries = 150)
+  void fewDifferentWeights(@ForAll ConvShape shape, @ForAll("tabulated") Operands operands,
+      @ForAll @IntRange(min = 1, max = 8) int parts, @ForAll long seed) {
+    check(problem(shape, 1, operands, Accumulators.EXACT, new Random(seed)), parts);
+  }
+
+  /** Images and results in memory of any kind, at any byte; what lies around stays as it is. */
+  @Property(tries = 60)
+  void imagesInMemory(@ForAll ConvShape shape, @ForAll("narrow") Operands operands,
+      @ForAll Accumulators accumulators, @ForAll Place xPlace, @ForAll Place targetPlace,
+      @ForAll @IntRange(min = 1, max = 8) int parts, @ForAll long seed) {
+    Random random = new Random(seed);
+    ConvProblem problem = problem(shape, 2, operands, accumulators, random);
+    int words = Math.toIntExact(problem.x().size());
+    FixedTensor x =
+        xPlace.range(operands.x, xPlace.memory(operands.x, words, random), words);
+    x.segment().copyFrom(problem.x().segment().asSlice(0, x.segment().byteSize()));
+    FixedFormat output = problem.layer().outputs().getFirst();
+    MemorySegment memory = targetPlace.memory(output, problem.results(), random);
+    MemorySegment expected = MemorySegment.ofArray(Words.bytes(memory));
+    FixedTensor must = targetPlace.range(output, expected, problem.results());
+    List<BigInteger> results = problem.referenceWords();
+    for (int i = 0; i < results.size(); i++) {
+      must.setRaw(i, results.get(i).longValue());
+    }
+    Conv2d plan = problem.plan();
+    plan.run(x, null, targetPlace.range(output, memory, problem.results()), pool, parts);
+    assertThat(Words.bytes(memory)).as("%s\n%s", problem, plan).isEqualTo(Words.bytes(expected));
+  }
+}

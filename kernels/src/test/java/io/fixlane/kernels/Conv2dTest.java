@@ -1,0 +1,149 @@
+package io.fixlane.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.ConvShape.Layout;
+import io.fixlane.kernels.lanes.VectorProvider;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Convolutions whose sizes are those at which the kernels change what they do. */
+class Conv2dTest {
+  private static final FixedFormat S8 = FixedFormat.signed(8, 3);
+
+  private static ConvProblem problem(ConvShape shape, int images, Accumulators accumulators,
+      int seed) {
+    return ConvProblem.of(shape, images, S8, S8, WordKind.ANY, WordKind.ANY, accumulators,
+        new Random(seed));
+  }
+
+  private static void check(ConvProblem problem) {
+    Conv2d plan = problem.plan();
+    FixedTensor target = problem.target();
+    plan.run(problem.x(), target);
+    List<BigInteger> expected = problem.referenceWords();
+    Words.assertWords(problem + "\n" + plan, target, expected::get);
+  }
+
+  /**
+   * Images of more than the 256 KiB that a band holds, in bands of many rows or, where two rows do
+   * not fit, of one.
+   */
+  @ParameterizedTest
+  @MethodSource("images")
+  void imagesLargerThanOneBand(ConvShape shape, Accumulators accumulators) {
+    ConvProblem problem = problem(shape, 1, accumulators, 1);
+    List<BigInteger> expected = problem.referenceWords();
+    Conv2d plan = problem.plan();
+    for (int parts : new int[] {1, 3}) {
+      FixedTensor target = problem.target();
+      plan.run(problem.x(), null, target, Runnable::run, parts);
+      Words.assertWords(problem + "\n" + plan, target, expected::get);
+    }
+  }
+
+  /** Places lie far apart, so that the reference has few to compute. */
+  static Stream<Arguments> images() {
+    ConvShape tall = ConvShape.of(16, 130, 50, 1, 2, 1).withPadding(1, 0).withStride(1, 12);
+    ConvShape wide = ConvShape.of(12, 3, 2000, 1, 2, 2).withPadding(1, 1).withStride(1, 9);
+    ConvShape gaps = ConvShape.of(12, 7, 2000, 2, 2, 3).withPadding(1, 1).withStride(2, 9)
+        .withDilation(2, 2);
+    ConvShape depthwise =
+        ConvShape.of(16, 130, 50, 16, 2, 1).withStride(1, 12).withGroups(16);
+    Layout nchw = Layout.NCHW;
+    return Stream.of(Accumulators.EXACT, Accumulators.ROUNDING).flatMap(a -> Stream.of(
+        argumentSet("bands of many rows, " + a, tall, a),
+        argumentSet("bands of one row of planes, " + a, wide.withLayout(nchw), a),
+        argumentSet("bands of one row of places, " + a, gaps, a),
+        argumentSet("depthwise, " + a, depthwise.withLayout(nchw), a)));
+  }
+
+  /**
+   * A table's group of weights does not divide the channels of a pixel: their places are filled up,
+   * to as many as all channels of the image or to others.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void tablesOfWeightsWhoseGroupDoesNotDivideTheChannels(Layout layout) {
+    boolean tables = false;
+    for (int channels = 1; channels <= 6; channels++) {
+      for (int groups = 1; groups <= 5; groups++) {
+        ConvShape shape =
+            ConvShape.of(channels * groups, 3, 3, 33 * groups, 2, 2).withPadding(1, 1)
+                .withGroups(groups).withLayout(layout);
+        FixedFormat signs = FixedFormat.signed(1, 1);
+        ConvProblem problem = ConvProblem.of(shape, 1, FixedFormat.signed(3, 3), signs,
+            WordKind.ANY, WordKind.ANY, Accumulators.EXACT, new Random(channels));
+        tables |= problem.plan().explain().contains("kernel       TABLE");
+        check(problem);
+      }
+    }
+    assertThat(tables).isEqualTo(VectorProvider.vectorBits() > 0);
+  }
+
+  /** A kernel as large as the padded image, one place, and strides beyond the image. */
+  @Test
+  void onePlaceInThePadding() {
+    for (int padding = 0; padding <= 3; padding++) {
+      for (int stride = 1; stride <= 9; stride++) {
+        for (Layout layout : Layout.values()) {
+          ConvShape shape = new ConvShape(3, 1, 2, 4, 1, 1, stride, stride, padding, padding, 1, 1,
+              1, layout);
+          check(problem(shape, 2, Accumulators.EXACT, stride));
+        }
+      }
+    }
+  }
+
+  @Test
+  void noImagesHaveNoResults() {
+    ConvShape shape = ConvShape.of(3, 4, 5, 6, 3, 3);
+    Conv2d plan =
+        Conv2d.of(S8, FixedTensor.allocate(S8, 6, 3, 3, 3), shape, OutputStage.to(S8));
+    FixedTensor none = FixedTensor.allocate(S8, 0, 4, 5, 3);
+    FixedTensor target = FixedTensor.allocate(S8, 0, 2, 3, 6);
+    plan.run(none, target);
+    plan.run(none, null, target, Runnable::run, 4);
+    assertThat(target.size()).isZero();
+  }
+
+  /** The plan keeps nothing of the tensors that it was made from. */
+  @Test
+  void laterChangesOfWeightsAndBiasDoNotReachThePlan() {
+    ConvShape shape = ConvShape.of(4, 5, 5, 8, 3, 3).withGroups(2);
+    FixedTensor weights = Words.tensor(S8, new Random(1), 8, 2, 3, 3);
+    FixedTensor bias = Words.tensor(S8, new Random(2), 8);
+    FixedTensor x = Words.tensor(S8, new Random(3), 5, 5, 4);
+    Conv2d plan = Conv2d.of(S8, weights, shape, OutputStage.to(S8).bias(bias)
+        .scaleAndShift(bias, bias, S8));
+    FixedTensor before = FixedTensor.allocate(S8, 3, 3, 8);
+    FixedTensor after = FixedTensor.allocate(S8, 3, 3, 8);
+    plan.run(x, before);
+    Words.fill(weights, new Random(4));
+    Words.fill(bias, new Random(5));
+    plan.run(x, after);
+    assertThat(after.contentEquals(before)).isTrue();
+  }
+
+  @Test
+  void aPlanSaysWhatItDoes() {
+    ConvShape shape = ConvShape.of(16, 8, 8, 16, 3, 3).withPadding(1, 1);
+    Conv2d plan = Conv2d.of(S8, Words.tensor(S8, new Random(1), 16, 16, 3, 3), shape,
+        OutputStage.to(S8).accumulator(FixedFormat.parse("ap_fixed<16,6,AP_RND,AP_SAT>")));
+    assertThat(plan.shape()).isEqualTo(shape);
+    assertThat(plan).asString().startsWith("conv2d ap_fixed<8,3> x ap_fixed<8,3>, ConvShape[")
+        .contains(
+            "accumulator  ap_fixed<16,6,AP_RND,AP_SAT>: every step is taken",
+            "bound        a sum in ", "kernel       steps cast one by one",
+            "weights      ", "output       cast into ap_fixed<8,3>", "not          whole sums: ");
+  }
+}
