@@ -5,6 +5,7 @@ import io.fixlane.kernels.lanes.Tile;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Loops;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The sums of products of rows of activations with packed weights:
@@ -35,7 +36,7 @@ final class Product implements Sums {
   private final boolean widens;
   private final Loops widening;
   private final MicroKernel[] kernels;
-  private final MicroKernel[][] narrowKernels;
+  private final AtomicReferenceArray<MicroKernel[]> narrowKernels;
 
   /**
    * Makes the product.
@@ -54,7 +55,7 @@ final class Product implements Sums {
     for (int panel = 0; panel < kernels.length; panel++) {
       kernels[panel] = plan.kernel(panel);
     }
-    this.narrowKernels = new MicroKernel[NARROW_ROWS + 1][];
+    this.narrowKernels = new AtomicReferenceArray<>(NARROW_ROWS + 1);
   }
 
   @Override
@@ -175,13 +176,13 @@ final class Product implements Sums {
   }
 
   private MicroKernel narrowKernel(int panel, int count) {
-    MicroKernel[] made = narrowKernels[count];
+    MicroKernel[] made = narrowKernels.get(count);
     if (made == null) {
       made = new MicroKernel[weights.panels()];
       for (int i = 0; i < made.length; i++) {
         made[i] = plan.narrowKernel(i, count);
       }
-      narrowKernels[count] = made;
+      narrowKernels.set(count, made);
     }
     return made[panel];
   }
