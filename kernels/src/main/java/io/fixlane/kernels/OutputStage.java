@@ -28,6 +28,7 @@ public final class OutputStage {
   private final @Nullable FixedFormat accumulator;
   private final boolean relu;
   private final List<Step> steps;
+  private final @Nullable FixedFormat residual;
 
   /** A step behind the cast from the accumulator. */
   sealed interface Step {
@@ -50,6 +51,16 @@ public final class OutputStage {
     this.accumulator = accumulator;
     this.relu = relu;
     this.steps = steps;
+    this.residual = residual(steps);
+  }
+
+  private static @Nullable FixedFormat residual(List<Step> steps) {
+    for (Step step : steps) {
+      if (step instanceof ResidualAdd add) {
+        return add.residual();
+      }
+    }
+    return null;
   }
 
   /** Returns the stage that casts the exact sum of products into a format. */
@@ -125,7 +136,7 @@ public final class OutputStage {
    *     of their own
    */
   public OutputStage residualAdd(FixedFormat residual, FixedFormat result) {
-    if (residual() != null) {
+    if (this.residual != null) {
       throw new IllegalArgumentException("residualAdd stands twice: a stage adds one residual");
     }
     return with(new ResidualAdd(residual, result));
@@ -176,10 +187,10 @@ public final class OutputStage {
 
   /** Requires a run to be given a residual where the stage adds one, and only there. */
   void requireResidual(boolean given) {
-    if (given != (residual() != null)) {
+    if (given != (residual != null)) {
       throw new IllegalArgumentException(given
           ? "residual is given: the output stage adds none"
-          : "residual is missing: the output stage adds one of " + residual());
+          : "residual is missing: the output stage adds one of " + residual);
     }
   }
 
@@ -215,12 +226,7 @@ public final class OutputStage {
   /** Returns the format of the residual, or null where there is none. */
   @Nullable
   FixedFormat residual() {
-    for (Step step : steps) {
-      if (step instanceof ResidualAdd add) {
-        return add.residual();
-      }
-    }
-    return null;
+    return residual;
   }
 
   /** Returns the format of the results: of the last step; of the first channel. */
