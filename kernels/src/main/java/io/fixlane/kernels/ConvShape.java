@@ -40,8 +40,8 @@ public record ConvShape(
    * Makes a shape.
    *
    * @throws IllegalArgumentException if a size is not positive, the padding is negative, the
-   *     kernel, dilated, is larger than the padded image, or the groups do not divide channels and
-   *     outputs
+   *     kernel, dilated, is larger than the padded image, the groups do not divide channels and
+   *     outputs, or the padded image or the result has more words than an int counts
    */
   public ConvShape {
     positive("channels", channels);
@@ -61,10 +61,15 @@ public record ConvShape(
       throw new IllegalArgumentException("groups is " + groups + ": it must divide the channels, "
           + channels + ", and the outputs, " + outputs);
     }
+    countable("padded image", channels, height + 2L * paddingY, width + 2L * paddingX);
+    countable("result", outputs,
+        places("height", height, kernelHeight, strideY, paddingY, dilationY),
+        places("width", width, kernelWidth, strideX, paddingX, dilationX));
   }
 
   /**
-   * Returns a shape with stride 1, no padding, no dilation, one group, in the layout NHWC.
+   * Returns a shape with stride 1, no padding, no dilation, one group, in the layout NHWC. A kernel
+   * that fits in the padded image alone is for the constructor.
    *
    * @throws IllegalArgumentException as the constructor
    */
@@ -135,17 +140,25 @@ public record ConvShape(
 
   /** Returns the words of an image. */
   int imageSize() {
-    return Math.multiplyExact(Math.multiplyExact(channels, height), width);
+    return channels * height * width;
   }
 
   /** Returns the places of the kernel. */
   int places() {
-    return Math.multiplyExact(outputHeight(), outputWidth());
+    return outputHeight() * outputWidth();
   }
 
   private static void positive(String name, int size) {
     if (size < 1) {
       throw new IllegalArgumentException(name + " is " + size + ": it must be positive");
+    }
+  }
+
+  /** Requires the product of three sizes, each of at most 31 bits, to be an int. */
+  private static void countable(String name, int channels, long rows, long columns) {
+    if (rows * columns > Integer.MAX_VALUE / channels) {
+      throw new IllegalArgumentException("the " + name + " has " + channels + " channels of " + rows
+          + " x " + columns + " words: it must have at most " + Integer.MAX_VALUE + " in all");
     }
   }
 

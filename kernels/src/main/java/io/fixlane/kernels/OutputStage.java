@@ -3,7 +3,6 @@ package io.fixlane.kernels;
 import io.fixlane.format.FixedFormat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +51,16 @@ public final class OutputStage {
     this.accumulator = accumulator;
     this.relu = relu;
     this.steps = steps;
-    this.residual = steps.stream()
-        .flatMap(step -> step instanceof ResidualAdd add ? Stream.of(add.residual()) : null)
-        .findFirst()
-        .orElse(null);
+    this.residual = residual(steps);
+  }
+
+  private static @Nullable FixedFormat residual(List<Step> steps) {
+    for (Step step : steps) {
+      if (step instanceof ResidualAdd add) {
+        return add.residual();
+      }
+    }
+    return null;
   }
 
   /** Returns the stage that casts the exact sum of products into a format. */
@@ -182,10 +187,10 @@ public final class OutputStage {
 
   /** Requires a run to be given a residual where the stage adds one, and only there. */
   void requireResidual(boolean given) {
-    if (given != (residual() != null)) {
+    if (given != (residual != null)) {
       throw new IllegalArgumentException(given
           ? "residual is given: the output stage adds none"
-          : "residual is missing: the output stage adds one of " + residual());
+          : "residual is missing: the output stage adds one of " + residual);
     }
   }
 

@@ -25,7 +25,7 @@ class AllocationTest {
   private static final FixedFormat TARGET = FixedFormat.parse("ap_fixed<8,3,AP_RND,AP_SAT>");
 
   @ParameterizedTest
-  @MethodSource("runs")
+  @MethodSource({"runs", "convolutions"})
   void aRunAllocatesNothing(Runnable run) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long bytes = Long.MAX_VALUE;
@@ -117,5 +117,30 @@ class AllocationTest {
             (Runnable) () -> normalised.run(from, results)),
         argumentSet("quotient", (Runnable) () -> divide.run(from, ones, to)),
         argumentSet("scale and shift", (Runnable) () -> normalise.run(from, to)));
+  }
+
+  static Stream<Arguments> convolutions() {
+    Random random = new Random(2);
+    ConvShape shape = ConvShape.of(CHANNELS, 3, 3, 4, 2, 2).withPadding(1, 1);
+    FixedTensor image = Words.tensor(SOURCE, random, 3, 3, CHANNELS);
+    FixedTensor result = FixedTensor.allocate(TARGET, 4, 4, 4);
+    FixedTensor kernel = Words.tensor(TARGET, random, 4, CHANNELS, 2, 2);
+    OutputStage stage = OutputStage.to(TARGET).bias(Words.tensor(SOURCE, random, 4)).relu();
+    Conv2d dense = Conv2d.of(SOURCE, kernel, shape, stage);
+    Conv2d planes = Conv2d.of(SOURCE, kernel, shape.withLayout(ConvShape.Layout.NCHW),
+        stage.residualAdd(TARGET, TARGET));
+    Conv2d steps = KHot.of(2, KHotRule.TRUNCATE).conv2d(SOURCE, kernel, shape,
+        stage.accumulator(TARGET), KHotKernel.SHIFT_ADD);
+    FixedTensor channels = FixedTensor.allocate(TARGET, 4, 4, CHANNELS);
+    Conv2d depthwise = Conv2d.of(SOURCE, Words.tensor(TARGET, random, CHANNELS, 1, 2, 2),
+        ConvShape.of(CHANNELS, 3, 3, CHANNELS, 2, 2).withPadding(1, 1).withGroups(CHANNELS),
+        OutputStage.to(TARGET));
+    return Stream.of(
+        argumentSet("convolution", (Runnable) () -> dense.run(image, result)),
+        argumentSet("convolution of planes, and a residual",
+            (Runnable) () -> planes.run(image, result, result, Runnable::run, 1)),
+        argumentSet("convolution step by step, by shifts and additions",
+            (Runnable) () -> steps.run(image, result)),
+        argumentSet("depthwise convolution", (Runnable) () -> depthwise.run(image, channels)));
   }
 }

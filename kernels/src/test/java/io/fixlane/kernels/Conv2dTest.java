@@ -9,6 +9,7 @@ import io.fixlane.kernels.lanes.VectorProvider;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,15 @@ class Conv2dTest {
         }
       }
     }
+  }
+
+  /** A run of a fresh thread, whose scratch memory is not there yet, none of it with a pixel. */
+  @ParameterizedTest
+  @EnumSource
+  void thePaddingIsWiderThanAllThatIsRead(Layout layout) {
+    ConvShape shape = new ConvShape(90, 1, 1, 2, 1, 1, 1, 20, 0, 9, 1, 1, 1, layout);
+    CompletableFuture.runAsync(() -> check(problem(shape, 1, Accumulators.EXACT, 1)),
+        task -> Thread.ofPlatform().start(task)).join();
   }
 
   @Test

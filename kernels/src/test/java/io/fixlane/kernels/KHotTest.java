@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.lanes.ShiftTerm;
+import io.fixlane.kernels.lanes.VectorProvider;
 import io.fixlane.reference.ReferenceKHot;
 import java.util.List;
 import java.util.Random;
@@ -178,5 +179,27 @@ class KHotTest {
             + " ap_fixed<8,3>: MULTIPLY, ");
     assertThat(khot.multiply(S8, words(S8, 1), S8, KHotKernel.SHIFT_ADD)).asString()
         .contains(": SHIFT_ADD, ");
+  }
+
+  /** The kernel that was asked for is the one that computes, in lanes that hold the shifts. */
+  @Test
+  void layersSayHowTheyMultiply() {
+    KHot khot = KHot.of(2, KHotRule.SIGNED_DIGITS);
+    FixedFormat wide = FixedFormat.signed(40, 3);
+    OutputStage stage = OutputStage.to(S8);
+    OutputStage stepping = stage.accumulator(FixedFormat.parse("ap_fixed<12,4,AP_RND,AP_SAT>"));
+    FixedTensor weights = words(S8, 3, -7, 100, 64).reshape(2, 2);
+    String bits = VectorProvider.vectorBits() == 0 ? "64" : "32";
+    assertThat(khot.gemm(S8, weights, stage, KHotKernel.SHIFT_ADD)).asString()
+        .contains("kernel       SHIFT_ADD" + bits);
+    assertThat(khot.gemm(wide, weights, stage, KHotKernel.SHIFT_ADD)).asString()
+        .contains("kernel       SHIFT_ADD64");
+    assertThat(khot.gemm(S8, weights, stepping, KHotKernel.SHIFT_ADD)).asString()
+        .contains("kernel       steps cast one by one", "vectors of long lanes");
+    assertThat(khot.gemm(S8, weights, stage, KHotKernel.MULTIPLY)).asString()
+        .doesNotContain("kernel       SHIFT_ADD");
+    ConvShape shape = ConvShape.of(2, 3, 3, 2, 1, 1).withPadding(1, 1);
+    assertThat(khot.conv2d(S8, weights.reshape(2, 2, 1, 1), shape, stage, KHotKernel.SHIFT_ADD))
+        .asString().contains("kernel       SHIFT_ADD" + bits);
   }
 }

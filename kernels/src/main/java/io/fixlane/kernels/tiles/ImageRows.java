@@ -59,8 +59,9 @@ final class ImageRows implements Rows {
       case STEPS -> taps(shape.kernelWidth(), shape.readChannels());
       case LANEWISE -> taps(shape.kernelWidth(), 1);
     };
-    int rowBytes = shape.bandWidth() * cell * lane.bytes() * shape.strideY();
-    int placeRows = Math.max(1, BAND_BYTES / rowBytes - shape.kernelHeight() * shape.dilationY());
+    long rowBytes = (long) shape.bandWidth() * cell * lane.bytes() * shape.strideY();
+    long fitting = BAND_BYTES / rowBytes - (long) shape.kernelHeight() * shape.dilationY();
+    int placeRows = (int) Math.max(1, fitting);
     this.blockRows = shape.outputWidth() * Math.min(placeRows, shape.outputHeight());
   }
 
@@ -125,7 +126,7 @@ final class ImageRows implements Rows {
 
   /** Widens one row of the image. */
   private void loadRow(Workspace work, int y, int to) {
-    int pixels = Math.min(shape.width(), shape.bandWidth() - shape.paddingX());
+    int pixels = Math.clamp(shape.bandWidth() - shape.paddingX(), 0, shape.width());
     int start = to + shape.paddingX() * cell;
     int channels = shape.readChannels();
     MemorySegment source = work.input;

@@ -1,0 +1,138 @@
+package io.fixlane.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.KHotRule;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Convolutions refuse what they cannot compute, and say what it was, before they write a word. */
+class Conv2dRefusalTest {
+  private static final FixedFormat S8 = FixedFormat.signed(8, 3);
+  private static final FixedFormat S16 = FixedFormat.signed(16, 6);
+  private static final ConvShape SHAPE = ConvShape.of(4, 5, 6, 8, 3, 3).withGroups(2);
+  private static final int IMAGE = 4 * 5 * 6;
+  private static final int RESULT = 8 * 3 * 4;
+  private static final FixedTensor WEIGHTS = Words.tensor(S8, new Random(1), 8, 2, 3, 3);
+
+  private final FixedTensor x = Words.tensor(S8, new Random(2), 2 * IMAGE);
+  private final FixedTensor target = Words.tensor(S16, new Random(3), 2 * RESULT);
+  private final Conv2d plan = Conv2d.of(S8, WEIGHTS, SHAPE, OutputStage.to(S16));
+  private final Conv2d adding =
+      Conv2d.of(S8, WEIGHTS, SHAPE, OutputStage.to(S16).residualAdd(S16, S16));
+
+  private static void refused(ThrowingCallable call, String message) {
+    assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
+  }
+
+  /** Asserts that a run is refused, and that the target holds the words that it held. */
+  private static void runRefused(Conv2d plan, FixedTensor x, @Nullable FixedTensor residual,
+      FixedTensor target, int parts, String message) {
+    byte[] before = Words.bytes(target.segment());
+    refused(() -> plan.run(x, residual, target, Runnable::run, parts), message);
+    assertThat(Words.bytes(target.segment())).isEqualTo(before);
+  }
+
+  @Test
+  void weightsHaveTheShapeOfTheConvolution() {
+    String rule = ": they must be outputs x channels of a group x kernelHeight x kernelWidth,"
+        + " [8, 2, 3, 3]";
+    refused(() -> Conv2d.of(S8, FixedTensor.allocate(S8, 8, 4, 3, 3), SHAPE, OutputStage.to(S8)),
+        "weights have the shape [8, 4, 3, 3]" + rule);
+    refused(() -> Conv2d.of(S8, FixedTensor.allocate(S8, 8, 18), SHAPE, OutputStage.to(S8)),
+        "weights have the shape [8, 18]" + rule);
+    KHot khot = KHot.of(1, KHotRule.TRUNCATE);
+    for (KHotKernel kernel : KHotKernel.values()) {
+      refused(() -> khot.conv2d(S8, FixedTensor.allocate(S8, 8, 18), SHAPE, OutputStage.to(S8),
+          kernel), "weights have the shape [8, 18]" + rule);
+    }
+  }
+
+  @Test
+  void whatChannelsHaveIsThereForEveryOutput() {
+    FixedTensor four = FixedTensor.allocate(S8, 4);
+    FixedTensor eight = FixedTensor.allocate(S8, 8);
+    refused(() -> Conv2d.of(S8, WEIGHTS, SHAPE, OutputStage.to(S8).bias(four)),
+        "bias has 4 words: it must have one for each of 8 channels");
+    refused(() -> Conv2d.of(S8, WEIGHTS, SHAPE, OutputStage.to(S8).scaleAndShift(four, eight, S8)),
+        "scale has 4 words: it must have one for each of 8 channels");
+    refused(() -> Conv2d.of(S8, WEIGHTS, SHAPE, OutputStage.to(S8).scaleAndShift(eight, four, S8)),
+        "shift has 4 words: it must have one for each of 8 channels");
+    refused(() -> Conv2d.of(S8, WEIGHTS, SHAPE, OutputStage.toEach(List.of(S8, S8))),
+        "outputs has 2 formats: it must have one for each of 8 channels");
+  }
+
+  @Test
+  void wordsHaveAtMost64BitsAndSumsAtMost128() {
+    refused(() -> Conv2d.of(FixedFormat.signed(65, 3), WEIGHTS, SHAPE, OutputStage.to(S8)),
+        "ap_fixed<65,3> is wider than 64 bits: kernels hold words of at most 64 bits");
+    FixedFormat wide = FixedFormat.signed(64, 3);
+    refused(() -> Conv2d.of(wide, FixedTensor.allocate(wide, 8, 2, 3, 3), SHAPE,
+        OutputStage.to(S8)),
+        "the exact sum of 18 products of ap_fixed<64,3> and ap_fixed<64,3> is ap_fixed<135,13>:"
+            + " kernels compute in at most 128 bits");
+  }
+
+  @Test
+  void tensorsHaveTheFormatsOfThePlan() {
+    runRefused(plan, FixedTensor.allocate(S16, 2 * IMAGE), null, target, 1,
+        "x has the format ap_fixed<16,6>: the plan's is ap_fixed<8,3>");
+    runRefused(plan, x, null, FixedTensor.allocate(S8, 2 * RESULT), 1,
+        "target has the format ap_fixed<8,3>: the plan's is ap_fixed<16,6>");
+    runRefused(adding, x, FixedTensor.allocate(S8, 2 * RESULT), target, 1,
+        "residual has the format ap_fixed<8,3>: the plan's is ap_fixed<16,6>");
+  }
+
+  @Test
+  void tensorsHaveWholeImages() {
+    runRefused(plan, FixedTensor.allocate(S8, IMAGE + 1), null, target, 1,
+        "x has 121 words: it must be images of 120");
+    runRefused(plan, x, null, FixedTensor.allocate(S16, RESULT), 1,
+        "target has 96 words: it must have 192");
+    runRefused(adding, x, FixedTensor.allocate(S16, RESULT), target, 1,
+        "residual has 96 words: it must have 192");
+  }
+
+  @Test
+  void aResidualIsGivenWhereTheStageAddsOne() {
+    runRefused(adding, x, null, target, 1,
+        "residual is missing: the output stage adds one of ap_fixed<16,6>");
+    refused(() -> adding.run(x, target),
+        "residual is missing: the output stage adds one of ap_fixed<16,6>");
+    runRefused(plan, x, FixedTensor.allocate(S16, 2 * RESULT), target, 1,
+        "residual is given: the output stage adds none");
+  }
+
+  @Test
+  void thereIsAtLeastOnePart() {
+    runRefused(plan, x, null, target, 0, "parts is 0: it must be positive");
+    runRefused(plan, x, null, target, -3, "parts is -3: it must be positive");
+  }
+
+  @Test
+  void theTargetIsWritable() {
+    FixedTensor fixed = FixedTensor.of(S16, target.segment().asReadOnly(), 2 * RESULT);
+    runRefused(plan, x, null, fixed, 1, "target is read-only: it must be writable");
+  }
+
+  @Test
+  void theTargetIsApartFromTheImagesAndApartFromOrOnTheResidual() {
+    MemorySegment memory = MemorySegment.ofArray(new byte[4 * RESULT + 2 * IMAGE]);
+    FixedTensor images = FixedTensor.of(S8, memory.asSlice(0, 2 * IMAGE), 2 * IMAGE);
+    FixedTensor over =
+        FixedTensor.of(S16, memory.asSlice(2 * IMAGE - 1, 4 * RESULT), 2 * RESULT);
+    runRefused(plan, images, null, over, 1,
+        "x and target overlap: they must be apart");
+    FixedTensor on = FixedTensor.of(S16, memory.asSlice(0, 4 * RESULT), 2 * RESULT);
+    FixedTensor shifted = FixedTensor.of(S16, memory.asSlice(2, 4 * RESULT), 2 * RESULT);
+    runRefused(adding, x, on, shifted, 1,
+        "residual and target overlap: they must be apart, or start at the same word and have"
+            + " containers of one size");
+  }
+}
