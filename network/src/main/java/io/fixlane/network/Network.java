@@ -2,6 +2,8 @@ package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.FixedTensor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +58,47 @@ public final class Network {
   /** Returns the dimensions of a sample's result, as a new array. */
   public int[] resultShape() {
     return chain.result().dimensions();
+  }
+
+  /**
+   * Reads a network from a file. The file is checked whole before anything is made of it; only as
+   * much memory is taken as its length warrants.
+   *
+   * @throws NetworkFileException if the file is not a network file, is damaged or truncated, or is of
+   *     another version
+   * @throws IOException if the file cannot be read
+   */
+  public static Network load(Path file) throws IOException {
+    return NetworkFile.read(file);
+  }
+
+  /**
+   * Reads a network from the bytes of a file, such as a resource.
+   *
+   * @throws NetworkFileException as {@link #load} does
+   */
+  public static Network fromBytes(byte[] file) throws NetworkFileException {
+    return NetworkFile.decode("the bytes", file);
+  }
+
+  /**
+   * Writes the network to a file, in place of any other of its name: aside first, to the disk, and
+   * then renamed. Equal networks give equal bytes, on every machine.
+   *
+   * @throws IllegalArgumentException if the network takes more than 2<sup>31</sup> - 65 bytes
+   * @throws IOException if the file cannot be written; one that was there is then as before
+   */
+  public void save(Path file) throws IOException {
+    NetworkFile.write(file, chain);
+  }
+
+  /**
+   * Returns the bytes that {@link #save} writes.
+   *
+   * @throws IllegalArgumentException as there
+   */
+  public byte[] toBytes() {
+    return NetworkFile.encode(chain);
   }
 
   /** Returns the names of the layers in their order, without those inside of blocks. */
