@@ -2,7 +2,8 @@ package io.fixlane.network;
 
 /** A layer: what is computed, with all its words, and no more than a file holds of it. */
 sealed interface Layer
-    permits DenseLayer, ConvLayer, ScaleAndShiftLayer, UnaryLayer, FlattenLayer, ResidualLayer {
+    permits DenseLayer, ConvLayer, ScaleAndShiftLayer, UnaryLayer, PoolLayer, GlobalAverageLayer,
+    FlattenLayer, ResidualLayer {
   /** Returns the name. */
   String name();
 

@@ -10,7 +10,10 @@ enum LayerKind {
   CAST,
   FLATTEN,
   ADD,
-  RESIDUAL_ADD;
+  RESIDUAL_ADD,
+  MAX_POOL,
+  AVERAGE_POOL,
+  GLOBAL_AVERAGE_POOL;
 
   /** Returns the number in a file. */
   int code() {

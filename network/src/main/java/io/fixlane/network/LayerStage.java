@@ -25,7 +25,7 @@ final class LayerStage {
     OutputStage copy = OutputStage.to(stage.outputs().getFirst());
     FixedTensor bias = stage.biasWords();
     if (bias != null) {
-      copy = copy.bias(Weights.copy("bias", bias));
+      copy = copy.bias(flat("bias", bias));
     }
     FixedFormat accumulator = stage.accumulatorFormat();
     if (accumulator != null) {
@@ -37,12 +37,16 @@ final class LayerStage {
     for (Step step : stage.steps()) {
       copy = switch (step) {
         case ScaleAndShift s -> copy.scaleAndShift(
-            Weights.copy("scale", s.scale()), Weights.copy("shift", s.shift()), s.result());
+            flat("scale", s.scale()), flat("shift", s.shift()), s.result());
         case ResidualAdd _ -> throw new IllegalArgumentException(
             "the output stage adds a residual: in a network residualAdd does");
       };
     }
     return copy;
+  }
+
+  private static FixedTensor flat(String name, FixedTensor words) {
+    return Weights.copy(name, words).reshape(Math.toIntExact(words.size()));
   }
 
   /** Returns what bias and steps cost for so many results. */

@@ -3,6 +3,8 @@ package io.fixlane.network;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.network.PoolLayer.Average;
+import io.fixlane.network.PoolLayer.Max;
 import io.fixlane.network.UnaryLayer.Identity;
 import io.fixlane.network.UnaryLayer.LeakyRelu;
 import io.fixlane.network.UnaryLayer.Relu;
@@ -103,6 +105,51 @@ public final class NetworkBuilder {
   /** Adds {@code (RESULT) x}. */
   public NetworkBuilder cast(String name, FixedFormat result) {
     return add(name, () -> new UnaryLayer(name, new Identity(), result));
+  }
+
+  /**
+   * Adds, for each channel, the largest word under a kernel, as
+   * {@link io.fixlane.kernels.Pool2d#max} computes it. The format stays as it is.
+   *
+   * @param name the layer's name
+   * @param window how the kernel moves, without dilation; its padding is smaller than it, and never
+   *     the largest
+   */
+  public NetworkBuilder maxPool(String name, Window window) {
+    return add(name, () -> new PoolLayer(name, window, new Max()));
+  }
+
+  /**
+   * Adds, for each channel, the average of the words under a kernel that lie in the image: the exact
+   * quotient of sum and count, cast once, as {@link io.fixlane.kernels.Pool2d#average} computes it.
+   *
+   * @param name the layer's name
+   * @param window how the kernel moves, without dilation; its padding is smaller than it
+   * @param result what the quotient is cast into
+   */
+  public NetworkBuilder averagePool(String name, Window window, FixedFormat result) {
+    return add(name, () -> new PoolLayer(name, window, new Average(false, result)));
+  }
+
+  /**
+   * Adds averages in which padding counts as zeros: each sum is divided by the size of the kernel.
+   *
+   * @param name the layer's name
+   * @param window how the kernel moves, without dilation; its padding is smaller than it
+   * @param result what the quotient is cast into
+   */
+  public NetworkBuilder averagePoolOfPadded(String name, Window window, FixedFormat result) {
+    return add(name, () -> new PoolLayer(name, window, new Average(true, result)));
+  }
+
+  /**
+   * Adds the average of each channel over the whole image, as features.
+   *
+   * @param name the layer's name
+   * @param result what the quotient is cast into
+   */
+  public NetworkBuilder globalAveragePool(String name, FixedFormat result) {
+    return add(name, () -> new GlobalAverageLayer(name, result));
   }
 
   /** Adds a layer that gives all words of a sample as features, in row-major order. */

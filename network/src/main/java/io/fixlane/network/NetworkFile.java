@@ -85,7 +85,7 @@ final class NetworkFile {
     try {
       return NetworkReader.read(
           bytes.slice(HEADER_BYTES, file.length - MIN_BYTES).order(ByteOrder.LITTLE_ENDIAN));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new NetworkFileException(source, "holds no network: " + e.getMessage(), e);
     }
   }

@@ -53,6 +53,16 @@ final class NetworkReader {
       case LEAKY_RELU -> builder.leakyRelu(name, number("slopeShift"), format());
       case CAST -> builder.cast(name, format());
       case FLATTEN -> builder.flatten(name);
+      case MAX_POOL -> builder.maxPool(name, window());
+      case AVERAGE_POOL -> {
+        Window window = window();
+        if (flag()) {
+          builder.averagePoolOfPadded(name, window, format());
+        } else {
+          builder.averagePool(name, window, format());
+        }
+      }
+      case GLOBAL_AVERAGE_POOL -> builder.globalAveragePool(name, format());
       case ADD -> {
         FixedFormat result = format();
         builder.add(name, this::layers, this::layers, result);

@@ -6,6 +6,8 @@ import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.kernels.OutputStage.ScaleAndShift;
 import io.fixlane.kernels.OutputStage.Step;
+import io.fixlane.network.PoolLayer.Average;
+import io.fixlane.network.PoolLayer.Max;
 import io.fixlane.network.UnaryLayer.Identity;
 import io.fixlane.network.UnaryLayer.LeakyRelu;
 import io.fixlane.network.UnaryLayer.Relu;
@@ -60,6 +62,11 @@ final class NetworkWriter {
         format(norm.result());
       }
       case UnaryLayer unary -> unary(unary);
+      case PoolLayer pool -> pool(pool);
+      case GlobalAverageLayer global -> {
+        begin(LayerKind.GLOBAL_AVERAGE_POOL, layer);
+        format(global.result());
+      }
       case FlattenLayer _ -> begin(LayerKind.FLATTEN, layer);
       case ResidualLayer block -> {
         begin(block.relu() ? LayerKind.RESIDUAL_ADD : LayerKind.ADD, layer);
@@ -82,6 +89,21 @@ final class NetworkWriter {
     format(layer.result());
   }
 
+  private void pool(PoolLayer layer) {
+    switch (layer.function()) {
+      case Max _ -> {
+        begin(LayerKind.MAX_POOL, layer);
+        window(layer.window());
+      }
+      case Average average -> {
+        begin(LayerKind.AVERAGE_POOL, layer);
+        window(layer.window());
+        flag(average.paddingCounts());
+        format(average.result());
+      }
+    }
+  }
+
   private void begin(LayerKind kind, Layer layer) {
     octet(kind.code());
     text(layer.name());
@@ -99,7 +121,7 @@ final class NetworkWriter {
 
   private void window(Window w) {
     for (int size : new int[] {w.kernelHeight(), w.kernelWidth(), w.strideY(), w.strideX(),
-        w.paddingY(), w.paddingX(), w.dilationY(), w.dilationX()}) {
+      w.paddingY(), w.paddingX(), w.dilationY(), w.dilationX()}) {
       room(Integer.BYTES).putInt(size);
     }
   }

@@ -15,6 +15,8 @@ import java.util.List;
 record TensorType(FixedFormat format, List<Integer> shape) {
   private static final int MAX_WIDTH = 64;
 
+  private static final int MAX_RANK = 8;
+
   /** What an array holds for sure. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
@@ -22,6 +24,10 @@ record TensorType(FixedFormat format, List<Integer> shape) {
     if (format.width() > MAX_WIDTH) {
       throw new IllegalArgumentException(
           "the format is " + format + ": kernels take words of at most " + MAX_WIDTH + " bits");
+    }
+    if (shape.isEmpty() || shape.size() > MAX_RANK) {
+      throw new IllegalArgumentException("the shape is " + shape + ": a sample must have 1 to "
+          + MAX_RANK + " dimensions");
     }
     long bytes = wordBytes(format);
     for (int dimension : shape) {
@@ -34,9 +40,6 @@ record TensorType(FixedFormat format, List<Integer> shape) {
         throw new IllegalArgumentException("the shape is " + shape + " of " + format
             + ": a sample must take at most " + MAX_BYTES + " bytes");
       }
-    }
-    if (shape.isEmpty()) {
-      throw new IllegalArgumentException("the shape is []: it must have a dimension");
     }
     shape = List.copyOf(shape);
   }
