@@ -46,7 +46,7 @@ record ConvLayer(String name, Weights weights, Window window, OutputStage stage)
         .plus(LayerStage.cost(stage, result.size()));
     return new PlannedLayer(this, input, result, new Single(
         (x, target, executor, parts) -> conv.run(x, null, target, executor, parts),
-        conv.explain()), cost);
+        conv::explain), cost);
   }
 
   @Override

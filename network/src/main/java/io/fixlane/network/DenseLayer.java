@@ -36,7 +36,7 @@ record DenseLayer(String name, Weights weights, OutputStage stage) implements La
         .plus(LayerStage.cost(stage, shape[1]));
     return new PlannedLayer(this, input, TensorType.of(stage.result(), shape[1]), new Single(
         (x, target, executor, parts) -> gemm.run(x, null, target, executor, parts),
-        gemm.explain()), cost);
+        gemm::explain), cost);
   }
 
   @Override

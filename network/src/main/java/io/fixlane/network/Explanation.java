@@ -43,7 +43,7 @@ final class Explanation {
       switch (planned.kernel()) {
         case View _ -> {
         }
-        case Single single -> kernel(inner, single.explanation());
+        case Single single -> kernel(inner, single.explanation().get());
         case Branches branches -> {
           line(inner, "body");
           layers(branches.body(), inner + "  ");

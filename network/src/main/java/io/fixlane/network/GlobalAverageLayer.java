@@ -15,11 +15,12 @@ record GlobalAverageLayer(String name, FixedFormat result) implements Layer {
   @Override
   public PlannedLayer plan(TensorType input) {
     input.requireImage();
+    TensorType results = TensorType.of(result, input.channels());
     PoolShape shape =
         PoolShape.global(input.channels(), input.shape().get(0), input.shape().get(1));
     Pool2d plan = Pool2d.average(input.format(), shape, result);
-    return new PlannedLayer(this, input, TensorType.of(result, input.channels()), new Single(
-        (images, target, _, _) -> plan.run(images, target), plan.explain()), NetworkCost.NONE);
+    return new PlannedLayer(this, input, results, new Single(
+        (images, target, _, _) -> plan.run(images, target), plan::explain), NetworkCost.NONE);
   }
 
   @Override

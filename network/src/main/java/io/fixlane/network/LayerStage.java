@@ -22,14 +22,14 @@ final class LayerStage {
       throw new IllegalArgumentException(
           "the output channels have formats of their own: in a network a layer has one format");
     }
-    OutputStage copy = OutputStage.to(stage.outputs().getFirst());
+    OutputStage copy = OutputStage.to(Formats.require(stage.outputs().getFirst()));
     FixedTensor bias = stage.biasWords();
     if (bias != null) {
       copy = copy.bias(flat("bias", bias));
     }
     FixedFormat accumulator = stage.accumulatorFormat();
     if (accumulator != null) {
-      copy = copy.accumulator(accumulator);
+      copy = copy.accumulator(Formats.require(accumulator));
     }
     if (stage.hasRelu()) {
       copy = copy.relu();
@@ -37,7 +37,8 @@ final class LayerStage {
     for (Step step : stage.steps()) {
       copy = switch (step) {
         case ScaleAndShift s -> copy.scaleAndShift(
-            flat("scale", s.scale()), flat("shift", s.shift()), s.result());
+            flat("scale", s.scale()), flat("shift", s.shift()),
+            Formats.require(s.result()));
         case ResidualAdd _ -> throw new IllegalArgumentException(
             "the output stage adds a residual: in a network residualAdd does");
       };

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * {@link IllegalArgumentException} that names the layer; the builder is then as it was before.
  *
  * <p>A name is 1 to 100 letters, digits, blanks and {@code _ . / : -} of ASCII, and no other layer
- * of the network has it. Images are rows x columns x channels (NHWC). A builder is for one thread.
+ * of the network has it. Formats have at most 64 bits, and -1024 to 1024 of them below the binary
+ * point. Images are rows x columns x channels (NHWC). A builder is for one thread.
  *
  * {@snippet class="io.fixlane.network.NetworkExample" region="build"}
  */

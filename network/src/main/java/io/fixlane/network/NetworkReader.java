@@ -116,7 +116,7 @@ final class NetworkReader {
   }
 
   private FixedTensor tensor() {
-    FixedFormat format = TensorType.of(format(), 1).format();
+    FixedFormat format = Formats.require(format());
     int[] shape = shape();
     long words = 1;
     for (int dimension : shape) {

@@ -1,5 +1,7 @@
 package io.fixlane.network;
 
+import java.util.function.Supplier;
+
 /**
  * A layer in its place.
  *
@@ -21,7 +23,7 @@ record PlannedLayer(
    * @param operation what is done
    * @param explanation how, and why so
    */
-  record Single(Operation operation, String explanation) implements Kernel {}
+  record Single(Operation operation, Supplier<String> explanation) implements Kernel {}
 
   /** Nothing: the same words in the same order. */
   record View() implements Kernel {}

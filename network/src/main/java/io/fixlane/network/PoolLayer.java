@@ -50,7 +50,7 @@ record PoolLayer(String name, Window window, Function function) implements Layer
           : Pool2d.average(x, shape, format);
     };
     return new PlannedLayer(this, input, result, new Single(
-        (images, target, _, _) -> plan.run(images, target), plan.explain()), NetworkCost.NONE);
+        (images, target, _, _) -> plan.run(images, target), plan::explain), NetworkCost.NONE);
   }
 
   @Override

@@ -25,7 +25,8 @@ record ResidualLayer(
       throw new IllegalArgumentException("its body gives " + a + " and its shortcut " + b
           + ": the shapes must be the same");
     }
-    return new PlannedLayer(this, input, a.with(result),
+    TensorType sum = a.with(result);
+    return new PlannedLayer(this, input, sum,
         new Branches(body, shortcut, Sum.of(relu, a.format(), b.format(), result)),
         body.cost().plus(shortcut.cost()));
   }

@@ -23,6 +23,7 @@ record ScaleAndShiftLayer(String name, Weights scale, FixedTensor shift, FixedFo
 
   @Override
   public PlannedLayer plan(TensorType input) {
+    TensorType results = input.with(result);
     require("scale", scale.words(), input);
     require("shift", shift, input);
     Elementwise plan =
@@ -30,8 +31,8 @@ record ScaleAndShiftLayer(String name, Weights scale, FixedTensor shift, FixedFo
     NetworkCost cost = NetworkCost.ofWords(scale.words())
         .plus(NetworkCost.ofWords(shift))
         .plus(scale.cost(input.format(), input.size()));
-    return new PlannedLayer(this, input, input.with(result), new Single(
-        (x, target, _, _) -> plan.run(x, target), plan.explain()), cost);
+    return new PlannedLayer(this, input, results, new Single(
+        (x, target, _, _) -> plan.run(x, target), plan::explain), cost);
   }
 
   private static void require(String name, FixedTensor words, TensorType input) {

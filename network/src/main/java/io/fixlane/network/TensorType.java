@@ -13,18 +13,13 @@ import java.util.List;
  * @param shape its dimensions: features, or rows x columns x channels
  */
 record TensorType(FixedFormat format, List<Integer> shape) {
-  private static final int MAX_WIDTH = 64;
-
   private static final int MAX_RANK = 8;
 
   /** What an array holds for sure. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
   TensorType {
-    if (format.width() > MAX_WIDTH) {
-      throw new IllegalArgumentException(
-          "the format is " + format + ": kernels take words of at most " + MAX_WIDTH + " bits");
-    }
+    Formats.require(format);
     if (shape.isEmpty() || shape.size() > MAX_RANK) {
       throw new IllegalArgumentException("the shape is " + shape + ": a sample must have 1 to "
           + MAX_RANK + " dimensions");

@@ -33,20 +33,21 @@ record UnaryLayer(String name, Function function, FixedFormat result) implements
   @Override
   public PlannedLayer plan(TensorType input) {
     FixedFormat x = input.format();
+    TensorType results = input.with(result);
     Single kernel = switch (function) {
       case Identity _ -> cast(Cast.of(x, result));
       case Relu _ -> elementwise(Elementwise.relu(x, result));
       case LeakyRelu leaky -> elementwise(Elementwise.leakyRelu(x, leaky.slopeShift(), result));
     };
-    return new PlannedLayer(this, input, input.with(result), kernel, NetworkCost.NONE);
+    return new PlannedLayer(this, input, results, kernel, NetworkCost.NONE);
   }
 
   private static Single cast(Cast plan) {
-    return new Single((x, target, _, _) -> plan.run(x, target), plan.explain());
+    return new Single((x, target, _, _) -> plan.run(x, target), plan::explain);
   }
 
   private static Single elementwise(Elementwise plan) {
-    return new Single((x, target, _, _) -> plan.run(x, target), plan.explain());
+    return new Single((x, target, _, _) -> plan.run(x, target), plan::explain);
   }
 
   @Override

@@ -58,10 +58,11 @@ public final class Weights {
   /**
    * Returns a read-only copy of words.
    *
-   * @throws IllegalArgumentException if one is not in the range of its format
+   * @throws IllegalArgumentException if one is not in the range of its format, or networks do not
+   *     have the format
    */
   static FixedTensor copy(String name, FixedTensor words) {
-    FixedTensor copy = FixedTensor.allocate(words.format(), words.shape());
+    FixedTensor copy = FixedTensor.allocate(Formats.require(words.format()), words.shape());
     copy.segment().copyFrom(words.segment());
     OptionalLong bad = copy.firstOutOfRange();
     if (bad.isPresent()) {
