@@ -1,0 +1,189 @@
+package io.fixlane.network;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.KHotRule;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.OutputStage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads what {@link NetworkWriter} writes. Every size is held against the bytes that are left
+ * before there is memory for it, and what is read goes through {@link NetworkBuilder}, as any other
+ * network does. There is one text for each network: what could be written otherwise is refused.
+ */
+final class NetworkReader {
+  private final ByteBuffer in;
+
+  private NetworkReader(ByteBuffer in) {
+    this.in = in;
+  }
+
+  /**
+   * Returns the network of all bytes of a little-endian buffer.
+   *
+   * @throws IllegalArgumentException if they are none
+   */
+  static Network read(ByteBuffer in) {
+    NetworkReader reader = new NetworkReader(in);
+    NetworkBuilder builder = Network.builder(reader.format(), reader.shape());
+    reader.layers(builder);
+    if (in.hasRemaining()) {
+      throw new IllegalArgumentException(in.remaining() + " bytes are left after the last layer");
+    }
+    return builder.build();
+  }
+
+  private void layers(NetworkBuilder builder) {
+    int count = number("layers");
+    for (int i = 0; i < count; i++) {
+      layer(builder);
+    }
+  }
+
+  private void layer(NetworkBuilder builder) {
+    LayerKind kind = LayerKind.of(octet());
+    String name = text();
+    switch (kind) {
+      case DENSE -> builder.dense(name, weights(), stage());
+      case CONV2D -> builder.conv2d(name, weights(), window(), stage());
+      case SCALE_AND_SHIFT -> builder.scaleAndShift(name, weights(), tensor(), format());
+      case RELU -> builder.relu(name, format());
+      case LEAKY_RELU -> builder.leakyRelu(name, number("slopeShift"), format());
+      case CAST -> builder.cast(name, format());
+      case FLATTEN -> builder.flatten(name);
+      case MAX_POOL -> builder.maxPool(name, window());
+      case AVERAGE_POOL -> {
+        Window window = window();
+        if (flag()) {
+          builder.averagePoolOfPadded(name, window, format());
+        } else {
+          builder.averagePool(name, window, format());
+        }
+      }
+      case GLOBAL_AVERAGE_POOL -> builder.globalAveragePool(name, format());
+      case ADD -> {
+        FixedFormat result = format();
+        builder.add(name, this::layers, this::layers, result);
+      }
+      case RESIDUAL_ADD -> {
+        FixedFormat result = format();
+        builder.residualAdd(name, this::layers, this::layers, result);
+      }
+    }
+  }
+
+  private Weights weights() {
+    if (!flag()) {
+      return Weights.of(tensor());
+    }
+    int k = number("K");
+    String ruleName = text();
+    KHotRule rule = Arrays.stream(KHotRule.values()).filter(r -> r.name().equals(ruleName))
+        .findFirst().orElseThrow(() -> new IllegalArgumentException("the rule of K-hot weights is "
+            + ruleName + ": it must be one of " + Arrays.toString(KHotRule.values())));
+    FixedTensor words = tensor();
+    Weights weights = Weights.kHot(words, k, rule);
+    if (!weights.words().contentEquals(words)) {
+      throw new IllegalArgumentException("weights are not " + weights.kHot() + ", as they say");
+    }
+    return weights;
+  }
+
+  private Window window() {
+    return new Window(number("kernelHeight"), number("kernelWidth"), number("strideY"),
+        number("strideX"), number("paddingY"), number("paddingX"), number("dilationY"),
+        number("dilationX"));
+  }
+
+  private OutputStage stage() {
+    OutputStage stage = OutputStage.to(format());
+    if (flag()) {
+      stage = stage.bias(tensor());
+    }
+    if (flag()) {
+      stage = stage.accumulator(format());
+    }
+    if (flag()) {
+      stage = stage.relu();
+    }
+    int steps = number("steps");
+    for (int i = 0; i < steps; i++) {
+      stage = stage.scaleAndShift(tensor(), tensor(), format());
+    }
+    return stage;
+  }
+
+  private FixedTensor tensor() {
+    FixedFormat format = Formats.require(format());
+    int[] shape = shape();
+    long words = 1;
+    for (int dimension : shape) {
+      words = dimension == 0 ? 0 : Math.multiplyExact(words, (long) dimension);
+    }
+    if (words > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a tensor of the shape " + Arrays.toString(shape)
+          + " has more words than an array holds");
+    }
+    require(WordPacking.bytes(words, format));
+    FixedTensor tensor = FixedTensor.allocate(format, shape);
+    WordPacking.unpack(in, tensor);
+    return tensor;
+  }
+
+  private int[] shape() {
+    int[] shape = new int[octet()];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = number("a dimension");
+    }
+    return shape;
+  }
+
+  private FixedFormat format() {
+    String text = text();
+    FixedFormat format = FixedFormat.parse(text);
+    if (!format.toString().equals(text)) {
+      throw new IllegalArgumentException(
+          "a format is written as " + text + ": it must be " + format);
+    }
+    return format;
+  }
+
+  private String text() {
+    byte[] bytes = new byte[octet()];
+    require(bytes.length);
+    in.get(bytes);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private boolean flag() {
+    int octet = octet();
+    if (octet > 1) {
+      throw new IllegalArgumentException("a flag is " + octet + ": it must be 0 or 1");
+    }
+    return octet == 1;
+  }
+
+  private int number(String name) {
+    require(Integer.BYTES);
+    int number = in.getInt();
+    if (number < 0) {
+      throw new IllegalArgumentException(
+          name + " is " + Integer.toUnsignedString(number) + ": it must be below 2^31");
+    }
+    return number;
+  }
+
+  private int octet() {
+    require(1);
+    return in.get() & 0xff;
+  }
+
+  private void require(long bytes) {
+    if (bytes > in.remaining()) {
+      throw new IllegalArgumentException("byte " + in.position() + " begins what has " + bytes
+          + " bytes, and " + in.remaining() + " are left");
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.fixlane.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.OutputStage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A network's file: whole, or refused. */
+class NetworkFileTest {
+  private final byte[] file = SmallNetwork.network().toBytes();
+
+  @TempDir
+  private Path folder;
+
+  private static void assertRefused(byte[] bytes, String message) {
+    assertThatExceptionOfType(NetworkFileException.class)
+        .isThrownBy(() -> Network.fromBytes(bytes))
+        .withMessageStartingWith("the bytes: " + message);
+  }
+
+  @Test
+  void aNetworkIsLoadedAsItWasSaved() throws IOException {
+    Path path = folder.resolve("small.fxn");
+    SmallNetwork.network().save(path);
+    assertThat(Files.readAllBytes(path)).isEqualTo(file);
+    Network loaded = Network.load(path);
+    assertThat(loaded.toBytes()).isEqualTo(file);
+    assertThat(loaded.toString()).isEqualTo(SmallNetwork.network().toString());
+    FixedTensor batch = FixedTensor.allocate(SmallNetwork.X, 2, 4, 4, 1);
+    for (int i = 0; i < 32; i++) {
+      batch.setRaw(i, i * i % 100 - 50);
+    }
+    assertThat(loaded.run(batch).contentEquals(SmallNetwork.network().run(batch))).isTrue();
+  }
+
+  @Test
+  void aFileTakesThePlaceOfAnother() throws IOException {
+    Path path = folder.resolve("small.fxn");
+    Files.writeString(path, "another");
+    SmallNetwork.network().save(path);
+    assertThat(Files.readAllBytes(path)).isEqualTo(file);
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(path);
+    }
+  }
+
+  @Test
+  void whatCannotBeReplacedStays() throws IOException {
+    Path path = Files.createDirectory(folder.resolve("small.fxn"));
+    Path inside = Files.writeString(path.resolve("inside"), "inside");
+    assertThatThrownBy(() -> SmallNetwork.network().save(path)).isInstanceOf(IOException.class);
+    assertThat(inside).hasContent("inside");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(path);
+    }
+  }
+
+  @Test
+  void everyChangeOfAByteIsRefused() {
+    for (int i = 0; i < file.length; i++) {
+      byte[] changed = file.clone();
+      for (int bits = 1; bits < 256; bits++) {
+        changed[i] = (byte) (file[i] ^ bits);
+        try {
+          Network.fromBytes(changed);
+          fail("byte %s with the bits %s changed was read", i, bits);
+        } catch (NetworkFileException e) {
+          assertThat(e.getMessage()).startsWith("the bytes: ");
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyTruncationIsRefused() {
+    for (int length = 0; length < file.length; length++) {
+      assertRefused(Arrays.copyOf(file, length), length < 8
+          ? "is not a network file"
+          : "is truncated: it has " + length + " bytes");
+    }
+  }
+
+  @Test
+  void bytesAtTheEndAreRefused() {
+    assertRefused(Arrays.copyOf(file, file.length + 1), "is damaged: it has "
+        + (file.length + 1) + " bytes, and says that it has " + file.length);
+  }
+
+  @Test
+  void anotherVersionIsRefused() {
+    byte[] newer = file.clone();
+    newer[8] = 2;
+    assertRefused(newer, "has version 2: only version 1 can be read");
+  }
+
+  @Test
+  void foreignFilesAreRefused() throws IOException {
+    Path text = Files.writeString(folder.resolve("a.txt"), "a text that is no network at all");
+    assertThatExceptionOfType(NetworkFileException.class).isThrownBy(() -> Network.load(text))
+        .withMessage(text + ": is not a network file");
+    Path empty = Files.createFile(folder.resolve("empty"));
+    assertThatExceptionOfType(NetworkFileException.class).isThrownBy(() -> Network.load(empty))
+        .withMessage(empty + ": is not a network file");
+    assertThatThrownBy(() -> Network.load(folder.resolve("none")))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void aLongForeignFileIsNotRead() throws IOException {
+    Path sparse = folder.resolve("sparse");
+    try (FileChannel channel = FileChannel.open(sparse, StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {1}), 1L << 33);
+      assertThatExceptionOfType(NetworkFileException.class).isThrownBy(() -> Network.load(sparse))
+          .withMessage(sparse + ": is not a network file");
+      channel.write(header((1L << 33) + 1), 0);
+      assertThatExceptionOfType(NetworkFileException.class).isThrownBy(() -> Network.load(sparse))
+          .withMessage(sparse + ": has 8589934593 bytes: at most 2147483639 can be read");
+    }
+  }
+
+  private ByteBuffer header(long length) {
+    return ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN)
+        .put(file, 0, 12).putLong(length).flip();
+  }
+
+  @Test
+  void theFileIsTheOneOfTheTable() {
+    Network network = Network.builder(SmallNetwork.W, 2)
+        .dense("d", Weights.of(SmallNetwork.words(SmallNetwork.W, new int[] {2, 1}, 3, -2)),
+            OutputStage.to(SmallNetwork.W))
+        .build();
+    byte[] format = "\rap_fixed<3,3>".getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer expected = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN)
+        .put(new byte[] {(byte) 0x89, 'F', 'X', 'N', '\r', '\n', 0x1a, '\n'})
+        .putInt(1)
+        .putLong(96)
+        .put(format).put((byte) 1).putInt(2)
+        .putInt(1)
+        .put((byte) 1).put((byte) 1).put((byte) 'd')
+        .put((byte) 0)
+        .put(format).put((byte) 2).putInt(2).putInt(1).put((byte) 0b110_011)
+        .put(format).put((byte) 0).put((byte) 0).put((byte) 0).putInt(0);
+    assertThat(Arrays.copyOf(network.toBytes(), network.toBytes().length - 4))
+        .isEqualTo(Arrays.copyOf(expected.array(), expected.position()));
+  }
+}

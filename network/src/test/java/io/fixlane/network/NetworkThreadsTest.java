@@ -1,0 +1,106 @@
+package io.fixlane.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.OutputStage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** One network on many threads. */
+class NetworkThreadsTest {
+  private static final int SAMPLES = 37;
+
+  private final Network network = SmallNetwork.network();
+  private final FixedTensor batch = samples(network, SAMPLES, 1);
+  private final FixedTensor expected = network.run(batch);
+
+  private static FixedTensor samples(Network network, int count, long seed) {
+    RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    FixedTensor batch = FixedTensor.allocate(
+        network.inputFormat(), TensorType.of(SmallNetwork.X, network.inputShape()).batch(count));
+    for (long i = 0; i < batch.size(); i++) {
+      batch.setRaw(i, (random.nextInt() + seed) % 128);
+    }
+    return batch;
+  }
+
+  @Test
+  void anyNumberOfPartsGivesTheSameWords() {
+    try (ExecutorService executor = Executors.newFixedThreadPool(3)) {
+      for (int parts = 1; parts <= 40; parts++) {
+        assertThat(network.run(batch, executor, parts).contentEquals(expected)).isTrue();
+      }
+      assertThat(network.classify(batch, executor, 4)).isEqualTo(network.classify(batch));
+    }
+  }
+
+  @Test
+  void fewSamplesDivideTheirLayers() {
+    try (ExecutorService executor = Executors.newFixedThreadPool(3)) {
+      for (int samples = 0; samples < 4; samples++) {
+        assertThat(network.run(batch.slice(0, samples), executor, 4)
+            .contentEquals(expected.slice(0, samples))).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void threadsShareANetwork() throws Exception {
+    List<Future<Boolean>> runs = new ArrayList<>();
+    try (ExecutorService executor = Executors.newFixedThreadPool(4)) {
+      for (int i = 0; i < 32; i++) {
+        int first = i;
+        runs.add(executor.submit(() -> network.run(batch.slice(first, SAMPLES))
+            .contentEquals(expected.slice(first, SAMPLES))));
+      }
+    }
+    for (Future<Boolean> run : runs) {
+      assertThat(run.get()).isTrue();
+    }
+  }
+
+  @Test
+  void aRunOnTheExecutorsOnlyThreadEnds() throws Exception {
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      assertThat(executor.submit(() -> network.run(batch, executor, 4)).get()
+          .contentEquals(expected)).isTrue();
+    }
+  }
+
+  @Test
+  void aBatchIsComputedInStretches() {
+    FixedFormat x = SmallNetwork.X;
+    FixedTensor weights = FixedTensor.allocate(x, 1, 300_000);
+    weights.setRaw(7, 3);
+    Network wide = Network.builder(x, 1)
+        .dense("dense", Weights.of(weights), OutputStage.to(x))
+        .cast("cast", SmallNetwork.WIDE)
+        .build();
+    assertThat(wide.explain()).endsWith("at once  1 sample");
+    FixedTensor result = wide.run(SmallNetwork.words(x, new int[] {3, 1}, 1, 2, 3));
+    for (int i = 0; i < 3; i++) {
+      assertThat(result.row(i).raw(7)).isEqualTo(16 * 3 * (i + 1));
+    }
+  }
+
+  @Test
+  void whatAPartThrowsIsThrown() {
+    Network overlapping = Network.builder(SmallNetwork.X, 1).cast("cast", SmallNetwork.X).build();
+    FixedTensor closed;
+    try (var arena = java.lang.foreign.Arena.ofShared()) {
+      closed = FixedTensor.of(SmallNetwork.X, arena.allocate(4), 4, 1);
+    }
+    try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
+      assertThatThrownBy(() -> overlapping.run(closed, executor, 2))
+          .isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+    }
+  }
+}

@@ -1,0 +1,368 @@
+package io.fixlane.network;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.KHotRule;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.OutputStage;
+import io.fixlane.reference.Fixed;
+import io.fixlane.reference.ReferenceConv2d;
+import io.fixlane.reference.ReferenceGemm;
+import io.fixlane.reference.ReferenceKHot;
+import io.fixlane.reference.ReferencePool2d;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A network of random layers, and beside it the same in the arithmetic of the reference. */
+final class RandomNetwork {
+  /** Holds every sum of a small layer exactly. */
+  private static final FixedFormat EXACT = FixedFormat.signed(600, 300);
+
+  private final Random random;
+  private final FixedFormat inputFormat;
+  private final int[] inputShape;
+  private final List<UnaryOperator<Image>> reference = new ArrayList<>();
+  private final Network network;
+  private int names;
+
+  RandomNetwork(long seed) {
+    this.random = new Random(seed);
+    this.inputFormat = format();
+    this.inputShape = random.nextInt(3) == 0
+        ? new int[] {between(1, 20)}
+        : new int[] {between(1, 7), between(1, 7), between(1, 5)};
+    NetworkBuilder builder = Network.builder(inputFormat, inputShape);
+    int count = between(1, 6);
+    for (int i = 0; i < count; i++) {
+      layer(builder, reference, 0);
+    }
+    this.network = builder.build();
+  }
+
+  Network network() {
+    return network;
+  }
+
+  /** Returns random samples, many of their words at the ends of the range. */
+  FixedTensor samples(int count) {
+    return words(inputFormat, TensorType.of(inputFormat, inputShape).batch(count));
+  }
+
+  /** Returns what the reference computes for a sample. */
+  List<Fixed> expected(FixedTensor samples, int sample) {
+    Image image = new Image(fixed(samples.row(sample)), inputShape);
+    for (UnaryOperator<Image> layer : reference) {
+      image = layer.apply(image);
+    }
+    return image.words();
+  }
+
+  static List<Fixed> fixed(FixedTensor words) {
+    List<Fixed> values = new ArrayList<>();
+    for (long i = 0; i < words.size(); i++) {
+      values.add(words.value(i));
+    }
+    return values;
+  }
+
+  private void layer(NetworkBuilder builder, List<UnaryOperator<Image>> to, int depth) {
+    boolean image = builder.resultShape().length == 3;
+    switch (random.nextInt(image ? 9 : 5)) {
+      case 0 -> unary(builder, to);
+      case 1 -> scaleAndShift(builder, to);
+      case 2 -> {
+        if (image) {
+          to.add(x -> new Image(x.words(), x.words().size()));
+          builder.flatten(name());
+        } else {
+          dense(builder, to);
+        }
+      }
+      case 3 -> {
+        if (depth < 2) {
+          block(builder, to, depth);
+        }
+      }
+      case 4, 5, 6 -> {
+        if (image) {
+          conv(builder, to);
+        } else {
+          dense(builder, to);
+        }
+      }
+      case 7 -> pool(builder, to);
+      default -> {
+        FixedFormat result = format();
+        int[] shape = builder.resultShape();
+        ReferencePool2d pool =
+            new ReferencePool2d(shape[2], shape[0], shape[1], shape[0], shape[1], 1, 1, 0, 0);
+        to.add(x -> new Image(pool.average(x.planes(), result), x.channels()));
+        builder.globalAveragePool(name(), result);
+      }
+    }
+    if (to.isEmpty()) {
+      unary(builder, to);
+    }
+  }
+
+  private void unary(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
+    FixedFormat result = format();
+    switch (random.nextInt(3)) {
+      case 0 -> {
+        builder.cast(name(), result);
+        to.add(x -> x.map(word -> word.cast(result)));
+      }
+      case 1 -> {
+        builder.relu(name(), result);
+        to.add(x -> x.map(word -> relu(word).cast(result)));
+      }
+      default -> {
+        int slopeShift = random.nextInt(5);
+        builder.leakyRelu(name(), slopeShift, result);
+        to.add(x -> x.map(word -> leaky(word, slopeShift).cast(result)));
+      }
+    }
+  }
+
+  private static Fixed relu(Fixed word) {
+    return word.raw().signum() < 0 ? Fixed.ofRaw(0, word.format()) : word;
+  }
+
+  /** The word times the slope is a word with its binary point moved. */
+  private static Fixed leaky(Fixed word, int slopeShift) {
+    FixedFormat format = word.format();
+    FixedFormat moved = new FixedFormat(format.signed(), format.width(),
+        format.integerBits() - slopeShift, QuantizationMode.AP_TRN, OverflowMode.AP_WRAP, 0);
+    // The exact value has a format of its own: a cast into the very same one would be a copy.
+    FixedFormat exact = format.signed() ? format.plus(moved) : format;
+    return word.raw().signum() < 0 ? new Fixed(moved, word.raw()) : word.cast(exact);
+  }
+
+  private void scaleAndShift(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
+    int channels = builder.resultShape()[builder.resultShape().length - 1];
+    FixedTensor scale = words(format(), channels);
+    FixedTensor shift = words(format(), channels);
+    FixedFormat result = format();
+    Weighted weights = weighted(scale);
+    builder.scaleAndShift(name(), weights.weights(), shift, result);
+    List<Fixed> shifts = fixed(shift);
+    to.add(x -> scaled(x, weights.words(), shifts, result));
+  }
+
+  private static Image scaled(
+      Image x, List<Fixed> scale, List<Fixed> shift, FixedFormat result) {
+    return new Image(IntStream.range(0, x.words().size()).mapToObj(i -> {
+      int c = i % x.channels();
+      return x.words().get(i).times(scale.get(c)).plus(shift.get(c)).cast(result);
+    }).toList(), x.shape());
+  }
+
+  private void dense(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
+    int k = builder.resultShape()[0];
+    int n = between(1, 20);
+    Weighted weights = weighted(words(format(), k, n));
+    RandomStage stage = new RandomStage(n);
+    builder.dense(name(), weights.weights(), stage.stage);
+    ReferenceGemm gemm = new ReferenceGemm(1, n, k, stage.reference());
+    to.add(x -> stage.finish(
+        new Image(gemm.run(x.words(), weights.words(), stage.biasWords()), n)));
+  }
+
+  private void conv(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
+    int[] in = builder.resultShape();
+    boolean depthwise = random.nextBoolean();
+    int outputs = depthwise ? in[2] : between(1, 5);
+    int groups = depthwise ? in[2] : 1;
+    int padding = random.nextInt(3);
+    int stride = between(1, 2);
+    int height = between(1, Math.min(3, in[0] + 2 * padding));
+    int width = between(1, Math.min(3, in[1] + 2 * padding));
+    Weighted weights = weighted(words(format(), outputs, in[2] / groups, height, width));
+    RandomStage stage = new RandomStage(outputs);
+    builder.conv2d(name(), weights.weights(),
+        Window.of(height, width).withStride(stride, stride).withPadding(padding, padding),
+        stage.stage);
+    ReferenceConv2d conv = new ReferenceConv2d(new ReferenceConv2d.Shape(in[2] / groups, in[0],
+        in[1], outputs / groups, height, width, stride, padding), stage.reference());
+    int[] out = builder.resultShape();
+    to.add(x -> {
+      List<Fixed> planes = new ArrayList<>();
+      for (int group = 0; group < groups; group++) {
+        planes.addAll(conv.run(share(x.planes(), group, groups),
+            share(weights.words(), group, groups), share(stage.biasWords(), group, groups)));
+      }
+      return stage.finish(Image.ofPlanes(planes, out));
+    });
+  }
+
+  private static @Nullable List<Fixed> share(@Nullable List<Fixed> words, int part, int parts) {
+    return words == null
+        ? null
+        : words.subList(words.size() / parts * part, words.size() / parts * (part + 1));
+  }
+
+  private void pool(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
+    int[] in = builder.resultShape();
+    int height = between(1, Math.min(3, in[0]));
+    int width = between(1, Math.min(3, in[1]));
+    int stride = between(1, 2);
+    int padding = random.nextInt(Math.min(height, width));
+    FixedFormat result = format();
+    Window window =
+        Window.of(height, width).withStride(stride, stride).withPadding(padding, padding);
+    ReferencePool2d pool = new ReferencePool2d(
+        in[2], in[0], in[1], height, width, stride, stride, padding, padding);
+    int function = random.nextInt(3);
+    switch (function) {
+      case 0 -> builder.maxPool(name(), window);
+      case 1 -> builder.averagePool(name(), window, result);
+      default -> builder.averagePoolOfPadded(name(), window, result);
+    }
+    int[] out = builder.resultShape();
+    to.add(x -> Image.ofPlanes(switch (function) {
+      case 0 -> pool.max(x.planes());
+      case 1 -> pool.average(x.planes(), result);
+      default -> pool.averageOfPadded(x.planes(), result);
+    }, out));
+  }
+
+  /** Body and shortcut do not change the shape, but formats. */
+  private void block(NetworkBuilder builder, List<UnaryOperator<Image>> to, int depth) {
+    List<UnaryOperator<Image>> body = new ArrayList<>();
+    List<UnaryOperator<Image>> shortcut = new ArrayList<>();
+    boolean identity = random.nextBoolean();
+    boolean relu = random.nextBoolean();
+    FixedFormat result = format();
+    String name = name();
+    java.util.function.Consumer<NetworkBuilder> one = inner -> same(inner, body, depth);
+    java.util.function.Consumer<NetworkBuilder> two = inner -> {
+      if (!identity) {
+        same(inner, shortcut, depth);
+      }
+    };
+    if (relu) {
+      builder.residualAdd(name, one, two, result);
+    } else {
+      builder.add(name, one, two, result);
+    }
+    to.add(x -> {
+      Image a = x;
+      for (UnaryOperator<Image> layer : body) {
+        a = layer.apply(a);
+      }
+      Image b = x;
+      for (UnaryOperator<Image> layer : shortcut) {
+        b = layer.apply(b);
+      }
+      List<Fixed> sum = new ArrayList<>();
+      for (int i = 0; i < a.words().size(); i++) {
+        Fixed exact = a.words().get(i).plus(b.words().get(i));
+        sum.add((relu ? relu(exact) : exact).cast(result));
+      }
+      return new Image(sum, x.shape());
+    });
+  }
+
+  private void same(NetworkBuilder builder, List<UnaryOperator<Image>> to, int depth) {
+    unary(builder, to);
+    scaleAndShift(builder, to);
+    if (depth == 0 && random.nextBoolean()) {
+      block(builder, to, depth + 1);
+    }
+  }
+
+  /** Weights, and the words that the reference multiplies by. */
+  private record Weighted(Weights weights, List<Fixed> words) {}
+
+  private Weighted weighted(FixedTensor words) {
+    if (random.nextInt(3) > 0) {
+      return new Weighted(Weights.of(words), fixed(words));
+    }
+    int k = between(1, 3);
+    KHotRule rule = KHotRule.values()[random.nextInt(KHotRule.values().length)];
+    return new Weighted(Weights.kHot(words, k, rule),
+        fixed(words).stream().map(new ReferenceKHot(k, rule)::encode).toList());
+  }
+
+  /** A random output stage, and the same for the reference. */
+  private final class RandomStage {
+    private final FixedFormat output = format();
+    private final @Nullable FixedTensor bias;
+    private final @Nullable FixedFormat accumulator;
+    private final boolean relu = random.nextBoolean();
+    private final OutputStage stage;
+    private final List<UnaryOperator<Image>> steps = new ArrayList<>();
+
+    RandomStage(int channels) {
+      OutputStage made = OutputStage.to(output);
+      this.bias = random.nextBoolean() ? words(format(), channels) : null;
+      this.accumulator = random.nextInt(3) == 0 ? format() : null;
+      made = bias == null ? made : made.bias(bias);
+      made = accumulator == null ? made : made.accumulator(accumulator);
+      made = relu ? made.relu() : made;
+      if (random.nextInt(3) == 0) {
+        FixedTensor scale = words(format(), channels);
+        FixedTensor shift = words(format(), channels);
+        FixedFormat result = format();
+        made = made.scaleAndShift(scale, shift, result);
+        steps.add(x -> scaled(x, fixed(scale), fixed(shift), result));
+      }
+      this.stage = made;
+    }
+
+    io.fixlane.reference.OutputStage reference() {
+      return new io.fixlane.reference.OutputStage(
+          accumulator == null ? EXACT : accumulator, relu, output);
+    }
+
+    @Nullable
+    List<Fixed> biasWords() {
+      return bias == null ? null : fixed(bias);
+    }
+
+    Image finish(Image image) {
+      Image finished = image;
+      for (UnaryOperator<Image> step : steps) {
+        finished = step.apply(finished);
+      }
+      return finished;
+    }
+  }
+
+  private String name() {
+    return "layer " + names++;
+  }
+
+  private int between(int low, int high) {
+    return random.nextInt(low, high + 1);
+  }
+
+  private FixedFormat format() {
+    int width = random.nextInt(4) == 0 ? between(1, 20) : between(2, 8);
+    OverflowMode overflow = OverflowMode.values()[random.nextInt(OverflowMode.values().length)];
+    QuantizationMode quantization =
+        QuantizationMode.values()[random.nextInt(QuantizationMode.values().length)];
+    boolean signed = overflow == OverflowMode.AP_WRAP_SM || random.nextInt(4) > 0;
+    return new FixedFormat(signed, width, between(-2, width + 2), quantization, overflow,
+        overflow.wraps() ? random.nextInt(width + 1) : 0);
+  }
+
+  private FixedTensor words(FixedFormat format, int... shape) {
+    FixedTensor words = FixedTensor.allocate(format, shape);
+    long low = format.minRaw().longValueExact();
+    long high = format.maxRaw().longValueExact();
+    for (long i = 0; i < words.size(); i++) {
+      words.setRaw(i, switch (random.nextInt(8)) {
+        case 0 -> low;
+        case 1 -> high;
+        default -> random.nextLong(low, high + 1);
+      });
+    }
+    return words;
+  }
+}
