@@ -4,6 +4,8 @@ import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.FixedTensor;
 import java.lang.foreign.MemorySegment;
@@ -17,11 +19,15 @@ final class CastPlan {
 
   private final FixedFormat format;
   private final Cast into;
+  private final Cast exactly;
   private final Cast back;
 
   private CastPlan(FixedFormat format) {
     this.format = Tensor.requireExact(format);
     this.into = Cast.fromFloat(format);
+    // Of words all modes make the same, but for the one that AP_SAT_SYM avoids.
+    this.exactly = Cast.fromFloat(
+        format.withModes(QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT));
     this.back = Cast.toFloat(format);
   }
 
@@ -57,7 +63,7 @@ final class CastPlan {
   /** Returns the words of numbers that are values of the format. */
   FixedTensor words(float[] x, int... shape) {
     FixedTensor words = FixedTensor.allocate(format, shape);
-    into.run(MemorySegment.ofArray(x), 0, words.segment(), 0, x.length);
+    exactly.run(MemorySegment.ofArray(x), 0, words.segment(), 0, x.length);
     return words;
   }
 
