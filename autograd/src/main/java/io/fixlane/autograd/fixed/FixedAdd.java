@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * itself.
  */
 public final class FixedAdd extends Layer {
-  private static final String BODY = "body";
-  private static final String SHORTCUT = "shortcut";
+  static final String BODY = "body";
+  static final String SHORTCUT = "shortcut";
 
   private final @Nullable Layer shortcut;
   private final FixedCast outputCast;

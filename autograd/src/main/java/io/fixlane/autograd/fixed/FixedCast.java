@@ -28,6 +28,7 @@ public final class FixedCast extends Layer {
   private final @Nullable Tensor learned;
   private final float[] integerBits;
   private final float[] started;
+  private StartRule startRule;
 
   /** Makes the cast. */
   public FixedCast(TrainableFormat trainable) {
@@ -35,6 +36,7 @@ public final class FixedCast extends Layer {
     float[] start = {trainable.format().integerBits()};
     this.learned = trainable.isLearned() ? parameter(INTEGER_BITS, start) : null;
     this.integerBits = learned == null ? statistics(INTEGER_BITS, start) : learned.data();
+    this.startRule = trainable.start();
     boolean given = trainable.start() instanceof StartRule.Given;
     this.started = statistics("started", new float[] {given ? 1 : 0});
   }
@@ -62,13 +64,18 @@ public final class FixedCast extends Layer {
     return started[0] != 0;
   }
 
-  /** Forgets the choice of I: the next numbers make it. */
-  public void restart() {
-    started[0] = 0;
+  /**
+   * Forgets the choice of I: the next numbers make it, by a rule. An I that the format gives stays.
+   */
+  public void restart(StartRule rule) {
+    if (!(trainable.start() instanceof StartRule.Given)) {
+      started[0] = 0;
+      startRule = rule;
+    }
   }
 
-  /** Chooses I from numbers by a rule, now. Where all are 0 it stays what it is. */
-  public void start(float[] numbers, StartRule rule) {
+  /** Chooses I from numbers. Where all are 0 it stays what it is. */
+  private void start(float[] numbers) {
     started[0] = 1;
     boolean known = false;
     for (int i = 0; i < numbers.length; i++) {
@@ -80,7 +87,7 @@ public final class FixedCast extends Layer {
     }
     if (known) {
       integerBits[0] =
-          rule.integerBits(numbers, trainable.format(), trainable.least(), trainable.most());
+          startRule.integerBits(numbers, trainable.format(), trainable.least(), trainable.most());
     }
   }
 
@@ -102,7 +109,7 @@ public final class FixedCast extends Layer {
    */
   Tensor forward(Tape tape, Tensor x, @Nullable Function<FixedFormat, float[]> exact) {
     if (!isStarted()) {
-      start(x.data(), trainable.start());
+      start(x.data());
     }
     FixedFormat format = format();
     CastOp op = new CastOp(
