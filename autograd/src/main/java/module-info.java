@@ -4,10 +4,11 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.fixlane.autograd {
   requires static transitive org.jspecify;
-  requires io.fixlane.kernels;
+  requires transitive io.fixlane.kernels;
 
   exports io.fixlane.autograd;
   exports io.fixlane.autograd.data;
+  exports io.fixlane.autograd.fixed;
   exports io.fixlane.autograd.layers;
   exports io.fixlane.autograd.optim;
   exports io.fixlane.autograd.train;

@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
  * sqrt(variance + epsilon). A training tape takes mean and variance of the batch and updates the
  * running ones; an evaluating tape takes the running ones.
  *
- * <p>Statistics are summed up in double precision in the order of {@link Rows#sums}, the variance
- * as E[x x] - E[x] E[x]: of the 53 bits, the squares of single precision take 48.
- *
  * <p>Backward, with n numbers for each channel, h = (x - mean) r and sums over a channel: dbeta =
  * sum dy; dgamma = sum dy h; dx = gamma r (dy - dbeta / n - h dgamma / n).
  */
@@ -38,22 +35,12 @@ final class BatchNorm implements Op {
     float[] x = inputs[0].data();
     int channels = statistics.mean().length;
     Rows rows = new Rows(x.length, channels);
-    double[] variance = new double[channels];
-    mean = new double[channels];
-    if (tape.isTraining()) {
-      moments(tape, rows, x, variance);
-      statistics.update(mean, variance, x.length / channels);
-    } else {
-      for (int c = 0; c < channels; c++) {
-        mean[c] = statistics.mean()[c];
-        variance[c] = statistics.variance()[c];
-      }
-    }
-    root = new double[channels];
+    Moments moments = Moments.of(tape, rows, x, statistics);
+    mean = moments.mean();
+    root = moments.root();
     double[] scale = new double[channels];
     double[] shift = new double[channels];
     for (int c = 0; c < channels; c++) {
-      root[c] = 1 / Math.sqrt(variance[c] + statistics.epsilon());
       scale[c] = inputs[1].data()[c] * root[c];
       shift[c] = inputs[2].data()[c] - mean[c] * scale[c];
     }
@@ -64,24 +51,6 @@ final class BatchNorm implements Op {
         t[i] = a[i] * t[i] + b[i];
       }
     });
-  }
-
-  private void moments(Tape tape, Rows rows, float[] x, double[] variance) {
-    double[][] sums = rows.sums(tape, 2, (total, at, wide, count) -> {
-      double[] sum = total[0];
-      double[] squares = total[1];
-      for (int i = 0; i < count; i++) {
-        double number = x[at + i];
-        sum[wide + i] += number;
-        squares[wide + i] += number * number;
-      }
-    });
-    double n = (double) x.length / mean.length;
-    for (int c = 0; c < mean.length; c++) {
-      mean[c] = sums[0][c] / n;
-      // NaN stays NaN.
-      variance[c] = Math.max(0, sums[1][c] / n - mean[c] * mean[c]);
-    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.format.FixedFormat;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,11 @@ final class MaxPool implements Op {
     });
     places = best;
     return y;
+  }
+
+  @Override
+  public @Nullable FixedFormat format(Tensor... inputs) {
+    return inputs[0].format();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.format.FixedFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,14 @@ public interface Op {
    *     must then stay as it is
    */
   float[] forward(Tape tape, Tensor... inputs);
+
+  /**
+   * Returns the fixed-point format that every number of the result is a value of, exactly; null
+   * where there is none. It is asked for after {@code forward}.
+   */
+  default @Nullable FixedFormat format(Tensor... inputs) {
+    return null;
+  }
 
   /**
    * Computes the derivative of the loss by each input from that by the output,

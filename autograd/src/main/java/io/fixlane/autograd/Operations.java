@@ -105,6 +105,32 @@ public sealed interface Operations permits Tape {
   }
 
   /**
+   * Computes what normalises a batch, for each channel: scale = gamma / sqrt(variance + epsilon) and
+   * shift = beta - mean scale, with mean and variance as {@link #batchNorm} takes them. So {@code x
+   * scale + shift} is {@code batchNorm}, and its gradients are the same.
+   *
+   * @param x any tensor whose last dimension is the channels
+   * @param gamma a number for each channel
+   * @param beta a number for each channel
+   * @param statistics the running statistics
+   * @return 2 x channels: the scales, and the shifts
+   */
+  default Tensor batchScaleAndShift(
+      Tensor x, Tensor gamma, Tensor beta, RunningStatistics statistics) {
+    return apply(new BatchScaleAndShift(statistics), x, gamma, beta);
+  }
+
+  /**
+   * Returns a row of a matrix.
+   *
+   * @param x rows x columns
+   * @param index which row, from 0
+   */
+  default Tensor row(Tensor x, int index) {
+    return apply(new Row(index), x);
+  }
+
+  /**
    * Computes the largest number under a window, for each channel; padding never wins.
    *
    * @param x images, N x height x width x channels

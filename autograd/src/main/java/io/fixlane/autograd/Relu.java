@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.format.FixedFormat;
 import org.jspecify.annotations.Nullable;
 
 /** y = max(x, 0), and NaN where x is; dy/dx = 1 where x > 0, else 0. */
@@ -20,6 +21,11 @@ record Relu() implements Op {
       }
     });
     return y;
+  }
+
+  @Override
+  public @Nullable FixedFormat format(Tensor... inputs) {
+    return inputs[0].format();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.format.FixedFormat;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ record Reshape(int... target) implements Op {
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
     return inputs[0].data();
+  }
+
+  @Override
+  public @Nullable FixedFormat format(Tensor... inputs) {
+    return inputs[0].format();
   }
 
   @Override

@@ -38,6 +38,14 @@ public final class RunningStatistics {
     Arrays.fill(variance, 1);
   }
 
+  /** Returns a copy, which learns on its own. */
+  public RunningStatistics copy() {
+    RunningStatistics copy = new RunningStatistics(mean.length, momentum, epsilon);
+    System.arraycopy(mean, 0, copy.mean, 0, mean.length);
+    System.arraycopy(variance, 0, copy.variance, 0, variance.length);
+    return copy;
+  }
+
   /** Returns the means themselves, not a copy. */
   public float[] mean() {
     return mean;
@@ -53,7 +61,13 @@ public final class RunningStatistics {
     return epsilon;
   }
 
-  /** Learns from a batch of {@code count} numbers for each channel. */
+  /**
+   * Learns from a batch.
+   *
+   * @param batchMean the mean of each channel
+   * @param batchVariance the variance, the mean of the squared distances from the mean
+   * @param count the numbers of each channel
+   */
   void update(double[] batchMean, double[] batchVariance, int count) {
     double unbiased = count > 1 ? count / (count - 1.0) : 1;
     for (int c = 0; c < mean.length; c++) {

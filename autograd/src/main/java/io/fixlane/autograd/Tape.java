@@ -57,14 +57,19 @@ public final class Tape implements Operations {
     } catch (ShapeException e) {
       throw e.in(layers.element());
     }
-    float[] data = op.forward(this, inputs);
+    float[] data;
+    try {
+      data = op.forward(this, inputs);
+    } catch (NonFiniteException e) {
+      throw e.in(layers.element());
+    }
     if (data.length != Shapes.size(shape)) {
       throw new IllegalStateException(
           op.name() + " computed " + data.length + " numbers for the shape "
               + Arrays.toString(shape));
     }
     boolean requiresGrad = training && Arrays.stream(inputs).anyMatch(Tensor::requiresGrad);
-    Tensor output = new Tensor(data, shape, requiresGrad);
+    Tensor output = new Tensor(data, shape, requiresGrad, op.format(inputs));
     if (training) {
       steps.add(new Step(op, inputs.clone(), output, layers.element()));
     }

@@ -1,5 +1,7 @@
 package io.fixlane.autograd;
 
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.FixedTensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +15,20 @@ import org.jspecify.annotations.Nullable;
  * {@snippet class="io.fixlane.autograd.AutogradExample" region="gradient"}
  */
 public final class Tensor {
+  /** The most bits of a fixed-point word of which a float holds every value. */
+  public static final int MAX_WIDTH = 24;
+
   private final int[] shape;
   private final float[] data;
   private final boolean requiresGrad;
+  private final @Nullable FixedFormat format;
   private float @Nullable [] grad;
 
-  Tensor(float[] data, int[] shape, boolean requiresGrad) {
+  Tensor(float[] data, int[] shape, boolean requiresGrad, @Nullable FixedFormat format) {
     this.shape = shape;
     this.data = data;
     this.requiresGrad = requiresGrad;
+    this.format = format;
   }
 
   /**
@@ -30,7 +37,37 @@ public final class Tensor {
    * @throws IllegalArgumentException if the array does not have the numbers of the shape
    */
   public static Tensor of(float[] data, int... shape) {
-    return new Tensor(checked(data, shape), shape.clone(), false);
+    return new Tensor(checked(data, shape), shape.clone(), false, null);
+  }
+
+  /**
+   * Makes a tensor of the values of fixed-point words, which needs no gradient.
+   *
+   * @throws IllegalArgumentException if a word has more than {@value #MAX_WIDTH} bits, or values
+   *     are out of the range of a float
+   */
+  public static Tensor of(FixedTensor words) {
+    FixedFormat format = requireExact(words.format());
+    float[] data = words.dequantize(new float[Math.toIntExact(words.size())]);
+    return new Tensor(data, words.shape(), false, format);
+  }
+
+  /**
+   * Requires a format of which a float holds every value.
+   *
+   * @throws IllegalArgumentException if its words have more than {@value #MAX_WIDTH} bits, or values
+   *     are out of the range of normal floats
+   */
+  public static FixedFormat requireExact(FixedFormat format) {
+    if (-format.fractionBits() < Float.MIN_EXPONENT || format.integerBits() > Float.MAX_EXPONENT) {
+      throw new IllegalArgumentException(
+          "the format is " + format + ": its values are out of the range of normal floats");
+    }
+    if (format.width() > MAX_WIDTH) {
+      throw new IllegalArgumentException(
+          "the format is " + format + ": a float holds words of at most " + MAX_WIDTH + " bits");
+    }
+    return format;
   }
 
   /**
@@ -39,7 +76,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if the array does not have the numbers of the shape
    */
   public static Tensor parameter(float[] data, int... shape) {
-    return new Tensor(checked(data, shape), shape.clone(), true);
+    return new Tensor(checked(data, shape), shape.clone(), true, null);
   }
 
   private static float[] checked(float[] data, int[] shape) {
@@ -91,6 +128,14 @@ public final class Tensor {
       throw new IllegalStateException("the tensor has " + data.length + " numbers, not one");
     }
     return data[0];
+  }
+
+  /**
+   * Returns the fixed-point format that every number is a value of, exactly; null where numbers are
+   * just floats.
+   */
+  public @Nullable FixedFormat format() {
+    return format;
   }
 
   /** Returns whether {@link Tape#backward} computes a gradient for it. */

@@ -1,5 +1,6 @@
 package io.fixlane.autograd.train;
 
+import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
@@ -140,7 +141,12 @@ final class TrainingRun {
    */
   boolean step(TrainingListener listener, @Nullable Path checkpoint) {
     Batch images = batches.get(batch);
-    Tensor logits = network.forward(tape, images.images());
+    Tensor logits;
+    try {
+      logits = network.forward(tape, images.images());
+    } catch (NonFiniteException e) {
+      throw new DivergedException(epoch, batch, e.getMessage(), checkpoint);
+    }
     Tensor loss = tape.softmaxCrossEntropy(logits, images.labels());
     if (!Float.isFinite(loss.item())) {
       throw new DivergedException(

@@ -1,0 +1,47 @@
+package io.fixlane.autograd.fixed;
+
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.layers.Layer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shortcut in fixed-point arithmetic: cast(body(x) + shortcut(x)), where the shortcut may be x
+ * itself.
+ */
+public final class FixedAdd extends Layer {
+  static final String BODY = "body";
+  static final String SHORTCUT = "shortcut";
+
+  private final @Nullable Layer shortcut;
+  private final FixedCast outputCast;
+
+  /**
+   * Makes the block.
+   *
+   * @param body what is learned; its output has the shape of the shortcut's
+   * @param shortcut what x goes through; null for nothing
+   * @param output the format of the sum
+   */
+  public FixedAdd(Layer body, @Nullable Layer shortcut, TrainableFormat output) {
+    layer(BODY, body);
+    this.shortcut = shortcut == null ? null : layer(SHORTCUT, shortcut);
+    this.outputCast = layer("outputCast", new FixedCast(output));
+  }
+
+  /** Returns the cast of the output. */
+  public FixedCast outputCast() {
+    return outputCast;
+  }
+
+  /**
+   * Computes the output.
+   *
+   * @throws IllegalArgumentException if a branch gives numbers without a format
+   */
+  @Override
+  public Tensor forward(Tape tape, Tensor x) {
+    Tensor direct = shortcut == null ? x : forward(tape, SHORTCUT, x);
+    return FixedArithmetic.add(tape, forward(tape, BODY, x), direct, outputCast);
+  }
+}

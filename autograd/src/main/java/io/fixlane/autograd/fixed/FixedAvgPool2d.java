@@ -1,0 +1,77 @@
+package io.fixlane.autograd.fixed;
+
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.Window;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.Pool2d;
+import io.fixlane.kernels.PoolShape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mean of the numbers under a window, or of all, for each channel: one cast of the exact
+ * quotient of sum and count, bit for bit as {@link Pool2d#averageOfPadded}.
+ */
+public final class FixedAvgPool2d extends Layer {
+  private final @Nullable Window window;
+  private final FixedCast outputCast;
+
+  /**
+   * Makes the layer.
+   *
+   * @param window how the window slides: without dilation, padded by at most half its size; padding
+   *     counts as zeros
+   * @param output the format of the output
+   */
+  public FixedAvgPool2d(Window window, TrainableFormat output) {
+    this(output, window);
+  }
+
+  private FixedAvgPool2d(TrainableFormat output, @Nullable Window window) {
+    this.window = window;
+    this.outputCast = layer("outputCast", new FixedCast(output));
+  }
+
+  /** Makes the layer of the mean over the whole image: N x channels. */
+  public static FixedAvgPool2d global(TrainableFormat output) {
+    return new FixedAvgPool2d(output, null);
+  }
+
+  /** Returns how the window slides; null where it is the whole image. */
+  public @Nullable Window window() {
+    return window;
+  }
+
+  /** Returns the cast of the output. */
+  public FixedCast outputCast() {
+    return outputCast;
+  }
+
+  /**
+   * Computes the output.
+   *
+   * @throws IllegalArgumentException if x carries no format
+   */
+  @Override
+  public Tensor forward(Tape tape, Tensor x) {
+    FixedFormat input = FixedWords.format("the input", x);
+    Tensor y = window == null ? tape.globalAveragePool(x) : tape.averagePool2d(x, window);
+    FixedTensor words = FixedWords.of(x);
+    return outputCast.forward(tape, y, format -> FixedWords.compute(
+        tape, format, y.shape(),
+        target -> Pool2d.averageOfPadded(input, shape(x), format).run(words, target)));
+  }
+
+  private PoolShape shape(Tensor x) {
+    int height = x.dimension(1);
+    int width = x.dimension(2);
+    int channels = x.dimension(3);
+    return window == null
+        ? PoolShape.global(channels, height, width)
+        : PoolShape.of(channels, height, width, window.height(), window.width())
+            .withStride(window.stride(), window.stride())
+            .withPadding(window.padding(), window.padding());
+  }
+}

@@ -1,0 +1,104 @@
+package io.fixlane.autograd.fixed;
+
+import io.fixlane.autograd.RunningStatistics;
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.layers.BatchNorm2d;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.Elementwise;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.KHot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batch normalisation of the last dimension, the channels, in fixed-point arithmetic: y = cast(x s +
+ * b) with s = cast(gamma / sqrt(variance + epsilon)) and b = cast(beta - mean gamma / sqrt(variance
+ * + epsilon)). Mean and variance are those of the batch in training, with gradients, and the running
+ * ones in evaluation. Given s and b, y is bit for bit what {@link Elementwise#scaleAndShift}
+ * computes. It is not folded into the layer before.
+ */
+public final class FixedBatchNorm2d extends Layer {
+  private final Tensor gamma;
+  private final Tensor beta;
+  private final RunningStatistics statistics;
+  private final FixedCast scaleCast;
+  private final FixedCast shiftCast;
+  private final FixedCast outputCast;
+  private final @Nullable KHot kHot;
+
+  /**
+   * Makes the twin of a float layer, whose parameters and running statistics it copies.
+   *
+   * @param layer the float layer
+   * @param scale the format of the scales
+   * @param shift the format of the shifts
+   * @param output the format of the output
+   * @param kHot what makes the scales K-hot; null to leave them
+   */
+  public FixedBatchNorm2d(BatchNorm2d layer, TrainableFormat scale, TrainableFormat shift,
+      TrainableFormat output, @Nullable KHot kHot) {
+    int channels = layer.gamma().size();
+    this.gamma = parameter("gamma", layer.gamma().data().clone(), channels);
+    this.beta = parameter("beta", layer.beta().data().clone(), channels);
+    this.statistics = layer.runningStatistics().copy();
+    statistics("mean", statistics.mean());
+    statistics("variance", statistics.variance());
+    this.scaleCast = layer("scaleCast", new FixedCast(scale));
+    this.shiftCast = layer("shiftCast", new FixedCast(shift));
+    this.outputCast = layer("outputCast", new FixedCast(output));
+    this.kHot = kHot;
+  }
+
+  /** Returns what makes the scales K-hot; null if nothing does. */
+  public @Nullable KHot kHot() {
+    return kHot;
+  }
+
+  /** Returns the running mean and variance of each channel. */
+  public RunningStatistics runningStatistics() {
+    return statistics;
+  }
+
+  /** Returns the cast of the output. */
+  public FixedCast outputCast() {
+    return outputCast;
+  }
+
+  /**
+   * What x is multiplied by, and what is added, as words.
+   *
+   * @param scale for each channel
+   * @param shift for each channel
+   */
+  record ScaleAndShift(Tensor scale, Tensor shift) {}
+
+  /** Returns the words of scale and shift, from the statistics of x or the running ones. */
+  ScaleAndShift scaleAndShift(Tape tape, Tensor x) {
+    Tensor both = tape.batchScaleAndShift(x, gamma, beta, statistics);
+    Tensor scale = forward(tape, "scaleCast", tape.row(both, 0));
+    return new ScaleAndShift(
+        KHotOp.apply(tape, kHot, scale), forward(tape, "shiftCast", tape.row(both, 1)));
+  }
+
+  /**
+   * Computes the output.
+   *
+   * @throws IllegalArgumentException if x carries no format
+   */
+  @Override
+  public Tensor forward(Tape tape, Tensor x) {
+    FixedFormat input = FixedWords.format("the input", x);
+    ScaleAndShift words = scaleAndShift(tape, x);
+    FixedTensor scale = FixedWords.of(words.scale());
+    FixedTensor shift = FixedWords.of(words.shift());
+    Tensor y = tape.add(tape.multiply(x, words.scale()), words.shift());
+    if (FixedWords.fitFloats(input.times(scale.format()).plus(shift.format()))) {
+      return outputCast.forward(tape, y);
+    }
+    FixedTensor from = FixedWords.of(x);
+    return outputCast.forward(tape, y, format -> FixedWords.compute(
+        tape, format, y.shape(),
+        target -> Elementwise.scaleAndShift(input, scale, shift, format).run(from, target)));
+  }
+}

@@ -1,0 +1,119 @@
+package io.fixlane.autograd.fixed;
+
+import io.fixlane.autograd.NonFiniteException;
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.format.FixedFormat;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cast of floats into a fixed-point format, with gradients for the numbers and for I, the place
+ * of the binary point (arXiv 2401.17544). Its output has the format, and holds bit for bit what
+ * {@link io.fixlane.kernels.Cast#fromFloat} gives.
+ *
+ * <p>I is a real number that is rounded when it is used. It is chosen from the first numbers that
+ * come, unless the format gives it; where it is learned it is the parameter {@value #INTEGER_BITS}, else one of the statistics.
+ * With q = cast(x): dq/dx is 1, but 0 where q saturated unless {@link GradientMode#PLAIN} is asked
+ * for; dq/dI is ln2 (q - x), but ln2 q where q saturated (0 with AP_SAT_ZERO).
+ *
+ * {@snippet class="io.fixlane.autograd.fixed.FixedCastExample" region="cast"}
+ */
+public final class FixedCast extends Layer {
+  /** The name of I among the parameters or the statistics. */
+  public static final String INTEGER_BITS = "integerBits";
+
+  private final TrainableFormat trainable;
+  private final @Nullable Tensor learned;
+  private final float[] integerBits;
+  private final float[] started;
+  private StartRule startRule;
+
+  /** Makes the cast. */
+  public FixedCast(TrainableFormat trainable) {
+    this.trainable = trainable;
+    float[] start = {trainable.format().integerBits()};
+    this.learned = trainable.isLearned() ? parameter(INTEGER_BITS, start) : null;
+    this.integerBits = learned == null ? statistics(INTEGER_BITS, start) : learned.data();
+    this.startRule = trainable.start();
+    boolean given = trainable.start() instanceof StartRule.Given;
+    this.started = statistics("started", new float[] {given ? 1 : 0});
+  }
+
+  /** Returns what the format may become. */
+  public TrainableFormat trainable() {
+    return trainable;
+  }
+
+  /** Returns the format into which it casts now. */
+  public FixedFormat format() {
+    // NaN becomes 0 here; who checks the parameters sees it.
+    int rounded = Math.round(integerBits[0]);
+    return TrainableFormat.at(
+        trainable.format(), Math.clamp(rounded, trainable.least(), trainable.most()));
+  }
+
+  /** Returns I as it is learned, before it is rounded. */
+  public float integerBits() {
+    return integerBits[0];
+  }
+
+  /** Returns whether I has been chosen. */
+  public boolean isStarted() {
+    return started[0] != 0;
+  }
+
+  /**
+   * Forgets the choice of I: the next numbers make it, by a rule. An I that the format gives stays.
+   */
+  public void restart(StartRule rule) {
+    if (!(trainable.start() instanceof StartRule.Given)) {
+      started[0] = 0;
+      startRule = rule;
+    }
+  }
+
+  /** Chooses I from numbers. Where all are 0 it stays what it is. */
+  private void start(float[] numbers) {
+    started[0] = 1;
+    boolean known = false;
+    for (int i = 0; i < numbers.length; i++) {
+      if (!Float.isFinite(numbers[i])) {
+        throw new NonFiniteException(
+            "FixedCast: number " + i + " is " + numbers[i] + ": I cannot be chosen from it");
+      }
+      known |= numbers[i] != 0;
+    }
+    if (known) {
+      integerBits[0] =
+          startRule.integerBits(numbers, trainable.format(), trainable.least(), trainable.most());
+    }
+  }
+
+  /**
+   * Casts numbers.
+   *
+   * @throws NonFiniteException if a number has no meaning in the format: it is NaN, or infinite
+   *     where the format wraps or I is still to be chosen
+   */
+  @Override
+  public Tensor forward(Tape tape, Tensor x) {
+    return forward(tape, x, null);
+  }
+
+  /**
+   * Casts numbers of which x holds but the nearest floats.
+   *
+   * @param exact computes what the cast into a format gives, from exact words; null to cast x
+   */
+  Tensor forward(Tape tape, Tensor x, @Nullable Function<FixedFormat, float[]> exact) {
+    if (!isStarted()) {
+      start(x.data());
+    }
+    FixedFormat format = format();
+    CastOp op = new CastOp(
+        format, trainable.gradient(), exact == null ? null : exact.apply(format));
+    return learned == null ? tape.apply(op, x) : tape.apply(op, x, learned);
+  }
+}

@@ -1,0 +1,57 @@
+package io.fixlane.autograd.fixed;
+
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.OutputStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arithmetic of a layer that sums up products, from a bias on, and casts the sum. It is computed
+ * in floats where {@link SumBound} proves that these are exact; elsewhere floats carry the gradients
+ * alone, and a plan of the kernels computes the words.
+ */
+final class FixedSum {
+  private final Product product;
+  private final @Nullable FixedFormat accumulator;
+  private final FixedCast output;
+
+  FixedSum(Product product, @Nullable FixedFormat accumulator, FixedCast output) {
+    this.product = product;
+    this.accumulator = accumulator;
+    this.output = output;
+  }
+
+  /** Computes the output from words of activations, weights and, if there is one, a bias. */
+  Tensor forward(Tape tape, Tensor x, Tensor weights, @Nullable Tensor bias) {
+    FixedFormat activations = FixedWords.format("the input", x);
+    Tensor products = product.floats(tape, x, weights);
+    Tensor sum = bias == null ? products : tape.add(products, bias);
+    if (SumBound.of(activations, weights, bias).isExactIn(accumulator)) {
+      return output.forward(tape, sum);
+    }
+    FixedTensor words = FixedWords.of(x);
+    FixedTensor constant = FixedWords.of(weights);
+    return output.forward(tape, sum, format -> FixedWords.compute(
+        tape, format, sum.shape(),
+        target -> product.run(words, constant, stage(format, bias), target)));
+  }
+
+  /** Returns what surrounds the products: bias, accumulator and output. */
+  OutputStage stage(FixedFormat result, @Nullable Tensor bias) {
+    OutputStage stage = OutputStage.to(result);
+    if (bias != null) {
+      stage = stage.bias(FixedWords.of(bias));
+    }
+    return accumulator == null ? stage : stage.accumulator(accumulator);
+  }
+
+  Product product() {
+    return product;
+  }
+
+  FixedCast output() {
+    return output;
+  }
+}

@@ -1,0 +1,90 @@
+package io.fixlane.autograd.fixed;
+
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.Workers;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.Sequential;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * What puts fixed-point arithmetic into a network: conversion of float layers, the calibration of a
+ * trained network without further training (PTQ), and the parameters to train.
+ *
+ * {@snippet class="io.fixlane.autograd.fixed.QfxExample" region="convert"}
+ */
+public final class Qfx {
+  /** The name of the cast of a converted network's input. */
+  public static final String INPUT = "input";
+
+  private Qfx() {}
+
+  /**
+   * Returns the fixed-point twin of a network: a cast of its input, the layer {@value #INPUT}, and
+   * the twin of each layer under its name. Weights and running statistics are copied.
+   *
+   * @param network float layers
+   * @param options the formats
+   * @throws IllegalArgumentException if a layer has no twin; the message names it
+   */
+  public static Sequential convert(Layer network, QfxOptions options) {
+    Conversion conversion = new Conversion(options);
+    SequencedMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put(INPUT, new FixedCast(options.activation()));
+    if (network instanceof Sequential sequential) {
+      layers.putAll(conversion.twins("", sequential));
+    } else {
+      layers.put("layer", conversion.twin("layer", network));
+    }
+    return new Sequential(layers);
+  }
+
+  /**
+   * Chooses I of every cast from the numbers that come to it while the network evaluates a batch,
+   * layer after layer, so that each layer sees numbers that have been cast before it. Casts whose
+   * format gives I keep it.
+   *
+   * @param network fixed-point layers
+   * @param images a batch
+   * @param rule how I is chosen
+   */
+  public static void calibrate(Layer network, Tensor images, StartRule rule) {
+    casts(network).values().forEach(cast -> cast.restart(rule));
+    network.forward(Tape.evaluating(Workers.SINGLE), images);
+  }
+
+  /** Returns all casts of a network, by path: what they hold now, and what is learned. */
+  public static Map<String, FixedCast> casts(Layer network) {
+    Map<String, FixedCast> casts = new LinkedHashMap<>();
+    collect("", network, casts);
+    return casts;
+  }
+
+  private static void collect(String path, Layer layer, Map<String, FixedCast> casts) {
+    if (layer instanceof FixedCast cast) {
+      casts.put(path, cast);
+    }
+    layer.layers().forEach((name, within) -> collect(
+        path.isEmpty() ? name : path + "." + name, within, casts));
+  }
+
+  /** Returns the I that are learned, for a group of parameters with its own rate and range. */
+  public static Map<String, Tensor> integerBits(Layer network) {
+    Map<String, Tensor> parameters = new LinkedHashMap<>(network.parameters());
+    parameters.keySet().removeIf(path -> !isIntegerBits(path));
+    return parameters;
+  }
+
+  /** Returns all parameters but the I. */
+  public static Map<String, Tensor> weights(Layer network) {
+    Map<String, Tensor> parameters = new LinkedHashMap<>(network.parameters());
+    parameters.keySet().removeIf(Qfx::isIntegerBits);
+    return parameters;
+  }
+
+  private static boolean isIntegerBits(String path) {
+    return ("." + path).endsWith("." + FixedCast.INTEGER_BITS);
+  }
+}

@@ -1,0 +1,103 @@
+package io.fixlane.autograd.fixed;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.KHot;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The formats that layers get when a network is converted.
+ *
+ * {@snippet class="io.fixlane.autograd.fixed.QfxExample" region="convert"}
+ *
+ * @param weight of the weights of dense layers and convolutions
+ * @param bias of their biases
+ * @param activation of the network's input, and of the outputs of dense layers and convolutions
+ * @param element of the element-wise layers: scale, shift and output of batch normalisations, and
+ *     outputs of activations, shortcuts and poolings
+ * @param accumulator what sums are cast into at every step; null for exact sums
+ * @param weightKHot what makes weights K-hot; null to leave them
+ * @param scaleKHot what makes the scales of batch normalisations K-hot; null to leave them
+ */
+public record QfxOptions(
+    TrainableFormat weight,
+    TrainableFormat bias,
+    TrainableFormat activation,
+    TrainableFormat element,
+    @Nullable FixedFormat accumulator,
+    @Nullable KHot weightKHot,
+    @Nullable KHot scaleKHot) {
+  private static final int BIAS_BITS = 16;
+
+  /**
+   * Makes options of words of one width, and biases of 16 bits: signed, AP_RND_CONV and AP_SAT, each
+   * I the smallest that holds the first numbers.
+   *
+   * @throws IllegalArgumentException if the width is not in 1..24
+   */
+  public static QfxOptions bits(int width) {
+    TrainableFormat format = calibrated(width);
+    return new QfxOptions(format, calibrated(BIAS_BITS), format, format, null, null, null);
+  }
+
+  private static TrainableFormat calibrated(int width) {
+    FixedFormat format =
+        FixedFormat.signed(width, 1, QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT);
+    return TrainableFormat.calibrated(format, new StartRule.Maximum());
+  }
+
+  private QfxOptions map(UnaryOperator<TrainableFormat> change) {
+    return new QfxOptions(change.apply(weight), change.apply(bias), change.apply(activation),
+        change.apply(element), accumulator, weightKHot, scaleKHot);
+  }
+
+  /** Returns these options with an I of each format that is learned. */
+  public QfxOptions learnBinaryPoints() {
+    return map(f -> new TrainableFormat(f.format(), f.start(), TrainableFormat.BinaryPoint.LEARNED,
+        f.least(), f.most(), f.gradient()));
+  }
+
+  /** Returns these options with another rule for the start value of each I. */
+  public QfxOptions withStart(StartRule start) {
+    return map(f -> new TrainableFormat(f.format(), start, f.point(), f.least(), f.most(),
+        f.gradient()));
+  }
+
+  /** Returns these options with other modes of each format. */
+  public QfxOptions withModes(QuantizationMode quantization, OverflowMode overflow) {
+    return map(f -> new TrainableFormat(f.format().withModes(quantization, overflow), f.start(),
+        f.point(), f.least(), f.most(), f.gradient()));
+  }
+
+  /** Returns these options with another rule for gradients. */
+  public QfxOptions withGradient(GradientMode mode) {
+    return map(f -> f.withGradient(mode));
+  }
+
+  /** Returns these options with other words in the element-wise layers. */
+  public QfxOptions withElement(TrainableFormat format) {
+    return new QfxOptions(weight, bias, activation, format, accumulator, weightKHot, scaleKHot);
+  }
+
+  /** Returns these options with sums that are cast at every step. */
+  public QfxOptions withAccumulator(FixedFormat format) {
+    return new QfxOptions(weight, bias, activation, element, format, weightKHot, scaleKHot);
+  }
+
+  /** Returns these options with K-hot weights in dense layers and convolutions. */
+  public QfxOptions withWeightKHot(KHot kHot) {
+    return new QfxOptions(weight, bias, activation, element, accumulator, kHot, scaleKHot);
+  }
+
+  /** Returns these options with K-hot scales in batch normalisations. */
+  public QfxOptions withScaleKHot(KHot kHot) {
+    return new QfxOptions(weight, bias, activation, element, accumulator, weightKHot, kHot);
+  }
+
+  /** Returns the formats of a layer of sums. */
+  SumFormats sums() {
+    return new SumFormats(weight, bias, accumulator, activation, weightKHot);
+  }
+}

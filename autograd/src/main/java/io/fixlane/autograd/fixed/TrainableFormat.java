@@ -1,0 +1,93 @@
+package io.fixlane.autograd.fixed;
+
+import io.fixlane.autograd.Tensor;
+import io.fixlane.format.FixedFormat;
+
+/**
+ * The format of a tensor in a network that is trained: W, sign and modes are fixed, and I, the place
+ * of the binary point, may come from the data or be learned.
+ *
+ * {@snippet class="io.fixlane.autograd.fixed.FixedCastExample" region="cast"}
+ *
+ * @param format W, sign and modes, and I where nothing else is known
+ * @param start how I is chosen from the first numbers that are cast
+ * @param point whether I stays as it is chosen
+ * @param least the smallest I
+ * @param most the largest I
+ * @param gradient where casts pass gradients
+ */
+public record TrainableFormat(
+    FixedFormat format,
+    StartRule start,
+    BinaryPoint point,
+    int least,
+    int most,
+    GradientMode gradient) {
+  /** The range of I, unless another one is asked for. */
+  private static final int DEFAULT_RANGE = 24;
+
+  /** What becomes of I in training. */
+  public enum BinaryPoint {
+    /** It stays as it was chosen at the start. */
+    FIXED,
+    /** It is learned with the weights. */
+    LEARNED
+  }
+
+  /**
+   * Makes a format.
+   *
+   * @throws IllegalArgumentException if a float does not hold every value of the format, with each
+   *     I of the range, or the range does not hold the format's I
+   */
+  public TrainableFormat {
+    Tensor.requireExact(format);
+    if (format.integerBits() < least || format.integerBits() > most) {
+      throw new IllegalArgumentException("format is " + format + ": its I must be in the range "
+          + least + ".." + most);
+    }
+    Tensor.requireExact(at(format, least));
+    Tensor.requireExact(at(format, most));
+  }
+
+  private TrainableFormat(FixedFormat format, StartRule start, BinaryPoint point) {
+    this(format, start, point, Math.min(-DEFAULT_RANGE, format.integerBits()),
+        Math.max(DEFAULT_RANGE, format.integerBits()), GradientMode.CLIPPED);
+  }
+
+  /** Makes a format whose I stays what it is. */
+  public static TrainableFormat pinned(FixedFormat format) {
+    return new TrainableFormat(format, new StartRule.Given(), BinaryPoint.FIXED);
+  }
+
+  /** Makes a format whose I is chosen from the first numbers, and then stays what it is. */
+  public static TrainableFormat calibrated(FixedFormat format, StartRule start) {
+    return new TrainableFormat(format, start, BinaryPoint.FIXED);
+  }
+
+  /** Makes a format whose I is chosen from the first numbers, and then learned. */
+  public static TrainableFormat learned(FixedFormat format, StartRule start) {
+    return new TrainableFormat(format, start, BinaryPoint.LEARNED);
+  }
+
+  /** Returns this with another range of I. */
+  public TrainableFormat withRange(int newLeast, int newMost) {
+    return new TrainableFormat(format, start, point, newLeast, newMost, gradient);
+  }
+
+  /** Returns this with another rule for gradients. */
+  public TrainableFormat withGradient(GradientMode mode) {
+    return new TrainableFormat(format, start, point, least, most, mode);
+  }
+
+  /** Returns whether I is learned. */
+  public boolean isLearned() {
+    return point == BinaryPoint.LEARNED;
+  }
+
+  /** Returns a format with another I. */
+  static FixedFormat at(FixedFormat format, int integerBits) {
+    return new FixedFormat(format.signed(), format.width(), integerBits, format.quantization(),
+        format.overflow(), format.saturationBits());
+  }
+}

@@ -1,0 +1,137 @@
+package io.fixlane.autograd.fixed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.Window;
+import io.fixlane.autograd.Workers;
+import io.fixlane.autograd.layers.BatchNorm2d;
+import io.fixlane.autograd.layers.MaxPool2d;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.KHotRule;
+import io.fixlane.kernels.Elementwise;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.KHot;
+import io.fixlane.kernels.Pool2d;
+import io.fixlane.kernels.PoolShape;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Normalisation, activations, shortcuts and pooling give the words of the kernels. */
+class ElementwiseLayersTest {
+  private static final int TRIALS = 12;
+
+  private final RandomFormats formats = new RandomFormats(11);
+
+  @Nested
+  class Examples extends FixedLayersExample {}
+
+  private static Tape tape(boolean training) {
+    return training ? Tape.training(Workers.SINGLE) : Tape.evaluating(Workers.SINGLE);
+  }
+
+  /** Runs a plan of the kernels on words. */
+  private interface Plan {
+    void run(FixedTensor x, FixedTensor target);
+  }
+
+  private static void assertWords(Tensor y, Tensor x, FixedFormat result, Plan plan) {
+    FixedTensor expected = FixedTensor.allocate(result, y.shape());
+    plan.run(FixedWords.of(x), expected);
+    assertThat(y.format()).isEqualTo(result);
+    assertThat(y.data()).as("%s -> %s", x.format(), result)
+        .containsExactly(expected.dequantize(new float[y.size()]));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void batchNormInTrainingAndInEvaluation(boolean training) {
+    for (int trial = 0; trial < TRIALS; trial++) {
+      // Narrow words are exact in floats, wide ones need the plan.
+      int most = trial % 2 == 0 ? 8 : 20;
+      FixedFormat result = formats.format(2, 24);
+      KHot kHot = trial % 3 == 0 ? KHot.of(2, KHotRule.SIGNED_DIGITS) : null;
+      FixedBatchNorm2d layer = new FixedBatchNorm2d(
+          norm(formats.random()), TrainableFormat.pinned(formats.format(2, most)),
+          TrainableFormat.pinned(formats.format(2, most)), TrainableFormat.pinned(result), kHot);
+      Tensor x = formats.words(formats.format(2, most), 2, 3, 3, 5);
+      Tape tape = tape(training);
+      FixedBatchNorm2d.ScaleAndShift words = layer.scaleAndShift(tape, x);
+      Tensor y = layer.forward(tape, x);
+      assertWords(y, x, result, (from, target) -> Elementwise.scaleAndShift(
+          x.format(), FixedWords.of(words.scale()), FixedWords.of(words.shift()), result)
+          .run(from, target));
+    }
+  }
+
+  private static BatchNorm2d norm(Random random) {
+    BatchNorm2d norm = new BatchNorm2d(5);
+    for (int c = 0; c < 5; c++) {
+      norm.gamma().data()[c] = 0.5f + random.nextFloat();
+      norm.beta().data()[c] = random.nextFloat() - 0.5f;
+      norm.runningStatistics().mean()[c] = random.nextFloat();
+      norm.runningStatistics().variance()[c] = 0.2f + random.nextFloat();
+    }
+    return norm;
+  }
+
+  @Test
+  void activations() {
+    Tape tape = tape(false);
+    for (int trial = 0; trial < TRIALS; trial++) {
+      FixedFormat result = formats.format(2, 24);
+      Tensor x = formats.words(formats.format(2, trial % 2 == 0 ? 10 : 24), 4, 33);
+      int shift = trial % 5;
+      TrainableFormat output = TrainableFormat.pinned(result);
+      assertWords(new FixedReLU(output).forward(tape, x), x, result,
+          (from, target) -> Elementwise.relu(x.format(), result).run(from, target));
+      assertWords(new FixedLeakyReLU(shift, output).forward(tape, x), x, result,
+          (from, target) -> Elementwise.leakyRelu(x.format(), shift, result).run(from, target));
+    }
+    assertThatThrownBy(
+        () -> new FixedLeakyReLU(-1, TrainableFormat.pinned(FixedFormat.signed(8, 3))))
+            .hasMessage("slopeShift is -1: it must be in 0..30");
+  }
+
+  @Test
+  void shortcuts() {
+    Tape tape = tape(false);
+    for (int trial = 0; trial < TRIALS; trial++) {
+      FixedFormat middle = formats.format(2, 24);
+      FixedFormat result = formats.format(2, 24);
+      Tensor x = formats.words(formats.format(2, trial % 2 == 0 ? 10 : 24), 4, 7);
+      FixedReLU body = new FixedReLU(TrainableFormat.pinned(middle));
+      FixedTensor words = FixedWords.of(body.forward(tape, x));
+      assertWords(
+          new FixedAdd(body, null, TrainableFormat.pinned(result)).forward(tape, x), x, result,
+          (from, target) -> Elementwise.add(middle, x.format(), result).run(words, from, target));
+      assertWords(
+          new FixedAdd(body, body, TrainableFormat.pinned(result)).forward(tape, x), x, result,
+          (from, target) -> Elementwise.add(middle, middle, result).run(words, words, target));
+    }
+  }
+
+  @Test
+  void pooling() {
+    Tape tape = tape(false);
+    for (int trial = 0; trial < TRIALS; trial++) {
+      FixedFormat result = formats.format(2, 24);
+      Tensor x = formats.words(formats.format(2, 16), 2, 6, 7, 3);
+      PoolShape shape = PoolShape.of(3, 6, 7, 3, 2).withStride(2, 2).withPadding(1, 1);
+      TrainableFormat output = TrainableFormat.pinned(result);
+      Window window = new Window(3, 2, 2, 1, 1);
+      assertWords(new FixedAvgPool2d(window, output).forward(tape, x), x, result,
+          (from, target) -> Pool2d.averageOfPadded(x.format(), shape, result).run(from, target));
+      assertWords(FixedAvgPool2d.global(output).forward(tape, x), x, result,
+          (from, target) -> Pool2d.average(x.format(), PoolShape.global(3, 6, 7), result)
+              .run(from, target));
+      assertWords(new MaxPool2d(window).forward(tape, x), x, x.format(),
+          (from, target) -> Pool2d.max(x.format(), shape).run(from, target));
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.fixlane.autograd.fixed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.Window;
+import io.fixlane.autograd.Workers;
+import io.fixlane.autograd.layers.Bias;
+import io.fixlane.autograd.layers.Conv2d;
+import io.fixlane.autograd.layers.DepthwiseConv2d;
+import io.fixlane.autograd.layers.Linear;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.KHotRule;
+import io.fixlane.kernels.KHot;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Layers of sums give the reference's words, with random formats and shapes. */
+class ProductLayersTest {
+  private static final int TRIALS = 25;
+
+  private final Tape tape = Tape.evaluating(Workers.SINGLE);
+  private final RandomGenerator random = new SplittableRandom(3);
+  private final RandomFormats formats = new RandomFormats(4);
+
+  /** Narrow words are summed up in floats, wide ones and accumulators that step by a plan. */
+  private SumFormats sumFormats(int width) {
+    Random choice = formats.random();
+    SumFormats made = SumFormats.of(
+        TrainableFormat.pinned(formats.format(2, width)),
+        TrainableFormat.pinned(formats.format(2, width)),
+        TrainableFormat.pinned(formats.format(2, 24)));
+    made = choice.nextInt(3) == 0 ? made.withKHot(KHot.of(2, KHotRule.NEAREST)) : made;
+    return choice.nextInt(3) == 0 ? made.withAccumulator(formats.format(4, 30)) : made;
+  }
+
+  private static void randomize(Tensor bias, Random random) {
+    for (int i = 0; i < bias.size(); i++) {
+      bias.data()[i] = (float) random.nextGaussian();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16})
+  void linear(int width) {
+    for (int trial = 0; trial < TRIALS; trial++) {
+      Linear floats = new Linear(1 + trial, 3, trial % 4 == 0 ? Bias.NONE : Bias.LEARNED, random);
+      if (floats.bias() != null) {
+        randomize(floats.bias(), formats.random());
+      }
+      SumFormats made = sumFormats(width);
+      FixedLinear layer = new FixedLinear(floats, made);
+      Tensor x = formats.words(formats.format(2, width), 4, 1 + trial);
+      Tensor y = layer.forward(tape, x);
+      assertThat(y.format()).isEqualTo(made.output().format());
+      assertThat(y.data()).as("%s with %s", made, x.format()).containsExactly(
+          ReferenceLayers.linear(x, layer.words(tape), layer.biasWords(tape),
+              made.accumulator(), made.output().format()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16})
+  void conv2d(int width) {
+    for (int trial = 0; trial < TRIALS; trial++) {
+      Random choice = formats.random();
+      Window window = new Window(1 + choice.nextInt(3), 1 + choice.nextInt(3),
+          1 + choice.nextInt(2), choice.nextInt(2), 1 + choice.nextInt(2));
+      int groups = 1 + choice.nextInt(2);
+      Bias bias = choice.nextBoolean() ? Bias.NONE : Bias.LEARNED;
+      Conv2d floats = new Conv2d(2 * groups, 3 * groups, window, groups, bias, random);
+      SumFormats made = sumFormats(width);
+      FixedConv2d layer = new FixedConv2d(floats, made);
+      Tensor x = formats.words(formats.format(2, width), 2, 5, 6, 2 * groups);
+      assertThat(layer.forward(tape, x).data()).as("%s, %s with %s", window, made, x.format())
+          .containsExactly(ReferenceLayers.conv2d(x, layer.words(tape), window, groups,
+              layer.biasWords(tape), made.accumulator(), made.output().format()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16})
+  void depthwiseConv2d(int width) {
+    for (int trial = 0; trial < TRIALS; trial++) {
+      Window window = new Window(3, 2, 1 + trial % 2, trial % 2, 1);
+      DepthwiseConv2d floats = new DepthwiseConv2d(3, window, Bias.LEARNED, random);
+      SumFormats made = sumFormats(width);
+      FixedDepthwiseConv2d layer = new FixedDepthwiseConv2d(floats, made);
+      Tensor x = formats.words(formats.format(2, width), 2, 4, 4, 3);
+      assertThat(layer.forward(tape, x).data()).as("%s, %s with %s", window, made, x.format())
+          .containsExactly(ReferenceLayers.conv2d(x, layer.words(tape), window, 3,
+              layer.biasWords(tape), made.accumulator(), made.output().format()));
+    }
+  }
+
+  @Test
+  void binaryConv2dSumsUpSigns() {
+    Window window = Window.square(3).withPadding(1);
+    FixedFormat result = FixedFormat.signed(6, 6);
+    BinaryConv2d layer = new BinaryConv2d(
+        new Conv2d(3, 4, window, Bias.NONE, random), TrainableFormat.pinned(result));
+    Tensor x = formats.words(FixedFormat.signed(4, 2), 2, 5, 5, 3);
+    Tensor signs = tape.apply(new SignOp(), x);
+    assertThat(signs.data()).containsOnly(1, -1);
+    assertThat(layer.forward(tape, x).data()).containsExactly(
+        ReferenceLayers.conv2d(signs, layer.words(tape), window, 1, null, null, result));
+    assertThatThrownBy(
+        () -> new BinaryConv2d(new Conv2d(1, 1, window, random), TrainableFormat.pinned(result)))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("has a bias");
+  }
+
+  /** -3 and 2 lie outside -1..1, where the sign passes no gradient; 0 counts as +1. */
+  @Test
+  void signsPassGradientsNearZero() {
+    Tape training = Tape.training(Workers.SINGLE);
+    Tensor x = Tensor.parameter(new float[] {-3, -1, -0.5f, 0, 0.5f, 1, 2}, 7);
+    Tensor signs = training.apply(new SignOp(), x);
+    training.backward(training.sum(signs));
+    assertThat(signs.data()).containsExactly(-1, -1, -1, 1, 1, 1, 1);
+    assertThat(x.grad()).containsExactly(0, 1, 1, 1, 1, 1, 0);
+  }
+
+  @Test
+  void floatsAreSummedUpOnlyWhereTheyAreExact() {
+    FixedFormat eight = FixedFormat.signed(8, 4);
+    Tensor full = new FixedCast(TrainableFormat.pinned(eight))
+        .forward(tape, Tensor.of(new float[] {-8, -8, -8, -8}, 4, 1));
+    // 4 x 128 x 128 = 2^16, in steps of 2^-8: 256.
+    SumBound bound = SumBound.of(eight, full, null);
+    assertThat(bound).isEqualTo(new SumBound(256, 8));
+    assertThat(bound.isExactIn(null)).isTrue();
+    assertThat(SumBound.of(FixedFormat.signed(16, 12), full, null).isExactIn(null)).isTrue();
+    assertThat(SumBound.of(FixedFormat.signed(17, 13), full, null).isExactIn(null)).isFalse();
+    // An accumulator must hold the bound, 256, and every fraction bit.
+    assertThat(bound.isExactIn(FixedFormat.signed(18, 10))).isTrue();
+    assertThat(bound.isExactIn(FixedFormat.signed(17, 9))).isFalse();
+    assertThat(bound.isExactIn(FixedFormat.signed(17, 10))).isFalse();
+    assertThat(bound.isExactIn(FixedFormat.unsigned(18, 10))).isFalse();
+  }
+}

@@ -1,0 +1,42 @@
+package io.fixlane.autograd.fixed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fixlane.autograd.data.DataSplit;
+import io.fixlane.autograd.data.Digits;
+import io.fixlane.autograd.layers.Flatten;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.Linear;
+import io.fixlane.autograd.layers.ReLU;
+import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.optim.Adam;
+import io.fixlane.autograd.optim.ParameterGroup;
+import io.fixlane.autograd.train.Trainer;
+import io.fixlane.autograd.train.TrainingPlan;
+import io.fixlane.autograd.train.TrainingResult;
+import java.io.IOException;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** The example in the documentation of {@link Qfx}. */
+class QfxExample {
+  @Test
+  void convert() throws IOException {
+    // @start region="convert"
+    RandomGenerator random = new SplittableRandom(1);
+    Layer floats = new Sequential(
+        new Flatten(), new Linear(64, 32, random), new ReLU(), new Linear(32, 10, random));
+
+    Layer network = Qfx.convert(floats, QfxOptions.bits(6).learnBinaryPoints());
+    DataSplit digits = Digits.readSplit();
+    Adam optimizer = new Adam(
+        ParameterGroup.of(Qfx.weights(network), 0.01f),
+        ParameterGroup.of(Qfx.integerBits(network), 0.01f).withRange(-8, 8));
+    TrainingResult result =
+        new Trainer(network, optimizer, TrainingPlan.ofEpochs(10)).train(digits);
+
+    assertThat(result.best().test().accuracy()).isGreaterThan(0.93);
+    // @end
+  }
+}

@@ -1,0 +1,135 @@
+package io.fixlane.autograd.fixed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.Window;
+import io.fixlane.autograd.Workers;
+import io.fixlane.autograd.layers.AvgPool2d;
+import io.fixlane.autograd.layers.BatchNorm2d;
+import io.fixlane.autograd.layers.Bias;
+import io.fixlane.autograd.layers.Conv2d;
+import io.fixlane.autograd.layers.DepthwiseConv2d;
+import io.fixlane.autograd.layers.Flatten;
+import io.fixlane.autograd.layers.GlobalAveragePool;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.LeakyReLU;
+import io.fixlane.autograd.layers.Linear;
+import io.fixlane.autograd.layers.MaxPool2d;
+import io.fixlane.autograd.layers.ReLU;
+import io.fixlane.autograd.layers.Residual;
+import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.format.KHotRule;
+import io.fixlane.kernels.KHot;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Conversion of networks into fixed-point ones, and their calibration. */
+class QfxTest {
+  private final RandomGenerator random = new SplittableRandom(1);
+  private final Tape tape = Tape.evaluating(Workers.SINGLE);
+
+  @Nested
+  class Examples extends QfxExample {}
+
+  /** A network with every kind of layer that has a twin. */
+  private Sequential network() {
+    Window same = Window.square(3).withPadding(1);
+    return new Sequential(
+        new Conv2d(1, 4, same, Bias.NONE, random), new BatchNorm2d(4), new ReLU(),
+        new Residual(new Sequential(new DepthwiseConv2d(4, same, Bias.LEARNED, random),
+            new LeakyReLU(0.25f))),
+        new Residual(new Conv2d(4, 4, same, random), new BatchNorm2d(4)), new AvgPool2d(2),
+        new MaxPool2d(2), new Residual(new ReLU()), new Flatten(), new Linear(16, 10, random));
+  }
+
+  private static Tensor images() {
+    float[] images = new float[4 * 8 * 8];
+    Random normal = new Random(2);
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) normal.nextGaussian();
+    }
+    return Tensor.of(images, 4, 8, 8, 1);
+  }
+
+  @Test
+  void aTwinOfManyBitsComputesNearlyTheSame() {
+    Sequential floats = network();
+    Sequential fixed = Qfx.convert(floats, QfxOptions.bits(18));
+    float[] expected = floats.forward(tape, images()).data();
+    Tensor actual = fixed.forward(tape, images());
+    assertThat(actual.format()).isNotNull();
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual.data()[i]).isCloseTo(expected[i], within(5e-3f));
+    }
+    // The names stay, so that weights are found again.
+    assertThat(Qfx.weights(fixed).keySet()).isEqualTo(floats.parameters().keySet());
+    assertThat(Qfx.integerBits(fixed)).isEmpty();
+  }
+
+  @Test
+  void aSingleLayerHasATwinToo() {
+    Linear linear = new Linear(2, 1, random);
+    Sequential fixed = Qfx.convert(linear, QfxOptions.bits(8).learnBinaryPoints());
+    assertThat(fixed.parameters().keySet()).containsExactly(
+        "input.integerBits", "layer.weight", "layer.bias", "layer.weightCast.integerBits",
+        "layer.biasCast.integerBits", "layer.outputCast.integerBits");
+    assertThat(Qfx.weights(fixed)).containsOnlyKeys("layer.weight", "layer.bias");
+    assertThat(Qfx.integerBits(fixed)).hasSize(4);
+    linear.weight().data()[0] = 99;
+    assertThat(Qfx.weights(fixed).get("layer.weight").data()[0]).isNotEqualTo(99);
+  }
+
+  /** Every step of calibration lowers or keeps the error of what it chooses I for: the weights'. */
+  @Test
+  void calibrationBySquaredErrorIsNotWorseThanByRange() {
+    Sequential fixed = Qfx.convert(network(), QfxOptions.bits(4));
+    double[] errors = new double[2];
+    StartRule[] rules = {new StartRule.Maximum(), new StartRule.LeastSquares()};
+    for (int i = 0; i < rules.length; i++) {
+      Qfx.calibrate(fixed, images(), rules[i]);
+      assertThat(Qfx.casts(fixed).values()).allMatch(FixedCast::isStarted);
+      FixedLinear linear = (FixedLinear) fixed.layers().get("9");
+      float[] cast = linear.weightCast().forward(tape, linear.weight()).data();
+      for (int j = 0; j < cast.length; j++) {
+        errors[i] += Math.pow(cast[j] - linear.weight().data()[j], 2);
+      }
+    }
+    assertThat(errors[1]).isPositive().isLessThanOrEqualTo(errors[0]);
+  }
+
+  @Test
+  void weightsAndScalesBecomeKHot() {
+    KHot one = KHot.of(1, KHotRule.NEAREST);
+    QfxOptions options = QfxOptions.bits(8).withWeightKHot(one).withScaleKHot(one);
+    Sequential fixed = Qfx.convert(network(), options);
+    fixed.forward(tape, images());
+    float[] words = ((FixedLinear) fixed.layers().get("9")).words(tape).data();
+    float[] scales = ((FixedBatchNorm2d) fixed.layers().get("1"))
+        .scaleAndShift(tape, Tensor.of(new float[4], 4)).scale().data();
+    for (float[] numbers : Arrays.asList(words, scales)) {
+      for (float number : numbers) {
+        // Powers of two alone have no further ones in their significand.
+        assertThat(Float.floatToIntBits(number) & 0x7FFFFF).isZero();
+      }
+    }
+  }
+
+  @Test
+  void whatHasNoTwinIsNamed() {
+    Layer leaky = new Sequential(new Flatten(), new LeakyReLU(0.3f));
+    assertThatThrownBy(() -> Qfx.convert(leaky, QfxOptions.bits(8)))
+        .isInstanceOf(IllegalArgumentException.class).hasMessage(
+            "layer 1 has the slope 0.3: in fixed point it must be a power of two, 1 or less");
+    Layer twice = Qfx.convert(new Linear(1, 1, random), QfxOptions.bits(8));
+    assertThatThrownBy(() -> Qfx.convert(twice, QfxOptions.bits(8)))
+        .hasMessage("layer input is a FixedCast: it has no fixed-point twin");
+  }
+}

@@ -1,0 +1,42 @@
+package io.fixlane.autograd.fixed;
+
+import io.fixlane.autograd.Tensor;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.FixedTensor;
+import java.util.Random;
+
+/** Formats and words of any kind, for tests. */
+final class RandomFormats {
+  private final Random random;
+
+  RandomFormats(long seed) {
+    this.random = new Random(seed);
+  }
+
+  Random random() {
+    return random;
+  }
+
+  /** Returns a format of {@code least} to {@code most} bits, of any modes. */
+  FixedFormat format(int least, int most) {
+    boolean signed = random.nextInt(4) > 0;
+    int width = least + random.nextInt(most - least + 1);
+    QuantizationMode quantization = QuantizationMode.values()[random.nextInt(7)];
+    OverflowMode overflow = OverflowMode.values()[random.nextInt(signed ? 5 : 4)];
+    int saturated = overflow.wraps() && random.nextInt(3) == 0 ? 1 + random.nextInt(width) : 0;
+    return new FixedFormat(signed, width, random.nextInt(-2, width + 3), quantization, overflow,
+        saturated);
+  }
+
+  /** Returns words of a format, each of any value. */
+  Tensor words(FixedFormat format, int... shape) {
+    FixedTensor words = FixedTensor.allocate(format, shape);
+    long low = format.minRaw().longValue();
+    for (int i = 0; i < words.size(); i++) {
+      words.setRaw(i, low + random.nextLong(1L << format.width()));
+    }
+    return Tensor.of(words);
+  }
+}

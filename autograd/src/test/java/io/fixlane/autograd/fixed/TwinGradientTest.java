@@ -1,0 +1,100 @@
+package io.fixlane.autograd.fixed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.Window;
+import io.fixlane.autograd.Workers;
+import io.fixlane.autograd.layers.BatchNorm2d;
+import io.fixlane.autograd.layers.Bias;
+import io.fixlane.autograd.layers.Conv2d;
+import io.fixlane.autograd.layers.DepthwiseConv2d;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.Linear;
+import io.fixlane.format.FixedFormat;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Fixed-point layers agree with their float twins, values and gradients, as far as the steps of
+ * their formats allow; the float ones are held against central differences.
+ */
+class TwinGradientTest {
+  private static final FixedFormat WIDE = FixedFormat.parse("ap_fixed<20,6,AP_RND_CONV,AP_SAT>");
+  private static final TrainableFormat FORMAT = TrainableFormat.pinned(WIDE);
+  private static final SumFormats SUMS = SumFormats.of(FORMAT, FORMAT, FORMAT);
+  private static final float TOLERANCE = 5e-3f;
+
+  private final RandomGenerator random = new SplittableRandom(2);
+
+  private Tensor numbers(int... shape) {
+    float[] numbers = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+    Random normal = new Random(3);
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) normal.nextGaussian();
+    }
+    return Tensor.parameter(numbers, shape);
+  }
+
+  private static void assertTwins(Layer floats, Layer fixed, Tensor x) {
+    Run expected = new Run(floats, x, false);
+    Run actual = new Run(fixed, x, true);
+    assertClose("output", actual.output, expected.output);
+    assertClose("gradient of x", actual.input, expected.input);
+    floats.parameters().forEach((name, p) -> assertClose(
+        "gradient of " + name, fixed.parameters().get(name).grad(), p.grad()));
+  }
+
+  /** A step forward and back, from the sum of the squares of the output. */
+  private static final class Run {
+    final float[] output;
+    final float[] input;
+
+    Run(Layer layer, Tensor numbers, boolean cast) {
+      Tape tape = Tape.training(Workers.SINGLE);
+      Tensor x = Tensor.parameter(numbers.data(), numbers.shape());
+      Tensor words = cast ? new FixedCast(FORMAT).forward(tape, x) : x;
+      Tensor y = layer.forward(tape, words);
+      tape.backward(tape.mean(tape.multiply(y, y)));
+      output = y.data();
+      input = x.grad();
+    }
+  }
+
+  private static void assertClose(String what, float[] actual, float[] expected) {
+    assertThat(actual).as(what).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.length; i++) {
+      assertThat(actual[i]).as(what + " " + i).isCloseTo(expected[i], within(TOLERANCE));
+    }
+  }
+
+  @Test
+  void linear() {
+    Linear floats = new Linear(6, 4, random);
+    assertTwins(floats, new FixedLinear(floats, SUMS), numbers(5, 6));
+  }
+
+  @Test
+  void convolutions() {
+    Window window = Window.square(3).withPadding(1).withStride(2);
+    Conv2d conv = new Conv2d(4, 6, window, 2, Bias.LEARNED, random);
+    assertTwins(conv, new FixedConv2d(conv, SUMS), numbers(2, 5, 5, 4));
+    DepthwiseConv2d depthwise = new DepthwiseConv2d(4, window, Bias.NONE, random);
+    assertTwins(depthwise, new FixedDepthwiseConv2d(depthwise, SUMS), numbers(2, 5, 5, 4));
+  }
+
+  @Test
+  void batchNorm() {
+    BatchNorm2d norm = new BatchNorm2d(3);
+    FixedBatchNorm2d fixed = new FixedBatchNorm2d(norm, FORMAT, FORMAT, FORMAT, null);
+    assertTwins(norm, fixed, numbers(4, 3, 3, 3));
+    Map<String, float[]> learned = norm.statistics();
+    learned.forEach((name, s) -> assertClose(name, fixed.statistics().get(name), s));
+  }
+}
