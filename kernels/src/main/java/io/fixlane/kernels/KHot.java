@@ -118,8 +118,8 @@ public final class KHot {
    * @param activations the format of the activations
    * @param weights k x n words
    * @param stage what surrounds the products
-   * @param kernel how products are computed; both give the same bits. Words of more than 53 bits and
-   *     sums of more than 64 are multiplied on either
+   * @param kernel how products are computed; both give the same bits. Words of more than 53 bits
+   *     and sums of more than 64 are multiplied on either
    * @throws IllegalArgumentException as {@link Gemm#of}
    */
   public Gemm gemm(
@@ -137,8 +137,8 @@ public final class KHot {
    * @param weights as {@link Conv2d#of} takes them
    * @param shape the sizes
    * @param stage what surrounds the products
-   * @param kernel how products are computed; both give the same bits. Words of more than 53 bits and
-   *     sums of more than 64 are multiplied on either
+   * @param kernel how products are computed; both give the same bits. Words of more than 53 bits
+   *     and sums of more than 64 are multiplied on either
    * @throws IllegalArgumentException as {@link Conv2d#of}
    */
   public Conv2d conv2d(FixedFormat activations, FixedTensor weights, ConvShape shape,

@@ -95,7 +95,7 @@ class ElementwiseLayersTest {
     }
     assertThatThrownBy(
         () -> new FixedLeakyReLU(-1, TrainableFormat.pinned(FixedFormat.signed(8, 3))))
-            .hasMessage("slopeShift is -1: it must be in 0..30");
+        .hasMessage("slopeShift is -1: it must be in 0..30");
   }
 
   @Test

@@ -112,7 +112,7 @@ class ProductLayersTest {
         ReferenceLayers.conv2d(signs, layer.words(tape), window, 1, null, null, result));
     assertThatThrownBy(
         () -> new BinaryConv2d(new Conv2d(1, 1, window, random), TrainableFormat.pinned(result)))
-            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("has a bias");
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("has a bias");
   }
 
   /** -3 and 2 lie outside -1..1, where the sign passes no gradient; 0 counts as +1. */

@@ -34,7 +34,8 @@ final class ReferenceLayers {
   }
 
   /** Rows times a matrix of inputs x outputs. */
-  static float[] linear(Tensor x, Tensor w, @Nullable Tensor bias, @Nullable FixedFormat accumulator,
+  static float[] linear(Tensor x, Tensor w, @Nullable Tensor bias,
+      @Nullable FixedFormat accumulator,
       FixedFormat result) {
     int inputs = w.dimension(0);
     int outputs = w.dimension(1);
