@@ -3,8 +3,8 @@ package io.fixlane.autograd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batch normalisation of channels as a scale s = gamma r and a shift b = beta - mean s, with r =
- * 1 / sqrt(variance + epsilon): 2 x channels.
+ * The batch normalisation of channels as a scale s = gamma r and a shift b = beta - mean s, with r
+ * = 1 / sqrt(variance + epsilon): 2 x channels.
  *
  * <p>Backward, with n numbers for each channel and t = ds - mean db: dgamma = r t; dbeta = db; dx =
  * -s db / n - gamma r<sup>3</sup> t (x - mean) / n.

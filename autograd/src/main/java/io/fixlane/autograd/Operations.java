@@ -105,9 +105,9 @@ public sealed interface Operations permits Tape {
   }
 
   /**
-   * Computes what normalises a batch, for each channel: scale = gamma / sqrt(variance + epsilon) and
-   * shift = beta - mean scale, with mean and variance as {@link #batchNorm} takes them. So {@code x
-   * scale + shift} is {@code batchNorm}, and its gradients are the same.
+   * Computes what normalises a batch, for each channel: scale = gamma / sqrt(variance + epsilon)
+   * and shift = beta - mean scale, with mean and variance as {@link #batchNorm} takes them. So
+   * {@code x scale + shift} is {@code batchNorm}, and its gradients are the same.
    *
    * @param x any tensor whose last dimension is the channels
    * @param gamma a number for each channel

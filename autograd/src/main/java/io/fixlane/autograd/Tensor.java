@@ -55,8 +55,8 @@ public final class Tensor {
   /**
    * Requires a format of which a float holds every value.
    *
-   * @throws IllegalArgumentException if its words have more than {@value #MAX_WIDTH} bits, or values
-   *     are out of the range of normal floats
+   * @throws IllegalArgumentException if its words have more than {@value #MAX_WIDTH} bits, or
+   *     values are out of the range of normal floats
    */
   public static FixedFormat requireExact(FixedFormat format) {
     if (-format.fractionBits() < Float.MIN_EXPONENT || format.integerBits() > Float.MAX_EXPONENT) {

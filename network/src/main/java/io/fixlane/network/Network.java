@@ -33,8 +33,8 @@ public final class Network {
    *
    * @param inputFormat the format of the words of a sample
    * @param inputShape the dimensions of a sample: features, or rows, columns and channels
-   * @throws IllegalArgumentException if the format is wider than 64 bits, there is no dimension, one
-   *     is not positive, or a sample has more than 2<sup>31</sup> - 1 words
+   * @throws IllegalArgumentException if the format is wider than 64 bits, there is no dimension,
+   *     one is not positive, or a sample has more than 2<sup>31</sup> - 1 words
    */
   public static NetworkBuilder builder(FixedFormat inputFormat, int... inputShape) {
     return new NetworkBuilder(TensorType.of(inputFormat, inputShape));
@@ -64,8 +64,8 @@ public final class Network {
    * Reads a network from a file. The file is checked whole before anything is made of it; only as
    * much memory is taken as its length warrants.
    *
-   * @throws NetworkFileException if the file is not a network file, is damaged or truncated, or is of
-   *     another version
+   * @throws NetworkFileException if the file is not a network file, is damaged or truncated, or is
+   *     of another version
    * @throws IOException if the file cannot be read
    */
   public static Network load(Path file) throws IOException {

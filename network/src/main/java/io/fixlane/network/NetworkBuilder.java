@@ -74,8 +74,8 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Adds {@code (RESULT) (x * scale[c] + shift[c])} for each channel c: the batch-norm of a deployed
-   * network.
+   * Adds {@code (RESULT) (x * scale[c] + shift[c])} for each channel c: the batch-norm of a
+   * deployed network.
    *
    * @param name the layer's name
    * @param scale one word for each channel, or feature
@@ -121,8 +121,9 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Adds, for each channel, the average of the words under a kernel that lie in the image: the exact
-   * quotient of sum and count, cast once, as {@link io.fixlane.kernels.Pool2d#average} computes it.
+   * Adds, for each channel, the average of the words under a kernel that lie in the image: the
+   * exact quotient of sum and count, cast once, as {@link io.fixlane.kernels.Pool2d#average}
+   * computes it.
    *
    * @param name the layer's name
    * @param window how the kernel moves, without dilation; its padding is smaller than it

@@ -24,8 +24,8 @@ final class Parts {
 
   /**
    * Runs all parts and waits for them. The caller runs each that no thread of the executor has
-   * begun, so that a full executor, or one whose thread the caller is, delays a run but cannot block
-   * it.
+   * begun, so that a full executor, or one whose thread the caller is, delays a run but cannot
+   * block it.
    */
   static void run(List<Runnable> work, Executor executor) {
     List<Part> parts = work.stream()

@@ -150,7 +150,9 @@ class HostileFileTest {
     }
   }
 
-  /** Whatever the bytes are, a network is read or the file refused, in no time and little memory. */
+  /**
+   * Whatever the bytes are, a network is read or the file refused, in no time and little memory.
+   */
   @Test
   void randomChangesAreReadOrRefused() throws NetworkFileException {
     byte[] file = SmallNetwork.network().toBytes();

@@ -7,9 +7,9 @@ import io.fixlane.kernels.Elementwise;
 import io.fixlane.kernels.FixedTensor;
 
 /**
- * Arithmetic on tensors that carry formats: the exact result as HLS has it, and one cast. Forward is
- * bit for bit what {@link Elementwise} computes. Gradients are those of the float operation, passed
- * through the cast as {@link FixedCast} does; where an exact result has more than
+ * Arithmetic on tensors that carry formats: the exact result as HLS has it, and one cast. Forward
+ * is bit for bit what {@link Elementwise} computes. Gradients are those of the float operation,
+ * passed through the cast as {@link FixedCast} does; where an exact result has more than
  * {@value Tensor#MAX_WIDTH} bits, the cast decides by the nearest float whether it overflowed.
  *
  * <p>The second operand may have the shape of the first, its last dimensions, or one number.

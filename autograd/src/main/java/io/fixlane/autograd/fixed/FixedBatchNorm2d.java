@@ -12,11 +12,11 @@ import io.fixlane.kernels.KHot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batch normalisation of the last dimension, the channels, in fixed-point arithmetic: y = cast(x s +
- * b) with s = cast(gamma / sqrt(variance + epsilon)) and b = cast(beta - mean gamma / sqrt(variance
- * + epsilon)). Mean and variance are those of the batch in training, with gradients, and the running
- * ones in evaluation. Given s and b, y is bit for bit what {@link Elementwise#scaleAndShift}
- * computes. It is not folded into the layer before.
+ * Batch normalisation of the last dimension, the channels, in fixed-point arithmetic: y = cast(x s
+ * + b) with s = cast(gamma / sqrt(variance + epsilon)) and b = cast(beta - mean gamma /
+ * sqrt(variance + epsilon)). Mean and variance are those of the batch in training, with gradients,
+ * and the running ones in evaluation. Given s and b, y is bit for bit what
+ * {@link Elementwise#scaleAndShift} computes. It is not folded into the layer before.
  */
 public final class FixedBatchNorm2d extends Layer {
   private final Tensor gamma;

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * {@link io.fixlane.kernels.Cast#fromFloat} gives.
  *
  * <p>I is a real number that is rounded when it is used. It is chosen from the first numbers that
- * come, unless the format gives it; where it is learned it is the parameter {@value #INTEGER_BITS}, else one of the statistics.
- * With q = cast(x): dq/dx is 1, but 0 where q saturated unless {@link GradientMode#PLAIN} is asked
- * for; dq/dI is ln2 (q - x), but ln2 q where q saturated (0 with AP_SAT_ZERO).
+ * come, unless the format gives it; where it is learned it is the parameter {@value #INTEGER_BITS},
+ * else one of the statistics. With q = cast(x): dq/dx is 1, but 0 where q saturated unless
+ * {@link GradientMode#PLAIN} is asked for; dq/dI is ln2 (q - x), but ln2 q where q saturated (0
+ * with AP_SAT_ZERO).
  *
  * {@snippet class="io.fixlane.autograd.fixed.FixedCastExample" region="cast"}
  */

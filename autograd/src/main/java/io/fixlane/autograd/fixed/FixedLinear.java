@@ -3,8 +3,8 @@ package io.fixlane.autograd.fixed;
 import io.fixlane.autograd.layers.Linear;
 
 /**
- * The dense layer in fixed-point arithmetic: y = cast(x weight + bias), for rows x; bit for bit what
- * {@link io.fixlane.kernels.Gemm} computes.
+ * The dense layer in fixed-point arithmetic: y = cast(x weight + bias), for rows x; bit for bit
+ * what {@link io.fixlane.kernels.Gemm} computes.
  *
  * {@snippet class="io.fixlane.autograd.fixed.FixedLayersExample" region="linear"}
  */

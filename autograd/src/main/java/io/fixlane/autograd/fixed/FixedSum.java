@@ -8,9 +8,9 @@ import io.fixlane.kernels.OutputStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic of a layer that sums up products, from a bias on, and casts the sum. It is computed
- * in floats where {@link SumBound} proves that these are exact; elsewhere floats carry the gradients
- * alone, and a plan of the kernels computes the words.
+ * The arithmetic of a layer that sums up products, from a bias on, and casts the sum. It is
+ * computed in floats where {@link SumBound} proves that these are exact; elsewhere floats carry the
+ * gradients alone, and a plan of the kernels computes the words.
  */
 final class FixedSum {
   private final Product product;

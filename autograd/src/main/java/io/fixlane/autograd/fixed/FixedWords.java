@@ -37,7 +37,9 @@ public final class FixedWords {
     }
   }
 
-  /** Returns whether floats hold every value of an exact result, so that float arithmetic gives it. */
+  /**
+   * Returns whether floats hold every value of an exact result, so that float arithmetic gives it.
+   */
   static boolean fitFloats(FixedFormat exact) {
     return exact.width() <= Tensor.MAX_WIDTH && -exact.fractionBits() >= Float.MIN_EXPONENT
         && exact.integerBits() <= Float.MAX_EXPONENT;

@@ -32,8 +32,8 @@ public record QfxOptions(
   private static final int BIAS_BITS = 16;
 
   /**
-   * Makes options of words of one width, and biases of 16 bits: signed, AP_RND_CONV and AP_SAT, each
-   * I the smallest that holds the first numbers.
+   * Makes options of words of one width, and biases of 16 bits: signed, AP_RND_CONV and AP_SAT,
+   * each I the smallest that holds the first numbers.
    *
    * @throws IllegalArgumentException if the width is not in 1..24
    */

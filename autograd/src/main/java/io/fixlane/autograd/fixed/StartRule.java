@@ -76,8 +76,8 @@ public sealed interface StartRule {
   }
 
   /**
-   * The I with the least sum of the squared errors of the cast, of those down from {@link Maximum}'s
-   * by up to {@value #CANDIDATES} - 1; of equal ones the largest.
+   * The I with the least sum of the squared errors of the cast, of those down from
+   * {@link Maximum}'s by up to {@value #CANDIDATES} - 1; of equal ones the largest.
    */
   record LeastSquares() implements StartRule {
     private static final int CANDIDATES = 8;

@@ -4,8 +4,8 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.format.FixedFormat;
 
 /**
- * The format of a tensor in a network that is trained: W, sign and modes are fixed, and I, the place
- * of the binary point, may come from the data or be learned.
+ * The format of a tensor in a network that is trained: W, sign and modes are fixed, and I, the
+ * place of the binary point, may come from the data or be learned.
  *
  * {@snippet class="io.fixlane.autograd.fixed.FixedCastExample" region="cast"}
  *
