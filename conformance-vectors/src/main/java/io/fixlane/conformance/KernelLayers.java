@@ -71,11 +71,10 @@ final class KernelLayers {
 
   static FixedTensor conv2d(Conv2d conv, FixedTensor x, FixedTensor y, OutputStage stage) {
     ReferenceConv2d.Shape s = conv.shape();
-    ConvShape shape = ConvShape
-        .of(s.channels(), s.height(), s.width(), s.outputs(), s.kernelHeight(), s.kernelWidth())
-        .withStride(s.stride(), s.stride())
-        .withPadding(s.padding(), s.padding())
-        .withLayout(ConvShape.Layout.NCHW);
+    // Not step by step: without its padding, the image may be smaller than the kernel.
+    ConvShape shape = new ConvShape(s.channels(), s.height(), s.width(), s.outputs(),
+        s.kernelHeight(), s.kernelWidth(), s.stride(), s.stride(), s.padding(), s.padding(), 1, 1,
+        1, ConvShape.Layout.NCHW);
     FixedTensor weights =
         y.reshape(s.outputs(), s.channels(), s.kernelHeight(), s.kernelWidth());
     FixedTensor result = FixedTensor.allocate(
