@@ -43,6 +43,9 @@ public final class Conv2d {
           + Arrays.toString(expected));
     }
     stage.requireChannels(shape.outputs());
+    if (shape.paddingY() > 0 || shape.paddingX() > 0) {
+      stage.requireStableStarts();
+    }
     this.activations = activations;
     this.shape = shape;
     this.stage = stage;
@@ -80,8 +83,9 @@ public final class Conv2d {
    * @param shape the sizes
    * @param stage bias, accumulator, relu and output
    * @throws IllegalArgumentException if the weights have another shape, what the stage has for each
-   *     channel is not there for every output, a format is wider than 64 bits, or a sum needs more
-   *     than 128
+   *     channel is not there for every output, a format is wider than 64 bits, a sum needs more than
+   *     128, or there is padding and the sums start from -2^(W-1) in an AP_SAT_SYM accumulator: a
+   *     step that adds 0 changes that word, and HLS code takes no steps in the padding
    */
   public static Conv2d of(FixedFormat activations, FixedTensor weights, ConvShape shape,
       OutputStage stage) {

@@ -1,6 +1,7 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -192,6 +193,26 @@ public final class OutputStage {
       if (step instanceof ScaleAndShift s) {
         requireWords("scale", s.scale(), channels);
         requireWords("shift", s.shift(), channels);
+      }
+    }
+  }
+
+  /**
+   * Requires sums to start from words that adding 0 leaves as they are: a tap in the padding is
+   * such a step, which HLS code does not take. AP_SAT_SYM alone has one that it changes, -2^(W-1),
+   * and only a bias of the accumulator's own format can hold it.
+   */
+  void requireStableStarts() {
+    if (bias == null || accumulator == null || !bias.format().equals(accumulator)
+        || accumulator.overflow() != OverflowMode.AP_SAT_SYM || !accumulator.signed()
+        || accumulator.width() == 1) {
+      return;
+    }
+    for (long i = 0; i < bias.size(); i++) {
+      if (bias.value(i).raw().equals(accumulator.minRaw())) {
+        throw new IllegalArgumentException("bias has the raw word " + accumulator.minRaw()
+            + " at " + i + ": with padding, " + accumulator
+            + " must start from words that it saturates to");
       }
     }
   }

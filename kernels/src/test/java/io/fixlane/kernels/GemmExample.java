@@ -36,7 +36,7 @@ class GemmExample {
         ap_fixed<8,4,AP_RND,AP_SAT> [2, 2]
                2   1.625
           7.9375  7.9375""");
-    assertThat(gemm.explain()).contains("accumulator  exact: sums are exact");
+    assertThat(gemm.explain()).contains("sums         whole, cast once");
     // @end
   }
 

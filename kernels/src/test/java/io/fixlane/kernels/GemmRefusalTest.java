@@ -1,6 +1,7 @@
 package io.fixlane.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fixlane.format.FixedFormat;
@@ -105,6 +106,23 @@ class GemmRefusalTest {
         "the channels have formats of their own: no step can follow");
     assertRefused(() -> each.scaleAndShift(tensor(S8, 2), tensor(S8, 2), S8),
         "the channels have formats of their own: no step can follow");
+  }
+
+  /** The reference takes no step for a tap in the padding, and so keeps -128; 0 more gives -127. */
+  @Test
+  void aSymmetricAccumulatorOfPaddedSumsThatStartBelowIt() {
+    FixedFormat symmetric = FixedFormat.parse("ap_fixed<8,4,AP_TRN,AP_SAT_SYM>");
+    ConvShape shape = ConvShape.of(1, 4, 4, 2, 3, 3);
+    FixedTensor w = tensor(S8, 2, 1, 3, 3);
+    FixedTensor bias = FixedTensor.of(symmetric, new byte[] {-127, -128}, 2);
+    OutputStage stage = TO_S8.accumulator(symmetric).bias(bias);
+    assertRefused(() -> Conv2d.of(S8, w, shape.withPadding(1, 0), stage),
+        "bias has the raw word -128 at 1: with padding, ap_fixed<8,4,AP_TRN,AP_SAT_SYM> must start"
+            + " from words that it saturates to");
+    assertThatCode(() -> Conv2d.of(S8, w, shape, stage)).doesNotThrowAnyException();
+    FixedTensor cast = FixedTensor.of(S8, new byte[] {-127, -128}, 2);
+    assertThatCode(() -> Conv2d.of(S8, w, shape.withPadding(1, 0), stage.bias(cast)))
+        .doesNotThrowAnyException();
   }
 
   @Test
