@@ -6,6 +6,7 @@ import io.fixlane.format.FixedFormat;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,8 +19,8 @@ class GemmSizesTest {
   @ParameterizedTest
   @CsvSource({
     // m, k, n: blocks of rows by what is read, and by what is formed; chunks of steps, with many
-    // rows and few; groups of columns
-    "150, 1000, 2", "700, 1, 1600", "30, 2100, 20", "2, 2100, 70", "5, 1024, 1100"})
+    // rows and few
+    "150, 1000, 2", "700, 1, 1600", "30, 2100, 20", "2, 2100, 70"})
   void sumsAreThoseOfLongs(int m, int k, int n) {
     check(m, k, n, 8, 8, null, 256);
     check(m, k, n, 8, 4, null, 16);
@@ -27,6 +28,12 @@ class GemmSizesTest {
     check(m, k, n, 20, 20, null, 1 << 20);
     check(m, k, n, 16, 16, FixedFormat.signed(32, 32), 1 << 16);
     check(m, k, n, 8, 8, FixedFormat.parse("ap_fixed<18,18,AP_TRN,AP_SAT>"), 256);
+  }
+
+  /** More columns than a group has, whose weights are widened together. */
+  @Test
+  void groupsOfColumns() {
+    check(5, 1024, 1100, 8, 8, null, 256);
   }
 
   private static void check(int m, int k, int n, int aWidth, int wWidth,
