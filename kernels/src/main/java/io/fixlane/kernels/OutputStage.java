@@ -30,17 +30,28 @@ public final class OutputStage {
   private final List<Step> steps;
 
   /** A step behind the cast from the accumulator. */
-  sealed interface Step {
+  public sealed interface Step {
     /** Returns the format of what the step computes. */
     FixedFormat result();
   }
 
-  /** {@code z * scale[n] + shift[n]}. */
-  record ScaleAndShift(FixedTensor scale, FixedTensor shift, FixedFormat result)
+  /**
+   * {@code z * scale[n] + shift[n]}.
+   *
+   * @param scale one word for each output channel
+   * @param shift as many words
+   * @param result the format of what the step computes
+   */
+  public record ScaleAndShift(FixedTensor scale, FixedTensor shift, FixedFormat result)
       implements Step {}
 
-  /** {@code max(z + residual, 0)}. */
-  record ResidualAdd(FixedFormat residual, FixedFormat result) implements Step {}
+  /**
+   * {@code max(z + residual, 0)}.
+   *
+   * @param residual the format of what is added
+   * @param result the format of what the step computes
+   */
+  public record ResidualAdd(FixedFormat residual, FixedFormat result) implements Step {}
 
   private OutputStage(
       List<FixedFormat> outputs, @Nullable FixedTensor bias, @Nullable FixedFormat accumulator,
@@ -190,25 +201,31 @@ public final class OutputStage {
     }
   }
 
-  List<FixedFormat> outputs() {
+  /**
+   * Returns the formats that the accumulator is cast into: one for all output channels, or one for
+   * each.
+   */
+  public List<FixedFormat> outputs() {
     return outputs;
   }
 
-  @Nullable
-  FixedTensor biasWords() {
+  /** Returns the bias as it was given, or null where there is none. */
+  public @Nullable FixedTensor biasWords() {
     return bias;
   }
 
-  @Nullable
-  FixedFormat accumulatorFormat() {
+  /** Returns the format that sums are cast into at every step, or null where they are exact. */
+  public @Nullable FixedFormat accumulatorFormat() {
     return accumulator;
   }
 
-  boolean hasRelu() {
+  /** Returns whether negative sums become 0. */
+  public boolean hasRelu() {
     return relu;
   }
 
-  List<Step> steps() {
+  /** Returns the steps behind the cast from the accumulator, in their order. */
+  public List<Step> steps() {
     return steps;
   }
 

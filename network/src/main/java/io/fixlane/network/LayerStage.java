@@ -1,0 +1,61 @@
+package io.fixlane.network;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.OutputStage;
+import io.fixlane.kernels.OutputStage.ResidualAdd;
+import io.fixlane.kernels.OutputStage.ScaleAndShift;
+import io.fixlane.kernels.OutputStage.Step;
+
+/** What a network keeps of an output stage. */
+final class LayerStage {
+  private LayerStage() {}
+
+  /**
+   * Returns a stage with read-only copies of all words.
+   *
+   * @throws IllegalArgumentException if the stage is one that networks do not have, or a word is
+   *     not in the range of its format
+   */
+  static OutputStage copy(OutputStage stage) {
+    if (stage.outputs().size() > 1) {
+      throw new IllegalArgumentException(
+          "the output channels have formats of their own: in a network a layer has one format");
+    }
+    OutputStage copy = OutputStage.to(stage.outputs().getFirst());
+    FixedTensor bias = stage.biasWords();
+    if (bias != null) {
+      copy = copy.bias(Weights.copy("bias", bias));
+    }
+    FixedFormat accumulator = stage.accumulatorFormat();
+    if (accumulator != null) {
+      copy = copy.accumulator(accumulator);
+    }
+    if (stage.hasRelu()) {
+      copy = copy.relu();
+    }
+    for (Step step : stage.steps()) {
+      copy = switch (step) {
+        case ScaleAndShift s -> copy.scaleAndShift(
+            Weights.copy("scale", s.scale()), Weights.copy("shift", s.shift()), s.result());
+        case ResidualAdd _ -> throw new IllegalArgumentException(
+            "the output stage adds a residual: in a network residualAdd does");
+      };
+    }
+    return copy;
+  }
+
+  /** Returns what bias and steps cost for so many results. */
+  static NetworkCost cost(OutputStage stage, long results) {
+    FixedTensor bias = stage.biasWords();
+    NetworkCost cost = bias == null ? NetworkCost.NONE : NetworkCost.ofWords(bias);
+    for (Step step : stage.steps()) {
+      if (step instanceof ScaleAndShift s) {
+        cost = cost.plus(NetworkCost.ofWords(s.scale()))
+            .plus(NetworkCost.ofWords(s.shift()))
+            .plus(NetworkCost.ofMultiplications(results));
+      }
+    }
+    return cost;
+  }
+}

@@ -1,0 +1,182 @@
+package io.fixlane.network;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.FixedTensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * A network of fixed-point layers, which computes in integers alone: layers of known formats and
+ * shapes, each one plan of the kernels, so that every word is the one that the same loops compute
+ * in HLS code.
+ *
+ * <p>A network is immutable; any number of threads may run it at once, and its results are the same
+ * bits on any number of threads and at any vector width. {@link NetworkBuilder} makes one.
+ *
+ * {@snippet class="io.fixlane.network.NetworkExample" region="run"}
+ */
+public final class Network {
+  private final Chain chain;
+  private final Program program;
+
+  Network(Chain chain) {
+    this.chain = chain;
+    this.program = new Program(chain);
+  }
+
+  /**
+   * Returns a builder of a network.
+   *
+   * @param inputFormat the format of the words of a sample
+   * @param inputShape the dimensions of a sample: features, or rows, columns and channels
+   * @throws IllegalArgumentException if the format is wider than 64 bits, there is no dimension, one
+   *     is not positive, or a sample has more than 2<sup>31</sup> - 1 words
+   */
+  public static NetworkBuilder builder(FixedFormat inputFormat, int... inputShape) {
+    return new NetworkBuilder(TensorType.of(inputFormat, inputShape));
+  }
+
+  /** Returns the format of the words of a sample. */
+  public FixedFormat inputFormat() {
+    return chain.input().format();
+  }
+
+  /** Returns the dimensions of a sample, as a new array. */
+  public int[] inputShape() {
+    return chain.input().dimensions();
+  }
+
+  /** Returns the format of the words of a result. */
+  public FixedFormat resultFormat() {
+    return chain.result().format();
+  }
+
+  /** Returns the dimensions of a sample's result, as a new array. */
+  public int[] resultShape() {
+    return chain.result().dimensions();
+  }
+
+  /** Returns the names of the layers in their order, without those inside of blocks. */
+  public List<String> layerNames() {
+    return chain.layers().stream().map(planned -> planned.layer().name()).toList();
+  }
+
+  /** Returns what the network costs. */
+  public NetworkCost cost() {
+    return chain.cost();
+  }
+
+  /**
+   * Computes the results of samples on the calling thread.
+   *
+   * @param batch n samples: n x the dimensions of a sample
+   * @return a new tensor of n x the dimensions of a result
+   * @throws IllegalArgumentException if the batch has another format or shape
+   */
+  public FixedTensor run(FixedTensor batch) {
+    return run(batch, Runnable::run, 1);
+  }
+
+  /**
+   * Computes the results of samples on several threads: samples are divided among them, or the
+   * layers where there are fewer samples than parts.
+   *
+   * @param batch n samples: n x the dimensions of a sample
+   * @param executor what runs all parts but one, which the caller does
+   * @param parts into how many parts the work is divided at most
+   * @return a new tensor of n x the dimensions of a result
+   * @throws IllegalArgumentException if the batch has another format or shape, or {@code parts} is
+   *     not positive
+   */
+  public FixedTensor run(FixedTensor batch, Executor executor, int parts) {
+    int samples = samples(batch);
+    if (parts < 1) {
+      throw new IllegalArgumentException("parts is " + parts + ": it must be positive");
+    }
+    FixedTensor result =
+        FixedTensor.allocate(chain.result().format(), chain.result().batch(samples));
+    if (samples < parts || parts == 1) {
+      program.run(batch, result, 0, samples, executor, parts);
+      return result;
+    }
+    List<Runnable> shares = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      int first = (int) ((long) samples * i / parts);
+      int last = (int) ((long) samples * (i + 1) / parts);
+      shares.add(() -> program.run(batch, result, first, last, Runnable::run, 1));
+    }
+    Parts.run(shares, executor);
+    return result;
+  }
+
+  /** Returns the number of samples of a batch. */
+  private int samples(FixedTensor batch) {
+    TensorType input = chain.input();
+    if (!batch.format().equals(input.format())) {
+      throw new IllegalArgumentException(
+          "batch has the format " + batch.format() + ": it must be " + input.format());
+    }
+    if (batch.rank() == 0
+        || !Arrays.equals(batch.shape(), input.batch(batch.dimension(0)))) {
+      throw new IllegalArgumentException("batch has the shape " + Arrays.toString(batch.shape())
+          + ": it must be samples of " + input.shape());
+    }
+    return batch.dimension(0);
+  }
+
+  /**
+   * Returns the class of each sample: the place of the largest word of its result, the first of
+   * them where there are several.
+   *
+   * @param batch as {@link #run(FixedTensor)} takes it
+   * @throws IllegalArgumentException as there
+   */
+  public int[] classify(FixedTensor batch) {
+    return classify(batch, Runnable::run, 1);
+  }
+
+  /**
+   * Returns the class of each sample, computed on several threads.
+   *
+   * @param batch as {@link #run(FixedTensor, Executor, int)} takes it
+   * @param executor as there
+   * @param parts as there
+   * @throws IllegalArgumentException as there
+   */
+  public int[] classify(FixedTensor batch, Executor executor, int parts) {
+    FixedTensor result = run(batch, executor, parts);
+    int size = chain.result().size();
+    int[] classes = new int[batch.dimension(0)];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = largest(result, (long) i * size, size);
+    }
+    return classes;
+  }
+
+  private static int largest(FixedTensor words, long first, int count) {
+    long offset = words.format().signed() ? 0 : Long.MIN_VALUE;
+    int largest = 0;
+    for (int i = 1; i < count; i++) {
+      if (words.raw(first + i) + offset > words.raw(first + largest) + offset) {
+        largest = i;
+      }
+    }
+    return largest;
+  }
+
+  /**
+   * Returns what the network does and how: for each layer its formats and shapes, its cost, and the
+   * kernel, with the reasons for it.
+   */
+  public String explain() {
+    return Explanation.of(chain, program.samplesAtOnce());
+  }
+
+  /** Returns the layers with their formats and shapes. */
+  @Override
+  public String toString() {
+    return Explanation.summary(chain);
+  }
+}

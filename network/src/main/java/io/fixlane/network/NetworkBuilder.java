@@ -1,0 +1,239 @@
+package io.fixlane.network;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.OutputStage;
+import io.fixlane.network.UnaryLayer.Identity;
+import io.fixlane.network.UnaryLayer.LeakyRelu;
+import io.fixlane.network.UnaryLayer.Relu;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Builds a {@link Network}, layer by layer. Each layer takes what the one before gives, is checked
+ * and planned when it is added, and copies its words. What a layer cannot be is refused with an
+ * {@link IllegalArgumentException} that names the layer; the builder is then as it was before.
+ *
+ * <p>A name is 1 to 100 letters, digits, blanks and {@code _ . / : -} of ASCII, and no other layer
+ * of the network has it. Images are rows x columns x channels (NHWC). A builder is for one thread.
+ *
+ * {@snippet class="io.fixlane.network.NetworkExample" region="build"}
+ */
+public final class NetworkBuilder {
+  /** How deep blocks may lie in blocks. */
+  static final int MAX_DEPTH = 32;
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9 _./:-]{1,100}");
+
+  private final TensorType input;
+  private final int depth;
+  private final Set<String> names;
+  private final List<PlannedLayer> layers = new ArrayList<>();
+
+  NetworkBuilder(TensorType input) {
+    this(input, 0, new HashSet<>());
+  }
+
+  private NetworkBuilder(TensorType input, int depth, Set<String> names) {
+    this.input = input;
+    this.depth = depth;
+    this.names = names;
+  }
+
+  /**
+   * Adds a matrix product and what follows it, as {@link io.fixlane.kernels.Gemm} computes them.
+   *
+   * @param name the layer's name
+   * @param weights k x n words, k being the features of the input
+   * @param stage bias, accumulator, relu, scales and result format; no residual, and one format for
+   *     all channels
+   */
+  public NetworkBuilder dense(String name, Weights weights, OutputStage stage) {
+    return add(name, () -> new DenseLayer(name, weights, stage));
+  }
+
+  /**
+   * Adds a convolution and what follows it, as {@link io.fixlane.kernels.Conv2d} computes them. The
+   * groups are as many as the channels of a group go into the channels of the input: one channel in
+   * each, and as many outputs as channels, make a depthwise convolution.
+   *
+   * @param name the layer's name
+   * @param weights outputs x channels of a group x kernelHeight x kernelWidth words
+   * @param window how the kernel moves; taps outside the image are skipped
+   * @param stage as {@link #dense} takes it
+   */
+  public NetworkBuilder conv2d(String name, Weights weights, Window window, OutputStage stage) {
+    return add(name, () -> new ConvLayer(name, weights, window, stage));
+  }
+
+  /**
+   * Adds {@code (RESULT) (x * scale[c] + shift[c])} for each channel c: the batch-norm of a deployed
+   * network.
+   *
+   * @param name the layer's name
+   * @param scale one word for each channel, or feature
+   * @param shift as many words
+   * @param result RESULT
+   */
+  public NetworkBuilder scaleAndShift(
+      String name, Weights scale, FixedTensor shift, FixedFormat result) {
+    return add(name, () -> new ScaleAndShiftLayer(name, scale, shift, result));
+  }
+
+  /** Adds {@code (RESULT) max(x, 0)}. */
+  public NetworkBuilder relu(String name, FixedFormat result) {
+    return add(name, () -> new UnaryLayer(name, new Relu(), result));
+  }
+
+  /**
+   * Adds {@code (RESULT) x}, with x 2<sup>-slopeShift</sup>, exactly, in the place of a negative x.
+   *
+   * @param name the layer's name
+   * @param slopeShift the slope is 2<sup>-slopeShift</sup>; 0 or more
+   * @param result RESULT
+   */
+  public NetworkBuilder leakyRelu(String name, int slopeShift, FixedFormat result) {
+    return add(name, () -> new UnaryLayer(name, new LeakyRelu(slopeShift), result));
+  }
+
+  /** Adds {@code (RESULT) x}. */
+  public NetworkBuilder cast(String name, FixedFormat result) {
+    return add(name, () -> new UnaryLayer(name, new Identity(), result));
+  }
+
+  /** Adds a layer that gives all words of a sample as features, in row-major order. */
+  public NetworkBuilder flatten(String name) {
+    return add(name, () -> new FlattenLayer(name));
+  }
+
+  /**
+   * Adds a block with a shortcut, {@code (RESULT) (body(x) + x)}.
+   *
+   * @param name the block's name
+   * @param body adds the layers of the body, one at least
+   * @param result RESULT
+   */
+  public NetworkBuilder add(String name, Consumer<NetworkBuilder> body, FixedFormat result) {
+    return add(name, body, _ -> {}, result);
+  }
+
+  /**
+   * Adds a block of two branches, {@code (RESULT) (body(x) + shortcut(x))}.
+   *
+   * @param name the block's name
+   * @param body adds the layers of the body, one at least
+   * @param shortcut adds the layers of the shortcut, if any
+   * @param result RESULT
+   */
+  public NetworkBuilder add(String name, Consumer<NetworkBuilder> body,
+      Consumer<NetworkBuilder> shortcut, FixedFormat result) {
+    return branches(name, body, shortcut, false, result);
+  }
+
+  /**
+   * Adds a block with a shortcut, {@code (RESULT) max(body(x) + x, 0)}.
+   *
+   * @param name the block's name
+   * @param body adds the layers of the body, one at least
+   * @param result RESULT
+   */
+  public NetworkBuilder residualAdd(
+      String name, Consumer<NetworkBuilder> body, FixedFormat result) {
+    return residualAdd(name, body, _ -> {}, result);
+  }
+
+  /**
+   * Adds a block of two branches, {@code (RESULT) max(body(x) + shortcut(x), 0)}.
+   *
+   * @param name the block's name
+   * @param body adds the layers of the body, one at least
+   * @param shortcut adds the layers of the shortcut, if any
+   * @param result RESULT
+   */
+  public NetworkBuilder residualAdd(String name, Consumer<NetworkBuilder> body,
+      Consumer<NetworkBuilder> shortcut, FixedFormat result) {
+    return branches(name, body, shortcut, true, result);
+  }
+
+  private NetworkBuilder branches(String name, Consumer<NetworkBuilder> body,
+      Consumer<NetworkBuilder> shortcut, boolean relu, FixedFormat result) {
+    Set<String> before = Set.copyOf(names);
+    try {
+      return add(name, () -> new ResidualLayer(
+          name, branch(body), branch(shortcut), relu, result));
+    } catch (IllegalArgumentException e) {
+      names.retainAll(before);
+      throw e;
+    }
+  }
+
+  private Chain branch(Consumer<NetworkBuilder> content) {
+    if (depth == MAX_DEPTH) {
+      throw new IllegalArgumentException(
+          "blocks lie in blocks " + (depth + 1) + " deep: at most " + MAX_DEPTH + " can");
+    }
+    NetworkBuilder branch = new NetworkBuilder(result(), depth + 1, names);
+    content.accept(branch);
+    return branch.chain();
+  }
+
+  /** What makes a layer, of words that may be refused. */
+  private interface LayerSource {
+    Layer make();
+  }
+
+  private NetworkBuilder add(String name, LayerSource source) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("the layer's name is \"" + name
+          + "\": it must be 1 to 100 letters, digits, blanks and _ . / : - of ASCII");
+    }
+    if (!names.add(name)) {
+      throw new IllegalArgumentException(
+          "layer \"" + name + "\": the network has another layer of this name");
+    }
+    try {
+      layers.add(source.make().plan(result()));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      names.remove(name);
+      throw new IllegalArgumentException("layer \"" + name + "\": " + e.getMessage(), e);
+    }
+    return this;
+  }
+
+  private TensorType result() {
+    return chain().result();
+  }
+
+  private Chain chain() {
+    return new Chain(input, layers);
+  }
+
+  /** Returns the format of what the last layer gives, or of the input where there is none. */
+  public FixedFormat resultFormat() {
+    return result().format();
+  }
+
+  /** Returns the shape of what the last layer gives for a sample, as a new array. */
+  public int[] resultShape() {
+    return result().dimensions();
+  }
+
+  /**
+   * Returns the network of the layers so far.
+   *
+   * @throws IllegalArgumentException if there is no layer, or this builder is of a block
+   */
+  public Network build() {
+    if (depth > 0) {
+      throw new IllegalArgumentException("a block is no network: the builder around it builds one");
+    }
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("the network has no layers: it must have one");
+    }
+    return new Network(chain());
+  }
+}

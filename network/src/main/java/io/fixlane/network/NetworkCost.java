@@ -1,0 +1,54 @@
+package io.fixlane.network;
+
+import io.fixlane.kernels.FixedTensor;
+import java.util.Locale;
+
+/**
+ * What a network, or a layer of it, costs.
+ *
+ * @param parameters the words of weights, biases, scales and shifts
+ * @param packedBytes the bytes of these words at W bits each, every tensor in whole bytes: what they
+ *     take in a file
+ * @param macs the multiply-accumulates of matrix products and convolutions for one sample, taps in
+ *     the padding included, K-hot or not
+ * @param multiplications the multiplications for one sample: those of {@code macs} and of scales,
+ *     without those by K-hot weights
+ * @param adders the adders that make the terms of K-hot weights into products, in hardware that has
+ *     some for each weight, as {@link io.fixlane.kernels.KHotCost} counts them
+ */
+public record NetworkCost(
+    long parameters, long packedBytes, long macs, long multiplications, long adders) {
+  /** What costs nothing. */
+  static final NetworkCost NONE = new NetworkCost(0, 0, 0, 0, 0);
+
+  static NetworkCost ofMultiplications(long multiplications) {
+    return new NetworkCost(0, 0, 0, multiplications, 0);
+  }
+
+  static NetworkCost ofAdders(long adders) {
+    return new NetworkCost(0, 0, 0, 0, adders);
+  }
+
+  static NetworkCost ofMacs(long macs) {
+    return new NetworkCost(0, 0, macs, 0, 0);
+  }
+
+  static NetworkCost ofWords(FixedTensor words) {
+    return new NetworkCost(
+        words.size(), WordPacking.bytes(words.size(), words.format()), 0, 0, 0);
+  }
+
+  /** Returns the sum of two costs. */
+  NetworkCost plus(NetworkCost other) {
+    return new NetworkCost(parameters + other.parameters, packedBytes + other.packedBytes,
+        macs + other.macs, multiplications + other.multiplications, adders + other.adders);
+  }
+
+  /** Returns the cost in words. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT,
+        "%,d parameters in %,d bytes; %,d MACs, %,d multiplications a sample; %,d K-hot adders",
+        parameters, packedBytes, macs, multiplications, adders);
+  }
+}

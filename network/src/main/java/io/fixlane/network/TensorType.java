@@ -1,0 +1,105 @@
+package io.fixlane.network;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.FixedTensor;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What one sample is at a place in a network.
+ *
+ * @param format the format of its words
+ * @param shape its dimensions: features, or rows x columns x channels
+ */
+record TensorType(FixedFormat format, List<Integer> shape) {
+  private static final int MAX_WIDTH = 64;
+
+  /** What an array holds for sure. */
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
+  TensorType {
+    if (format.width() > MAX_WIDTH) {
+      throw new IllegalArgumentException(
+          "the format is " + format + ": kernels take words of at most " + MAX_WIDTH + " bits");
+    }
+    long bytes = wordBytes(format);
+    for (int dimension : shape) {
+      if (dimension < 1) {
+        throw new IllegalArgumentException(
+            "the shape is " + shape + ": a dimension must be positive");
+      }
+      bytes *= dimension;
+      if (bytes > MAX_BYTES) {
+        throw new IllegalArgumentException("the shape is " + shape + " of " + format
+            + ": a sample must take at most " + MAX_BYTES + " bytes");
+      }
+    }
+    if (shape.isEmpty()) {
+      throw new IllegalArgumentException("the shape is []: it must have a dimension");
+    }
+    shape = List.copyOf(shape);
+  }
+
+  static TensorType of(FixedFormat format, int... shape) {
+    return new TensorType(format, Arrays.stream(shape).boxed().toList());
+  }
+
+  /** Returns the words of a sample. */
+  int size() {
+    return shape.stream().reduce(1, (a, b) -> a * b);
+  }
+
+  /** Returns the bytes of a sample in memory. */
+  long bytes() {
+    return (long) size() * wordBytes(format);
+  }
+
+  /** Returns the last dimension: the channels, or features. */
+  int channels() {
+    return shape.getLast();
+  }
+
+  TensorType with(FixedFormat other) {
+    return new TensorType(other, shape);
+  }
+
+  int[] dimensions() {
+    return shape.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Returns the dimensions of so many samples. */
+  int[] batch(int samples) {
+    int[] batch = new int[shape.size() + 1];
+    batch[0] = samples;
+    System.arraycopy(dimensions(), 0, batch, 1, shape.size());
+    return batch;
+  }
+
+  /** Returns a view of samples that lie at the start of memory. */
+  FixedTensor view(MemorySegment memory, int samples) {
+    return FixedTensor.of(format, memory.asSlice(0, samples * bytes()), batch(samples));
+  }
+
+  /**
+   * Requires a sample to be an image.
+   *
+   * @throws IllegalArgumentException if it has not three dimensions
+   */
+  void requireImage() {
+    if (shape.size() != 3) {
+      throw new IllegalArgumentException(
+          "its input has the shape " + shape + ": it must be rows x columns x channels");
+    }
+  }
+
+  /** Returns the bytes of a word in memory: the narrowest of 1, 2, 4 and 8 that hold its bits. */
+  private static int wordBytes(FixedFormat format) {
+    return Math.max(8, Integer.highestOneBit(2 * format.width() - 1)) / 8;
+  }
+
+  @Override
+  public String toString() {
+    return format + " " + shape;
+  }
+}
