@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.fixlane.autograd {
   requires static transitive org.jspecify;
   requires transitive io.fixlane.kernels;
+  requires transitive io.fixlane.network;
 
   exports io.fixlane.autograd;
   exports io.fixlane.autograd.data;

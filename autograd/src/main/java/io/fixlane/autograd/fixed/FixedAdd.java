@@ -13,6 +13,7 @@ public final class FixedAdd extends Layer {
   static final String BODY = "body";
   static final String SHORTCUT = "shortcut";
 
+  private final Layer body;
   private final @Nullable Layer shortcut;
   private final FixedCast outputCast;
 
@@ -24,9 +25,19 @@ public final class FixedAdd extends Layer {
    * @param output the format of the sum
    */
   public FixedAdd(Layer body, @Nullable Layer shortcut, TrainableFormat output) {
-    layer(BODY, body);
+    this.body = layer(BODY, body);
     this.shortcut = shortcut == null ? null : layer(SHORTCUT, shortcut);
     this.outputCast = layer("outputCast", new FixedCast(output));
+  }
+
+  /** Returns what is learned. */
+  public Layer body() {
+    return body;
+  }
+
+  /** Returns what x goes through; null for nothing. */
+  public @Nullable Layer shortcut() {
+    return shortcut;
   }
 
   /** Returns the cast of the output. */

@@ -5,6 +5,7 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.network.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -53,6 +54,22 @@ public final class Qfx {
   public static void calibrate(Layer network, Tensor images, StartRule rule) {
     casts(network).values().forEach(cast -> cast.restart(rule));
     network.forward(Tape.evaluating(Workers.SINGLE), images);
+  }
+
+  /**
+   * Returns the integer network that computes, word for word, what a network evaluates: with the
+   * words of its weights, and with its running statistics as a scale and a shift of each channel.
+   * Its input are words of the format of the network's first layer, a cast.
+   *
+   * {@snippet class="io.fixlane.autograd.fixed.DeployExample" region="deploy"}
+   *
+   * @param network fixed-point layers, of which the first is a {@link FixedCast}
+   * @param sampleShape the dimensions of a sample, without that of the batch
+   * @throws IllegalArgumentException if the first layer is no cast, a binary point is still to be
+   *     chosen, or a layer cannot be deployed; the message names it
+   */
+  public static Network deploy(Sequential network, int... sampleShape) {
+    return Deployment.of(network, sampleShape);
   }
 
   /** Returns all casts of a network, by path: what they hold now, and what is learned. */

@@ -1,0 +1,161 @@
+package io.fixlane.autograd.fixed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.Window;
+import io.fixlane.autograd.Workers;
+import io.fixlane.autograd.data.DataSplit;
+import io.fixlane.autograd.data.Dataset;
+import io.fixlane.autograd.data.Digits;
+import io.fixlane.autograd.layers.BatchNorm2d;
+import io.fixlane.autograd.layers.Bias;
+import io.fixlane.autograd.layers.Conv2d;
+import io.fixlane.autograd.layers.DepthwiseConv2d;
+import io.fixlane.autograd.layers.Flatten;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.LeakyReLU;
+import io.fixlane.autograd.layers.Linear;
+import io.fixlane.autograd.layers.ReLU;
+import io.fixlane.autograd.layers.Residual;
+import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.optim.Adam;
+import io.fixlane.autograd.optim.ParameterGroup;
+import io.fixlane.autograd.train.Trainer;
+import io.fixlane.autograd.train.TrainingPlan;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.KHotRule;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.KHot;
+import io.fixlane.network.Network;
+import java.io.IOException;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Train, deploy: every output word of the whole test set is that of the training network. */
+class DeploymentTest {
+  private static final DataSplit DIGITS = Digits.readSplit();
+
+  @Nested
+  class Examples extends DeployExample {}
+
+  private static Sequential mlp() {
+    RandomGenerator random = new SplittableRandom(1);
+    return new Sequential(
+        new Flatten(), new Linear(64, 24, random), new ReLU(), new Linear(24, 10, random));
+  }
+
+  private static Sequential cnn() {
+    RandomGenerator random = new SplittableRandom(2);
+    Window same = Window.square(3).withPadding(1);
+    return new Sequential(
+        new Conv2d(1, 6, same, Bias.NONE, random), new BatchNorm2d(6), new ReLU(),
+        new Residual(new Sequential(
+            new DepthwiseConv2d(6, same, Bias.LEARNED, random), new LeakyReLU(0.125f))),
+        new Conv2d(6, 8, same.withStride(2), Bias.NONE, random), new BatchNorm2d(8), new ReLU(),
+        new Flatten(), new Linear(128, 10, random));
+  }
+
+  static Stream<Arguments> networks() {
+    QfxOptions eight = QfxOptions.bits(8).learnBinaryPoints();
+    KHot two = KHot.of(2, KHotRule.NEAREST);
+    FixedFormat stepping = FixedFormat.parse("ap_fixed<16,8,AP_RND,AP_SAT>");
+    return Stream.of(
+        Arguments.of("MLP, 8 bits", mlp(), eight, 0.9),
+        Arguments.of("MLP, truncating and wrapping", mlp(),
+            pinned(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP), 0.85),
+        Arguments.of("MLP, 2-hot, symmetric", mlp(), eight.withWeightKHot(two)
+            .withModes(QuantizationMode.AP_RND_INF, OverflowMode.AP_SAT_SYM), 0.85),
+        Arguments.of("MLP, sums cast at every step", mlp(), eight.withAccumulator(stepping), 0.85),
+        Arguments.of("CNN, 8 bits", cnn(), eight, 0.9),
+        Arguments.of("CNN, 6 bits, 2-hot, to zero", cnn(), QfxOptions.bits(6).learnBinaryPoints()
+            .withWeightKHot(two).withScaleKHot(two)
+            .withModes(QuantizationMode.AP_RND_ZERO, OverflowMode.AP_SAT), 0.85),
+        Arguments.of("CNN, sign-magnitude wrap", cnn(),
+            pinned(QuantizationMode.AP_TRN_ZERO, OverflowMode.AP_WRAP_SM), 0.85));
+  }
+
+  /** Formats with integer bits enough for training never to wrap around. */
+  private static QfxOptions pinned(QuantizationMode quantization, OverflowMode overflow) {
+    TrainableFormat format =
+        TrainableFormat.pinned(FixedFormat.signed(16, 7, quantization, overflow));
+    return new QfxOptions(format, format, format, format, null, null, null);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void aTrainedNetworkDeploysWordForWord(
+      String name, Sequential floats, QfxOptions options, double accuracy) throws IOException {
+    Sequential network = Qfx.convert(floats, options);
+    train(network);
+    assertThat(assertSameWords(network, DIGITS.test())).isGreaterThan(accuracy);
+  }
+
+  private static void train(Layer network) throws IOException {
+    Map<String, Tensor> integerBits = Qfx.integerBits(network);
+    ParameterGroup weights = ParameterGroup.of(Qfx.weights(network), 0.01f);
+    Adam optimizer = integerBits.isEmpty()
+        ? new Adam(weights)
+        : new Adam(weights, ParameterGroup.of(integerBits, 0.01f).withRange(-8, 8));
+    new Trainer(network, optimizer, TrainingPlan.ofEpochs(3).withBatchSize(32)).train(new DataSplit(DIGITS.train().first(1000), DIGITS.test().first(100)));
+  }
+
+  /** Compares all words; returns the accuracy of the deployed network. */
+  private static double assertSameWords(Sequential network, Dataset images) {
+    Network deployed = Qfx.deploy(network, 8, 8, 1);
+    Tensor batch = Tensor.of(images.images(), images.size(), 8, 8, 1);
+    Tensor logits = network.forward(Tape.evaluating(Workers.SINGLE), batch);
+    FixedTensor input =
+        FixedTensor.quantize(images.images(), deployed.inputFormat(), batch.shape());
+    FixedTensor words = deployed.run(input);
+    assertThat(words.format()).isEqualTo(logits.format());
+    assertThat(words.contentEquals(FixedWords.of(logits))).isTrue();
+    int[] classes = deployed.classify(input);
+    int right = 0;
+    for (int i = 0; i < classes.length; i++) {
+      right += classes[i] == images.label(i) ? 1 : 0;
+    }
+    return (double) right / classes.length;
+  }
+
+  @Test
+  void aBinaryConvolutionDeploysAsSignsAndSums() throws IOException {
+    RandomGenerator random = new SplittableRandom(3);
+    TrainableFormat format = TrainableFormat.calibrated(
+        FixedFormat.parse("ap_fixed<8,4,AP_RND,AP_SAT>"), new StartRule.Maximum());
+    TrainableFormat counts =
+        TrainableFormat.pinned(FixedFormat.parse("ap_fixed<8,8,AP_RND,AP_SAT>"));
+    QfxOptions options = QfxOptions.bits(8);
+    Window same = Window.square(3).withPadding(1);
+    Conversion twins = new Conversion(options);
+    Sequential network = new Sequential(
+        new FixedCast(format), twins.twin("conv", new Conv2d(1, 8, same, Bias.NONE, random)),
+        twins.twin("norm", new BatchNorm2d(8)),
+        new BinaryConv2d(new Conv2d(8, 8, same.withStride(2), Bias.NONE, random), counts),
+        twins.twin("norm", new BatchNorm2d(8)), new Flatten(),
+        twins.twin("linear", new Linear(128, 10, random)));
+    train(network);
+    assertThat(assertSameWords(network, DIGITS.test())).isGreaterThan(0.85);
+  }
+
+  @Test
+  void whatCannotBeDeployedIsNamed() {
+    Sequential network = Qfx.convert(mlp(), QfxOptions.bits(8));
+    assertThatThrownBy(() -> Qfx.deploy(network, 8, 8, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cast input has no binary point yet: evaluate a batch first");
+    assertThatThrownBy(() -> Qfx.deploy(mlp(), 8, 8, 1))
+        .hasMessage("network begins with a Flatten: it must begin with a FixedCast");
+  }
+}
