@@ -79,13 +79,14 @@ public final class Conv2d {
    *
    * @param activations the format of the image
    * @param weights outputs x channels of a group x kernelHeight x kernelWidth words, whatever the
-   *     layout of the image; they are packed and not kept
+   *     layout of the image; they are packed
    * @param shape the sizes
    * @param stage bias, accumulator, relu and output
    * @throws IllegalArgumentException if the weights have another shape, what the stage has for each
-   *     channel is not there for every output, a format is wider than 64 bits, a sum needs more than
-   *     128, or there is padding and the sums start from -2^(W-1) in an AP_SAT_SYM accumulator: a
-   *     step that adds 0 changes that word, and HLS code takes no steps in the padding
+   *     channel is not there for every output, a format is wider than 64 bits, a sum needs more
+   *     than 128, or there is padding and the sums start from -2^(W-1) in an AP_SAT_SYM
+   *     accumulator: a step that adds 0 changes that word, and HLS code takes no steps in the
+   *     padding
    */
   public static Conv2d of(FixedFormat activations, FixedTensor weights, ConvShape shape,
       OutputStage stage) {

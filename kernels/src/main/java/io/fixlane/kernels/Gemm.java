@@ -57,7 +57,7 @@ public final class Gemm {
    * Plans a product.
    *
    * @param activations the format of a
-   * @param weights k x n words, which are packed and not kept
+   * @param weights k x n words, which are packed; only {@link #explain(int)} reads them again
    * @param stage bias, accumulator, relu and output
    * @throws IllegalArgumentException if the weights are no matrix or empty, what the stage has for
    *     each channel is not there for n, a format is wider than 64 bits, or a sum needs more than
