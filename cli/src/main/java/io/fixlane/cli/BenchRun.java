@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class BenchRun {
   private static final Pattern PROGRESS =
       Pattern.compile("# Run progress: ([0-9.]+)% complete.*");
+  private static final String JMH_LOCK = "Unable to acquire the JMH lock";
   private static final int LINES_OF_FAILURE = 12;
 
   private final Path jar;
@@ -92,6 +93,10 @@ final class BenchRun {
       }
       int exitCode = child.waitFor();
       if (exitCode != 0 && !late.get()) {
+        if (last.stream().anyMatch(line -> line.contains(JMH_LOCK))) {
+          throw new UserError("another run of JMH is measuring on this machine: let it end first, "
+              + "for each would slow the other down");
+        }
         throw new UserError("the benchmarks ended with exit code " + exitCode + ":"
             + System.lineSeparator() + String.join(System.lineSeparator(), last));
       }

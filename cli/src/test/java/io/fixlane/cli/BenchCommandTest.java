@@ -105,6 +105,13 @@ class BenchCommandTest {
   }
 
   @Test
+  void twoRunsAtATimeAreRefused() {
+    Run run = Run.of("bench", "--only", "binary");
+    assertThat(run.err()).startsWith("fixlane: another run of JMH is measuring").hasLineCount(1);
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void whatDoesNotEndInTimeIsEndedAndNotMeasured() {
     BenchPart slow = new BenchPart("CopyBenchmark", Map.of(), 1);
     BenchRun run = new BenchRun(Path.of(System.getProperty(BenchCommand.JAR)), List.of());

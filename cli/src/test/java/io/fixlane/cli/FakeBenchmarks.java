@@ -18,6 +18,10 @@ public final class FakeBenchmarks {
       System.out.println("a broken benchmark");
       System.exit(3);
     }
+    if (include.contains("Binary")) {
+      System.out.println("ERROR: Unable to acquire the JMH lock (/tmp/jmh.lock), exiting.");
+      System.exit(1);
+    }
     if (include.contains("CopyBenchmark")) {
       Thread.sleep(Duration.ofHours(1));
     }
