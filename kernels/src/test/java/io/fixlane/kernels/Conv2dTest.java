@@ -84,7 +84,7 @@ class Conv2dTest {
         FixedFormat signs = FixedFormat.signed(1, 1);
         ConvProblem problem = ConvProblem.of(shape, 1, FixedFormat.signed(3, 3), signs,
             WordKind.ANY, WordKind.ANY, Accumulators.EXACT, new Random(channels));
-        tables |= problem.plan().explain().contains("kernel       TABLE");
+        tables |= problem.plan().explain().contains("unit         table look-up");
         check(problem);
       }
     }
@@ -152,8 +152,9 @@ class Conv2dTest {
     assertThat(plan.shape()).isEqualTo(shape);
     assertThat(plan).asString().startsWith("conv2d ap_fixed<8,3> x ap_fixed<8,3>, ConvShape[")
         .contains(
-            "accumulator  ap_fixed<16,6,AP_RND,AP_SAT>: every step is taken",
-            "bound        a sum in ", "kernel       steps cast one by one",
-            "weights      ", "output       cast into ap_fixed<8,3>", "not          whole sums: ");
+            "accumulator  ap_fixed<16,6,AP_RND,AP_SAT>", "step by step: every step is cast",
+            "bound        -", "each step an exact sum and a cast",
+            "weights      ", "output       cast into ap_fixed<8,3>",
+            "whole sums  a step can leave");
   }
 }

@@ -191,15 +191,15 @@ class KHotTest {
     FixedTensor weights = words(S8, 3, -7, 100, 64).reshape(2, 2);
     String bits = VectorProvider.vectorBits() == 0 ? "64" : "32";
     assertThat(khot.gemm(S8, weights, stage, KHotKernel.SHIFT_ADD)).asString()
-        .contains("kernel       SHIFT_ADD" + bits);
+        .contains("unit         int" + bits + " shift-add");
     assertThat(khot.gemm(wide, weights, stage, KHotKernel.SHIFT_ADD)).asString()
-        .contains("kernel       SHIFT_ADD64");
+        .contains("unit         int64 shift-add");
     assertThat(khot.gemm(S8, weights, stepping, KHotKernel.SHIFT_ADD)).asString()
-        .contains("kernel       steps cast one by one", "vectors of long lanes");
+        .contains("unit         int64 lanes, each step an exact sum and a cast");
     assertThat(khot.gemm(S8, weights, stage, KHotKernel.MULTIPLY)).asString()
-        .doesNotContain("kernel       SHIFT_ADD");
+        .doesNotContain("unit         int" + bits + " shift-add");
     ConvShape shape = ConvShape.of(2, 3, 3, 2, 1, 1).withPadding(1, 1);
     assertThat(khot.conv2d(S8, weights.reshape(2, 2, 1, 1), shape, stage, KHotKernel.SHIFT_ADD))
-        .asString().contains("kernel       SHIFT_ADD" + bits);
+        .asString().contains("unit         int" + bits + " shift-add");
   }
 }
