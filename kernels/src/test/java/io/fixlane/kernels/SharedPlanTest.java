@@ -153,4 +153,35 @@ class SharedPlanTest {
     plan.run(images, target);
     return null;
   }
+
+  /** Of one place, whose kernels are made by the first run, and of many. */
+  @Test
+  void aConvolution() throws Exception {
+    Random random = new Random(6);
+    for (int time = 0; time < TIMES; time++) {
+      ConvShape shape = ConvShape.of(8, time % 2 == 0 ? 3 : 9, 3, 20, 3, 3);
+      int channels = shape.outputs();
+      FixedTensor images =
+          Words.tensor(SOURCE, random, THREADS, shape.height(), shape.width(), shape.channels());
+      FixedTensor weights = Words.tensor(SOURCE, random, channels, shape.channels(), 3, 3);
+      OutputStage stage = OutputStage.to(target(3 + time % 30));
+      FixedTensor alone = FixedTensor.allocate(stage.result(), THREADS, shape.places(), channels);
+      Conv2d.of(SOURCE, weights, shape, stage).run(images, alone);
+
+      Conv2d shared = Conv2d.of(SOURCE, weights, shape, stage);
+      FixedTensor together =
+          FixedTensor.allocate(stage.result(), THREADS, shape.places(), channels);
+      inThreads(List.of(
+          image(shared, images, together, 0),
+          image(shared, images, together, 1)));
+      assertThat(together.contentEquals(alone)).isTrue();
+    }
+  }
+
+  private static Callable<Void> image(Conv2d plan, FixedTensor from, FixedTensor to, int index) {
+    return () -> {
+      plan.run(from.row(index), to.row(index));
+      return null;
+    };
+  }
 }
