@@ -34,23 +34,12 @@ public record PoolShape(
         paddingY, paddingX, 1, 1, channels, layout);
     smaller("paddingY", paddingY, "kernelHeight", kernelHeight);
     smaller("paddingX", paddingX, "kernelWidth", kernelWidth);
-    requireInt("the kernel", kernelHeight, kernelWidth, 1);
-    requireInt("the image", height + 2L * paddingY, width + 2L * paddingX, channels);
   }
 
   private static void smaller(String name, int padding, String kernelName, int kernel) {
     if (padding >= kernel) {
       throw new IllegalArgumentException(name + " is " + padding + ": it must be smaller than "
           + kernelName + ", " + kernel);
-    }
-  }
-
-  /** Sizes are padded ones, at most 2^31 - 1 each. */
-  private static void requireInt(String name, long rows, long columns, int channels) {
-    long pixels = rows * columns;
-    if (pixels > Integer.MAX_VALUE / channels) {
-      throw new IllegalArgumentException(name + " has " + rows + " x " + columns + " x " + channels
-          + " words, padding included: they must be at most " + Integer.MAX_VALUE);
     }
   }
 

@@ -169,7 +169,8 @@ class Pool2dTest {
         "the kernel spans 5 of the width, and the padded image has 4: it must fit, and those in an"
             + " int");
     assertRefused(() -> PoolShape.of(3, 40_000, 40_000, 1, 1),
-        "the image has 40000 x 40000 x 3 words, padding included: they must be at most 2147483647");
+        "the padded image has 3 channels of 40000 x 40000 words: it must have at most 2147483647 in"
+            + " all");
     assertRefused(() -> Pool2d.average(FixedFormat.signed(62, 4), PoolShape.global(1, 3, 2), s8),
         "the exact sum of 6 words of ap_fixed<62,4> is ap_fixed<65,7>: kernels compute in at most"
             + " 64 bits");
