@@ -159,7 +159,7 @@ class HostileFileTest {
     byte[] content = Arrays.copyOfRange(file, 20, file.length - 4);
     Random random = new Random(1);
     int refused = 0;
-    int tries = 300;
+    int tries = 100;
     for (int i = 0; i < tries; i++) {
       byte[] changed = content.clone();
       for (int j = random.nextInt(1, 4); j > 0; j--) {
