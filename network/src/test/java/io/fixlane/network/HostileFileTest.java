@@ -150,9 +150,7 @@ class HostileFileTest {
     }
   }
 
-  /**
-   * Whatever the bytes are, a network is read or the file refused, in no time and little memory.
-   */
+  /** Whatever the bytes are, a network is read or the file refused, soon and in little memory. */
   @Test
   void randomChangesAreReadOrRefused() throws NetworkFileException {
     byte[] file = SmallNetwork.network().toBytes();

@@ -14,6 +14,7 @@ import io.fixlane.reference.ReferencePool2d;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -239,8 +240,8 @@ final class RandomNetwork {
     boolean relu = random.nextBoolean();
     FixedFormat result = format();
     String name = name();
-    java.util.function.Consumer<NetworkBuilder> one = inner -> same(inner, body, depth);
-    java.util.function.Consumer<NetworkBuilder> two = inner -> {
+    Consumer<NetworkBuilder> one = inner -> same(inner, body, depth);
+    Consumer<NetworkBuilder> two = inner -> {
       if (!identity) {
         same(inner, shortcut, depth);
       }
