@@ -33,8 +33,9 @@ public final class Network {
    *
    * @param inputFormat the format of the words of a sample
    * @param inputShape the dimensions of a sample: features, or rows, columns and channels
-   * @throws IllegalArgumentException if the format is wider than 64 bits, there is no dimension,
-   *     one is not positive, or a sample has more than 2<sup>31</sup> - 1 words
+   * @throws IllegalArgumentException if the format is wider than 64 bits or its binary point out of
+   *     reach, there are not 1 to 8 dimensions, one is not positive, or a sample takes more bytes
+   *     than an array holds
    */
   public static NetworkBuilder builder(FixedFormat inputFormat, int... inputShape) {
     return new NetworkBuilder(TensorType.of(inputFormat, inputShape));

@@ -22,7 +22,7 @@ final class Program {
   private static final int RESULT = -2;
 
   /** What the buffers of a run take at most, if samples are that small: it fits in an L2 cache. */
-  private static final long CACHE_BYTES = 512 * 1024;
+  private static final long CACHE_BYTES = 256 * 1024;
 
   /**
    * A value in a buffer.

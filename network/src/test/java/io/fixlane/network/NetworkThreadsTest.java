@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.OutputStage;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -93,13 +94,13 @@ class NetworkThreadsTest {
 
   @Test
   void whatAPartThrowsIsThrown() {
-    Network overlapping = Network.builder(SmallNetwork.X, 1).cast("cast", SmallNetwork.X).build();
+    Network copy = Network.builder(SmallNetwork.X, 1).cast("cast", SmallNetwork.X).build();
     FixedTensor closed;
-    try (var arena = java.lang.foreign.Arena.ofShared()) {
+    try (Arena arena = Arena.ofShared()) {
       closed = FixedTensor.of(SmallNetwork.X, arena.allocate(4), 4, 1);
     }
     try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
-      assertThatThrownBy(() -> overlapping.run(closed, executor, 2))
+      assertThatThrownBy(() -> copy.run(closed, executor, 2))
           .isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
     }
   }

@@ -14,6 +14,7 @@ import io.fixlane.reference.ReferencePool2d;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class RandomNetwork {
   private static final FixedFormat EXACT = FixedFormat.signed(600, 300);
 
   private final Random random;
+  private final RandomWords draw;
   private final FixedFormat inputFormat;
   private final int[] inputShape;
   private final List<UnaryOperator<Image>> reference = new ArrayList<>();
@@ -32,12 +34,13 @@ final class RandomNetwork {
 
   RandomNetwork(long seed) {
     this.random = new Random(seed);
-    this.inputFormat = format();
+    this.draw = new RandomWords(random);
+    this.inputFormat = draw.format();
     this.inputShape = random.nextInt(3) == 0
-        ? new int[] {between(1, 20)}
-        : new int[] {between(1, 7), between(1, 7), between(1, 5)};
+        ? new int[] {draw.between(1, 20)}
+        : new int[] {draw.between(1, 7), draw.between(1, 7), draw.between(1, 5)};
     NetworkBuilder builder = Network.builder(inputFormat, inputShape);
-    int count = between(1, 6);
+    int count = draw.between(1, 6);
     for (int i = 0; i < count; i++) {
       layer(builder, reference, 0);
     }
@@ -50,7 +53,7 @@ final class RandomNetwork {
 
   /** Returns random samples, many of their words at the ends of the range. */
   FixedTensor samples(int count) {
-    return words(inputFormat, TensorType.of(inputFormat, inputShape).batch(count));
+    return draw.words(inputFormat, TensorType.of(inputFormat, inputShape).batch(count));
   }
 
   /** Returns what the reference computes for a sample. */
@@ -97,7 +100,7 @@ final class RandomNetwork {
       }
       case 7 -> pool(builder, to);
       default -> {
-        FixedFormat result = format();
+        FixedFormat result = draw.format();
         int[] shape = builder.resultShape();
         ReferencePool2d pool =
             new ReferencePool2d(shape[2], shape[0], shape[1], shape[0], shape[1], 1, 1, 0, 0);
@@ -111,7 +114,7 @@ final class RandomNetwork {
   }
 
   private void unary(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
-    FixedFormat result = format();
+    FixedFormat result = draw.format();
     switch (random.nextInt(3)) {
       case 0 -> {
         builder.cast(name(), result);
@@ -145,9 +148,9 @@ final class RandomNetwork {
 
   private void scaleAndShift(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
     int channels = builder.resultShape()[builder.resultShape().length - 1];
-    FixedTensor scale = words(format(), channels);
-    FixedTensor shift = words(format(), channels);
-    FixedFormat result = format();
+    FixedTensor scale = draw.words(draw.format(), channels);
+    FixedTensor shift = draw.words(draw.format(), channels);
+    FixedFormat result = draw.format();
     Weighted weights = weighted(scale);
     builder.scaleAndShift(name(), weights.weights(), shift, result);
     List<Fixed> shifts = fixed(shift);
@@ -164,8 +167,8 @@ final class RandomNetwork {
 
   private void dense(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
     int k = builder.resultShape()[0];
-    int n = between(1, 20);
-    Weighted weights = weighted(words(format(), k, n));
+    int n = draw.between(1, 20);
+    Weighted weights = weighted(draw.words(draw.format(), k, n));
     RandomStage stage = new RandomStage(n);
     builder.dense(name(), weights.weights(), stage.stage);
     ReferenceGemm gemm = new ReferenceGemm(1, n, k, stage.reference());
@@ -176,13 +179,13 @@ final class RandomNetwork {
   private void conv(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
     int[] in = builder.resultShape();
     boolean depthwise = random.nextBoolean();
-    int outputs = depthwise ? in[2] : between(1, 5);
+    int outputs = depthwise ? in[2] : draw.between(1, 5);
     int groups = depthwise ? in[2] : 1;
     int padding = random.nextInt(3);
-    int stride = between(1, 2);
-    int height = between(1, Math.min(3, in[0] + 2 * padding));
-    int width = between(1, Math.min(3, in[1] + 2 * padding));
-    Weighted weights = weighted(words(format(), outputs, in[2] / groups, height, width));
+    int stride = draw.between(1, 2);
+    int height = draw.between(1, Math.min(3, in[0] + 2 * padding));
+    int width = draw.between(1, Math.min(3, in[1] + 2 * padding));
+    Weighted weights = weighted(draw.words(draw.format(), outputs, in[2] / groups, height, width));
     RandomStage stage = new RandomStage(outputs);
     builder.conv2d(name(), weights.weights(),
         Window.of(height, width).withStride(stride, stride).withPadding(padding, padding),
@@ -208,11 +211,11 @@ final class RandomNetwork {
 
   private void pool(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
     int[] in = builder.resultShape();
-    int height = between(1, Math.min(3, in[0]));
-    int width = between(1, Math.min(3, in[1]));
-    int stride = between(1, 2);
+    int height = draw.between(1, Math.min(3, in[0]));
+    int width = draw.between(1, Math.min(3, in[1]));
+    int stride = draw.between(1, 2);
     int padding = random.nextInt(Math.min(height, width));
-    FixedFormat result = format();
+    FixedFormat result = draw.format();
     Window window =
         Window.of(height, width).withStride(stride, stride).withPadding(padding, padding);
     ReferencePool2d pool = new ReferencePool2d(
@@ -237,10 +240,10 @@ final class RandomNetwork {
     List<UnaryOperator<Image>> shortcut = new ArrayList<>();
     boolean identity = random.nextBoolean();
     boolean relu = random.nextBoolean();
-    FixedFormat result = format();
+    FixedFormat result = draw.format();
     String name = name();
-    java.util.function.Consumer<NetworkBuilder> one = inner -> same(inner, body, depth);
-    java.util.function.Consumer<NetworkBuilder> two = inner -> {
+    Consumer<NetworkBuilder> one = inner -> same(inner, body, depth);
+    Consumer<NetworkBuilder> two = inner -> {
       if (!identity) {
         same(inner, shortcut, depth);
       }
@@ -283,7 +286,7 @@ final class RandomNetwork {
     if (random.nextInt(3) > 0) {
       return new Weighted(Weights.of(words), fixed(words));
     }
-    int k = between(1, 3);
+    int k = draw.between(1, 3);
     KHotRule rule = KHotRule.values()[random.nextInt(KHotRule.values().length)];
     return new Weighted(Weights.kHot(words, k, rule),
         fixed(words).stream().map(new ReferenceKHot(k, rule)::encode).toList());
@@ -291,7 +294,7 @@ final class RandomNetwork {
 
   /** A random output stage, and the same for the reference. */
   private final class RandomStage {
-    private final FixedFormat output = format();
+    private final FixedFormat output = draw.format();
     private final @Nullable FixedTensor bias;
     private final @Nullable FixedFormat accumulator;
     private final boolean relu = random.nextBoolean();
@@ -300,15 +303,15 @@ final class RandomNetwork {
 
     RandomStage(int channels) {
       OutputStage made = OutputStage.to(output);
-      this.bias = random.nextBoolean() ? words(format(), channels) : null;
-      this.accumulator = random.nextInt(3) == 0 ? format() : null;
+      this.bias = random.nextBoolean() ? draw.words(draw.format(), channels) : null;
+      this.accumulator = random.nextInt(3) == 0 ? draw.format() : null;
       made = bias == null ? made : made.bias(bias);
       made = accumulator == null ? made : made.accumulator(accumulator);
       made = relu ? made.relu() : made;
       if (random.nextInt(3) == 0) {
-        FixedTensor scale = words(format(), channels);
-        FixedTensor shift = words(format(), channels);
-        FixedFormat result = format();
+        FixedTensor scale = draw.words(draw.format(), channels);
+        FixedTensor shift = draw.words(draw.format(), channels);
+        FixedFormat result = draw.format();
         made = made.scaleAndShift(scale, shift, result);
         steps.add(x -> scaled(x, fixed(scale), fixed(shift), result));
       }
@@ -336,33 +339,5 @@ final class RandomNetwork {
 
   private String name() {
     return "layer " + names++;
-  }
-
-  private int between(int low, int high) {
-    return random.nextInt(low, high + 1);
-  }
-
-  private FixedFormat format() {
-    int width = random.nextInt(4) == 0 ? between(1, 20) : between(2, 8);
-    OverflowMode overflow = OverflowMode.values()[random.nextInt(OverflowMode.values().length)];
-    QuantizationMode quantization =
-        QuantizationMode.values()[random.nextInt(QuantizationMode.values().length)];
-    boolean signed = overflow == OverflowMode.AP_WRAP_SM || random.nextInt(4) > 0;
-    return new FixedFormat(signed, width, between(-2, width + 2), quantization, overflow,
-        overflow.wraps() ? random.nextInt(width + 1) : 0);
-  }
-
-  private FixedTensor words(FixedFormat format, int... shape) {
-    FixedTensor words = FixedTensor.allocate(format, shape);
-    long low = format.minRaw().longValueExact();
-    long high = format.maxRaw().longValueExact();
-    for (long i = 0; i < words.size(); i++) {
-      words.setRaw(i, switch (random.nextInt(8)) {
-        case 0 -> low;
-        case 1 -> high;
-        default -> random.nextLong(low, high + 1);
-      });
-    }
-    return words;
   }
 }

@@ -1,0 +1,53 @@
+package io.fixlane.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.KHotRule;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.OutputStage;
+import org.junit.jupiter.api.Test;
+
+/** The text of a network. */
+class ExplanationTest {
+  @Test
+  void aNetworkListsItsLayers() {
+    String x = SmallNetwork.X.toString();
+    assertThat(SmallNetwork.network()).hasToString("""
+        input  %1$s [4, 4, 1]
+        conv  conv2d 1 x 2, weights 4 of ap_fixed<3,3> -> %1$s [4, 3, 2]
+        max  maxPool 2 x 1, stride 2 x 1 -> %1$s [2, 3, 2]
+        block  residualAdd -> %1$s [2, 3, 2]
+          body
+            depthwise  conv2d 1 x 1, weights 2 of ap_fixed<3,3>, 1-hot NEAREST -> %1$s [2, 3, 2]
+            inner  add -> %1$s [2, 3, 2]
+              body
+                leaky  leakyRelu, slope 2^-1 -> ap_fixed<16,12> [2, 3, 2]
+              shortcut: the input
+          shortcut
+            wide  cast -> ap_fixed<16,12> [2, 3, 2]
+        average  averagePool 1 x 2 -> %1$s [2, 2, 2]
+        padded  averagePoolOfPadded 2 x 2, padding 1 x 1 -> %1$s [3, 3, 2]
+        norm  scaleAndShift, scale 2 of ap_fixed<3,3> -> %1$s [3, 3, 2]
+        flatten  flatten -> %1$s [18]
+        dense  dense, weights 54 of ap_fixed<3,3> -> %1$s [3]
+        relu  relu -> %1$s [3]
+        total  72 parameters in 34 bytes; 114 MACs, 123 multiplications a sample; 0 K-hot adders"""
+        .formatted(x));
+  }
+
+  @Test
+  void explanationsNameCostsAndKernels() {
+    // Of 7, 6, 5 and 1, 7 becomes 6: three products of two terms, an adder each.
+    FixedTensor words =
+        SmallNetwork.words(FixedFormat.signed(4, 4), new int[] {2, 2}, 7, 6, 5, 1);
+    Network network = Network.builder(SmallNetwork.X, 2)
+        .dense("dense", Weights.kHot(words, 2, KHotRule.NEAREST), OutputStage.to(SmallNetwork.X))
+        .build();
+    assertThat(network.explain().lines().map(String::strip)).contains(
+        "4 parameters in 2 bytes; 4 MACs, 0 multiplications a sample; 3 K-hot adders",
+        "gemm ap_fixed<8,8,AP_RND,AP_SAT> x ap_fixed<4,4>, k = 2, n = 2",
+        "output       cast into ap_fixed<8,8,AP_RND,AP_SAT>",
+        "total  4 parameters in 2 bytes; 4 MACs, 0 multiplications a sample; 3 K-hot adders");
+  }
+}
