@@ -108,7 +108,8 @@ class DeploymentTest {
     Adam optimizer = integerBits.isEmpty()
         ? new Adam(weights)
         : new Adam(weights, ParameterGroup.of(integerBits, 0.01f).withRange(-8, 8));
-    new Trainer(network, optimizer, TrainingPlan.ofEpochs(3).withBatchSize(32)).train(new DataSplit(DIGITS.train().first(1000), DIGITS.test().first(100)));
+    new Trainer(network, optimizer, TrainingPlan.ofEpochs(3).withBatchSize(32))
+        .train(new DataSplit(DIGITS.train().first(1000), DIGITS.test().first(100)));
   }
 
   /** Compares all words; returns the accuracy of the deployed network. */
