@@ -10,19 +10,23 @@ import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
 import io.fixlane.autograd.data.Digits;
+import io.fixlane.autograd.layers.AvgPool2d;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Bias;
 import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
 import io.fixlane.autograd.layers.Flatten;
+import io.fixlane.autograd.layers.GlobalAveragePool;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.LeakyReLU;
 import io.fixlane.autograd.layers.Linear;
+import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.ParameterGroup;
+import io.fixlane.autograd.train.DivergedException;
 import io.fixlane.autograd.train.Trainer;
 import io.fixlane.autograd.train.TrainingPlan;
 import io.fixlane.format.FixedFormat;
@@ -63,8 +67,9 @@ class DeploymentTest {
         new Conv2d(1, 6, same, Bias.NONE, random), new BatchNorm2d(6), new ReLU(),
         new Residual(new Sequential(
             new DepthwiseConv2d(6, same, Bias.LEARNED, random), new LeakyReLU(0.125f))),
+        new MaxPool2d(Window.square(2)),
         new Conv2d(6, 8, same.withStride(2), Bias.NONE, random), new BatchNorm2d(8), new ReLU(),
-        new Flatten(), new Linear(128, 10, random));
+        new AvgPool2d(2), new Residual(new ReLU()), new Flatten(), new Linear(32, 10, random));
   }
 
   static Stream<Arguments> networks() {
@@ -148,6 +153,28 @@ class DeploymentTest {
         twins.twin("linear", new Linear(128, 10, random)));
     train(network);
     assertThat(assertSameWords(network, DIGITS.test())).isGreaterThan(0.85);
+  }
+
+  @Test
+  void globalPoolingAndAShortcutOfItsOwnDeploy() {
+    RandomGenerator random = new SplittableRandom(4);
+    Window one = Window.square(1);
+    Sequential network = Qfx.convert(new Sequential(
+        new Residual(
+            new Conv2d(1, 4, one, random), new Conv2d(1, 4, one, Bias.NONE, random)),
+        new GlobalAveragePool(), new Linear(4, 10, random)), QfxOptions.bits(5));
+    Dataset images = DIGITS.test().first(50);
+    Qfx.calibrate(network, Tensor.of(images.images(), 50, 8, 8, 1), new StartRule.LeastSquares());
+    assertSameWords(network, images);
+  }
+
+  @Test
+  void trainingThatDivergesNamesTheCast() {
+    Sequential network = Qfx.convert(mlp(), QfxOptions.bits(8));
+    network.parameters().get("1.weight").data()[3] = Float.NaN;
+    assertThatThrownBy(() -> train(network)).isInstanceOf(DivergedException.class).hasMessage(
+        "training diverged in epoch 1, batch 1: layer 1.weightCast: source number 3 is NaN: it has no"
+            + " meaning in ap_fixed<8,1,AP_RND_CONV,AP_SAT>");
   }
 
   @Test
