@@ -77,18 +77,18 @@ class DeploymentTest {
     KHot two = KHot.of(2, KHotRule.NEAREST);
     FixedFormat stepping = FixedFormat.parse("ap_fixed<16,8,AP_RND,AP_SAT>");
     return Stream.of(
-        Arguments.of("MLP, 8 bits", mlp(), eight, 0.9),
+        Arguments.of("MLP, 8 bits", mlp(), eight, 0.8),
         Arguments.of("MLP, truncating and wrapping", mlp(),
-            pinned(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP), 0.85),
+            pinned(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP), 0.75),
         Arguments.of("MLP, 2-hot, symmetric", mlp(), eight.withWeightKHot(two)
-            .withModes(QuantizationMode.AP_RND_INF, OverflowMode.AP_SAT_SYM), 0.85),
-        Arguments.of("MLP, sums cast at every step", mlp(), eight.withAccumulator(stepping), 0.85),
-        Arguments.of("CNN, 8 bits", cnn(), eight, 0.9),
+            .withModes(QuantizationMode.AP_RND_INF, OverflowMode.AP_SAT_SYM), 0.75),
+        Arguments.of("MLP, sums cast at every step", mlp(), eight.withAccumulator(stepping), 0.75),
+        Arguments.of("CNN, 8 bits", cnn(), eight, 0.8),
         Arguments.of("CNN, 6 bits, 2-hot, to zero", cnn(), QfxOptions.bits(6).learnBinaryPoints()
             .withWeightKHot(two).withScaleKHot(two)
-            .withModes(QuantizationMode.AP_RND_ZERO, OverflowMode.AP_SAT), 0.85),
+            .withModes(QuantizationMode.AP_RND_ZERO, OverflowMode.AP_SAT), 0.75),
         Arguments.of("CNN, sign-magnitude wrap", cnn(),
-            pinned(QuantizationMode.AP_TRN_ZERO, OverflowMode.AP_WRAP_SM), 0.85));
+            pinned(QuantizationMode.AP_TRN_ZERO, OverflowMode.AP_WRAP_SM), 0.75));
   }
 
   /** Formats with integer bits enough for training never to wrap around. */
@@ -113,8 +113,8 @@ class DeploymentTest {
     Adam optimizer = integerBits.isEmpty()
         ? new Adam(weights)
         : new Adam(weights, ParameterGroup.of(integerBits, 0.01f).withRange(-8, 8));
-    new Trainer(network, optimizer, TrainingPlan.ofEpochs(3).withBatchSize(32))
-        .train(new DataSplit(DIGITS.train().first(1000), DIGITS.test().first(100)));
+    new Trainer(network, optimizer, TrainingPlan.ofEpochs(2).withBatchSize(32))
+        .train(new DataSplit(DIGITS.train().first(800), DIGITS.test().first(100)));
   }
 
   /** Compares all words; returns the accuracy of the deployed network. */
@@ -152,7 +152,7 @@ class DeploymentTest {
         twins.twin("norm", new BatchNorm2d(8)), new Flatten(),
         twins.twin("linear", new Linear(128, 10, random)));
     train(network);
-    assertThat(assertSameWords(network, DIGITS.test())).isGreaterThan(0.85);
+    assertThat(assertSameWords(network, DIGITS.test())).isGreaterThan(0.75);
   }
 
   @Test
@@ -173,8 +173,8 @@ class DeploymentTest {
     Sequential network = Qfx.convert(mlp(), QfxOptions.bits(8));
     network.parameters().get("1.weight").data()[3] = Float.NaN;
     assertThatThrownBy(() -> train(network)).isInstanceOf(DivergedException.class).hasMessage(
-        "training diverged in epoch 1, batch 1: layer 1.weightCast: source number 3 is NaN: it has no"
-            + " meaning in ap_fixed<8,1,AP_RND_CONV,AP_SAT>");
+        "training diverged in epoch 1, batch 1: layer 1.weightCast: source number 3 is NaN:"
+            + " it has no meaning in ap_fixed<8,1,AP_RND_CONV,AP_SAT>");
   }
 
   @Test
