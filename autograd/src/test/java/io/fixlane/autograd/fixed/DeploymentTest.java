@@ -50,6 +50,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Train, deploy: every output word of the whole test set is that of the training network. */
 class DeploymentTest {
   private static final DataSplit DIGITS = Digits.readSplit();
+  /** An accuracy that only a network has that has learned: guessing gives 0.1. */
+  private static final double LEARNED = 0.6;
 
   @Nested
   class Examples extends DeployExample {}
@@ -77,18 +79,18 @@ class DeploymentTest {
     KHot two = KHot.of(2, KHotRule.NEAREST);
     FixedFormat stepping = FixedFormat.parse("ap_fixed<16,8,AP_RND,AP_SAT>");
     return Stream.of(
-        Arguments.of("MLP, 8 bits", mlp(), eight, 0.8),
+        Arguments.of("MLP, 8 bits", mlp(), eight),
         Arguments.of("MLP, truncating and wrapping", mlp(),
-            pinned(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP), 0.75),
+            pinned(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP)),
         Arguments.of("MLP, 2-hot, symmetric", mlp(), eight.withWeightKHot(two)
-            .withModes(QuantizationMode.AP_RND_INF, OverflowMode.AP_SAT_SYM), 0.75),
-        Arguments.of("MLP, sums cast at every step", mlp(), eight.withAccumulator(stepping), 0.75),
-        Arguments.of("CNN, 8 bits", cnn(), eight, 0.8),
+            .withModes(QuantizationMode.AP_RND_INF, OverflowMode.AP_SAT_SYM)),
+        Arguments.of("MLP, sums cast at every step", mlp(), eight.withAccumulator(stepping)),
+        Arguments.of("CNN, 8 bits", cnn(), eight),
         Arguments.of("CNN, 6 bits, 2-hot, to zero", cnn(), QfxOptions.bits(6).learnBinaryPoints()
             .withWeightKHot(two).withScaleKHot(two)
-            .withModes(QuantizationMode.AP_RND_ZERO, OverflowMode.AP_SAT), 0.75),
+            .withModes(QuantizationMode.AP_RND_ZERO, OverflowMode.AP_SAT)),
         Arguments.of("CNN, sign-magnitude wrap", cnn(),
-            pinned(QuantizationMode.AP_TRN_ZERO, OverflowMode.AP_WRAP_SM), 0.75));
+            pinned(QuantizationMode.AP_TRN_ZERO, OverflowMode.AP_WRAP_SM)));
   }
 
   /** Formats with integer bits enough for training never to wrap around. */
@@ -101,10 +103,10 @@ class DeploymentTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
   void aTrainedNetworkDeploysWordForWord(
-      String name, Sequential floats, QfxOptions options, double accuracy) throws IOException {
+      String name, Sequential floats, QfxOptions options) throws IOException {
     Sequential network = Qfx.convert(floats, options);
     train(network);
-    assertThat(assertSameWords(network, DIGITS.test())).isGreaterThan(accuracy);
+    assertThat(assertSameWords(network, DIGITS.test())).isGreaterThan(LEARNED);
   }
 
   private static void train(Layer network) throws IOException {
@@ -152,7 +154,7 @@ class DeploymentTest {
         twins.twin("norm", new BatchNorm2d(8)), new Flatten(),
         twins.twin("linear", new Linear(128, 10, random)));
     train(network);
-    assertThat(assertSameWords(network, DIGITS.test())).isGreaterThan(0.75);
+    assertThat(assertSameWords(network, DIGITS.test())).isGreaterThan(LEARNED);
   }
 
   @Test
