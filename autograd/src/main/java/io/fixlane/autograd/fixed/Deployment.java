@@ -6,6 +6,7 @@ import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.Flatten;
 import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
@@ -63,6 +64,8 @@ final class Deployment {
       case FixedLeakyReLU leaky -> builder.leakyRelu(
           path, leaky.slopeShift(), leaky.outputCast().format());
       case FixedAdd add -> residual(builder, path, add);
+      case MaxPool2d pool -> builder.maxPool(path, window(pool.window()));
+      case FixedAvgPool2d pool -> average(builder, path, pool);
       case Flatten _ -> builder.flatten(path);
       default -> throw new IllegalArgumentException(
           "layer " + path + " is a " + layer.getClass().getSimpleName()
@@ -116,6 +119,16 @@ final class Deployment {
         norm.scaleAndShift(tape, Tensor.of(new float[channels], channels));
     builder.scaleAndShift(path, weights(FixedWords.of(words.scale()), norm.kHot()),
         FixedWords.of(words.shift()), norm.outputCast().format());
+  }
+
+  private static void average(NetworkBuilder builder, String path, FixedAvgPool2d pool) {
+    FixedFormat result = pool.outputCast().format();
+    Window window = pool.window();
+    if (window == null) {
+      builder.globalAveragePool(path, result);
+    } else {
+      builder.averagePoolOfPadded(path, window(window), result);
+    }
   }
 
   private void residual(NetworkBuilder builder, String path, FixedAdd add) {

@@ -1,6 +1,5 @@
 package io.fixlane.autograd.fixed;
 
-import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.layers.Layer;
@@ -75,28 +74,30 @@ public final class FixedCast extends Layer {
     }
   }
 
-  /** Chooses I from numbers. Where all are 0 it stays what it is. */
+  /**
+   * Chooses I from numbers. Where all are 0 it stays what it is; where one is not finite the choice
+   * is left to the next numbers, as the cast of these most likely fails.
+   */
   private void start(float[] numbers) {
-    started[0] = 1;
     boolean known = false;
-    for (int i = 0; i < numbers.length; i++) {
-      if (!Float.isFinite(numbers[i])) {
-        throw new NonFiniteException(
-            "FixedCast: number " + i + " is " + numbers[i] + ": I cannot be chosen from it");
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
+        return;
       }
-      known |= numbers[i] != 0;
+      known |= number != 0;
     }
     if (known) {
       integerBits[0] =
           startRule.integerBits(numbers, trainable.format(), trainable.least(), trainable.most());
     }
+    started[0] = 1;
   }
 
   /**
    * Casts numbers.
    *
-   * @throws NonFiniteException if a number has no meaning in the format: it is NaN, or infinite
-   *     where the format wraps or I is still to be chosen
+   * @throws io.fixlane.autograd.NonFiniteException if a number has no meaning in the format: it is
+   *     NaN, or infinite where the format wraps
    */
   @Override
   public Tensor forward(Tape tape, Tensor x) {

@@ -14,7 +14,6 @@ import io.fixlane.autograd.layers.Bias;
 import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
 import io.fixlane.autograd.layers.Flatten;
-import io.fixlane.autograd.layers.GlobalAveragePool;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.LeakyReLU;
 import io.fixlane.autograd.layers.Linear;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.autograd.data.Digits;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.FixedTensor;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -136,9 +138,14 @@ class ResumeTest {
         .resolve("../../../../..").normalize();
     Path digits = Path.of(Digits.class.getResource("digits.csv.gz").toURI())
         .resolve("../../../../..").normalize();
-    Path classes =
-        Path.of(Trainer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    return Stream.of(tests, classes, digits).distinct().map(Path::toString)
+    return Stream
+        .of(tests, codeOf(Trainer.class), digits, codeOf(FixedTensor.class),
+            codeOf(FixedFormat.class))
+        .distinct().map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static Path codeOf(Class<?> type) throws Exception {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 }
