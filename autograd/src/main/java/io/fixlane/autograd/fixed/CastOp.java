@@ -22,6 +22,7 @@ final class CastOp implements Op {
   private final float @Nullable [] values;
   private final float low;
   private final float high;
+  private final float scale;
 
   /**
    * Makes the operation.
@@ -35,8 +36,9 @@ final class CastOp implements Op {
     this.values = values;
     boolean wraps = format.overflow().wraps();
     CastBounds bounds = CastBounds.of(format);
-    this.low = wraps ? -Float.MAX_VALUE : bounds.lowFloat();
-    this.high = wraps ? Float.MAX_VALUE : bounds.highFloat();
+    this.low = wraps ? Float.NEGATIVE_INFINITY : bounds.lowFloat();
+    this.high = wraps ? Float.POSITIVE_INFINITY : bounds.highFloat();
+    this.scale = Math.scalb(1f, Math.max(0, 2 - format.integerBits()));
   }
 
   @Override
@@ -80,8 +82,7 @@ final class CastOp implements Op {
     float[] d = tape.floats(x.length);
     Parts.forEach(tape, x.length, (from, to) -> {
       for (int i = from; i < to; i++) {
-        // 0 or 1 without a branch, which C2 would not vectorise.
-        d[i] = g[i] * (1 - Math.signum(Math.abs(x[i] - Math.min(Math.max(x[i], low), high))));
+        d[i] = g[i] * inside(x[i]);
       }
     });
     return d;
@@ -107,8 +108,17 @@ final class CastOp implements Op {
   private void add(double[] sums, float[] g, float[] x, float[] q, int at, int count) {
     for (int i = 0; i < count; i++) {
       float number = x[at + i];
-      float inside = 1 - Math.signum(Math.abs(number - Math.min(Math.max(number, low), high)));
-      sums[i] += (double) g[at + i] * ((double) q[at + i] - (double) (inside * number));
+      float inside = inside(number);
+      sums[i] += g[at + i] * (q[at + i] - inside * number);
     }
+  }
+
+  /**
+   * Returns m: 1 where x lies in low..high, else 0, by the sign of (x - low) (high - x), as C2 makes
+   * no vectors of a loop with a branch. The scale keeps the product from an underflow to 0: scale
+   * (high - low) is 1 or more.
+   */
+  private float inside(float x) {
+    return Math.signum(1 + Math.signum((x - low) * scale * (high - x)));
   }
 }
