@@ -114,9 +114,9 @@ final class CastOp implements Op {
   }
 
   /**
-   * Returns m: 1 where x lies in low..high, else 0, by the sign of (x - low) (high - x), as C2 makes
-   * no vectors of a loop with a branch. The scale keeps the product from an underflow to 0: scale
-   * (high - low) is 1 or more.
+   * Returns m: 1 where x lies in low..high, else 0, by the sign of (x - low) (high - x), as C2 does
+   * not make vectors of a loop with a branch. The scale keeps the product from an underflow to 0:
+   * scale (high - low) is 1 or more.
    */
   private float inside(float x) {
     return Math.signum(1 + Math.signum((x - low) * scale * (high - x)));
