@@ -41,8 +41,10 @@ public record StepCast(
     }
     Container lane =
         bits == 0 || sum.width() > Integer.SIZE || terms > 0 ? Container.LONG : Container.INT;
+    // C2 compiles no comparison of two lanes.
+    int used = bits / lane.bits() == 2 ? 0 : bits;
     return new StepCast(
-        IntegerCast.of(sum, accumulator, lane.bits()), lane, bits,
+        IntegerCast.of(sum, accumulator, lane.bits()), lane, used,
         sum.fractionBits() - accumulator.fractionBits(),
         sum.fractionBits() - product.fractionBits(),
         lanewise, terms);

@@ -191,7 +191,7 @@ public final class Planner {
     StepCast step = StepCast.of(product, accumulator, bits, spec.lanewise(), planes);
     Unit unit = step.laneBits() == Long.SIZE ? Unit.INT64 : Unit.INT32;
     PackedWeights weights = PackedWeights.of(
-        spec.weights(), unit, null, spec.terms(), TileShape.lanes(unit, bits), 1);
+        spec.weights(), unit, null, spec.terms(), TileShape.lanes(unit, step.bits()), 1);
     int[] chunkEnds = {spec.weights().k()};
     Blocks[] blocks = new Blocks[weights.panels()];
     Arrays.fill(blocks, Blocks.unbounded(spec.run(), chunkEnds, 1));
@@ -201,7 +201,7 @@ public final class Planner {
           spec.bias()[n].longValue());
     }
     SumPlan plan = new SumPlan(
-        unit, bits, spec.lanewise(), weights, null, starts, chunkEnds, blocks, step);
+        unit, step.bits(), spec.lanewise(), weights, null, starts, chunkEnds, blocks, step);
     return new SumChoice(plan, accumulator, false, false, range.toString(),
         "every step is cast into the accumulator", refused);
   }
