@@ -57,24 +57,4 @@ record RoundedToFloat(boolean unsigned, int fractionBits, Container number)
     int half = Long.compareUnsigned(rest, 1L << n - 1);
     return half > 0 || half == 0 && (kept & 1) != 0 ? kept + 1 : kept;
   }
-
-  @Override
-  public boolean below(long v) {
-    return false;
-  }
-
-  @Override
-  public boolean above(long v) {
-    return false;
-  }
-
-  @Override
-  public boolean inexact(long v) {
-    return false;
-  }
-
-  @Override
-  public boolean invalid(long v) {
-    return false;
-  }
 }

@@ -2,21 +2,29 @@ package io.fixlane.kernels.lanes;
 
 /**
  * The last step of a scalar loop; {@link VectorIntegerCast}'s twin. Floating-point numbers are
- * passed as the bits of a double.
+ * passed as the bits of a double. A question that a cast leaves open has the answer no.
  */
 interface ScalarCast {
   /** Returns the word to be stored. */
   long apply(long v);
 
   /** Returns whether v lies below the destination's range. */
-  boolean below(long v);
+  default boolean below(long v) {
+    return false;
+  }
 
   /** Returns whether v lies above the destination's range. */
-  boolean above(long v);
+  default boolean above(long v) {
+    return false;
+  }
 
   /** Returns whether quantization drops a bit that is set. */
-  boolean inexact(long v);
+  default boolean inexact(long v) {
+    return false;
+  }
 
   /** Returns whether v is a number without a meaning in the destination. */
-  boolean invalid(long v);
+  default boolean invalid(long v) {
+    return false;
+  }
 }

@@ -32,11 +32,6 @@ final class ScalarIntegerCast implements ScalarCast {
     return SHIFT > 0 && (SHIFT < Long.SIZE ? v & CAST.mask() : v) != 0;
   }
 
-  @Override
-  public boolean invalid(long v) {
-    return false;
-  }
-
   private static boolean less(long x, long y) {
     return CAST.unsigned() ? Long.compareUnsigned(x, y) < 0 : x < y;
   }

@@ -37,24 +37,4 @@ final class ScalarToFloatCast implements ScalarCast {
   private static long halved(long v) {
     return v >>> 1 | v & 1;
   }
-
-  @Override
-  public boolean below(long v) {
-    return false;
-  }
-
-  @Override
-  public boolean above(long v) {
-    return false;
-  }
-
-  @Override
-  public boolean inexact(long v) {
-    return false;
-  }
-
-  @Override
-  public boolean invalid(long v) {
-    return false;
-  }
 }

@@ -40,11 +40,9 @@ final class MicroKernels {
       if (shape.unit() == Unit.ROUNDED_FLOAT32) {
         return new ScalarFloatKernel(shape);
       }
-      return shape.unit().shiftsAndAdds()
-          ? new ScalarShiftKernel(shape)
-          : shape.unit().lane() == Container.INT
-              ? new ScalarIntKernel(shape)
-              : new ScalarLongKernel(shape);
+      return shape.unit().lane() == Container.INT
+          ? new ScalarIntKernel(shape)
+          : new ScalarLongKernel(shape);
     }
     try {
       return (MicroKernel) MethodHandles.lookup()

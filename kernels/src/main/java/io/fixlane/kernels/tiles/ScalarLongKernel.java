@@ -1,9 +1,10 @@
 package io.fixlane.kernels.tiles;
 
 import io.fixlane.kernels.lanes.MicroKernel;
+import io.fixlane.kernels.lanes.ShiftTerm;
 import io.fixlane.kernels.lanes.Tile;
 
-/** The micro-kernel of {@link Unit#INT64} without vectors. */
+/** The micro-kernel of {@link Unit#INT64} and {@link Unit#SHIFT_ADD64} without vectors. */
 final class ScalarLongKernel implements MicroKernel {
   private final TileShape shape;
 
@@ -25,12 +26,28 @@ final class ScalarLongKernel implements MicroKernel {
       for (int r = 0; r < tile.runs; r++) {
         int start = tile.rowBase[tile.row + i] + tile.aOffset + tile.runBase[tile.run + r];
         for (int k = 0; k < tile.runLength; k++) {
-          for (int j = 0; j < columns; j++) {
-            sums[to + j] += a[start + (shape.lanewise() ? j : k)] * panel[p + j];
+          for (int plane = 0; plane < shape.planes(); plane++) {
+            if (shape.unit().shiftsAndAdds()) {
+              addTerms(a, start + k, panel, p, sums, to);
+            } else {
+              addProducts(a, start + k, panel, p, sums, to);
+            }
+            p += columns;
           }
-          p += columns;
         }
       }
+    }
+  }
+
+  private void addProducts(long[] a, int at, long[] panel, int p, long[] sums, int to) {
+    for (int j = 0; j < shape.columns(); j++) {
+      sums[to + j] += a[shape.lanewise() ? at + j : at] * panel[p + j];
+    }
+  }
+
+  private void addTerms(long[] a, int at, long[] panel, int p, long[] sums, int to) {
+    for (int j = 0; j < shape.columns(); j++) {
+      sums[to + j] += ShiftTerm.times(a[shape.lanewise() ? at + j : at], (byte) panel[p + j]);
     }
   }
 }

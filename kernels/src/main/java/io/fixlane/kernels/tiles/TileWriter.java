@@ -5,7 +5,6 @@ import io.fixlane.kernels.lanes.ShiftTerm;
 import io.fixlane.kernels.lanes.Tile;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
@@ -17,12 +16,6 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -53,12 +46,10 @@ import jdk.incubator.vector.VectorSpecies;
  * </pre>
  */
 final class TileWriter {
-  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
-  private static final ClassDesc VECTOR = desc(Vector.class);
-  private static final ClassDesc OPERATORS = desc(VectorOperators.class);
-  private static final ClassDesc CONVERSION = desc(VectorOperators.Conversion.class);
-  private static final ClassDesc BINARY = desc(VectorOperators.Binary.class);
-  private static final ClassDesc TILE = desc(Tile.class);
+  private static final ClassDesc SPECIES = VectorCode.desc(VectorSpecies.class);
+  private static final ClassDesc VECTOR = VectorCode.desc(Vector.class);
+  private static final ClassDesc BINARY = VectorCode.desc(VectorOperators.Binary.class);
+  private static final ClassDesc TILE = VectorCode.desc(Tile.class);
   private static final ClassDesc NAME =
       ClassDesc.of(TileWriter.class.getPackageName(), "WrittenMicroKernel");
   private static final int TILE_SLOT = 1;
@@ -67,6 +58,7 @@ final class TileWriter {
   private final Container lane;
   private final Container sum;
   private final CodeBuilder code;
+  private final VectorCode vectors;
 
   private final int a;
   private final int panel;
@@ -83,6 +75,7 @@ final class TileWriter {
     this.lane = shape.unit().lane();
     this.sum = shape.unit().sum();
     this.code = code;
+    this.vectors = new VectorCode(code, shape.bits());
     this.a = code.allocateLocal(TypeKind.REFERENCE);
     this.panel = code.allocateLocal(TypeKind.REFERENCE);
     this.panelOffset = code.allocateLocal(TypeKind.INT);
@@ -105,7 +98,7 @@ final class TileWriter {
   /** Returns the class file of a micro-kernel. */
   static byte[] write(TileShape shape) {
     return ClassFile.of().build(NAME, type -> type
-        .withInterfaceSymbols(desc(MicroKernel.class))
+        .withInterfaceSymbols(VectorCode.desc(MicroKernel.class))
         .withMethodBody(INIT_NAME, MTD_void, ClassFile.ACC_PUBLIC, code -> code
             .aload(0)
             .invokespecial(CD_Object, INIT_NAME, MTD_void)
@@ -121,7 +114,9 @@ final class TileWriter {
     loadInt("runLength").istore(runLength);
     loadInt("aStride").istore(aStride);
     for (int accumulator : accumulators) {
-      species(lane).invokestatic(vector(lane), "zero", MethodTypeDesc.of(vector(lane), SPECIES))
+      vectors.species(lane)
+          .invokestatic(VectorCode.type(lane), "zero",
+              MethodTypeDesc.of(VectorCode.type(lane), SPECIES))
           .astore(accumulator);
     }
     for (int i = 0; i < shape.rows(); i++) {
@@ -203,31 +198,32 @@ final class TileWriter {
   private void loadWeights(int p, int j) {
     Container stored = shape.stored();
     int bits = stored.bits() * shape.lanes();
-    fromArray(stored, bits, panel, () -> code.iload(p).loadConstant(j * shape.lanes()).iadd());
+    vectors.fromArray(stored, bits, panel,
+        () -> code.iload(p).loadConstant(j * shape.lanes()).iadd());
     if (stored != lane) {
-      convert(stored, lane, 0);
+      vectors.convert(stored, lane, 0);
     }
   }
 
   private void loadActivation(int place, int j) {
-    ClassDesc type = vector(lane);
+    ClassDesc type = VectorCode.type(lane);
     if (shape.lanewise()) {
-      fromArray(lane, shape.bits(), a,
+      vectors.fromArray(lane, shape.bits(), a,
           () -> code.iload(place).loadConstant(j * shape.lanes()).iadd());
     } else if (shape.unit() == Unit.TABLE) {
-      fromArray(lane, shape.bits(), a,
+      vectors.fromArray(lane, shape.bits(), a,
           () -> code.iload(place).loadConstant(shape.lanes()).imul());
     } else {
-      species(lane).aload(a).iload(place)
+      vectors.species(lane).aload(a).iload(place)
           .arrayLoad(TypeKind.from(lane.type()))
           .invokestatic(type, "broadcast",
-              MethodTypeDesc.of(type, SPECIES, desc(lane.type())));
+              MethodTypeDesc.of(type, SPECIES, VectorCode.desc(lane.type())));
     }
   }
 
   /** Pushes accumulator + x * weight. */
   private void accumulate(int accumulator, int x, int weight) {
-    ClassDesc type = vector(lane);
+    ClassDesc type = VectorCode.type(lane);
     MethodTypeDesc binary = MethodTypeDesc.of(type, VECTOR);
     switch (shape.unit()) {
       case FLOAT32, FLOAT64, ROUNDED_FLOAT32 ->
@@ -242,11 +238,11 @@ final class TileWriter {
               .aload(accumulator).invokevirtual(type, "add", binary);
       case SHIFT_ADD32, SHIFT_ADD64 -> {
         code.aload(x);
-        operator("LSHL", VectorOperators.Binary.class);
+        vectors.operator("LSHL", VectorOperators.Binary.class);
         code.aload(weight).invokevirtual(type, "lanewise", MethodTypeDesc.of(type, BINARY, VECTOR));
         present(weight);
         code.invokevirtual(type, "and", MethodTypeDesc.of(type, VECTOR));
-        operator("XOR", VectorOperators.Associative.class);
+        vectors.operator("XOR", VectorOperators.Associative.class);
         negative(weight);
         code.invokevirtual(type, "lanewise", MethodTypeDesc.of(type, BINARY, VECTOR));
         negative(weight);
@@ -259,25 +255,14 @@ final class TileWriter {
   /** Pushes all ones in the lanes whose term is subtracted, else 0. */
   private void negative(int term) {
     code.aload(term);
-    shiftBy("ASHR", lane.bits() - 1);
+    vectors.shiftBy(lane, "ASHR", lane.bits() - 1);
   }
 
   /** Pushes all ones in the lanes that have a term, else 0. */
   private void present(int term) {
     code.aload(term);
-    shiftBy("LSHL", lane.bits() - 1 - ShiftTerm.PRESENT_BIT);
-    shiftBy("ASHR", lane.bits() - 1);
-  }
-
-  private void operator(String name, Class<?> type) {
-    code.getstatic(OPERATORS, name, desc(type));
-  }
-
-  private void shiftBy(String operator, int bits) {
-    ClassDesc type = vector(lane);
-    operator(operator, VectorOperators.Binary.class);
-    code.loadConstant((long) bits)
-        .invokevirtual(type, "lanewise", MethodTypeDesc.of(type, BINARY, CD_long));
+    vectors.shiftBy(lane, "LSHL", lane.bits() - 1 - ShiftTerm.PRESENT_BIT);
+    vectors.shiftBy(lane, "ASHR", lane.bits() - 1);
   }
 
   private void storeSums() {
@@ -296,39 +281,23 @@ final class TileWriter {
   }
 
   private void storeSum(int i, int j, int part, int column, int sums, int addend) {
-    ClassDesc type = vector(sum);
+    ClassDesc type = VectorCode.type(sum);
     code.aload(accumulators[i * shape.vectors() + j]);
     if (lane != sum) {
-      convert(lane, sum, part);
+      vectors.convert(lane, sum, part);
     }
-    fromArray(sum, shape.bits(), addend, () -> at("addend", i, column));
+    vectors.fromArray(sum, shape.bits(), addend, () -> at("addend", i, column));
     code.invokevirtual(type, "add", MethodTypeDesc.of(type, VECTOR));
     code.aload(sums);
     at("sums", i, column);
     code.invokevirtual(type, "intoArray",
-        MethodTypeDesc.of(CD_void, desc(sum.type()).arrayType(), CD_int));
+        MethodTypeDesc.of(CD_void, VectorCode.desc(sum.type()).arrayType(), CD_int));
   }
 
   /** Pushes offset + i * stride + column. */
   private void at(String name, int i, int column) {
     loadInt(name + "Offset");
     loadInt(name + "Stride").loadConstant(i).imul().iadd().loadConstant(column).iadd();
-  }
-
-  /** Converts the vector on the stack to the lanes of another type, from a part of it. */
-  private void convert(Container from, Container to, int part) {
-    code.getstatic(OPERATORS, letter(from) + "2" + letter(to), CONVERSION);
-    species(to).loadConstant(part)
-        .invokevirtual(vector(from), "convertShape",
-            MethodTypeDesc.of(VECTOR, CONVERSION, SPECIES, CD_int))
-        .checkcast(vector(to));
-  }
-
-  private void fromArray(Container container, int bits, int array, Runnable index) {
-    code.getstatic(vector(container), "SPECIES_" + bits, SPECIES).aload(array);
-    index.run();
-    code.invokestatic(vector(container), "fromArray",
-        MethodTypeDesc.of(vector(container), SPECIES, desc(container.type()).arrayType(), CD_int));
   }
 
   private void loop(int counter, Runnable limit, Runnable body) {
@@ -343,7 +312,7 @@ final class TileWriter {
 
   private void loadArray(String field, Container container, int slot) {
     code.aload(TILE_SLOT).getfield(TILE, field, CD_Object)
-        .checkcast(desc(container.type()).arrayType()).astore(slot);
+        .checkcast(VectorCode.desc(container.type()).arrayType()).astore(slot);
   }
 
   private void loadInts(String field) {
@@ -352,28 +321,5 @@ final class TileWriter {
 
   private CodeBuilder loadInt(String field) {
     return code.aload(TILE_SLOT).getfield(TILE, field, CD_int);
-  }
-
-  private CodeBuilder species(Container container) {
-    return code.getstatic(vector(container), "SPECIES_" + shape.bits(), SPECIES);
-  }
-
-  private static String letter(Container container) {
-    return container.name().substring(0, 1);
-  }
-
-  private static ClassDesc vector(Container container) {
-    return desc(switch (container) {
-      case BYTE -> ByteVector.class;
-      case SHORT -> ShortVector.class;
-      case INT -> IntVector.class;
-      case LONG -> LongVector.class;
-      case FLOAT -> FloatVector.class;
-      case DOUBLE -> DoubleVector.class;
-    });
-  }
-
-  private static ClassDesc desc(Class<?> type) {
-    return type.describeConstable().orElseThrow();
   }
 }
