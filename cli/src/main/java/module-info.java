@@ -15,4 +15,6 @@ module io.fixlane.cli {
   // picocli sets the annotated fields and calls the annotated methods.
   opens io.fixlane.cli to
       info.picocli;
+  opens io.fixlane.cli.bench to
+      info.picocli;
 }

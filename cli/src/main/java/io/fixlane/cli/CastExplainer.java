@@ -3,6 +3,7 @@ package io.fixlane.cli;
 import static io.fixlane.cli.QuantizationRule.digit;
 
 import io.fixlane.cli.Explanation.Role;
+import io.fixlane.cli.console.UserError;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceCast;

@@ -1,5 +1,6 @@
 package io.fixlane.cli;
 
+import io.fixlane.cli.console.UserError;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.reference.Fixed;
 import java.math.BigDecimal;

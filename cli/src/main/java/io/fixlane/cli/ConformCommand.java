@@ -1,6 +1,7 @@
 package io.fixlane.cli;
 
-import io.fixlane.conformance.AsideFile;
+import io.fixlane.cli.console.OutputFile;
+import io.fixlane.cli.console.UserError;
 import io.fixlane.conformance.ConformanceReport;
 import io.fixlane.conformance.ConformanceSuite;
 import io.fixlane.conformance.Implementation;
@@ -9,7 +10,6 @@ import io.fixlane.conformance.VectorFileException;
 import io.fixlane.conformance.VectorSource;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,14 +74,12 @@ final class ConformCommand implements Callable<Integer> {
     if (maxMismatches < 0) {
       throw new UserError("--max-mismatches is " + maxMismatches + ": it must be at least 0");
     }
-    if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
-      throw new UserError("--json is " + json + ": its folder does not exist");
-    }
+    OutputFile jsonFile = json == null ? null : new OutputFile("--json", json);
     Implementation checked = Implementations.named(implementation);
     List<ConformOutcome> outcomes = run(checked, sources());
     show(outcomes);
-    if (json != null) {
-      write(json, ConformJson.of(checked.name(), outcomes));
+    if (jsonFile != null) {
+      jsonFile.write(ConformJson.of(checked.name(), outcomes));
     }
     return exitCode(outcomes);
   }
@@ -157,14 +155,6 @@ final class ConformCommand implements Callable<Integer> {
     outcomes.stream().map(ConformOutcome::error).filter(e -> e != null)
         .forEach(error -> err.println("fixlane: " + error));
     err.flush();
-  }
-
-  private static void write(Path file, byte[] content) {
-    try {
-      AsideFile.write(file, out -> out.write(content));
-    } catch (IOException e) {
-      throw new UserError("--json is " + file + ": it cannot be written: " + e.getMessage());
-    }
   }
 
   private static int exitCode(List<ConformOutcome> outcomes) {

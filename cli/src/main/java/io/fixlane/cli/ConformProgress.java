@@ -1,5 +1,6 @@
 package io.fixlane.cli;
 
+import io.fixlane.cli.console.Terminal;
 import io.fixlane.conformance.ConformanceSuite;
 import io.fixlane.conformance.VectorSource;
 import java.util.List;

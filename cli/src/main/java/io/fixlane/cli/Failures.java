@@ -1,5 +1,6 @@
 package io.fixlane.cli;
 
+import io.fixlane.cli.console.UserError;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;

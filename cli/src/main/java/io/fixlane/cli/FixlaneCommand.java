@@ -1,5 +1,6 @@
 package io.fixlane.cli;
 
+import io.fixlane.cli.bench.BenchCommand;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;

@@ -1,5 +1,6 @@
 package io.fixlane.cli;
 
+import io.fixlane.cli.console.UserError;
 import io.fixlane.conformance.Implementation;
 import io.fixlane.conformance.KernelImplementation;
 import io.fixlane.conformance.ReferenceImplementation;

@@ -1,5 +1,6 @@
 package io.fixlane.cli;
 
+import io.fixlane.cli.console.TextTable;
 import io.fixlane.conformance.ConformanceReport;
 import io.fixlane.conformance.Mismatch;
 import io.fixlane.conformance.Word;

@@ -1,5 +1,6 @@
 package io.fixlane.cli;
 
+import io.fixlane.cli.console.UserError;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package io.fixlane.cli;
 
+import io.fixlane.cli.console.UserError;
 import io.fixlane.conformance.AsideFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

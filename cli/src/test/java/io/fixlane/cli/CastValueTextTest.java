@@ -3,6 +3,7 @@ package io.fixlane.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fixlane.cli.console.UserError;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.reference.Fixed;
 import java.math.BigInteger;

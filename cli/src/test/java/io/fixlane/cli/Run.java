@@ -7,8 +7,9 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 
 /** One command line, run in this JVM: its exit code and what it wrote. */
-record Run(int exitCode, String out, String err) {
-  static Run of(String... args) {
+public record Run(int exitCode, String out, String err) {
+  /** Runs it, without colours. */
+  public static Run of(String... args) {
     return of(FixlaneCommand.commandLine(), Ansi.OFF, args);
   }
 

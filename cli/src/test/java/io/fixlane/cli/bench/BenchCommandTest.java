@@ -1,7 +1,8 @@
-package io.fixlane.cli;
+package io.fixlane.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.cli.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

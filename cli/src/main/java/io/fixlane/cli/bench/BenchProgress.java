@@ -1,5 +1,6 @@
-package io.fixlane.cli;
+package io.fixlane.cli.bench;
 
+import io.fixlane.cli.console.Terminal;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

@@ -1,4 +1,4 @@
-package io.fixlane.cli;
+package io.fixlane.cli.console;
 
 import java.util.List;
 
@@ -9,10 +9,10 @@ import java.util.List;
  *     to the right
  * @param rows cells, equally many in each row
  */
-record TextTable(int leftAligned, List<List<String>> rows) {
+public record TextTable(int leftAligned, List<List<String>> rows) {
 
   /** Returns the text of a row, two spaces between columns. */
-  String line(int row) {
+  public String line(int row) {
     StringBuilder line = new StringBuilder();
     List<String> cells = rows.get(row);
     for (int column = 0; column < cells.size(); column++) {

@@ -1,4 +1,4 @@
-package io.fixlane.cli;
+package io.fixlane.cli.bench;
 
 import java.util.ArrayList;
 import java.util.List;

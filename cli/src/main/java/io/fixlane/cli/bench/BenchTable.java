@@ -1,5 +1,6 @@
-package io.fixlane.cli;
+package io.fixlane.cli.bench;
 
+import io.fixlane.cli.console.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

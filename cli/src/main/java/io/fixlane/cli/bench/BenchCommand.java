@@ -1,6 +1,7 @@
-package io.fixlane.cli;
+package io.fixlane.cli.bench;
 
-import io.fixlane.conformance.AsideFile;
+import io.fixlane.cli.console.OutputFile;
+import io.fixlane.cli.console.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
     description = "Measures how fast the kernels are on this machine.",
     footer = {
       "",
-      "An error is half the interval that holds the mean with 99.9 % confidence, from the",
+      "An error is half the interval that holds the mean with 99.9 %% confidence, from the",
       "iterations of one JVM. Nothing else should run meanwhile: errors show it, and figures",
       "with large ones say little.",
       "",
@@ -41,7 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
       "0:measured, and nothing is slower than the baseline",
       "1:something is slower than the baseline, beyond the error bars",
       "2:the command line is wrong, or a benchmark fails"})
-final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand implements Callable<Integer> {
   /** The system property that names the jar of the benchmarks. */
   static final String JAR = "fixlane.benchmarks";
 
@@ -95,9 +96,7 @@ final class BenchCommand implements Callable<Integer> {
     boolean full = length != null && length.full;
     List<BenchPart> parts = parts(full);
     Path jar = jar();
-    if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
-      throw new UserError("--json is " + json + ": its folder does not exist");
-    }
+    OutputFile jsonFile = json == null ? null : new OutputFile("--json", json);
     List<BenchResult> before = baseline == null ? List.of() : read(baseline);
     PrintWriter out = spec.commandLine().getOut();
     List<BenchResult> results = new ArrayList<>();
@@ -113,8 +112,8 @@ final class BenchCommand implements Callable<Integer> {
       out.println("not measured, for the time was over: "
           + String.join(", ", left.stream().map(BenchPart::toString).toList()));
     }
-    if (json != null) {
-      write(json, results);
+    if (jsonFile != null) {
+      jsonFile.write(json(results));
     }
     return baseline == null ? 0 : compare(out, results, before);
   }
@@ -191,7 +190,7 @@ final class BenchCommand implements Callable<Integer> {
     return comparison.slower().isEmpty() ? 0 : 1;
   }
 
-  private static void write(Path file, List<BenchResult> results) {
+  private static byte[] json(List<BenchResult> results) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("date", Instant.now().toString());
     root.put("java", Runtime.version().toString());
@@ -199,10 +198,6 @@ final class BenchCommand implements Callable<Integer> {
     root.put("processors", Runtime.getRuntime().availableProcessors());
     ArrayNode array = root.putArray("results");
     results.forEach(result -> array.add(result.json()));
-    try {
-      AsideFile.write(file, out -> out.write(MAPPER.writeValueAsBytes(root)));
-    } catch (IOException e) {
-      throw new UserError("--json is " + file + ": it cannot be written: " + e.getMessage(), e);
-    }
+    return MAPPER.writeValueAsBytes(root);
   }
 }

@@ -1,16 +1,16 @@
-package io.fixlane.cli;
+package io.fixlane.cli.console;
 
 import java.io.IOException;
 
 /** What standard error is: a progress bar is for a terminal alone. */
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
   /**
    * Asks {@code test -t 2}, for Java knows only of standard input and output; on Windows, these
    * must do.
    */
-  static boolean isStandardError() {
+  public static boolean isStandardError() {
     if (System.getProperty("os.name").startsWith("Windows")) {
       return System.console() != null && System.console().isTerminal();
     }

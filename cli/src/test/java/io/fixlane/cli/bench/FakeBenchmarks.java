@@ -1,4 +1,4 @@
-package io.fixlane.cli;
+package io.fixlane.cli.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

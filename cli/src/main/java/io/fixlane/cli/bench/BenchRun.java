@@ -1,5 +1,6 @@
-package io.fixlane.cli;
+package io.fixlane.cli.bench;
 
+import io.fixlane.cli.console.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

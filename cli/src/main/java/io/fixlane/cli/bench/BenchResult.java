@@ -1,5 +1,6 @@
-package io.fixlane.cli;
+package io.fixlane.cli.bench;
 
+import io.fixlane.cli.console.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
