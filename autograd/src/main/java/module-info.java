@@ -11,6 +11,7 @@ module io.fixlane.autograd {
   exports io.fixlane.autograd.data;
   exports io.fixlane.autograd.fixed;
   exports io.fixlane.autograd.layers;
+  exports io.fixlane.autograd.models;
   exports io.fixlane.autograd.optim;
   exports io.fixlane.autograd.train;
 }

@@ -1,0 +1,73 @@
+package io.fixlane.autograd.models;
+
+import io.fixlane.autograd.layers.Sequential;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Networks that classify images, in float. {@link io.fixlane.autograd.fixed.Qfx#convert} makes
+ * their fixed-point twins.
+ *
+ * {@snippet class="io.fixlane.autograd.models.ModelExample" region="build"}
+ */
+public enum Model {
+  /** Two dense layers, with 64 neurons between. */
+  MLP {
+    @Override
+    Sequential build(Plan plan) {
+      return plan.flatten().linear("hidden", plan.pixels(), 64).relu("relu")
+          .linear("output", 64, plan.classes()).network();
+    }
+  },
+
+  /**
+   * Three convolutions of 3 x 3 to 16, 32 and 32 channels, the second one with a stride of 2, each
+   * with batch normalisation and relu; the average of each channel, and a dense layer.
+   */
+  CNN {
+    @Override
+    Sequential build(Plan plan) {
+      return plan.conv("1", plan.channels(), 16, 1).relu("relu1")
+          .conv("2", 16, 32, 2).relu("relu2")
+          .conv("3", 32, 32, 1).relu("relu3")
+          .average().linear("output", 32, plan.classes()).network();
+    }
+  },
+
+  /**
+   * A residual network (He et al., arXiv 1512.03385) of eight layers: a convolution to 16 channels,
+   * three blocks of two convolutions to 16, 32 and 64 channels, and a dense layer. The second and
+   * the third block have a stride of 2, and a convolution of 1 x 1 as their shortcut.
+   */
+  RESNET8 {
+    @Override
+    Sequential build(Plan plan) {
+      return plan.conv("1", plan.channels(), 16, 1).relu("relu1")
+          .block("block1", 16, 16, 1).block("block2", 16, 32, 2).block("block3", 32, 64, 2)
+          .average().linear("output", 64, plan.classes()).network();
+    }
+  };
+
+  /**
+   * Builds the network with He's start values.
+   *
+   * @param sampleShape height, width and channels of an image
+   * @param classes how many classes there are
+   * @param seed what the weights are drawn from: the same seed gives the same network
+   * @throws IllegalArgumentException if the shape has not three positive dimensions, or there are
+   *     fewer than two classes
+   */
+  public Sequential build(int[] sampleShape, int classes, long seed) {
+    if (sampleShape.length != 3 || Arrays.stream(sampleShape).anyMatch(size -> size < 1)) {
+      throw new IllegalArgumentException(
+          "sampleShape is " + Arrays.toString(sampleShape)
+              + ": it must be height, width and channels, each at least 1");
+    }
+    if (classes < 2) {
+      throw new IllegalArgumentException("classes is " + classes + ": it must be at least 2");
+    }
+    return build(new Plan(sampleShape.clone(), classes, new SplittableRandom(seed)));
+  }
+
+  abstract Sequential build(Plan plan);
+}

@@ -1,0 +1,98 @@
+package io.fixlane.autograd.models;
+
+import io.fixlane.autograd.Window;
+import io.fixlane.autograd.layers.BatchNorm2d;
+import io.fixlane.autograd.layers.Bias;
+import io.fixlane.autograd.layers.Conv2d;
+import io.fixlane.autograd.layers.Flatten;
+import io.fixlane.autograd.layers.GlobalAveragePool;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.Linear;
+import io.fixlane.autograd.layers.ReLU;
+import io.fixlane.autograd.layers.Residual;
+import io.fixlane.autograd.layers.Sequential;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the layers of a network under their names. */
+final class Plan {
+  private final SequencedMap<String, Layer> layers = new LinkedHashMap<>();
+  private final int[] sampleShape;
+  private final int classes;
+  private final RandomGenerator random;
+
+  Plan(int[] sampleShape, int classes, RandomGenerator random) {
+    this.sampleShape = sampleShape;
+    this.classes = classes;
+    this.random = random;
+  }
+
+  int channels() {
+    return sampleShape[2];
+  }
+
+  int pixels() {
+    return Math.multiplyExact(Math.multiplyExact(sampleShape[0], sampleShape[1]), sampleShape[2]);
+  }
+
+  int classes() {
+    return classes;
+  }
+
+  Sequential network() {
+    return new Sequential(layers);
+  }
+
+  Plan flatten() {
+    return add("flatten", new Flatten());
+  }
+
+  Plan linear(String name, int inputs, int outputs) {
+    return add(name, new Linear(inputs, outputs, random));
+  }
+
+  Plan relu(String name) {
+    return add(name, new ReLU());
+  }
+
+  Plan average() {
+    return add("average", new GlobalAveragePool());
+  }
+
+  /** Adds a convolution of 3 x 3 that keeps the image's size but for its stride, and its norm. */
+  Plan conv(String number, int inputs, int outputs, int stride) {
+    return conv(number, Window.square(3).withPadding(1).withStride(stride), inputs, outputs);
+  }
+
+  /** The convolution has no bias: the batch normalisation would take it away again. */
+  private Plan conv(String number, Window window, int inputs, int outputs) {
+    return add("conv" + number, new Conv2d(inputs, outputs, window, Bias.NONE, random))
+        .add("norm" + number, new BatchNorm2d(outputs));
+  }
+
+  /** Adds a residual block of two convolutions, and the relu after it. */
+  Plan block(String name, int inputs, int outputs, int stride) {
+    Layer body = within().conv("1", inputs, outputs, stride).relu("relu1")
+        .conv("2", outputs, outputs, 1).network();
+    return add(name, new Residual(body, shortcut(inputs, outputs, stride)))
+        .relu(name + "relu");
+  }
+
+  /** Returns the shortcut of a block, null where the block changes no shape. */
+  private @Nullable Layer shortcut(int inputs, int outputs, int stride) {
+    return inputs == outputs && stride == 1
+        ? null
+        : within().conv("", Window.square(1).withStride(stride), inputs, outputs).network();
+  }
+
+  private Plan within() {
+    return new Plan(sampleShape, classes, random);
+  }
+
+  private Plan add(String name, Layer layer) {
+    layers.put(name, layer);
+    return this;
+  }
+}

@@ -1,0 +1,2 @@
+/** Networks to start from, as float layers. */
+package io.fixlane.autograd.models;
