@@ -51,6 +51,15 @@ public sealed interface Operations permits Tape {
   }
 
   /**
+   * Computes +1 where x is not negative, else -1: words of ap_fixed&lt;2,2&gt;.
+   *
+   * @param reach the gradient passes where x lies in -reach..reach, positive and may be infinite
+   */
+  default Tensor sign(Tensor x, float reach) {
+    return apply(new Sign(reach), x);
+  }
+
+  /**
    * Computes the product of two matrices.
    *
    * @param a m x k

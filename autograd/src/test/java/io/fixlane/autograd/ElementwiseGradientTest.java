@@ -1,10 +1,14 @@
 package io.fixlane.autograd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -80,6 +84,25 @@ class ElementwiseGradientTest {
     GradientCheck.check(
         (tape, in) -> tape.leakyRelu(in[0], 0.1f), unary(x -> x > 0 ? x : 0.1f * x),
         GradientCheck.random(new Random(seed), size));
+  }
+
+  /** The straight-through estimator: gradients pass within the reach; 0 and -0 count as +1. */
+  @Example
+  void sign() {
+    float[] numbers = {-3, -1, -0.5f, -0f, 0, 0.5f, 1, 2};
+    for (float reach : new float[] {1, Float.POSITIVE_INFINITY}) {
+      Tape tape = Tape.training(Workers.SINGLE);
+      Tensor x = Tensor.parameter(numbers, numbers.length);
+      Tensor signs = tape.sign(x, reach);
+      tape.backward(tape.sum(signs));
+      assertThat(signs.data()).containsExactly(-1, -1, -1, 1, 1, 1, 1, 1);
+      float far = reach == 1 ? 0 : 1;
+      assertThat(x.grad()).containsExactly(far, 1, 1, 1, 1, 1, 1, far);
+    }
+    Tensor nan = Tensor.of(new float[] {Float.NaN}, 1);
+    Tape tape = Tape.evaluating(Workers.SINGLE);
+    assertThat(tape.sign(nan, 1).item()).isNaN();
+    assertThatThrownBy(() -> tape.sign(nan, 0)).hasMessage("reach is 0.0: it must be positive");
   }
 
   @Property(tries = 30)

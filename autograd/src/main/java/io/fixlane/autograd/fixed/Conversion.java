@@ -2,6 +2,7 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.layers.AvgPool2d;
 import io.fixlane.autograd.layers.BatchNorm2d;
+import io.fixlane.autograd.layers.BinaryConv2d;
 import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
 import io.fixlane.autograd.layers.Flatten;
@@ -26,6 +27,7 @@ record Conversion(QfxOptions options) {
       case Linear linear -> new FixedLinear(linear, options.sums());
       case Conv2d conv -> new FixedConv2d(conv, options.sums());
       case DepthwiseConv2d conv -> new FixedDepthwiseConv2d(conv, options.sums());
+      case BinaryConv2d conv -> new FixedBinaryConv2d(conv);
       case BatchNorm2d norm -> new FixedBatchNorm2d(norm, options.element(), options.element(),
           options.element(), options.scaleKHot());
       case ReLU _ -> new FixedReLU(options.element());

@@ -58,7 +58,7 @@ final class Deployment {
       case ProductLayer product -> add(
           builder, path, product.sum(), product.words(tape), product.biasWords(tape),
           product.kHot());
-      case BinaryConv2d conv -> binary(builder, path, conv);
+      case FixedBinaryConv2d conv -> binary(builder, path, conv);
       case FixedBatchNorm2d norm -> norm(builder, path, norm);
       case FixedReLU relu -> builder.relu(path, relu.outputCast().format());
       case FixedLeakyReLU leaky -> builder.leakyRelu(
@@ -97,13 +97,14 @@ final class Deployment {
   }
 
   /** The sign is a cast that keeps the sign bit, and its value. */
-  private void binary(NetworkBuilder builder, String path, BinaryConv2d conv) {
+  private void binary(NetworkBuilder builder, String path, FixedBinaryConv2d conv) {
     builder.cast(path + ".bit", SIGN_BIT);
     int[] shape = builder.resultShape();
     int channels = shape[shape.length - 1];
+    Tensor words = conv.words(tape);
     builder.scaleAndShift(path + ".sign", Weights.of(constant(2, channels)),
-        constant(1, channels), SignOp.FORMAT);
-    add(builder, path, conv.sum(), conv.words(tape), null, null);
+        constant(1, channels), FixedWords.format("signs", words));
+    add(builder, path, conv.sum(), words, null, null);
   }
 
   private static FixedTensor constant(int value, int channels) {

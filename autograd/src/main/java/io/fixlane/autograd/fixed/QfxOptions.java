@@ -8,7 +8,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The formats that layers get when a network is converted.
+ * The formats that layers get when a network is converted. A binary convolution needs none of them:
+ * its weights and inputs are signs, and its outputs the exact sums.
  *
  * {@snippet class="io.fixlane.autograd.fixed.QfxExample" region="convert"}
  *

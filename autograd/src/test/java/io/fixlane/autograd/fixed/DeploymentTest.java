@@ -13,6 +13,7 @@ import io.fixlane.autograd.data.Digits;
 import io.fixlane.autograd.layers.AvgPool2d;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Bias;
+import io.fixlane.autograd.layers.BinaryConv2d;
 import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
 import io.fixlane.autograd.layers.Flatten;
@@ -74,6 +75,18 @@ class DeploymentTest {
         new AvgPool2d(2), new Residual(new ReLU()), new Flatten(), new Linear(32, 10, random));
   }
 
+  /** A binarised network: only the first convolution and the last layer are not binary. */
+  private static Sequential bnn() {
+    RandomGenerator random = new SplittableRandom(3);
+    Window same = Window.square(3).withPadding(1);
+    return new Sequential(
+        new Conv2d(1, 8, same, Bias.NONE, random), new BatchNorm2d(8),
+        new BinaryConv2d(8, 8, same.withStride(2), random), new BatchNorm2d(8),
+        new Residual(new Sequential(
+            new BinaryConv2d(8, 8, same, 2, random), new BatchNorm2d(8))),
+        new Flatten(), new Linear(128, 10, random));
+  }
+
   static Stream<Arguments> networks() {
     QfxOptions eight = QfxOptions.bits(8).learnBinaryPoints();
     KHot two = KHot.of(2, KHotRule.NEAREST);
@@ -89,6 +102,8 @@ class DeploymentTest {
         Arguments.of("CNN, 6 bits, 2-hot, to zero", cnn(), QfxOptions.bits(6).learnBinaryPoints()
             .withWeightKHot(two).withScaleKHot(two)
             .withModes(QuantizationMode.AP_RND_ZERO, OverflowMode.AP_SAT)),
+        Arguments.of("BNN, 8 bits", bnn(), eight),
+        Arguments.of("BNN, 6 bits, 2-hot scales", bnn(), QfxOptions.bits(6).withScaleKHot(two)),
         Arguments.of("CNN, sign-magnitude wrap", cnn(),
             pinned(QuantizationMode.AP_TRN_ZERO, OverflowMode.AP_WRAP_SM)));
   }
@@ -135,26 +150,6 @@ class DeploymentTest {
       right += classes[i] == images.label(i) ? 1 : 0;
     }
     return (double) right / classes.length;
-  }
-
-  @Test
-  void aBinaryConvolutionDeploysAsSignsAndSums() throws IOException {
-    RandomGenerator random = new SplittableRandom(3);
-    TrainableFormat format = TrainableFormat.calibrated(
-        FixedFormat.parse("ap_fixed<8,4,AP_RND,AP_SAT>"), new StartRule.Maximum());
-    TrainableFormat counts =
-        TrainableFormat.pinned(FixedFormat.parse("ap_fixed<8,8,AP_RND,AP_SAT>"));
-    QfxOptions options = QfxOptions.bits(8);
-    Window same = Window.square(3).withPadding(1);
-    Conversion twins = new Conversion(options);
-    Sequential network = new Sequential(
-        new FixedCast(format), twins.twin("conv", new Conv2d(1, 8, same, Bias.NONE, random)),
-        twins.twin("norm", new BatchNorm2d(8)),
-        new BinaryConv2d(new Conv2d(8, 8, same.withStride(2), Bias.NONE, random), counts),
-        twins.twin("norm", new BatchNorm2d(8)), new Flatten(),
-        twins.twin("linear", new Linear(128, 10, random)));
-    train(network);
-    assertThat(assertSameWords(network, DIGITS.test())).isGreaterThan(LEARNED);
   }
 
   @Test

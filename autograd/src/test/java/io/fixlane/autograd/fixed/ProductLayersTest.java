@@ -1,13 +1,13 @@
 package io.fixlane.autograd.fixed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.Bias;
+import io.fixlane.autograd.layers.BinaryConv2d;
 import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
 import io.fixlane.autograd.layers.Linear;
@@ -101,29 +101,24 @@ class ProductLayersTest {
 
   @Test
   void binaryConv2dSumsUpSigns() {
-    Window window = Window.square(3).withPadding(1);
-    FixedFormat result = FixedFormat.signed(6, 6);
-    BinaryConv2d layer = new BinaryConv2d(
-        new Conv2d(3, 4, window, Bias.NONE, random), TrainableFormat.pinned(result));
-    Tensor x = formats.words(FixedFormat.signed(4, 2), 2, 5, 5, 3);
-    Tensor signs = tape.apply(new SignOp(), x);
-    assertThat(signs.data()).containsOnly(1, -1);
-    assertThat(layer.forward(tape, x).data()).containsExactly(
-        ReferenceLayers.conv2d(signs, layer.words(tape), window, 1, null, null, result));
-    assertThatThrownBy(
-        () -> new BinaryConv2d(new Conv2d(1, 1, window, random), TrainableFormat.pinned(result)))
-        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("has a bias");
-  }
-
-  /** -3 and 2 lie outside -1..1, where the sign passes no gradient; 0 counts as +1. */
-  @Test
-  void signsPassGradientsNearZero() {
-    Tape training = Tape.training(Workers.SINGLE);
-    Tensor x = Tensor.parameter(new float[] {-3, -1, -0.5f, 0, 0.5f, 1, 2}, 7);
-    Tensor signs = training.apply(new SignOp(), x);
-    training.backward(training.sum(signs));
-    assertThat(signs.data()).containsExactly(-1, -1, -1, 1, 1, 1, 1);
-    assertThat(x.grad()).containsExactly(0, 1, 1, 1, 1, 1, 0);
+    Window window = new Window(3, 2, 2, 1, 1);
+    for (int groups = 1; groups <= 2; groups++) {
+      BinaryConv2d floats = new BinaryConv2d(6, 4, window, groups, random);
+      FixedBinaryConv2d layer = new FixedBinaryConv2d(floats);
+      Tensor x = formats.words(FixedFormat.signed(4, 2), 2, 5, 5, 6);
+      Tensor signs = tape.sign(x, 1);
+      // 36 signs at most, so 7 bits.
+      FixedFormat exact = FixedFormat.parse("ap_fixed<" + (8 - groups) + "," + (8 - groups)
+          + ",AP_TRN,AP_SAT>");
+      Tensor y = layer.forward(tape, x);
+      assertThat(y.format()).isEqualTo(exact);
+      assertThat(y.data()).containsExactly(floats.forward(tape, x).data()).containsExactly(
+          ReferenceLayers.conv2d(signs, layer.words(tape), window, groups, null, null, exact));
+      FixedFormat narrow = FixedFormat.parse("ap_fixed<4,5,AP_RND,AP_WRAP>");
+      assertThat(new FixedBinaryConv2d(floats, TrainableFormat.pinned(narrow))
+          .forward(tape, x).data()).containsExactly(ReferenceLayers.conv2d(
+              signs, layer.words(tape), window, groups, null, null, narrow));
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Bias;
+import io.fixlane.autograd.layers.BinaryConv2d;
 import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
 import io.fixlane.autograd.layers.Layer;
@@ -87,6 +88,13 @@ class TwinGradientTest {
     assertTwins(conv, new FixedConv2d(conv, SUMS), numbers(2, 5, 5, 4));
     DepthwiseConv2d depthwise = new DepthwiseConv2d(4, window, Bias.NONE, random);
     assertTwins(depthwise, new FixedDepthwiseConv2d(depthwise, SUMS), numbers(2, 5, 5, 4));
+  }
+
+  @Test
+  void binaryConvolution() {
+    Window window = Window.square(3).withPadding(1).withStride(2);
+    BinaryConv2d conv = new BinaryConv2d(4, 6, window, 2, random);
+    assertTwins(conv, new FixedBinaryConv2d(conv), numbers(2, 5, 5, 4));
   }
 
   @Test

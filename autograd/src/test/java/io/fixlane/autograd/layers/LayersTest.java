@@ -65,6 +65,21 @@ class LayersTest {
         .hasMessage("inputs is 0: it must be at least 1");
   }
 
+  /** Signs of weights and activations; the taps outside the image are skipped. */
+  @Test
+  void binaryConvolution() {
+    BinaryConv2d conv = new BinaryConv2d(2, 1, Window.square(3).withPadding(1), random);
+    float[] weight = conv.weight().data();
+    Arrays.fill(weight, 0.3f);
+    Tensor ones = Tensor.of(new float[] {0.1f, 0, 3, 4, 5, 6, 7, -0f}, 1, 2, 2, 2);
+    assertThat(conv.forward(tape, ones).data()).containsExactly(8, 8, 8, 8);
+    assertThat(conv.forward(tape, images).data()).containsExactly(0, 0, 0, 0);
+    // The tap in the middle of the kernel, of the second channel.
+    weight[9] = -2;
+    assertThat(conv.forward(tape, ones).data()).containsExactly(6, 6, 6, 6);
+    assertThat(conv.forward(tape, images).data()).containsExactly(2, 2, 2, 2);
+  }
+
   @Test
   void batchNormHasStatisticsThatAreNotParameters() {
     BatchNorm2d norm = new BatchNorm2d(2);
