@@ -14,26 +14,53 @@ import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The fixed-point twins of float layers. */
-record Conversion(QfxOptions options) {
+/**
+ * The fixed-point twins of float layers, made in the order of computation, as what comes to a layer
+ * decides whether its result can be negative.
+ */
+final class Conversion {
+  private final QfxOptions options;
+  /** Whether what the last twin gives can be negative. */
+  private boolean negative = true;
+
+  Conversion(QfxOptions options) {
+    this.options = options;
+  }
+
   /** Returns the twin of a layer, whose path errors tell. */
   Layer twin(String path, Layer layer) {
+    return twin(path, layer, Activation.NONE);
+  }
+
+  private Layer twin(String path, Layer layer, Activation activation) {
+    if (layer instanceof Residual residual) {
+      return residual(path, residual, activation);
+    }
+    if (layer instanceof Sequential sequential) {
+      return new Sequential(twins(path + ".", sequential, activation));
+    }
+    boolean before = negative;
+    negative = switch (layer) {
+      case ReLU _ -> false;
+      case MaxPool2d _,AvgPool2d _,GlobalAveragePool _,Flatten _ -> before;
+      default -> activation == Activation.NONE;
+    };
     return switch (layer) {
-      case Sequential sequential -> new Sequential(twins(path + ".", sequential));
-      case Residual residual -> residual(path, residual);
-      case Linear linear -> new FixedLinear(linear, options.sums());
-      case Conv2d conv -> new FixedConv2d(conv, options.sums());
-      case DepthwiseConv2d conv -> new FixedDepthwiseConv2d(conv, options.sums());
+      case Linear linear -> new FixedLinear(linear, sums(activation));
+      case Conv2d conv -> new FixedConv2d(conv, sums(activation));
+      case DepthwiseConv2d conv -> new FixedDepthwiseConv2d(conv, sums(activation));
       case BinaryConv2d conv -> new FixedBinaryConv2d(conv);
       case BatchNorm2d norm -> new FixedBatchNorm2d(norm, options.element(), options.element(),
-          options.element(), options.scaleKHot());
-      case ReLU _ -> new FixedReLU(options.element());
-      case LeakyReLU leaky -> new FixedLeakyReLU(slopeShift(path, leaky), options.element());
-      case AvgPool2d pool -> new FixedAvgPool2d(pool.window(), options.element());
-      case GlobalAveragePool _ -> FixedAvgPool2d.global(options.element());
+          activation, element(), options.scaleKHot());
+      case ReLU _ -> new FixedReLU(element());
+      case LeakyReLU leaky -> new FixedLeakyReLU(slopeShift(path, leaky), element());
+      case AvgPool2d pool -> new FixedAvgPool2d(pool.window(), element());
+      case GlobalAveragePool _ -> FixedAvgPool2d.global(element());
       case MaxPool2d pool -> new MaxPool2d(pool.window());
       case Flatten _ -> new Flatten();
       default -> throw new IllegalArgumentException(
@@ -42,18 +69,57 @@ record Conversion(QfxOptions options) {
     };
   }
 
+  /** Returns the format of an element-wise layer's output. */
+  private TrainableFormat element() {
+    return negative ? options.element() : options.element().unsigned();
+  }
+
+  private SumFormats sums(Activation activation) {
+    return activation == Activation.NONE ? options.sums() : options.sums().withRelu(element());
+  }
+
   /** Returns the twins of the layers within, by name. */
   LinkedHashMap<String, Layer> twins(String path, Sequential layers) {
+    return twins(path, layers, Activation.NONE);
+  }
+
+  private LinkedHashMap<String, Layer> twins(
+      String path, Sequential layers, Activation activation) {
     LinkedHashMap<String, Layer> twins = new LinkedHashMap<>();
-    layers.layers().forEach((name, layer) -> twins.put(name, twin(path + name, layer)));
+    List<Map.Entry<String, Layer>> left = new ArrayList<>(layers.layers().entrySet());
+    while (!left.isEmpty()) {
+      Map.Entry<String, Layer> next = left.removeFirst();
+      Activation after = left.isEmpty() ? activation : Activation.NONE;
+      if (!left.isEmpty() && left.getFirst().getValue() instanceof ReLU
+          && takesActivation(next.getValue())) {
+        left.removeFirst();
+        after = Activation.RELU;
+      }
+      twins.put(next.getKey(), twin(path + next.getKey(), next.getValue(), after));
+    }
     return twins;
   }
 
-  private Layer residual(String path, Residual residual) {
+  /** Returns whether the twin of a layer can apply an activation before its cast. */
+  private static boolean takesActivation(Layer layer) {
+    return switch (layer) {
+      case Linear _,Conv2d _,DepthwiseConv2d _,BatchNorm2d _,Residual _ -> true;
+      case Sequential layers -> !layers.layers().isEmpty()
+          && takesActivation(layers.layers().lastEntry().getValue());
+      default -> false;
+    };
+  }
+
+  private Layer residual(String path, Residual residual, Activation activation) {
     Map<String, Layer> branches = residual.layers();
     Layer shortcut = branches.get(FixedAdd.SHORTCUT);
-    return new FixedAdd(twin(path + ".body", branches.get(FixedAdd.BODY)),
-        shortcut == null ? null : twin(path + ".shortcut", shortcut), options.element());
+    boolean input = negative;
+    Layer body = twin(path + ".body", branches.get(FixedAdd.BODY));
+    boolean ofBody = negative;
+    negative = input;
+    Layer direct = shortcut == null ? null : twin(path + ".shortcut", shortcut);
+    negative = activation == Activation.NONE && (ofBody || negative);
+    return new FixedAdd(body, direct, activation, element());
   }
 
   private static int slopeShift(String path, LeakyReLU layer) {

@@ -19,6 +19,7 @@ import io.fixlane.network.Weights;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Layers as those of an integer network, under the paths they have in training. */
@@ -118,8 +119,16 @@ final class Deployment {
     // An evaluating tape takes the running statistics, whatever the numbers are.
     FixedBatchNorm2d.ScaleAndShift words =
         norm.scaleAndShift(tape, Tensor.of(new float[channels], channels));
-    builder.scaleAndShift(path, weights(FixedWords.of(words.scale()), norm.kHot()),
-        FixedWords.of(words.shift()), norm.outputCast().format());
+    Weights scale = weights(FixedWords.of(words.scale()), norm.kHot());
+    FixedTensor shift = FixedWords.of(words.shift());
+    FixedFormat result = norm.outputCast().format();
+    if (norm.castsAtOnce(result)) {
+      builder.scaleAndShift(path, scale, shift, result);
+    } else {
+      builder.scaleAndShift(
+          path + ".exact", scale, shift, words.exact(builder.resultFormat()));
+      builder.relu(path, result);
+    }
   }
 
   private static void average(NetworkBuilder builder, String path, FixedAvgPool2d pool) {
@@ -135,14 +144,16 @@ final class Deployment {
   private void residual(NetworkBuilder builder, String path, FixedAdd add) {
     Layer body = add.body();
     Layer shortcut = add.shortcut();
-    builder.add(
-        path,
-        branch -> add(branch, path + ".body", body),
-        branch -> {
-          if (shortcut != null) {
-            add(branch, path + ".shortcut", shortcut);
-          }
-        },
-        add.outputCast().format());
+    FixedFormat result = add.outputCast().format();
+    Consumer<NetworkBuilder> bodyOf = branch -> add(branch, path + ".body", body);
+    Consumer<NetworkBuilder> shortcutOf = branch -> {
+      if (shortcut != null) {
+        add(branch, path + ".shortcut", shortcut);
+      }
+    };
+    switch (add.activation()) {
+      case NONE -> builder.add(path, bodyOf, shortcutOf, result);
+      case RELU -> builder.residualAdd(path, bodyOf, shortcutOf, result);
+    }
   }
 }

@@ -6,8 +6,8 @@ import io.fixlane.autograd.layers.Layer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shortcut in fixed-point arithmetic: cast(body(x) + shortcut(x)), where the shortcut may be x
- * itself.
+ * The shortcut in fixed-point arithmetic: cast(body(x) + shortcut(x)), or cast(max(body(x) +
+ * shortcut(x), 0)), where the shortcut may be x itself.
  */
 public final class FixedAdd extends Layer {
   static final String BODY = "body";
@@ -15,6 +15,7 @@ public final class FixedAdd extends Layer {
 
   private final Layer body;
   private final @Nullable Layer shortcut;
+  private final Activation activation;
   private final FixedCast outputCast;
 
   /**
@@ -25,8 +26,22 @@ public final class FixedAdd extends Layer {
    * @param output the format of the sum
    */
   public FixedAdd(Layer body, @Nullable Layer shortcut, TrainableFormat output) {
+    this(body, shortcut, Activation.NONE, output);
+  }
+
+  /**
+   * Makes the block.
+   *
+   * @param body what is learned; its output has the shape of the shortcut's
+   * @param shortcut what x goes through; null for nothing
+   * @param activation what happens to the sum before its cast
+   * @param output the format of what is left
+   */
+  public FixedAdd(Layer body, @Nullable Layer shortcut, Activation activation,
+      TrainableFormat output) {
     this.body = layer(BODY, body);
     this.shortcut = shortcut == null ? null : layer(SHORTCUT, shortcut);
+    this.activation = activation;
     this.outputCast = layer("outputCast", new FixedCast(output));
   }
 
@@ -38,6 +53,11 @@ public final class FixedAdd extends Layer {
   /** Returns what x goes through; null for nothing. */
   public @Nullable Layer shortcut() {
     return shortcut;
+  }
+
+  /** Returns what happens to the sum before its cast. */
+  public Activation activation() {
+    return activation;
   }
 
   /** Returns the cast of the output. */
@@ -53,6 +73,6 @@ public final class FixedAdd extends Layer {
   @Override
   public Tensor forward(Tape tape, Tensor x) {
     Tensor direct = shortcut == null ? x : forward(tape, SHORTCUT, x);
-    return FixedArithmetic.add(tape, forward(tape, BODY, x), direct, outputCast);
+    return FixedArithmetic.add(tape, forward(tape, BODY, x), direct, activation, outputCast);
   }
 }

@@ -25,11 +25,19 @@ public final class FixedArithmetic {
    * @throws IllegalArgumentException if an operand has no format, or shapes do not agree
    */
   public static Tensor add(Tape tape, Tensor a, Tensor b, FixedCast result) {
+    return add(tape, a, b, Activation.NONE, result);
+  }
+
+  /** Computes what an activation makes of a + b. */
+  static Tensor add(Tape tape, Tensor a, Tensor b, Activation activation, FixedCast result) {
     FixedFormat left = FixedWords.format("a", a);
     FixedFormat right = FixedWords.format("b", b);
     return apply(
-        tape, a, b, tape.add(a, b), FixedWords.fitFloats(left.plus(right)), result,
-        format -> Elementwise.add(left, right, format));
+        tape, a, b, activation.apply(tape, tape.add(a, b)),
+        FixedWords.fitFloats(left.plus(right)), result,
+        format -> activation == Activation.RELU
+            ? Elementwise.residualAdd(left, right, format)
+            : Elementwise.add(left, right, format));
   }
 
   /**

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalisation of the last dimension, the channels, in fixed-point arithmetic: y = cast(x s
- * + b) with s = cast(gamma / sqrt(variance + epsilon)) and b = cast(beta - mean gamma /
- * sqrt(variance + epsilon)). Mean and variance are those of the batch in training, with gradients,
- * and the running ones in evaluation. Given s and b, y is bit for bit what
+ * + b), or cast(max(x s + b, 0)), with s = cast(gamma / sqrt(variance + epsilon)) and b = cast(beta
+ * - mean gamma / sqrt(variance + epsilon)). Mean and variance are those of the batch in training,
+ * with gradients, and the running ones in evaluation. Given s and b, y is bit for bit what
  * {@link Elementwise#scaleAndShift} computes. It is not folded into the layer before.
  */
 public final class FixedBatchNorm2d extends Layer {
@@ -24,8 +24,15 @@ public final class FixedBatchNorm2d extends Layer {
   private final RunningStatistics statistics;
   private final FixedCast scaleCast;
   private final FixedCast shiftCast;
+  private final Activation activation;
   private final FixedCast outputCast;
   private final @Nullable KHot kHot;
+
+  /** Makes the twin of a float layer whose results are cast as they are. */
+  public FixedBatchNorm2d(BatchNorm2d layer, TrainableFormat scale, TrainableFormat shift,
+      TrainableFormat output, @Nullable KHot kHot) {
+    this(layer, scale, shift, Activation.NONE, output, kHot);
+  }
 
   /**
    * Makes the twin of a float layer, whose parameters and running statistics it copies.
@@ -33,11 +40,12 @@ public final class FixedBatchNorm2d extends Layer {
    * @param layer the float layer
    * @param scale the format of the scales
    * @param shift the format of the shifts
+   * @param activation what happens to x s + b before its cast
    * @param output the format of the output
    * @param kHot what makes the scales K-hot; null to leave them
    */
   public FixedBatchNorm2d(BatchNorm2d layer, TrainableFormat scale, TrainableFormat shift,
-      TrainableFormat output, @Nullable KHot kHot) {
+      Activation activation, TrainableFormat output, @Nullable KHot kHot) {
     int channels = layer.gamma().size();
     this.gamma = parameter("gamma", layer.gamma().data().clone(), channels);
     this.beta = parameter("beta", layer.beta().data().clone(), channels);
@@ -46,6 +54,7 @@ public final class FixedBatchNorm2d extends Layer {
     statistics("variance", statistics.variance());
     this.scaleCast = layer("scaleCast", new FixedCast(scale));
     this.shiftCast = layer("shiftCast", new FixedCast(shift));
+    this.activation = activation;
     this.outputCast = layer("outputCast", new FixedCast(output));
     this.kHot = kHot;
   }
@@ -60,6 +69,11 @@ public final class FixedBatchNorm2d extends Layer {
     return statistics;
   }
 
+  /** Returns what happens to x s + b before its cast. */
+  public Activation activation() {
+    return activation;
+  }
+
   /** Returns the cast of the output. */
   public FixedCast outputCast() {
     return outputCast;
@@ -71,7 +85,13 @@ public final class FixedBatchNorm2d extends Layer {
    * @param scale for each channel
    * @param shift for each channel
    */
-  record ScaleAndShift(Tensor scale, Tensor shift) {}
+  record ScaleAndShift(Tensor scale, Tensor shift) {
+    /** Returns the format of every exact x s + b. */
+    FixedFormat exact(FixedFormat x) {
+      return x.times(FixedWords.format("scale", scale))
+          .plus(FixedWords.format("shift", shift));
+    }
+  }
 
   /** Returns the words of scale and shift, from the statistics of x or the running ones. */
   ScaleAndShift scaleAndShift(Tape tape, Tensor x) {
@@ -79,6 +99,14 @@ public final class FixedBatchNorm2d extends Layer {
     Tensor scale = forward(tape, "scaleCast", tape.row(both, 0));
     return new ScaleAndShift(
         KHotOp.apply(tape, kHot, scale), forward(tape, "shiftCast", tape.row(both, 1)));
+  }
+
+  /**
+   * Returns whether the cast into the result's format does the activation too: a cast that
+   * saturates into an unsigned format makes 0 of what is negative.
+   */
+  boolean castsAtOnce(FixedFormat result) {
+    return activation == Activation.NONE || !result.signed() && !result.overflow().wraps();
   }
 
   /**
@@ -90,15 +118,24 @@ public final class FixedBatchNorm2d extends Layer {
   public Tensor forward(Tape tape, Tensor x) {
     FixedFormat input = FixedWords.format("the input", x);
     ScaleAndShift words = scaleAndShift(tape, x);
-    FixedTensor scale = FixedWords.of(words.scale());
-    FixedTensor shift = FixedWords.of(words.shift());
-    Tensor y = tape.add(tape.multiply(x, words.scale()), words.shift());
-    if (FixedWords.fitFloats(input.times(scale.format()).plus(shift.format()))) {
+    Tensor y = activation.apply(
+        tape, tape.add(tape.multiply(x, words.scale()), words.shift()));
+    FixedFormat exact = words.exact(input);
+    if (FixedWords.fitFloats(exact)) {
       return outputCast.forward(tape, y);
     }
     FixedTensor from = FixedWords.of(x);
+    FixedTensor scale = FixedWords.of(words.scale());
+    FixedTensor shift = FixedWords.of(words.shift());
     return outputCast.forward(tape, y, format -> FixedWords.compute(
-        tape, format, y.shape(),
-        target -> Elementwise.scaleAndShift(input, scale, shift, format).run(from, target)));
+        tape, format, y.shape(), target -> {
+          if (castsAtOnce(format)) {
+            Elementwise.scaleAndShift(input, scale, shift, format).run(from, target);
+          } else {
+            FixedTensor sum = FixedTensor.allocate(exact, y.shape());
+            Elementwise.scaleAndShift(input, scale, shift, exact).run(from, sum);
+            Elementwise.relu(exact, format).run(sum, target);
+          }
+        }));
   }
 }

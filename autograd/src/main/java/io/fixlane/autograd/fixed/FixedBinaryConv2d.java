@@ -30,7 +30,7 @@ public final class FixedBinaryConv2d extends Layer {
   public FixedBinaryConv2d(BinaryConv2d layer, TrainableFormat output) {
     this.weight = parameter("weight", layer.weight().data().clone(), layer.weight().shape());
     this.sum = new FixedSum(new Product.Convolution(layer.window(), layer.groups()), null,
-        layer("outputCast", new FixedCast(output)));
+        Activation.NONE, layer("outputCast", new FixedCast(output)));
   }
 
   /**

@@ -8,18 +8,22 @@ import io.fixlane.kernels.OutputStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic of a layer that sums up products, from a bias on, and casts the sum. It is
+ * The arithmetic of a layer that sums up products, from a bias on, and casts what an activation
+ * makes of the sum. It is
  * computed in floats where {@link SumBound} proves that these are exact; elsewhere floats carry the
  * gradients alone, and a plan of the kernels computes the words.
  */
 final class FixedSum {
   private final Product product;
   private final @Nullable FixedFormat accumulator;
+  private final Activation activation;
   private final FixedCast output;
 
-  FixedSum(Product product, @Nullable FixedFormat accumulator, FixedCast output) {
+  FixedSum(Product product, @Nullable FixedFormat accumulator, Activation activation,
+      FixedCast output) {
     this.product = product;
     this.accumulator = accumulator;
+    this.activation = activation;
     this.output = output;
   }
 
@@ -27,7 +31,8 @@ final class FixedSum {
   Tensor forward(Tape tape, Tensor x, Tensor weights, @Nullable Tensor bias) {
     FixedFormat activations = FixedWords.format("the input", x);
     Tensor products = product.floats(tape, x, weights);
-    Tensor sum = bias == null ? products : tape.add(products, bias);
+    Tensor sum =
+        activation.apply(tape, bias == null ? products : tape.add(products, bias));
     if (SumBound.of(activations, weights, bias).isExactIn(accumulator)) {
       return output.forward(tape, sum);
     }
@@ -38,13 +43,14 @@ final class FixedSum {
         target -> product.run(words, constant, stage(format, bias), target)));
   }
 
-  /** Returns what surrounds the products: bias, accumulator and output. */
+  /** Returns what surrounds the products: bias, accumulator, activation and output. */
   OutputStage stage(FixedFormat result, @Nullable Tensor bias) {
     OutputStage stage = OutputStage.to(result);
     if (bias != null) {
       stage = stage.bias(FixedWords.of(bias));
     }
-    return accumulator == null ? stage : stage.accumulator(accumulator);
+    stage = accumulator == null ? stage : stage.accumulator(accumulator);
+    return activation == Activation.RELU ? stage.relu() : stage;
   }
 
   Product product() {

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer of sums of products with learned weights: cast(bias + sum of x w), where weights and bias
- * are cast too. Its formats are the layers {@code weightCast}, {@code biasCast} and {@code
- * outputCast} within.
+ * A layer of sums of products with learned weights: cast(bias + sum of x w), or that of max(bias +
+ * sum of x w, 0), where weights and bias are cast too. Its formats are the layers
+ * {@code weightCast}, {@code biasCast} and {@code outputCast} within.
  */
 public abstract sealed class ProductLayer extends Layer
     permits FixedLinear, FixedConv2d, FixedDepthwiseConv2d {
@@ -32,7 +32,8 @@ public abstract sealed class ProductLayer extends Layer
     }
     FixedCast outputCast = layer("outputCast", new FixedCast(formats.output()));
     this.kHot = formats.kHot();
-    this.sum = new FixedSum(product, formats.accumulator(), outputCast);
+    this.sum =
+        new FixedSum(product, formats.accumulator(), formats.activation(), outputCast);
   }
 
   /** Returns the weight as it is learned, before its cast. */

@@ -24,7 +24,8 @@ public final class Qfx {
 
   /**
    * Returns the fixed-point twin of a network: a cast of its input, the layer {@value #INPUT}, and
-   * the twin of each layer under its name. Weights and running statistics are copied.
+   * the twin of each layer under its name. Weights and running statistics are copied. A ReLU
+   * becomes a part of the layer before, if that has a cast of its own: {@link QfxOptions} says why.
    *
    * @param network float layers
    * @param options the formats

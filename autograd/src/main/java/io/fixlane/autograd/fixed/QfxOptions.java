@@ -8,8 +8,17 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The formats that layers get when a network is converted. A binary convolution needs none of them:
- * its weights and inputs are signs, and its outputs the exact sums.
+ * The formats that layers get when a network is converted.
+ *
+ * <p>What a ReLU gives is never negative, so that its format is the
+ * {@link TrainableFormat#unsigned} twin of the one for element-wise layers: with as many bits, and
+ * twice as many levels. It reaches its levels because there is one cast alone: where a ReLU follows
+ * a dense layer, a convolution, a batch normalisation or a shortcut, that layer's exact result goes
+ * through the ReLU before it is cast, as in {@code ap_ufixed<8,2> y = max(x * s + b, 0)}, and is
+ * nowhere held in fewer bits. Poolings after a ReLU have unsigned formats too.
+ *
+ * <p>A binary convolution needs no format: its weights and inputs are signs, and its outputs the
+ * exact sums.
  *
  * {@snippet class="io.fixlane.autograd.fixed.QfxExample" region="convert"}
  *
@@ -17,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param bias of their biases
  * @param activation of the network's input, and of the outputs of dense layers and convolutions
  * @param element of the element-wise layers: scale, shift and output of batch normalisations, and
- *     outputs of activations, shortcuts and poolings
+ *     outputs of activations, shortcuts and poolings; also of the layers that a ReLU follows
  * @param accumulator what sums are cast into at every step; null for exact sums
  * @param weightKHot what makes weights K-hot; null to leave them
  * @param scaleKHot what makes the scales of batch normalisations K-hot; null to leave them
@@ -99,6 +108,7 @@ public record QfxOptions(
 
   /** Returns the formats of a layer of sums. */
   SumFormats sums() {
-    return new SumFormats(weight, bias, accumulator, activation, weightKHot);
+    return new SumFormats(
+        weight, bias, accumulator, activation, weightKHot, Activation.NONE);
   }
 }

@@ -13,26 +13,35 @@ import org.jspecify.annotations.Nullable;
  * @param accumulator what the sum is cast into at every step; null for an exact sum
  * @param output what the sum is cast into at the end
  * @param kHot what makes the weights K-hot; null to leave them
+ * @param activation what happens to the sum before it is cast into the output
  */
 public record SumFormats(
     TrainableFormat weight,
     TrainableFormat bias,
     @Nullable FixedFormat accumulator,
     TrainableFormat output,
-    @Nullable KHot kHot) {
+    @Nullable KHot kHot,
+    Activation activation) {
   /** Makes formats of weights as they are, and of an exact sum. */
   public static SumFormats of(
       TrainableFormat weight, TrainableFormat bias, TrainableFormat output) {
-    return new SumFormats(weight, bias, null, output, null);
+    return new SumFormats(weight, bias, null, output, null, Activation.NONE);
   }
 
   /** Returns the formats with a sum that is cast at every step. */
   public SumFormats withAccumulator(FixedFormat format) {
-    return new SumFormats(weight, bias, format, output, kHot);
+    return new SumFormats(weight, bias, format, output, kHot, activation);
   }
 
   /** Returns the formats with K-hot weights. */
   public SumFormats withKHot(KHot encoder) {
-    return new SumFormats(weight, bias, accumulator, output, encoder);
+    return new SumFormats(weight, bias, accumulator, output, encoder, activation);
+  }
+
+  /**
+   * Returns the formats with sums of which negative ones become 0, and a format of what is left.
+   */
+  public SumFormats withRelu(TrainableFormat format) {
+    return new SumFormats(weight, bias, accumulator, format, kHot, Activation.RELU);
   }
 }

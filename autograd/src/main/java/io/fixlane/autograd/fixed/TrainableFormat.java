@@ -2,6 +2,7 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tensor;
 import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
 
 /**
  * The format of a tensor in a network that is trained: W, sign and modes are fixed, and I, the
@@ -78,6 +79,21 @@ public record TrainableFormat(
   /** Returns this with another rule for gradients. */
   public TrainableFormat withGradient(GradientMode mode) {
     return new TrainableFormat(format, start, point, least, most, mode);
+  }
+
+  /**
+   * Returns the format of numbers that are never negative: of as many bits and the same range, it
+   * is unsigned, ap_ufixed&lt;W,I-1&gt; for ap_fixed&lt;W,I&gt;, and so has twice as many levels.
+   * Where the format is unsigned already, or wraps in sign and magnitude, which unsigned formats do
+   * not, it stays what it is.
+   */
+  public TrainableFormat unsigned() {
+    if (!format.signed() || format.overflow() == OverflowMode.AP_WRAP_SM) {
+      return this;
+    }
+    FixedFormat half = new FixedFormat(false, format.width(), format.integerBits() - 1,
+        format.quantization(), format.overflow(), format.saturationBits());
+    return new TrainableFormat(half, start, point, least - 1, most - 1, gradient);
   }
 
   /** Returns whether I is learned. */

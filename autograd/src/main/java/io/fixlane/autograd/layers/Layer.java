@@ -5,6 +5,7 @@ import io.fixlane.autograd.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -19,7 +20,7 @@ import java.util.function.BiConsumer;
 public abstract class Layer {
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private final Map<String, float[]> statistics = new LinkedHashMap<>();
-  private final Map<String, Layer> layers = new LinkedHashMap<>();
+  private final SequencedMap<String, Layer> layers = new LinkedHashMap<>();
 
   /** Makes a layer that has nothing yet. */
   protected Layer() {}
@@ -76,8 +77,8 @@ public abstract class Layer {
   }
 
   /** Returns the layers directly within, by name, in the order of their declaration. */
-  public final Map<String, Layer> layers() {
-    return Collections.unmodifiableMap(layers);
+  public final SequencedMap<String, Layer> layers() {
+    return Collections.unmodifiableSequencedMap(layers);
   }
 
   /** Returns all parameters, those of the layers within too, by path. */

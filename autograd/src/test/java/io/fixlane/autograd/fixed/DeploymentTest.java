@@ -99,6 +99,8 @@ class DeploymentTest {
             .withModes(QuantizationMode.AP_RND_INF, OverflowMode.AP_SAT_SYM)),
         Arguments.of("MLP, sums cast at every step", mlp(), eight.withAccumulator(stepping)),
         Arguments.of("CNN, 8 bits", cnn(), eight),
+        Arguments.of("CNN, truncating and wrapping", cnn(),
+            pinned(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP)),
         Arguments.of("CNN, 6 bits, 2-hot, to zero", cnn(), QfxOptions.bits(6).learnBinaryPoints()
             .withWeightKHot(two).withScaleKHot(two)
             .withModes(QuantizationMode.AP_RND_ZERO, OverflowMode.AP_SAT)),

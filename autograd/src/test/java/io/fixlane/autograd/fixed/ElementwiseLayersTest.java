@@ -11,6 +11,7 @@ import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
+import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.KHot;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Normalisation, activations, shortcuts and pooling give the words of the kernels. */
 class ElementwiseLayersTest {
-  private static final int TRIALS = 12;
+  private static final int TRIALS = 24;
 
   private final RandomFormats formats = new RandomFormats(11);
 
@@ -53,19 +54,30 @@ class ElementwiseLayersTest {
   void batchNormInTrainingAndInEvaluation(boolean training) {
     for (int trial = 0; trial < TRIALS; trial++) {
       // Narrow words are exact in floats, wide ones need the plan.
-      int most = trial % 2 == 0 ? 8 : 20;
+      int most = trial % 2 == 0 ? 8 : 16;
       FixedFormat result = formats.format(2, 24);
+      Activation activation = Activation.values()[formats.random().nextInt(2)];
       KHot kHot = trial % 3 == 0 ? KHot.of(2, KHotRule.SIGNED_DIGITS) : null;
       FixedBatchNorm2d layer = new FixedBatchNorm2d(
           norm(formats.random()), TrainableFormat.pinned(formats.format(2, most)),
-          TrainableFormat.pinned(formats.format(2, most)), TrainableFormat.pinned(result), kHot);
+          TrainableFormat.pinned(formats.format(2, most)), activation,
+          TrainableFormat.pinned(result), kHot);
       Tensor x = formats.words(formats.format(2, most), 2, 3, 3, 5);
       Tape tape = tape(training);
       FixedBatchNorm2d.ScaleAndShift words = layer.scaleAndShift(tape, x);
       Tensor y = layer.forward(tape, x);
-      assertWords(y, x, result, (from, target) -> Elementwise.scaleAndShift(
-          x.format(), FixedWords.of(words.scale()), FixedWords.of(words.shift()), result)
-          .run(from, target));
+      FixedFormat exact = words.exact(x.format());
+      assertWords(y, x, result, (from, target) -> {
+        FixedTensor sum = FixedTensor.allocate(exact, y.shape());
+        Elementwise.scaleAndShift(
+            x.format(), FixedWords.of(words.scale()), FixedWords.of(words.shift()), exact)
+            .run(from, sum);
+        if (activation == Activation.RELU) {
+          Elementwise.relu(exact, result).run(sum, target);
+        } else {
+          Cast.of(exact, result).run(sum, target);
+        }
+      });
     }
   }
 
@@ -113,6 +125,14 @@ class ElementwiseLayersTest {
       assertWords(
           new FixedAdd(body, body, TrainableFormat.pinned(result)).forward(tape, x), x, result,
           (from, target) -> Elementwise.add(middle, middle, result).run(words, words, target));
+      FixedAdd rectified =
+          new FixedAdd(body, null, Activation.RELU, TrainableFormat.pinned(result));
+      FixedFormat exact = middle.plus(x.format());
+      assertWords(rectified.forward(tape, x), x, result, (from, target) -> {
+        FixedTensor sum = FixedTensor.allocate(exact, x.shape());
+        Elementwise.add(middle, x.format(), exact).run(words, from, sum);
+        Elementwise.relu(exact, result).run(sum, target);
+      });
     }
   }
 

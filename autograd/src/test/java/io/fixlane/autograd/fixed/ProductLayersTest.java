@@ -37,7 +37,14 @@ class ProductLayersTest {
         TrainableFormat.pinned(formats.format(2, width)),
         TrainableFormat.pinned(formats.format(2, 24)));
     made = choice.nextInt(3) == 0 ? made.withKHot(KHot.of(2, KHotRule.NEAREST)) : made;
+    made = choice.nextInt(3) == 0 ? made.withRelu(made.output()) : made;
     return choice.nextInt(3) == 0 ? made.withAccumulator(formats.format(4, 30)) : made;
+  }
+
+  /** Exact sums, and a cast. */
+  private static SumFormats sums(FixedFormat result) {
+    TrainableFormat format = TrainableFormat.pinned(result);
+    return SumFormats.of(format, format, format);
   }
 
   private static void randomize(Tensor bias, Random random) {
@@ -61,7 +68,7 @@ class ProductLayersTest {
       assertThat(y.format()).isEqualTo(made.output().format());
       assertThat(y.data()).as("%s with %s", made, x.format()).containsExactly(
           ReferenceLayers.linear(x, layer.words(tape), layer.biasWords(tape),
-              made.accumulator(), made.output().format()));
+              made));
     }
   }
 
@@ -80,7 +87,7 @@ class ProductLayersTest {
       Tensor x = formats.words(formats.format(2, width), 2, 5, 6, 2 * groups);
       assertThat(layer.forward(tape, x).data()).as("%s, %s with %s", window, made, x.format())
           .containsExactly(ReferenceLayers.conv2d(x, layer.words(tape), window, groups,
-              layer.biasWords(tape), made.accumulator(), made.output().format()));
+              layer.biasWords(tape), made));
     }
   }
 
@@ -95,7 +102,7 @@ class ProductLayersTest {
       Tensor x = formats.words(formats.format(2, width), 2, 4, 4, 3);
       assertThat(layer.forward(tape, x).data()).as("%s, %s with %s", window, made, x.format())
           .containsExactly(ReferenceLayers.conv2d(x, layer.words(tape), window, 3,
-              layer.biasWords(tape), made.accumulator(), made.output().format()));
+              layer.biasWords(tape), made));
     }
   }
 
@@ -113,11 +120,11 @@ class ProductLayersTest {
       Tensor y = layer.forward(tape, x);
       assertThat(y.format()).isEqualTo(exact);
       assertThat(y.data()).containsExactly(floats.forward(tape, x).data()).containsExactly(
-          ReferenceLayers.conv2d(signs, layer.words(tape), window, groups, null, null, exact));
+          ReferenceLayers.conv2d(signs, layer.words(tape), window, groups, null, sums(exact)));
       FixedFormat narrow = FixedFormat.parse("ap_fixed<4,5,AP_RND,AP_WRAP>");
       assertThat(new FixedBinaryConv2d(floats, TrainableFormat.pinned(narrow))
           .forward(tape, x).data()).containsExactly(ReferenceLayers.conv2d(
-              signs, layer.words(tape), window, groups, null, null, narrow));
+              signs, layer.words(tape), window, groups, null, sums(narrow)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.fixlane.autograd.fixed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fixlane.autograd.Tape;
@@ -14,6 +15,7 @@ import io.fixlane.autograd.layers.Bias;
 import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
 import io.fixlane.autograd.layers.Flatten;
+import io.fixlane.autograd.layers.GlobalAveragePool;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.LeakyReLU;
 import io.fixlane.autograd.layers.Linear;
@@ -21,11 +23,14 @@ import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.KHot;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -119,6 +124,95 @@ class QfxTest {
         assertThat(Float.floatToIntBits(number) & 0x7FFFFF).isZero();
       }
     }
+  }
+
+  /** A ReLU is part of the layer before, whose exact result it sees, and unsigned. */
+  @Test
+  void whatAReluGivesIsUnsigned() {
+    Sequential fixed = Qfx.convert(network(), QfxOptions.bits(8));
+    Tensor y = fixed.forward(tape, images());
+    assertThat(fixed.layers()).containsOnlyKeys(
+        "input", "0", "1", "3", "4", "5", "6", "7", "8", "9");
+    Map<String, FixedCast> casts = Qfx.casts(fixed);
+    assertThat(((FixedBatchNorm2d) fixed.layers().get("1")).activation())
+        .isEqualTo(Activation.RELU);
+    // The shortcut takes what the leaky ReLU gives too, which can be negative.
+    assertThat(signs(casts)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+        entry("input", true), entry("0.weightCast", true), entry("0.outputCast", true),
+        entry("1.scaleCast", true), entry("1.shiftCast", true), entry("1.outputCast", false),
+        entry("3.body.0.weightCast", true), entry("3.body.0.biasCast", true),
+        entry("3.body.0.outputCast", true), entry("3.body.1.outputCast", true),
+        entry("3.outputCast", true), entry("4.body.weightCast", true),
+        entry("4.body.biasCast", true), entry("4.body.outputCast", true),
+        entry("4.shortcut.scaleCast", true), entry("4.shortcut.shiftCast", true),
+        entry("4.shortcut.outputCast", true), entry("4.outputCast", true),
+        entry("5.outputCast", true), entry("7.body.outputCast", false),
+        entry("7.outputCast", true), entry("9.weightCast", true), entry("9.biasCast", true),
+        entry("9.outputCast", true)));
+    assertThat(y.format()).isEqualTo(casts.get("9.outputCast").format());
+  }
+
+  private static Map<String, Boolean> signs(Map<String, FixedCast> casts) {
+    Map<String, Boolean> signs = new TreeMap<>();
+    casts.forEach((path, cast) -> signs.put(path, cast.format().signed()));
+    return signs;
+  }
+
+  @Test
+  void aReluReachesIntoBlocksAndPoolingsStayUnsigned() {
+    Window one = Window.square(1);
+    Sequential fixed = Qfx.convert(new Sequential(
+        new Sequential(new Flatten(), new Linear(4, 4, random)), new ReLU(), new ReLU(),
+        new Residual(new Linear(4, 4, random)), new ReLU(), new Residual(new ReLU())),
+        QfxOptions.bits(4));
+    assertThat(fixed.layers()).containsOnlyKeys("input", "0", "2", "3", "5");
+    fixed.forward(tape, Tensor.of(new float[] {1, -2, 3, -4}, 1, 4));
+    assertThat(signs(Qfx.casts(fixed)))
+        .containsEntry("0.1.outputCast", false).containsEntry("2.outputCast", false)
+        .containsEntry("3.body.outputCast", true).containsEntry("3.outputCast", false)
+        .containsEntry("5.body.outputCast", false).containsEntry("5.outputCast", false);
+    Sequential images = Qfx.convert(new Sequential(
+        new DepthwiseConv2d(1, one, Bias.NONE, random), new ReLU(), new MaxPool2d(2),
+        new AvgPool2d(2), new GlobalAveragePool(), new LeakyReLU(0.5f)), QfxOptions.bits(4));
+    images.forward(tape, images());
+    assertThat(signs(Qfx.casts(images))).containsEntry("0.outputCast", false)
+        .containsEntry("3.outputCast", false).containsEntry("4.outputCast", false)
+        .containsEntry("5.outputCast", true);
+  }
+
+  /** 4 bits of 0..1 in steps of 1/16: casting to signed ones first would leave 1/8. */
+  @Test
+  void aReluHasAllLevelsOfItsBits() {
+    BatchNorm2d norm = new BatchNorm2d(1, 0.1f, 1e-30f);
+    Sequential fixed = Qfx.convert(new Sequential(norm, new ReLU()), QfxOptions.bits(4).withElement(
+        TrainableFormat.calibrated(
+            FixedFormat.parse("ap_fixed<4,1,AP_RND,AP_SAT>"), new StartRule.Maximum())));
+    float[] numbers = new float[31];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (i - 15) / 16f;
+    }
+    // The input is cast into 4 bits too, so that a network of 8 bits gives the numbers.
+    Sequential wide = new Sequential(
+        new FixedCast(TrainableFormat.pinned(FixedFormat.parse("ap_fixed<8,2,AP_RND,AP_SAT>"))),
+        fixed.layers().get("0"));
+    Tensor y = wide.forward(tape, Tensor.of(numbers, 31, 1));
+    assertThat(y.format()).isEqualTo(FixedFormat.parse("ap_ufixed<4,0,AP_RND,AP_SAT>"));
+    for (int i = 0; i < numbers.length; i++) {
+      assertThat(y.data()[i]).isEqualTo(Math.max(numbers[i], 0));
+    }
+  }
+
+  @Test
+  void theUnsignedTwinOfAFormat() {
+    TrainableFormat format = TrainableFormat.learned(
+        FixedFormat.parse("ap_fixed<8,3,AP_RND,AP_WRAP,2>"), new StartRule.Maximum());
+    assertThat(format.unsigned()).isEqualTo(TrainableFormat.learned(
+        FixedFormat.parse("ap_ufixed<8,2,AP_RND,AP_WRAP,2>"), new StartRule.Maximum())
+        .withRange(-25, 23));
+    assertThat(format.unsigned().unsigned()).isEqualTo(format.unsigned());
+    TrainableFormat magnitude =
+        TrainableFormat.pinned(FixedFormat.parse("ap_fixed<8,3,AP_TRN,AP_WRAP_SM>"));
+    assertThat(magnitude.unsigned()).isSameAs(magnitude);
   }
 
   @Test

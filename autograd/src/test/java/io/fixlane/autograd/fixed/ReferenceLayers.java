@@ -16,13 +16,15 @@ final class ReferenceLayers {
         FixedFormat.signed(64, 64 - format.fractionBits())).raw());
   }
 
-  /** acc = bias; acc += x w for each pair; the cast of acc. */
+  /** acc = bias; acc += x w for each pair; the cast of acc, or of the larger of it and 0. */
   private static final class Accumulator {
+    private final SumFormats formats;
     private final @Nullable FixedFormat format;
     private Fixed sum;
 
-    Accumulator(@Nullable FixedFormat format, @Nullable Tensor bias, int output) {
-      this.format = format;
+    Accumulator(SumFormats formats, @Nullable Tensor bias, int output) {
+      this.formats = formats;
+      this.format = formats.accumulator();
       this.sum = bias == null ? Fixed.ofRaw(0, FixedFormat.signed(1, 1)) : word(bias, output);
       this.sum = format == null ? sum : sum.cast(format);
     }
@@ -31,28 +33,32 @@ final class ReferenceLayers {
       Fixed next = sum.plus(a.times(b));
       sum = format == null ? next : next.cast(format);
     }
+
+    float result() {
+      boolean relu = formats.activation() == Activation.RELU && sum.raw().signum() < 0;
+      return (relu ? Fixed.ofRaw(0, sum.format()) : sum).cast(formats.output().format()).toFloat();
+    }
   }
 
   /** Rows times a matrix of inputs x outputs. */
   static float[] linear(Tensor x, Tensor w, @Nullable Tensor bias,
-      @Nullable FixedFormat accumulator,
-      FixedFormat result) {
+      SumFormats formats) {
     int inputs = w.dimension(0);
     int outputs = w.dimension(1);
     float[] y = new float[x.size() / inputs * outputs];
     for (int i = 0; i < y.length; i++) {
-      Accumulator sum = new Accumulator(accumulator, bias, i % outputs);
+      Accumulator sum = new Accumulator(formats, bias, i % outputs);
       for (int k = 0; k < inputs; k++) {
         sum.add(word(x, i / outputs * inputs + k), word(w, k * outputs + i % outputs));
       }
-      y[i] = sum.sum.cast(result).toFloat();
+      y[i] = sum.result();
     }
     return y;
   }
 
   /** A convolution with a kernel of height x width x channels of a group x outputs. */
   static float[] conv2d(Tensor x, Tensor w, Window window, int groups, @Nullable Tensor bias,
-      @Nullable FixedFormat accumulator, FixedFormat result) {
+      SumFormats formats) {
     int height = x.dimension(1);
     int width = x.dimension(2);
     int channels = x.dimension(3);
@@ -66,7 +72,7 @@ final class ReferenceLayers {
       int left = i / outputs % columns * window.stride() - window.padding();
       int top = i / outputs / columns % rows * window.stride() - window.padding();
       int image = i / outputs / columns / rows;
-      Accumulator sum = new Accumulator(accumulator, bias, output);
+      Accumulator sum = new Accumulator(formats, bias, output);
       for (int c = 0; c < depth; c++) {
         for (int tap = 0; tap < window.height() * window.width(); tap++) {
           int row = top + tap / window.width() * window.dilation();
@@ -78,7 +84,7 @@ final class ReferenceLayers {
           }
         }
       }
-      y[i] = sum.sum.cast(result).toFloat();
+      y[i] = sum.result();
     }
     return y;
   }
