@@ -8,6 +8,7 @@ module io.fixlane.cli {
   requires io.fixlane.conformance;
   requires io.fixlane.kernels;
   requires info.picocli;
+  requires com.j2html;
   requires xchart;
   requires tools.jackson.databind;
   requires me.tongfei.progressbar;
