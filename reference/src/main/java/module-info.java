@@ -6,9 +6,16 @@ import org.jspecify.annotations.NullMarked;
  * <p>Widths to 4,096 bits, plainly written, never optimised. The module depends on nothing.
  */
 @NullMarked
+// The modules that write files come after this one.
+@SuppressWarnings("module")
 module io.fixlane.reference {
   requires static transitive org.jspecify;
 
+  exports io.fixlane.files to
+      io.fixlane.autograd,
+      io.fixlane.cli,
+      io.fixlane.conformance,
+      io.fixlane.network;
   exports io.fixlane.format;
   exports io.fixlane.reference;
 }

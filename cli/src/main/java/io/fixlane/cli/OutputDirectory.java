@@ -1,7 +1,7 @@
 package io.fixlane.cli;
 
 import io.fixlane.cli.console.UserError;
-import io.fixlane.conformance.AsideFile;
+import io.fixlane.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,7 +43,7 @@ record OutputDirectory(Path path) {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path target = path.resolve(file.getKey());
       try {
-        AsideFile.write(target, out -> out.write(file.getValue()));
+        AtomicFile.write(target, out -> out.write(file.getValue()));
       } catch (IOException e) {
         throw new UserError("cannot write " + target + ": " + reason(e), e);
       }

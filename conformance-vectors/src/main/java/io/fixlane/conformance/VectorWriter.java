@@ -1,5 +1,6 @@
 package io.fixlane.conformance;
 
+import io.fixlane.files.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,7 +43,7 @@ public final class VectorWriter {
    */
   public static void write(Path file, Content content) throws IOException {
     boolean gzip = file.getFileName().toString().endsWith(".gz");
-    AsideFile.write(file, out -> write(out, gzip, content));
+    AtomicFile.write(file, out -> write(out, gzip, content));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.fixlane.network;
 
+import io.fixlane.files.AtomicFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,7 +50,8 @@ final class NetworkFile {
   }
 
   static void write(Path file, Chain chain) throws IOException {
-    DurableFile.write(file, ByteBuffer.wrap(encode(chain)));
+    byte[] content = encode(chain);
+    AtomicFile.write(file, out -> out.write(content));
   }
 
   /** Reads the header before there is memory for the rest. */

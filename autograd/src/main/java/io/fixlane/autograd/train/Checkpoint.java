@@ -1,5 +1,6 @@
 package io.fixlane.autograd.train;
 
+import io.fixlane.files.AtomicFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -38,8 +39,8 @@ record Checkpoint(
     CheckpointContent.write(this, new DataOutputStream(content));
     ByteBuffer whole = ByteBuffer.allocate(HEADER + content.size() + Integer.BYTES);
     whole.put(MAGIC).putInt(VERSION).putLong(content.size()).put(content.toByteArray());
-    whole.putInt(checksum(whole.array(), whole.position())).flip();
-    DurableFile.write(file, whole);
+    whole.putInt(checksum(whole.array(), whole.position()));
+    AtomicFile.write(file, out -> out.write(whole.array()));
   }
 
   private static int checksum(byte[] bytes, int count) {

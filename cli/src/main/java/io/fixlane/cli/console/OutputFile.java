@@ -1,6 +1,6 @@
 package io.fixlane.cli.console;
 
-import io.fixlane.conformance.AsideFile;
+import io.fixlane.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ public record OutputFile(String option, Path path) {
    */
   public void write(byte[] content) {
     try {
-      AsideFile.write(path, out -> out.write(content));
+      AtomicFile.write(path, out -> out.write(content));
     } catch (IOException e) {
       throw new UserError(option + " is " + path + ": it cannot be written: " + e.getMessage(), e);
     }
