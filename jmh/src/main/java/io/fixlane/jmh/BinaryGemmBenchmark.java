@@ -85,18 +85,22 @@ public class BinaryGemmBenchmark {
     }
   }
 
+  private long macs() {
+    return (long) size * size * size;
+  }
+
   /** Bits into sums of 16 bits. */
   @Benchmark
   public void sums(MacCounter counter) {
     sums.run(a, sum);
-    counter.macs += (long) size * size * size;
+    counter.add(macs(), 2 * Traffic.ofBits(a) + Traffic.of(sum));
   }
 
   /** Bits into bits. */
   @Benchmark
   public void thresholds(MacCounter counter) {
     thresholds.run(a, next);
-    counter.macs += (long) size * size * size;
+    counter.add(macs(), 3 * Traffic.ofBits(a));
   }
 
   /** Words of 8 bits, whose signs are taken first, into bits. */
@@ -104,6 +108,6 @@ public class BinaryGemmBenchmark {
   public void signsAndThresholds(MacCounter counter) {
     signs.run(x, a);
     thresholds.run(a, next);
-    counter.macs += (long) size * size * size;
+    counter.add(macs(), Traffic.of(x) + 2 * Traffic.ofBits(a));
   }
 }

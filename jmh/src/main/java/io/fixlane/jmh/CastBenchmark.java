@@ -110,13 +110,13 @@ public class CastBenchmark {
   @Benchmark
   public void cast(WordCounter counter) {
     cast.run(from, 0, to, 0, words);
-    counter.words += words;
+    counter.add(words, Traffic.of(from, to));
   }
 
   /** Casts and counts what happened. */
   @Benchmark
   public void castCounting(WordCounter counter) {
     cast.run(from, 0, to, 0, words, statistics);
-    counter.words += words;
+    counter.add(words, Traffic.of(from, to));
   }
 }

@@ -82,6 +82,7 @@ public class ConvBenchmark {
   private FixedTensor x;
   private FixedTensor target;
   private long macs;
+  private long traffic;
 
   /** Packs the weights, warms all plans, and checks the one that is measured. */
   @Setup
@@ -98,6 +99,7 @@ public class ConvBenchmark {
     x = subject.image();
     target = subject.results();
     macs = target.size() * subject.weights().size() / subject.shape.outputs();
+    traffic = Traffic.of(x, subject.weights(), target);
     plan.run(x, target);
     ConvCheck.sample(x, subject.weights(), subject.bias(), subject.shape, true, target);
   }
@@ -106,6 +108,6 @@ public class ConvBenchmark {
   @Benchmark
   public void run(MacCounter counter) {
     plan.run(x, target);
-    counter.macs += macs;
+    counter.add(macs, traffic);
   }
 }

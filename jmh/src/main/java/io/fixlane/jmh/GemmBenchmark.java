@@ -134,6 +134,7 @@ public class GemmBenchmark {
   private Gemm plan;
   private FixedTensor a;
   private FixedTensor target;
+  private long traffic;
   private ForkJoinPool pool;
 
   /** Packs the weights, warms all plans, and checks the one that is measured. */
@@ -147,6 +148,7 @@ public class GemmBenchmark {
     plan = subject.plan(weights);
     a = RandomWords.skewed(subject.activation, 1, subject.m, subject.k);
     target = FixedTensor.allocate(OUTPUT, subject.m, subject.n);
+    traffic = Traffic.of(a, weights, target);
     plan.run(a, null, target, pool, subject.threads());
     GemmCheck.sample(
         a, weights, subject.bias(), subject.accumulator(), true, target);
@@ -173,6 +175,6 @@ public class GemmBenchmark {
   @Benchmark
   public void run(MacCounter counter) {
     plan.run(a, null, target, pool, subject.threads());
-    counter.macs += (long) subject.m * subject.k * subject.n;
+    counter.add((long) subject.m * subject.k * subject.n, traffic);
   }
 }

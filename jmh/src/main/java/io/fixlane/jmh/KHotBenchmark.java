@@ -66,6 +66,7 @@ public class KHotBenchmark {
 
   private KHotMultiply plan;
   private FixedTensor x;
+  private FixedTensor weights;
   private FixedTensor to;
 
   /** Makes the operands, and checks the plan's words against the reference's. */
@@ -74,7 +75,7 @@ public class KHotBenchmark {
     FixedFormat format = subject.format;
     x = random(1);
     to = FixedTensor.allocate(format, words);
-    FixedTensor weights = random(2);
+    weights = random(2);
     plan = KHot.of(k, KHotRule.NEAREST).multiply(format, weights, format, kernel);
     plan.run(x, to);
     ReferenceKHot reference = new ReferenceKHot(k, KHotRule.NEAREST);
@@ -97,6 +98,6 @@ public class KHotBenchmark {
   @Benchmark
   public void run(WordCounter counter) {
     plan.run(x, to);
-    counter.words += words;
+    counter.add(words, Traffic.of(x, weights, to));
   }
 }

@@ -52,13 +52,14 @@ public class KHotGemmBenchmark {
 
   private Gemm plan;
   private FixedTensor a;
+  private FixedTensor weights;
   private FixedTensor to;
 
   /** Makes the operands, and checks words of the result against the reference's. */
   @Setup
   public void setup() {
     a = RandomWords.uniform(ACTIVATION, 1, size, size);
-    FixedTensor weights = RandomWords.uniform(WEIGHT, 2, size, size);
+    weights = RandomWords.uniform(WEIGHT, 2, size, size);
     FixedTensor bias = RandomWords.uniform(BIAS, 3, size);
     to = FixedTensor.allocate(OUTPUT, size, size);
     plan = KHot.of(k, KHotRule.NEAREST)
@@ -75,6 +76,6 @@ public class KHotGemmBenchmark {
   @Benchmark
   public void run(MacCounter counter) {
     plan.run(a, to);
-    counter.macs += (long) size * size * size;
+    counter.add((long) size * size * size, Traffic.of(a, weights, to));
   }
 }

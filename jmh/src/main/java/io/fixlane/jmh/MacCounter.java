@@ -13,4 +13,13 @@ import org.openjdk.jmh.annotations.State;
 public class MacCounter {
   /** Products of this iteration. */
   public long macs;
+
+  /** Bytes that memory and core must exchange for them at least. */
+  public long bytes;
+
+  /** Adds a call: its products, and its {@link Traffic}. */
+  void add(long callMacs, long callBytes) {
+    macs += callMacs;
+    bytes += callBytes;
+  }
 }

@@ -105,13 +105,13 @@ public class Pool2dBenchmark {
   @Benchmark
   public void max(WordCounter counter) {
     max.run(x, largest);
-    counter.words += x.size();
+    counter.add(x.size(), Traffic.of(x, largest));
   }
 
   /** The averages. */
   @Benchmark
   public void average(WordCounter counter) {
     average.run(x, averages);
-    counter.words += x.size();
+    counter.add(x.size(), Traffic.of(x, averages));
   }
 }

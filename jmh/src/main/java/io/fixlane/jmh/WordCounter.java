@@ -12,4 +12,13 @@ import org.openjdk.jmh.annotations.State;
 public class WordCounter {
   /** Words computed in this iteration. */
   public long words;
+
+  /** Bytes that memory and core must exchange for them at least. */
+  public long bytes;
+
+  /** Adds a call: its words, and its {@link Traffic}. */
+  void add(long callWords, long callBytes) {
+    words += callWords;
+    bytes += callBytes;
+  }
 }
