@@ -2,13 +2,10 @@ package io.fixlane.cli.bench;
 
 import io.fixlane.cli.console.OutputFile;
 import io.fixlane.cli.console.UserError;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -19,10 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code fixlane bench}: how fast this machine is, and whether it was faster before. */
 @Command(
@@ -34,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
       "iterations of one JVM. Nothing else should run meanwhile: errors show it, and figures",
       "with large ones say little.",
       "",
+      "The newest result of each benchmark is kept for `fixlane report`, in the folder for such",
+      "files: XDG_STATE_HOME (~/.local/state), ~/Library/Application Support or LOCALAPPDATA.",
+      "",
       "Example:",
       "  fixlane bench --only gemm --json today.json --compare baseline.json"
     },
@@ -41,17 +37,14 @@ import tools.jackson.databind.node.ObjectNode;
     exitCodeList = {
       "0:measured, and nothing is slower than the baseline",
       "1:something is slower than the baseline, beyond the error bars",
-      "2:the command line is wrong, or a benchmark fails"})
+      "2:the command line is wrong, or a benchmark fails: the others are measured all the same"})
 public final class BenchCommand implements Callable<Integer> {
   /** The system property that names the jar of the benchmarks. */
   static final String JAR = "fixlane.benchmarks";
 
+  private static final int FAILED = 2;
   private static final Duration QUICK = Duration.ofSeconds(170);
-  private static final Duration FULL = Duration.ofDays(1);
-  private static final List<String> QUICK_SETTINGS =
-      List.of("-f", "1", "-wi", "4", "-w", "250ms", "-i", "5", "-r", "200ms");
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final Duration FULL = Duration.ofMinutes(60);
 
   @Spec
   private CommandSpec spec;
@@ -68,7 +61,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
         names = "--full",
-        description = "All benchmarks and all their parameters, which takes more than an hour.")
+        description = "All benchmarks, which takes about half an hour, and an hour at most.")
     private boolean full;
   }
 
@@ -91,31 +84,44 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Tells what is slower than in an earlier --json, beyond the error bars.")
   private @Nullable Path baseline;
 
+  /**
+   * Measures, and prints what came out.
+   *
+   * @return the exit code
+   * @throws UserError if nothing can be measured
+   */
   @Override
   public Integer call() {
     boolean full = length != null && length.full;
     List<BenchPart> parts = parts(full);
     Path jar = jar();
     OutputFile jsonFile = json == null ? null : new OutputFile("--json", json);
-    List<BenchResult> before = baseline == null ? List.of() : read(baseline);
-    PrintWriter out = spec.commandLine().getOut();
-    List<BenchResult> results = new ArrayList<>();
-    List<BenchPart> left =
-        measure(new BenchRun(jar, full ? List.of() : QUICK_SETTINGS), parts, full ? FULL : QUICK,
-            results);
-    if (results.isEmpty()) {
-      throw new UserError("no benchmark ended in " + QUICK.toSeconds()
-          + " s: the machine is busy, or --full is needed");
+    List<BenchResult> before =
+        baseline == null ? List.of() : BenchFile.read("--compare", baseline).results();
+    BenchSession session = new BenchSession(new BenchRun(jar), Machine.here(jar));
+    session.measure(parts, full ? FULL : QUICK);
+    PrintWriter err = spec.commandLine().getErr();
+    session.failures().forEach(failure -> err.println("fixlane: " + failure));
+    if (!session.warning().isEmpty()) {
+      err.println("fixlane: " + session.warning());
     }
-    BenchTable.print(out, results);
-    if (!left.isEmpty()) {
+    if (session.results().isEmpty()) {
+      if (session.failures().isEmpty()) {
+        throw new UserError("no benchmark ended in time: the machine is busy, or --full is needed");
+      }
+      return FAILED;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    BenchTable.print(out, session.results());
+    if (!session.left().isEmpty()) {
       out.println("not measured, for the time was over: "
-          + String.join(", ", left.stream().map(BenchPart::toString).toList()));
+          + String.join(", ", session.left().stream().map(BenchPart::toString).toList()));
     }
     if (jsonFile != null) {
-      jsonFile.write(json(results));
+      jsonFile.write(session.file().bytes());
     }
-    return baseline == null ? 0 : compare(out, results, before);
+    int exitCode = baseline == null ? 0 : compare(out, session.results(), before);
+    return session.failures().isEmpty() ? exitCode : FAILED;
   }
 
   private List<BenchPart> parts(boolean full) {
@@ -128,7 +134,8 @@ public final class BenchCommand implements Callable<Integer> {
           BenchPart.only(parts, Pattern.compile(only, Pattern.CASE_INSENSITIVE));
       if (chosen.isEmpty()) {
         throw new UserError("--only is '" + only + "': it finds none of "
-            + String.join(", ", parts.stream().map(BenchPart::toString).toList()));
+            + String.join(", ", parts.stream().map(BenchPart::toString).distinct().toList())
+            + (full ? "" : "; --full has more"));
       }
       return chosen;
     } catch (PatternSyntaxException e) {
@@ -147,37 +154,6 @@ public final class BenchCommand implements Callable<Integer> {
     return Path.of(jar);
   }
 
-  /** Measures parts until the time is over; returns those that are left. */
-  private static List<BenchPart> measure(
-      BenchRun run, List<BenchPart> parts, Duration limit, List<BenchResult> results) {
-    Instant began = Instant.now();
-    List<BenchPart> left = new ArrayList<>();
-    try (BenchProgress progress = BenchProgress.of(parts)) {
-      for (BenchPart part : parts) {
-        Duration rest = limit.minus(Duration.between(began, Instant.now()));
-        progress.start(part);
-        List<BenchResult> measured =
-            rest.isPositive() ? run.measure(part, rest, progress) : List.of();
-        progress.end(part);
-        results.addAll(measured);
-        if (measured.isEmpty()) {
-          left.add(part);
-        }
-      }
-    }
-    return left;
-  }
-
-  private static List<BenchResult> read(Path file) {
-    try {
-      return BenchResult.read(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new UserError("--compare is " + file + ": it cannot be read: " + e.getMessage(), e);
-    } catch (UserError e) {
-      throw new UserError("--compare is " + file + ": " + e.getMessage(), e);
-    }
-  }
-
   private static int compare(
       PrintWriter out, List<BenchResult> results, List<BenchResult> before) {
     BenchComparison comparison = BenchComparison.of(results, before);
@@ -188,16 +164,5 @@ public final class BenchCommand implements Callable<Integer> {
             ? ""
             : "; it lacks " + comparison.missing() + " of the others"));
     return comparison.slower().isEmpty() ? 0 : 1;
-  }
-
-  private static byte[] json(List<BenchResult> results) {
-    ObjectNode root = MAPPER.createObjectNode();
-    root.put("date", Instant.now().toString());
-    root.put("java", Runtime.version().toString());
-    root.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    root.put("processors", Runtime.getRuntime().availableProcessors());
-    ArrayNode array = root.putArray("results");
-    results.forEach(result -> array.add(result.json()));
-    return MAPPER.writeValueAsBytes(root);
   }
 }

@@ -1,5 +1,6 @@
 package io.fixlane.cli.bench;
 
+import io.fixlane.cli.page.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +32,9 @@ record BenchComparison(List<String> slower, int compared, int missing) {
       boolean slow = result.throughput() ? result.high() < old.low() : result.low() > old.high();
       if (slow) {
         slower.add(String.format(Locale.ROOT, "slower: %s: %s +- %s %s, where the baseline has "
-            + "%s +- %s", result.key().strip(), BenchTable.number(result.score()),
-            BenchTable.number(result.error()), result.unit(), BenchTable.number(old.score()),
-            BenchTable.number(old.error())));
+            + "%s +- %s", result.key(), Numbers.measured(result.score()),
+            Numbers.measured(result.error()), result.unit(), Numbers.measured(old.score()),
+            Numbers.measured(old.error())));
       }
     }
     return new BenchComparison(slower, compared, results.size() - compared);

@@ -12,43 +12,75 @@ import java.util.regex.Pattern;
  *
  * @param include the names of its benchmarks, as a regular expression
  * @param parameters JMH's parameters, those of the annotations where one is not given
+ * @param settings JMH's other arguments, in place of those of the annotations
  * @param seconds about how long it takes
  */
-record BenchPart(String include, Map<String, String> parameters, int seconds) {
+record BenchPart(
+    String include, Map<String, String> parameters, List<String> settings, int seconds) {
   private static final String PEAK = "PeakBenchmark";
-  private static final Map<String, String> CASTS = Map.of("words", "1048576", "quantization",
+  private static final String CACHED = "4096";
+  private static final String LARGE = "1048576";
+  private static final Map<String, String> CASTS = Map.of("words", LARGE, "quantization",
       "AP_RND_CONV", "overflow", "AP_SAT");
   private static final String[] GEMMS = {"S8_512", "S16_512", "S16_WRAP_512", "S4_512",
     "TERNARY_512", "S8_1_4096_4096", "S8_STEPS_128"};
+  private static final List<String> QUICK =
+      List.of("-f", "1", "-wi", "4", "-w", "250ms", "-i", "5", "-r", "200ms");
+  /** For the many modes of a cast, all of which are warm before each is measured. */
+  private static final List<String> SHORT =
+      List.of("-f", "1", "-wi", "2", "-w", "100ms", "-i", "5", "-r", "100ms");
+
+  BenchPart(String include, Map<String, String> parameters, int seconds) {
+    this(include, parameters, List.of(), seconds);
+  }
 
   /** Returns what shows most in little time, the peak first: all else is compared with it. */
   static List<BenchPart> quick() {
     List<BenchPart> parts = new ArrayList<>();
-    parts.add(new BenchPart(PEAK, Map.of(), 13));
+    parts.add(quick(PEAK, Map.of(), 13));
     for (String subject : GEMMS) {
-      parts.add(new BenchPart("GemmBenchmark.run", Map.of("subject", subject), 9));
+      parts.add(quick("GemmBenchmark.run", Map.of("subject", subject), 9));
     }
-    parts.add(new BenchPart("BinaryGemmBenchmark.sums", Map.of("size", "512"), 3));
-    parts.add(new BenchPart("ConvBenchmark", Map.of("subject", "S8_64_56_56"), 9));
-    parts.add(new BenchPart("PeakCopyBenchmark", Map.of(), 9));
-    parts.add(new BenchPart("CastBenchmark.cast", CASTS, 18));
-    parts.add(new BenchPart("ElementwiseBenchmark",
-        Map.of("subject", "ADD_S8,MULTIPLY_S8", "words", "1048576"), 16));
+    parts.add(quick("BinaryGemmBenchmark.sums", Map.of("size", "512"), 3));
+    parts.add(quick("ConvBenchmark", Map.of("subject", "S8_64_56_56"), 9));
+    parts.add(quick("PeakCopyBenchmark", Map.of(), 9));
+    parts.add(quick("CastBenchmark.cast", CASTS, 18));
+    parts.add(quick("ElementwiseBenchmark",
+        Map.of("subject", "ADD_S8,MULTIPLY_S8", "words", LARGE), 16));
     return parts;
   }
 
-  /** Returns all benchmarks, with all their parameters. */
+  private static BenchPart quick(String include, Map<String, String> parameters, int seconds) {
+    return new BenchPart(include, parameters, QUICK, seconds);
+  }
+
+  /**
+   * Returns all benchmarks. Their seconds are those of a machine with AVX-512, with the making and
+   * checking of the operands.
+   */
   static List<BenchPart> full() {
     List<BenchPart> parts = new ArrayList<>();
     parts.add(new BenchPart(PEAK, Map.of(), 20));
-    parts.add(new BenchPart("PeakCopyBenchmark", Map.of(), 16));
-    parts.add(new BenchPart("GemmBenchmark", Map.of(), 200));
-    parts.add(new BenchPart("BinaryGemmBenchmark", Map.of(), 60));
-    parts.add(new BenchPart("ConvBenchmark", Map.of(), 45));
-    parts.add(new BenchPart("KHotBenchmark", Map.of(), 110));
-    parts.add(new BenchPart("ElementwiseBenchmark", Map.of(), 80));
-    parts.add(new BenchPart("CopyBenchmark", Map.of(), 20));
-    parts.add(new BenchPart("CastBenchmark", Map.of(), 3600));
+    parts.add(new BenchPart("PeakCopyBenchmark", Map.of(), 18));
+    parts.add(new BenchPart("GemmBenchmark", Map.of(), 150));
+    parts.add(new BenchPart("ScalingBenchmark", Map.of(), 110));
+    parts.add(new BenchPart("BinaryGemmBenchmark", Map.of(), 75));
+    parts.add(new BenchPart("ConvBenchmark", Map.of(), 50));
+    parts.add(new BenchPart("KHotBenchmark", Map.of(), 120));
+    parts.add(new BenchPart("KHotGemmBenchmark", Map.of(), 55));
+    parts.add(new BenchPart("ElementwiseBenchmark", Map.of(), 90));
+    parts.add(new BenchPart("Pool2dBenchmark", Map.of(), 120));
+    parts.add(new BenchPart("CastBenchmark.cast", CASTS, 24));
+    parts.add(new BenchPart("CastBenchmark.castCounting", CASTS, 24));
+    parts.add(
+        new BenchPart("CastBenchmark.cast", Map.of("source", "s16", "words", CACHED), SHORT, 170));
+    parts.add(new BenchPart("CopyBenchmark", Map.of(), 22));
+    parts.add(new BenchPart("CastGradientBenchmark", Map.of(), 40));
+    parts.add(new BenchPart("TrainingStepBenchmark", Map.of(), 60));
+    parts.add(new BenchPart("PlanBenchmark.build", Map.of(), 35));
+    parts.add(new BenchPart("PlanBenchmark.firstRun", Map.of(), 40));
+    parts.add(new BenchPart("PlanBenchmark.firstFastRun", Map.of(), 130));
+    parts.add(new BenchPart("ReferenceBenchmark", Map.of(), 16));
     return parts;
   }
 
@@ -71,13 +103,14 @@ record BenchPart(String include, Map<String, String> parameters, int seconds) {
     List<String> arguments = new ArrayList<>();
     arguments.add("[.]" + include.replace(".", "[.]") + (include.contains(".") ? "$" : "[.]"));
     parameters.forEach((name, values) -> arguments.addAll(List.of("-p", name + "=" + values)));
+    arguments.addAll(settings);
     return arguments;
   }
 
   /** Returns the benchmarks and what tells them apart. */
   @Override
   public String toString() {
-    String subject = parameters.get("subject");
-    return include + (subject == null ? "" : " " + subject.toLowerCase(Locale.ROOT));
+    String subject = parameters.getOrDefault("subject", parameters.getOrDefault("source", ""));
+    return (include + " " + subject.toLowerCase(Locale.ROOT)).strip();
   }
 }

@@ -1,75 +1,68 @@
 package io.fixlane.cli.bench;
 
 import io.fixlane.cli.console.UserError;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A measured benchmark.
  *
  * @param name the class and the method
- * @param parameters its parameters, {@code name=value}, in order of their names
+ * @param parameters its parameters
  * @param score how fast it is
  * @param error half the interval that holds the mean with 99.9 % confidence; NaN where there are
  *     too few iterations
- * @param unit GMAC/s, Gwords/s or GB/s, where more is faster, or what JMH counts
+ * @param unit GMAC/s, Gwords/s or GB/s, where more is faster; ms, or what JMH counts
+ * @param intensity the operations on each byte that a call must read or write; NaN where it is
+ *     unknown
  * @param json what JMH wrote
  */
-record BenchResult(
-    String name, String parameters, double score, double error, String unit, JsonNode json) {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+public record BenchResult(String name, SortedMap<String, String> parameters, double score,
+    double error, String unit, double intensity, JsonNode json) {
 
   /**
-   * Reads JMH's results, or a file of {@code fixlane bench --json}.
+   * Reads one of JMH's results.
    *
-   * @throws UserError if they are not that
+   * @throws UserError if it is not that
    */
-  static List<BenchResult> read(byte[] json) {
-    try {
-      JsonNode root = MAPPER.readTree(json);
-      JsonNode array = root.isArray() ? root : root.path("results");
-      if (!array.isArray()) {
-        throw new UserError("no results of benchmarks are there");
-      }
-      List<BenchResult> results = new ArrayList<>();
-      for (JsonNode node : array) {
-        results.add(of(node));
-      }
-      return results;
-    } catch (JacksonException e) {
-      throw new UserError("no results of benchmarks are there: " + e.getOriginalMessage(), e);
-    }
-  }
-
-  private static BenchResult of(JsonNode node) {
+  static BenchResult of(JsonNode node) {
     String[] path = node.path("benchmark").asString("").split("[.]");
     if (path.length < 2) {
       throw new UserError("a result has no benchmark");
     }
     String name = path[path.length - 2] + "." + path[path.length - 1];
-    TreeMap<String, String> parameters = new TreeMap<>();
+    SortedMap<String, String> parameters = new TreeMap<>();
     node.path("params").properties()
         .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asString()));
-    List<String> texts = new ArrayList<>();
-    parameters.forEach((key, value) -> texts.add(key + "=" + value));
     JsonNode counters = node.path("secondaryMetrics");
-    String counter = counters.has("macs")
-        ? "macs"
-        : counters.has("words") ? "words" : counters.has("bytes") ? "bytes" : "";
+    String counter = counter(counters);
     JsonNode metric = counter.isEmpty() ? node.path("primaryMetric") : counters.path(counter);
     // Operations in a nanosecond are thousand millions in a second.
     String unit = switch (counter) {
       case "macs" -> "GMAC/s";
       case "words" -> "Gwords/s";
       case "bytes" -> "GB/s";
+      case "milliseconds" -> "ms";
       default -> metric.path("scoreUnit").asString("");
     };
-    return new BenchResult(name, String.join(" ", texts), number(metric.path("score")),
-        number(metric.path("scoreError")), unit, node);
+    double score = number(metric.path("score"));
+    double bytes = number(counters.path("bytes").path("score"));
+    boolean operations = counter.equals("macs") || counter.equals("words");
+    return new BenchResult(name, Collections.unmodifiableSortedMap(parameters), score,
+        number(metric.path("scoreError")), unit,
+        operations && bytes > 0 ? score / bytes : Double.NaN, node);
+  }
+
+  private static String counter(JsonNode counters) {
+    for (String name : new String[] {"macs", "words", "bytes", "milliseconds"}) {
+      if (counters.has(name)) {
+        return name;
+      }
+    }
+    return "";
   }
 
   /** Reads a number, or NaN, which JMH writes as text. */
@@ -77,14 +70,35 @@ record BenchResult(
     return node.isNumber() ? node.asDouble() : Double.NaN;
   }
 
+  /** Returns the name of the class. */
+  public String type() {
+    return name.substring(0, name.indexOf('.'));
+  }
+
+  /** Returns the name of the method. */
+  public String method() {
+    return name.substring(name.indexOf('.') + 1);
+  }
+
+  /** Returns a parameter; nothing where the benchmark has none of that name. */
+  public String parameter(String parameter) {
+    return parameters.getOrDefault(parameter, "");
+  }
+
+  /** Returns the parameters, {@code name=value}, in the order of their names. */
+  public String parameterText() {
+    return parameters.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
   /** Returns whether more is faster. */
   boolean throughput() {
-    return !unit.endsWith("/op");
+    return !unit.endsWith("/op") && !unit.equals("ms");
   }
 
   /** Returns what tells a benchmark from others. */
   String key() {
-    return name + " " + parameters;
+    return (name + " " + parameterText()).strip();
   }
 
   /** Returns the lowest score that the error leaves possible. */

@@ -1,6 +1,7 @@
 package io.fixlane.cli.bench;
 
 import io.fixlane.cli.console.TextTable;
+import io.fixlane.cli.page.Numbers;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,9 @@ final class BenchTable {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("benchmark", "parameters", "unit", "score", "error", "of peak"));
     for (BenchResult result : results) {
-      rows.add(List.of(result.name(), result.parameters(), result.unit(), number(result.score()),
-          Double.isNaN(result.error()) ? "?" : "+- " + number(result.error()),
+      rows.add(List.of(result.name(), result.parameterText(), result.unit(),
+          Numbers.measured(result.score()),
+          Double.isNaN(result.error()) ? "?" : "+- " + Numbers.measured(result.error()),
           ratio(result, results)));
     }
     TextTable table = new TextTable(3, rows);
@@ -35,11 +37,5 @@ final class BenchTable {
         .filter(r -> r.name().equals("PeakBenchmark." + unit)).findFirst();
     return peak.map(p -> String.format(Locale.ROOT, "%.2f of %s", result.score() / p.score(), unit))
         .orElse("");
-  }
-
-  /** Returns a number with three or four digits that count. */
-  static String number(double value) {
-    double size = Math.abs(value);
-    return String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.3f", value);
   }
 }

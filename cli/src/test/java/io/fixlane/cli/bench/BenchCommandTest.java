@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -41,11 +42,13 @@ class BenchCommandTest {
       in.transferTo(out);
     }
     System.setProperty(BenchCommand.JAR, jar.toString());
+    System.setProperty(LatestResults.FOLDER, folder.resolve("state").toString());
   }
 
   @AfterEach
   void forgetTheJar() {
     System.clearProperty(BenchCommand.JAR);
+    System.clearProperty(LatestResults.FOLDER);
   }
 
   private Path baseline(double score, double error) throws IOException {
@@ -76,7 +79,10 @@ class BenchCommandTest {
     assertThat(run.err()).isEmpty();
     JsonNode root = JsonMapper.shared().readTree(Files.readAllBytes(file));
     assertThat(root.path("results").size()).isEqualTo(2);
-    assertThat(root.path("java").asString()).startsWith("25");
+    assertThat(root.path("machine").path("jvm").asString()).startsWith("25");
+    assertThat(root.path("machine").path("processor").asString()).isNotBlank();
+    assertThat(root.path("machine").path("processors").asInt()).isPositive();
+    assertThat(Instant.parse(root.path("date").asString())).isBeforeOrEqualTo(Instant.now());
     Run compared = Run.of("bench", "--only", "s8_512", "--compare", file.toString());
     assertThat(compared.out())
         .endsWith("0 of 2 benchmarks are slower than the baseline, beyond the error bars\n");
@@ -100,9 +106,53 @@ class BenchCommandTest {
   @Test
   void whatABrokenBenchmarkSaidIsShown() {
     Run run = Run.of("bench", "--only", "conv");
-    assertThat(run.err()).startsWith("fixlane: the benchmarks ended with exit code 3:\n")
+    assertThat(run.err())
+        .startsWith("fixlane: ConvBenchmark s8_64_56_56: ended with exit code 3:\n")
         .endsWith("a broken benchmark\n");
     assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void whatFailsTakesNothingFromTheOthers() throws IOException {
+    Path file = folder.resolve("results.json");
+    Run run = Run.of("bench", "--only", "conv|elementwise|castbench", "--json", file.toString());
+    assertThat(run.err()).contains("fixlane: ConvBenchmark s8_64_56_56: ended with exit code 3",
+        "fixlane: ElementwiseBenchmark add_s8,multiply_s8: io.fixlane.jmh.ElementwiseBenchmark.run "
+            + "(subject = ADD_S8) failed:\njava.lang.IllegalStateException: word 3 is wrong\n");
+    assertThat(run.out()).contains("PeakBenchmark.f32", "CastBenchmark.cast",
+        "ElementwiseBenchmark.run  subject=MULTIPLY_S8");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(BenchFile.read("--json", file).results()).hasSize(3);
+  }
+
+  @Test
+  void theNewestResultOfEachBenchmarkIsKept() {
+    Run.of("bench", "--only", "castbench");
+    Run.of("bench", "--only", "s8_512");
+    Run.of("bench", "--only", "s8_512");
+    BenchFile latest = BenchFile.read("the file", LatestResults.file());
+    assertThat(latest.results()).extracting(BenchResult::key).containsExactly("PeakBenchmark.f32",
+        "CastBenchmark.cast words=4", "GemmBenchmark.run subject=S8_512");
+    assertThat(latest.machine()).isNotNull();
+  }
+
+  @Test
+  void resultsOfAnotherMachineAreNotMixedIn() {
+    Run.of("bench", "--only", "castbench");
+    BenchFile here = BenchFile.read("the file", LatestResults.file());
+    Machine other = new Machine("another", 64, 128, "Linux aarch64", "25");
+    BenchFile newer = new BenchFile("", other, here.results().subList(0, 1));
+    assertThat(here.with(newer)).isEqualTo(newer);
+    assertThat(here.with(new BenchFile("", null, List.of())).results()).isEqualTo(here.results());
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsSaidAndNothingIsLost() throws IOException {
+    Files.writeString(folder.resolve("state"), "a file");
+    Run run = Run.of("bench", "--only", "castbench");
+    assertThat(run.err()).startsWith("fixlane: the results cannot be kept in ").hasLineCount(1);
+    assertThat(run.out()).contains("CastBenchmark.cast");
+    assertThat(run.exitCode()).isZero();
   }
 
   @Test
@@ -115,8 +165,9 @@ class BenchCommandTest {
   @Test
   void whatDoesNotEndInTimeIsEndedAndNotMeasured() {
     BenchPart slow = new BenchPart("CopyBenchmark", Map.of(), 1);
-    BenchRun run = new BenchRun(Path.of(System.getProperty(BenchCommand.JAR)), List.of());
-    assertThat(run.measure(slow, Duration.ofMillis(300), done -> {})).isEmpty();
+    BenchRun run = new BenchRun(Path.of(System.getProperty(BenchCommand.JAR)));
+    assertThat(run.measure(slow, Duration.ofMillis(300), done -> {}))
+        .isEqualTo(new BenchRun.Outcome(List.of(), List.of(), true));
   }
 
   @Test

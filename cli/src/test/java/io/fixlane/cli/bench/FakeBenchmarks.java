@@ -22,6 +22,17 @@ public final class FakeBenchmarks {
       System.out.println("ERROR: Unable to acquire the JMH lock (/tmp/jmh.lock), exiting.");
       System.exit(1);
     }
+    if (include.contains("Elementwise")) {
+      System.out.println("""
+          # Benchmark: io.fixlane.jmh.ElementwiseBenchmark.run
+          # Parameters: (subject = ADD_S8)
+
+          <failure>
+
+          java.lang.IllegalStateException: word 3 is wrong
+
+          # Run progress: 100.00% complete, ETA 00:00:00""");
+    }
     if (include.contains("CopyBenchmark")) {
       Thread.sleep(Duration.ofHours(1));
     }
@@ -31,6 +42,9 @@ public final class FakeBenchmarks {
             ? result("GemmBenchmark.run",
                 "\"subject\":\"" + arguments.get(2).replaceAll(".*=", "") + "\"", "macs", 45, "2")
             : result("CastBenchmark.cast", "\"words\":\"4\"", "words", 12.3, "\"NaN\"");
+    if (include.contains("Elementwise")) {
+      results = result("ElementwiseBenchmark.run", "\"subject\":\"MULTIPLY_S8\"", "words", 20, "1");
+    }
     Files.writeString(Path.of(arguments.get(arguments.indexOf("-rff") + 1)), "[" + results + "]");
   }
 
