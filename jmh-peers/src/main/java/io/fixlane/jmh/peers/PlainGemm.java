@@ -3,9 +3,9 @@ package io.fixlane.jmh.peers;
 import java.util.Arrays;
 
 /**
- * Plain Java loops, which C2 vectorises: sums of 32 bits, without bias and cast. Weights are widened
- * to int beforehand, in a row for each step: of loops over bytes or over parts of an array C2
- * makes slower code.
+ * Plain Java loops, which C2 vectorises: sums of 32 bits, without bias and cast. Weights are
+ * widened to int beforehand, in a row for each step: of loops over bytes or over parts of an array
+ * C2 makes slower code.
  */
 final class PlainGemm implements Peer {
   private final GemmTask task;
