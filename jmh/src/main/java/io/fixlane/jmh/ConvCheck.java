@@ -13,7 +13,7 @@ import java.util.List;
  * Compares a convolution of one image, NHWC, with the reference's, in the first and the last output
  * channel, at all places: the reference takes minutes for all channels.
  */
-final class ConvCheck {
+public final class ConvCheck {
   // Holds every sum that is measured.
   private static final int EXACT_BITS = 64;
 
@@ -30,7 +30,7 @@ final class ConvCheck {
    * @param results the output
    * @throws IllegalStateException if a word that is looked at is wrong
    */
-  static void sample(FixedTensor x, FixedTensor weights, FixedTensor bias, ConvShape shape,
+  public static void sample(FixedTensor x, FixedTensor weights, FixedTensor bias, ConvShape shape,
       boolean relu, FixedTensor results) {
     for (int output : new int[] {0, shape.outputs() - 1}) {
       check(x, weights, bias, shape, relu, results, output);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * from the first to the last: the reference takes seconds for ten million steps, and the largest
  * product has a thousand million.
  */
-final class GemmCheck {
+public final class GemmCheck {
   private static final int ROWS = 16;
   private static final int COLUMNS = 32;
   // Holds every sum that is measured.
@@ -33,7 +33,7 @@ final class GemmCheck {
    * @param results m x n words
    * @throws IllegalStateException if a word that is looked at is wrong
    */
-  static void sample(FixedTensor a, FixedTensor weights, FixedTensor bias,
+  public static void sample(FixedTensor a, FixedTensor weights, FixedTensor bias,
       @Nullable FixedFormat accumulator, boolean relu, FixedTensor results) {
     int[] rows = spread(a.dimension(0), ROWS);
     int[] columns = spread(weights.dimension(1), COLUMNS);

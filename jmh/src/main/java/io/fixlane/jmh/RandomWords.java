@@ -7,11 +7,11 @@ import java.util.Random;
 import java.util.function.ToLongFunction;
 
 /** The operands of layers: the same words in every run. */
-final class RandomWords {
+public final class RandomWords {
   private RandomWords() {}
 
   /** Returns words of a format, all equally likely. */
-  static FixedTensor uniform(FixedFormat format, int seed, int... shape) {
+  public static FixedTensor uniform(FixedFormat format, int seed, int... shape) {
     return of(format, seed, shape, random -> word(format, random));
   }
 
@@ -19,13 +19,13 @@ final class RandomWords {
    * Returns words of a format, the smaller the likelier, as activations are: sums of their products
    * then round more often than they saturate.
    */
-  static FixedTensor skewed(FixedFormat format, int seed, int... shape) {
+  public static FixedTensor skewed(FixedFormat format, int seed, int... shape) {
     return of(format, seed, shape,
         random -> word(format, random) >> random.nextInt(format.width()));
   }
 
   /** Returns -1, 0 and 1 as raw words of a format, equally likely. */
-  static FixedTensor ternary(FixedFormat format, int seed, int... shape) {
+  public static FixedTensor ternary(FixedFormat format, int seed, int... shape) {
     return of(format, seed, shape, random -> random.nextInt(3) - 1);
   }
 

@@ -1,0 +1,141 @@
+package io.fixlane.jmh.peers;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+
+/**
+ * Writes an ONNX model of one operator, by the field numbers of the ONNX schema (onnx.proto).
+ *
+ * <p>The operator's inputs are the model's input and constants, in order; an input that the
+ * operator is free to leave out has an empty name.
+ */
+final class OnnxModel {
+  /** Of elements, as TensorProto.DataType numbers them. */
+  enum Type {
+    FLOAT(1), UINT8(2), INT8(3), INT32(6);
+
+    private final int number;
+
+    Type(int number) {
+      this.number = number;
+    }
+  }
+
+  private static final int IR_VERSION = 10;
+  private static final int OPSET = 21;
+  private static final int ATTRIBUTE_INTS = 7;
+  private static final String CONTRIB = "com.microsoft";
+
+  private final UnknownFieldSet.Builder graph = UnknownFieldSet.newBuilder();
+  private final UnknownFieldSet.Builder node = UnknownFieldSet.newBuilder();
+
+  /**
+   * Begins the model.
+   *
+   * @param operator its name
+   * @param contrib whether it is one of ONNX Runtime's own
+   */
+  OnnxModel(String operator, boolean contrib) {
+    node.mergeLengthDelimitedField(4, text(operator));
+    if (contrib) {
+      node.mergeLengthDelimitedField(7, text(CONTRIB));
+    }
+  }
+
+  /** Adds an operand that comes with each run. */
+  OnnxModel input(String name, Type type, long... shape) {
+    node.mergeLengthDelimitedField(1, text(name));
+    graph.mergeLengthDelimitedField(11, value(name, type, shape));
+    return this;
+  }
+
+  /** Leaves an operand out. */
+  OnnxModel without() {
+    node.mergeLengthDelimitedField(1, ByteString.EMPTY);
+    return this;
+  }
+
+  /**
+   * Adds a constant operand.
+   *
+   * @param data its elements, little-endian
+   */
+  OnnxModel constant(String name, Type type, byte[] data, long... shape) {
+    node.mergeLengthDelimitedField(1, text(name));
+    graph.mergeLengthDelimitedField(5, UnknownFieldSet.newBuilder()
+        .addField(1, numbers(shape))
+        .mergeVarintField(2, type.number)
+        .mergeLengthDelimitedField(8, text(name))
+        .mergeLengthDelimitedField(9, ByteString.copyFrom(data))
+        .build().toByteString());
+    return this;
+  }
+
+  /** Adds a constant float. */
+  OnnxModel scale(String name, float value) {
+    int bits = Float.floatToRawIntBits(value);
+    byte[] data = {(byte) bits, (byte) (bits >> 8), (byte) (bits >> 16), (byte) (bits >> 24)};
+    return constant(name, Type.FLOAT, data);
+  }
+
+  /** Adds a constant byte, the word that stands for 0. */
+  OnnxModel zeroPoint(String name, Type type, int value) {
+    return constant(name, type, new byte[] {(byte) value});
+  }
+
+  /** Sets an attribute. */
+  OnnxModel attribute(String name, long... values) {
+    node.mergeLengthDelimitedField(5, UnknownFieldSet.newBuilder()
+        .mergeLengthDelimitedField(1, text(name))
+        .addField(8, numbers(values))
+        .mergeVarintField(20, ATTRIBUTE_INTS)
+        .build().toByteString());
+    return this;
+  }
+
+  /** Returns the model's bytes, with the type and shape of its output. */
+  byte[] write(String output, Type type, long... shape) {
+    node.mergeLengthDelimitedField(2, text(output));
+    graph.mergeLengthDelimitedField(1, node.build().toByteString())
+        .mergeLengthDelimitedField(2, text("graph"))
+        .mergeLengthDelimitedField(12, value(output, type, shape));
+    return UnknownFieldSet.newBuilder()
+        .mergeVarintField(1, IR_VERSION)
+        .mergeLengthDelimitedField(7, graph.build().toByteString())
+        .addField(8, UnknownFieldSet.Field.newBuilder()
+            .addLengthDelimited(opset("", OPSET)).addLengthDelimited(opset(CONTRIB, 1)).build())
+        .build().toByteArray();
+  }
+
+  private static ByteString opset(String domain, int version) {
+    return UnknownFieldSet.newBuilder().mergeLengthDelimitedField(1, text(domain))
+        .mergeVarintField(2, version).build().toByteString();
+  }
+
+  /** Returns a name with the type and shape of a tensor. */
+  private static ByteString value(String name, Type type, long... shape) {
+    UnknownFieldSet.Builder dimensions = UnknownFieldSet.newBuilder();
+    for (long size : shape) {
+      dimensions.mergeLengthDelimitedField(1, UnknownFieldSet.newBuilder()
+          .addField(1, numbers(size)).build().toByteString());
+    }
+    ByteString tensor = UnknownFieldSet.newBuilder().mergeVarintField(1, type.number)
+        .mergeLengthDelimitedField(2, dimensions.build().toByteString()).build().toByteString();
+    ByteString wrapped = UnknownFieldSet.newBuilder().mergeLengthDelimitedField(1, tensor)
+        .build().toByteString();
+    return UnknownFieldSet.newBuilder().mergeLengthDelimitedField(1, text(name))
+        .mergeLengthDelimitedField(2, wrapped).build().toByteString();
+  }
+
+  private static UnknownFieldSet.Field numbers(long... values) {
+    UnknownFieldSet.Field.Builder field = UnknownFieldSet.Field.newBuilder();
+    for (long value : values) {
+      field.addVarint(value);
+    }
+    return field.build();
+  }
+
+  private static ByteString text(String text) {
+    return ByteString.copyFromUtf8(text);
+  }
+}

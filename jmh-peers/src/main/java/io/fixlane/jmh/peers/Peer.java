@@ -1,0 +1,18 @@
+package io.fixlane.jmh.peers;
+
+/** A library that is ready to compute: its operands are where it takes them from. */
+interface Peer extends AutoCloseable {
+  /** Computes. */
+  void run();
+
+  /**
+   * Checks what {@link #run} has computed.
+   *
+   * @throws IllegalStateException if it is wrong
+   */
+  void check();
+
+  /** Gives back what the library holds. */
+  @Override
+  default void close() {}
+}
