@@ -46,6 +46,22 @@ public enum Model {
           .block("block1", 16, 16, 1).block("block2", 16, 32, 2).block("block3", 32, 64, 2)
           .average().linear("output", 64, plan.classes()).network();
     }
+  },
+
+  /**
+   * A binarised residual network (the plan of Bi-Real Net, arXiv 1808.00278): a real-valued
+   * convolution to 32 channels, four blocks of one binary convolution each, with a real-valued
+   * shortcut, and a dense layer. The second block goes to 64 channels with a stride of 2, its
+   * shortcut a convolution of 1 x 1.
+   */
+  BNN {
+    @Override
+    Sequential build(Plan plan) {
+      return plan.conv("1", plan.channels(), 32, 1)
+          .binaryBlock("block1", 32, 32, 1).binaryBlock("block2", 32, 64, 2)
+          .binaryBlock("block3", 64, 64, 1).binaryBlock("block4", 64, 64, 1)
+          .relu("relu").average().linear("output", 64, plan.classes()).network();
+    }
   };
 
   /**
