@@ -9,6 +9,7 @@ import io.fixlane.autograd.layers.Flatten;
 import io.fixlane.autograd.layers.GlobalAveragePool;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Linear;
+import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
@@ -56,6 +57,11 @@ final class Plan {
 
   Plan relu(String name) {
     return add(name, new ReLU());
+  }
+
+  /** Adds the pooling of 2 x 2. */
+  Plan pool() {
+    return add("pool", new MaxPool2d(2));
   }
 
   Plan average() {
