@@ -21,14 +21,14 @@ public enum Model {
   },
 
   /**
-   * Three convolutions of 3 x 3 to 16, 32 and 32 channels, the second one with a stride of 2, each
-   * with batch normalisation and relu; the average of each channel, and a dense layer.
+   * Three convolutions of 3 x 3 to 16, 32 and 32 channels, each with batch normalisation and relu,
+   * the first one with a pooling of 2 x 2; the average of each channel, and a dense layer.
    */
   CNN {
     @Override
     Sequential build(Plan plan) {
-      return plan.conv("1", plan.channels(), 16, 1).relu("relu1")
-          .conv("2", 16, 32, 2).relu("relu2")
+      return plan.conv("1", plan.channels(), 16, 1).relu("relu1").pool()
+          .conv("2", 16, 32, 1).relu("relu2")
           .conv("3", 32, 32, 1).relu("relu3")
           .average().linear("output", 32, plan.classes()).network();
     }
@@ -46,22 +46,39 @@ public enum Model {
           .block("block1", 16, 16, 1).block("block2", 16, 32, 2).block("block3", 32, 64, 2)
           .average().linear("output", 64, plan.classes()).network();
     }
+  },
+
+  /**
+   * A binarised residual network (the plan of Bi-Real Net, arXiv 1808.00278): a real-valued
+   * convolution to 32 channels, four blocks of one binary convolution each, with a real-valued
+   * shortcut, and a dense layer. The second block goes to 64 channels with a stride of 2, its
+   * shortcut a convolution of 1 x 1.
+   */
+  BNN {
+    @Override
+    Sequential build(Plan plan) {
+      return plan.conv("1", plan.channels(), 32, 1)
+          .binaryBlock("block1", 32, 32, 1).binaryBlock("block2", 32, 64, 2)
+          .binaryBlock("block3", 64, 64, 1).binaryBlock("block4", 64, 64, 1)
+          .relu("relu").average().linear("output", 64, plan.classes()).network();
+    }
   };
 
   /**
    * Builds the network with He's start values.
    *
-   * @param sampleShape height, width and channels of an image
+   * @param sampleShape height, width and channels of an image, the first two at least 2
    * @param classes how many classes there are
    * @param seed what the weights are drawn from: the same seed gives the same network
-   * @throws IllegalArgumentException if the shape has not three positive dimensions, or there are
-   *     fewer than two classes
+   * @throws IllegalArgumentException if the shape is none of an image, or there are fewer than two
+   *     classes
    */
   public Sequential build(int[] sampleShape, int classes, long seed) {
-    if (sampleShape.length != 3 || Arrays.stream(sampleShape).anyMatch(size -> size < 1)) {
+    if (sampleShape.length != 3 || sampleShape[0] < 2 || sampleShape[1] < 2
+        || sampleShape[2] < 1) {
       throw new IllegalArgumentException(
           "sampleShape is " + Arrays.toString(sampleShape)
-              + ": it must be height, width and channels, each at least 1");
+              + ": it must be height and width, at least 2, and channels, at least 1");
     }
     if (classes < 2) {
       throw new IllegalArgumentException("classes is " + classes + ": it must be at least 2");

@@ -3,11 +3,13 @@ package io.fixlane.autograd.models;
 import io.fixlane.autograd.Window;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Bias;
+import io.fixlane.autograd.layers.BinaryConv2d;
 import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.Flatten;
 import io.fixlane.autograd.layers.GlobalAveragePool;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Linear;
+import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
@@ -57,6 +59,11 @@ final class Plan {
     return add(name, new ReLU());
   }
 
+  /** Adds the pooling of 2 x 2. */
+  Plan pool() {
+    return add("pool", new MaxPool2d(2));
+  }
+
   Plan average() {
     return add("average", new GlobalAveragePool());
   }
@@ -78,6 +85,17 @@ final class Plan {
         .conv("2", outputs, outputs, 1).network();
     return add(name, new Residual(body, shortcut(inputs, outputs, stride)))
         .relu(name + "relu");
+  }
+
+  /**
+   * Adds a residual block of a binary convolution, whose signs are the activation: what comes to it
+   * and what leaves it is not clipped at 0.
+   */
+  Plan binaryBlock(String name, int inputs, int outputs, int stride) {
+    Window window = Window.square(3).withPadding(1).withStride(stride);
+    Layer body = within().add("conv", new BinaryConv2d(inputs, outputs, window, random))
+        .add("norm", new BatchNorm2d(outputs)).network();
+    return add(name, new Residual(body, shortcut(inputs, outputs, stride)));
   }
 
   /** Returns the shortcut of a block, null where the block changes no shape. */

@@ -8,6 +8,7 @@ import io.fixlane.autograd.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class Trainer {
   private TrainingListener listener = new TrainingListener() {};
   private @Nullable Path checkpoint;
   private int checkpointEvery;
+  private final Map<String, String> settings = new LinkedHashMap<>();
 
   /**
    * Makes a trainer.
@@ -80,6 +82,16 @@ public final class Trainer {
   }
 
   /**
+   * Names a setting of the network that neither the names nor the sizes of its parameters tell, as
+   * the widths of its words: only a training with the same one goes on from a checkpoint. Returns
+   * this trainer.
+   */
+  public Trainer withSetting(String name, String value) {
+    settings.put(name, value);
+    return this;
+  }
+
+  /**
    * Trains the network, from the checkpoint on if there is one.
    *
    * @throws CheckpointException if the checkpoint is damaged, no checkpoint, or of another training
@@ -92,7 +104,7 @@ public final class Trainer {
       TrainingRun run = new TrainingRun(network, optimizer, plan, data, workers);
       Map<String, String> identity = checkpoint == null
           ? Map.of()
-          : TrainingIdentity.of(network, optimizer, plan, data);
+          : TrainingIdentity.of(network, optimizer, plan, data, settings);
       if (checkpoint != null && Files.exists(checkpoint)) {
         Checkpoint last = Checkpoint.read(checkpoint);
         last.requireIdentity(checkpoint, identity);

@@ -16,8 +16,12 @@ final class TrainingIdentity {
   private TrainingIdentity() {}
 
   static Map<String, String> of(
-      Layer network, Optimizer optimizer, TrainingPlan plan, DataSplit data) {
-    Map<String, String> identity = new LinkedHashMap<>();
+      Layer network,
+      Optimizer optimizer,
+      TrainingPlan plan,
+      DataSplit data,
+      Map<String, String> settings) {
+    Map<String, String> identity = new LinkedHashMap<>(settings);
     identity.put(NETWORK, text(network));
     identity.put("optimizer", optimizer.toString());
     identity.put("number of epochs", Integer.toString(plan.epochs()));

@@ -53,7 +53,9 @@ class ModelTest {
   @Test
   void shapesAndClassesAreChecked() {
     assertThatThrownBy(() -> Model.CNN.build(new int[] {8, 8}, 10, 0)).hasMessage(
-        "sampleShape is [8, 8]: it must be height, width and channels, each at least 1");
+        "sampleShape is [8, 8]: it must be height and width, at least 2, and channels, at least 1");
+    assertThatThrownBy(() -> Model.CNN.build(new int[] {1, 8, 1}, 10, 0))
+        .hasMessageStartingWith("sampleShape is [1, 8, 1]: ");
     assertThatThrownBy(() -> Model.CNN.build(DIGIT, 1, 0))
         .hasMessage("classes is 1: it must be at least 2");
   }

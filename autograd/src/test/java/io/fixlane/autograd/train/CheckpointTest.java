@@ -95,6 +95,8 @@ class CheckpointTest {
         small.trainer(plan.withBatchSize(32)), data, "batch size is '64', and here it is '32'");
     assertOther(small.trainer(plan.withSeed(2)), data, "seed is '0', and here it is '2'");
     assertOther(small.trainer(TrainingPlan.ofEpochs(2)), data, "number of epochs is '1'");
+    assertOther(small.trainer(plan).withSetting("arithmetic", "8 bits"), data,
+        "arithmetic is 'null', and here it is '8 bits'");
     assertOther(small.trainer(plan), new DataSplit(data.test(), data.test()), "training set is '");
     assertOther(
         new Trainer(
