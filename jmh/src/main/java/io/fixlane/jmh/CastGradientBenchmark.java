@@ -35,7 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class CastGradientBenchmark {
-  static final int NUMBERS = 1 << 17;
+  /** How many numbers are cast. */
+  public static final int NUMBERS = 1 << 17;
 
   /** Stands for all that follows a cast, and takes no time: its gradient is known. */
   private record Upstream(float[] gradient) implements Op {

@@ -6,8 +6,7 @@ import com.google.protobuf.UnknownFieldSet;
 /**
  * Writes an ONNX model of one operator, by the field numbers of the ONNX schema (onnx.proto).
  *
- * <p>The operator's inputs are the model's input and constants, in order; an input that the
- * operator is free to leave out has an empty name.
+ * <p>The operator's inputs are those of the model and constants, in order.
  */
 final class OnnxModel {
   /** Of elements, as TensorProto.DataType numbers them. */
@@ -23,6 +22,7 @@ final class OnnxModel {
 
   private static final int IR_VERSION = 10;
   private static final int OPSET = 21;
+  private static final int ATTRIBUTE_INT = 2;
   private static final int ATTRIBUTE_INTS = 7;
   private static final String CONTRIB = "com.microsoft";
 
@@ -46,12 +46,6 @@ final class OnnxModel {
   OnnxModel input(String name, Type type, long... shape) {
     node.mergeLengthDelimitedField(1, text(name));
     graph.mergeLengthDelimitedField(11, value(name, type, shape));
-    return this;
-  }
-
-  /** Leaves an operand out. */
-  OnnxModel without() {
-    node.mergeLengthDelimitedField(1, ByteString.EMPTY);
     return this;
   }
 
@@ -83,7 +77,17 @@ final class OnnxModel {
     return constant(name, type, new byte[] {(byte) value});
   }
 
-  /** Sets an attribute. */
+  /** Sets an attribute that is one number. */
+  OnnxModel number(String name, long value) {
+    node.mergeLengthDelimitedField(5, UnknownFieldSet.newBuilder()
+        .mergeLengthDelimitedField(1, text(name))
+        .addField(3, numbers(value))
+        .mergeVarintField(20, ATTRIBUTE_INT)
+        .build().toByteString());
+    return this;
+  }
+
+  /** Sets an attribute that is a list of numbers. */
   OnnxModel attribute(String name, long... values) {
     node.mergeLengthDelimitedField(5, UnknownFieldSet.newBuilder()
         .mergeLengthDelimitedField(1, text(name))

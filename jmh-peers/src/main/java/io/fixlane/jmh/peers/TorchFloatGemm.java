@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.Shape;
  */
 final class TorchFloatGemm implements Peer {
   private final GemmTask task;
-  private final NDManager manager = Torch.manager(1);
+  private final NDManager manager = Torch.manager();
   private final NDArray a;
   private final NDArray weights;
   private NDArray results;

@@ -1,0 +1,75 @@
+package io.fixlane.jmh.peers;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.jmh.RandomWords;
+import io.fixlane.kernels.Conv2d;
+import io.fixlane.kernels.ConvShape;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.OutputStage;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A convolution 3 x 3 of one image that all libraries compute: 8 bits by 8 bits, with bias, and the
+ * cast to 8 bits that rounds ties to even and saturates.
+ */
+final class ConvTask {
+  static final FixedFormat OUTPUT = GemmTask.OUTPUT;
+  static final FixedFormat WEIGHT = GemmTask.WEIGHT;
+
+  final FixedFormat activation;
+  final ConvShape shape;
+  /** Height x width x channels. */
+  final FixedTensor image;
+  /** Outputs x channels of a group x 3 x 3. */
+  final FixedTensor weights;
+  final FixedTensor bias;
+
+  /** Makes the operands. */
+  ConvTask(boolean signed, ConvShape shape) {
+    this.shape = shape;
+    activation = FixedFormat.parse(signed ? "ap_fixed<8,3>" : "ap_ufixed<8,3>");
+    image = RandomWords.skewed(activation, 1, shape.height(), shape.width(), shape.channels());
+    weights = RandomWords.uniform(WEIGHT, 2, shape.outputs(), shape.channels() / shape.groups(),
+        shape.kernelHeight(), shape.kernelWidth());
+    bias = RandomWords.uniform(activation.times(WEIGHT), 3, shape.outputs());
+  }
+
+  boolean signed() {
+    return activation.signed();
+  }
+
+  Conv2d plan() {
+    return Conv2d.of(activation, weights, shape, OutputStage.to(OUTPUT).bias(bias));
+  }
+
+  /** Returns the place of results: height x width x outputs. */
+  FixedTensor results() {
+    return FixedTensor.allocate(
+        OUTPUT, shape.outputHeight(), shape.outputWidth(), shape.outputs());
+  }
+
+  /** Returns our words, height x width x outputs, which are checked against the reference. */
+  byte[] words() {
+    FixedTensor words = results();
+    plan().run(image, words);
+    return words.segment().toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  byte[] imageBytes() {
+    return image.segment().toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  byte[] weightBytes() {
+    return weights.segment().toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  /** Returns how many products there are; those outside the image count as well. */
+  long macs() {
+    return (long) shape.outputHeight() * shape.outputWidth() * weights.size();
+  }
+
+  /** Returns the fraction bits of a product. */
+  int productFraction() {
+    return activation.times(WEIGHT).fractionBits();
+  }
+}

@@ -1,0 +1,27 @@
+package io.fixlane.jmh.peers;
+
+import io.fixlane.jmh.TrainingStepBenchmark;
+
+/** Ours: the benchmark of a step of training, which checks itself. */
+final class FixlaneTrainingStep implements Peer {
+  private final TrainingStepBenchmark benchmark = new TrainingStepBenchmark();
+
+  FixlaneTrainingStep(TrainingStepBenchmark.Arithmetic arithmetic, int threads) {
+    benchmark.arithmetic = arithmetic;
+    benchmark.threads = threads;
+    benchmark.setup();
+  }
+
+  @Override
+  public void run() {
+    benchmark.step();
+  }
+
+  @Override
+  public void check() {}
+
+  @Override
+  public void close() {
+    benchmark.close();
+  }
+}

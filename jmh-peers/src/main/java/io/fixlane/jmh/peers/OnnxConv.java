@@ -1,0 +1,82 @@
+package io.fixlane.jmh.peers;
+
+import ai.onnxruntime.OnnxJavaType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * ONNX Runtime's QLinearConv, in ONNX's order of channels x height x width, with bias, and the cast
+ * to 8 bits. Words that come of u8 are u8 too: 128 stands for 0.
+ */
+final class OnnxConv implements Peer {
+  private final ConvTask task;
+  private final int zero;
+  private final OnnxSession session;
+  private final ByteBuffer results;
+
+  OnnxConv(ConvTask task) {
+    this.task = task;
+    zero = task.signed() ? 0 : 128;
+    OnnxJavaType type = task.signed() ? OnnxJavaType.INT8 : OnnxJavaType.UINT8;
+    long[] x = {1, task.shape.channels(), task.shape.height(), task.shape.width()};
+    long[] y = {1, task.shape.outputs(), task.shape.outputHeight(), task.shape.outputWidth()};
+    session = new OnnxSession(model(x, y)).input("x", type, channelsFirst(task.imageBytes(),
+        task.shape.channels()), x);
+    results = session.output("y", type, Math.toIntExact(y[1] * y[2] * y[3]), y);
+  }
+
+  private byte[] model(long[] x, long[] y) {
+    OnnxModel.Type type = task.signed() ? OnnxModel.Type.INT8 : OnnxModel.Type.UINT8;
+    ByteBuffer bias =
+        ByteBuffer.allocate(task.shape.outputs() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int output = 0; output < task.shape.outputs(); output++) {
+      bias.putInt((int) task.bias.raw(output));
+    }
+    int padY = task.shape.paddingY();
+    int padX = task.shape.paddingX();
+    return new OnnxModel("QLinearConv", false).input("x", type, x)
+        .scale("xScale", Math.scalb(1f, -task.activation.fractionBits()))
+        .zeroPoint("xZero", type, 0)
+        .constant("w", OnnxModel.Type.INT8, task.weightBytes(), task.shape.outputs(),
+            task.shape.channels() / task.shape.groups(), task.shape.kernelHeight(),
+            task.shape.kernelWidth())
+        .scale("wScale", Math.scalb(1f, -ConvTask.WEIGHT.fractionBits()))
+        .zeroPoint("wZero", OnnxModel.Type.INT8, 0)
+        .scale("yScale", Math.scalb(1f, -ConvTask.OUTPUT.fractionBits()))
+        .zeroPoint("yZero", type, zero)
+        .constant("b", OnnxModel.Type.INT32, bias.array(), task.shape.outputs())
+        .attribute("pads", padY, padX, padY, padX)
+        .number("group", task.shape.groups())
+        .write("y", type, y);
+  }
+
+  /** Returns pixels x channels as channels x pixels. */
+  private static byte[] channelsFirst(byte[] words, int channels) {
+    byte[] turned = new byte[words.length];
+    int pixels = words.length / channels;
+    for (int i = 0; i < words.length; i++) {
+      turned[i % channels * pixels + i / channels] = words[i];
+    }
+    return turned;
+  }
+
+  @Override
+  public void run() {
+    session.run();
+  }
+
+  @Override
+  public void check() {
+    byte[] words = new byte[results.capacity()];
+    results.get(0, words);
+    for (int i = 0; i < words.length; i++) {
+      words[i] -= (byte) zero;
+    }
+    Results.equal(channelsFirst(task.words(), task.shape.outputs()), words);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
