@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
       "files: XDG_STATE_HOME (~/.local/state), ~/Library/Application Support or LOCALAPPDATA.",
       "",
       "Example:",
-      "  fixlane bench --only gemm --json today.json --compare baseline.json"
+      "  fixlane bench --only gemm --json today.json --compare baseline.json",
+      "  fixlane bench --peers --only gemm"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -42,9 +44,16 @@ public final class BenchCommand implements Callable<Integer> {
   /** The system property that names the jar of the benchmarks. */
   static final String JAR = "fixlane.benchmarks";
 
+  /**
+   * The system property that names the jar of the benchmarks of peers, which has the others too.
+   */
+  static final String PEERS_JAR = "fixlane.peers";
+
   private static final int FAILED = 2;
   private static final Duration QUICK = Duration.ofSeconds(170);
   private static final Duration FULL = Duration.ofMinutes(60);
+  private static final Duration QUICK_PEERS = Duration.ofMinutes(6);
+  private static final Duration FULL_PEERS = Duration.ofMinutes(30);
 
   @Spec
   private CommandSpec spec;
@@ -64,6 +73,13 @@ public final class BenchCommand implements Callable<Integer> {
         description = "All benchmarks, which takes about half an hour, and an hour at most.")
     private boolean full;
   }
+
+  @Option(
+      names = "--peers",
+      description = "Other libraries too, at the same work, and how many times as fast ours is: "
+          + "ONNX Runtime, oneDNN, libtorch, Lucene and plain Java loops. Takes 3 minutes more, or "
+          + "a quarter of an hour with --full.")
+  private boolean peers;
 
   @Option(
       names = "--only",
@@ -99,7 +115,7 @@ public final class BenchCommand implements Callable<Integer> {
     List<BenchResult> before =
         baseline == null ? List.of() : BenchFile.read("--compare", baseline).results();
     BenchSession session = new BenchSession(new BenchRun(jar), Machine.here(jar));
-    session.measure(parts, full ? FULL : QUICK);
+    session.measure(parts, limit(full));
     PrintWriter err = spec.commandLine().getErr();
     session.failures().forEach(failure -> err.println("fixlane: " + failure));
     if (!session.warning().isEmpty()) {
@@ -124,8 +140,16 @@ public final class BenchCommand implements Callable<Integer> {
     return session.failures().isEmpty() ? exitCode : FAILED;
   }
 
+  private Duration limit(boolean full) {
+    Duration alone = full ? FULL : QUICK;
+    return peers ? alone.plus(full ? FULL_PEERS : QUICK_PEERS) : alone;
+  }
+
   private List<BenchPart> parts(boolean full) {
-    List<BenchPart> parts = full ? BenchPart.full() : BenchPart.quick();
+    List<BenchPart> parts = new ArrayList<>(full ? BenchPart.full() : BenchPart.quick());
+    if (peers) {
+      parts.addAll(BenchPart.peers(full));
+    }
     if (only == null) {
       return parts;
     }
@@ -144,12 +168,20 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static Path jar() {
-    String jar = System.getProperty(JAR);
+  private Path jar() {
+    return peers
+        ? jar(PEERS_JAR, "the benchmarks of peers are", "--peers", "-Ppeers ",
+            "; without --peers ours are measured alone")
+        : jar(JAR, "the benchmarks are", "", "", "");
+  }
+
+  private static Path jar(
+      String property, String what, String option, String profile, String otherwise) {
+    String jar = System.getProperty(property);
     if (jar == null || !Files.isRegularFile(Path.of(jar))) {
-      throw new UserError("the benchmarks are not built"
-          + (jar == null ? "" : ": there is no " + jar)
-          + " (./fixlane bench builds them, as mvn package does; -D" + JAR + " names the jar)");
+      throw new UserError(what + " not built" + (jar == null ? "" : ": there is no " + jar)
+          + " (" + ("./fixlane bench " + option).strip() + " builds them, as mvn " + profile
+          + "package does; -D" + property + " names the jar" + otherwise + ")");
     }
     return Path.of(jar);
   }

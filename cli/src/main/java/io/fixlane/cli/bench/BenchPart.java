@@ -84,6 +84,26 @@ record BenchPart(
     return parts;
   }
 
+  /**
+   * Returns what other libraries are compared in.
+   *
+   * @param full whether with all sizes and as long as in the full length
+   */
+  static List<BenchPart> peers(boolean full) {
+    return full
+        ? List.of(new BenchPart("GemmPeers", Map.of(), 400),
+            new BenchPart("ConvPeers", Map.of(), 180), new BenchPart("CastPeers", Map.of(), 25),
+            new BenchPart("ElementwisePeers", Map.of(), 45),
+            new BenchPart("CastGradientPeers", Map.of(), 20),
+            new BenchPart("TrainingStepPeers", Map.of(), 200))
+        : List.of(quick("GemmPeers", Map.of("shape", "512x512x512"), 50),
+            quick("ConvPeers", Map.of("shape", "C64_56_56"), 30),
+            quick("CastPeers", Map.of("words", LARGE), 10),
+            quick("ElementwisePeers", Map.of("words", LARGE), 15),
+            quick("CastGradientPeers", Map.of(), 8),
+            quick("TrainingStepPeers", Map.of(), 50));
+  }
+
   /** Returns the parts that a pattern finds, and the peak, which others are compared with. */
   static List<BenchPart> only(List<BenchPart> parts, Pattern pattern) {
     Predicate<BenchPart> found = part -> pattern.matcher(part.toString()).find();

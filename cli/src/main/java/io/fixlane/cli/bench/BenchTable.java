@@ -7,24 +7,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Results as a table, with what part of the peak of their unit they reach. */
+/**
+ * Results as a table, with what part of the peak of their unit they reach, and how many times as
+ * fast as each peer ours is.
+ */
 final class BenchTable {
   private BenchTable() {}
 
   static void print(PrintWriter out, List<BenchResult> results) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("benchmark", "parameters", "unit", "score", "error", "of peak"));
+    boolean peers = results.stream().anyMatch(PeerRatio::isOfPeers);
+    List<String> head =
+        List.of("benchmark", "parameters", "unit", "score", "error", "of peak");
+    rows.add(peers ? with(head, "ours is") : head);
     for (BenchResult result : results) {
-      rows.add(List.of(result.name(), result.parameterText(), result.unit(),
+      List<String> row = List.of(result.name(), result.parameterText(), result.unit(),
           Numbers.measured(result.score()),
           Double.isNaN(result.error()) ? "?" : "+- " + Numbers.measured(result.error()),
-          ratio(result, results)));
+          ratio(result, results));
+      rows.add(peers ? with(row, ours(result, results)) : row);
     }
     TextTable table = new TextTable(3, rows);
     for (int row = 0; row < rows.size(); row++) {
       out.println(table.line(row));
     }
+  }
+
+  private static List<String> with(List<String> row, String last) {
+    return Stream.concat(row.stream(), Stream.of(last)).toList();
+  }
+
+  private static String ours(BenchResult result, List<BenchResult> results) {
+    return PeerRatio.of(result, results)
+        .map(ratio -> String.format(Locale.ROOT, "%.2f x as fast", ratio)).orElse("");
   }
 
   /** Returns a result through that of f32, or of popcount for products of signs, in this run. */

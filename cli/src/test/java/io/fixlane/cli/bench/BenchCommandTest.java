@@ -42,12 +42,14 @@ class BenchCommandTest {
       in.transferTo(out);
     }
     System.setProperty(BenchCommand.JAR, jar.toString());
+    System.setProperty(BenchCommand.PEERS_JAR, jar.toString());
     System.setProperty(LatestResults.FOLDER, folder.resolve("state").toString());
   }
 
   @AfterEach
   void forgetTheJar() {
     System.clearProperty(BenchCommand.JAR);
+    System.clearProperty(BenchCommand.PEERS_JAR);
     System.clearProperty(LatestResults.FOLDER);
   }
 
@@ -70,6 +72,21 @@ class BenchCommandTest {
         GemmBenchmark.run   subject=S8_512  GMAC/s     45.0  +- 2.000  0.75 of f32
         CastBenchmark.cast  words=4         Gwords/s   12.3         ?
         """);
+  }
+
+  /** Ours is compared with each peer on the same words. */
+  @Test
+  void peersAreNextToOurs() {
+    Run run = Run.of("bench", "--peers", "--only", "gemmpeers");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines().map(line -> line.replaceAll(" +", " "))).containsExactly(
+        "benchmark parameters unit score error of peak ours is",
+        "PeakBenchmark.f32 GMAC/s 60.0 +- 1.500",
+        "GemmPeers.run library=FIXLANE_S8 GMAC/s 100 +- 1.000 1.67 of f32",
+        "GemmPeers.run library=FIXLANE_U8 GMAC/s 110 +- 1.000 1.83 of f32",
+        "GemmPeers.run library=ONEDNN_S8 GMAC/s 200 +- 1.000 3.33 of f32 0.50 x as fast",
+        "GemmPeers.run library=ONNXRUNTIME_QLINEARMATMUL_U8 GMAC/s 55.0 +- 1.000 0.92 of f32 "
+            + "2.00 x as fast");
   }
 
   @Test
@@ -179,6 +196,10 @@ class BenchCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     System.setProperty(BenchCommand.JAR, folder.resolve("no.jar").toString());
     assertThat(Run.of("bench").err()).contains("there is no " + folder.resolve("no.jar"));
+    System.clearProperty(BenchCommand.PEERS_JAR);
+    assertThat(Run.of("bench", "--peers").err())
+        .startsWith("fixlane: the benchmarks of peers are not built (./fixlane bench --peers")
+        .contains("without --peers ours are measured alone").hasLineCount(1);
   }
 
   @Test

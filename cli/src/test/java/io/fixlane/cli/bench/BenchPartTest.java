@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class BenchPartTest {
   private static final Path BENCHMARKS = Path.of("../jmh/src/main/java/io/fixlane/jmh");
 
+  private static final Path PEERS = Path.of("../jmh-peers/src/main/java/io/fixlane/jmh/peers");
+
   private static Set<String> classes(List<BenchPart> parts) {
     return parts.stream().map(part -> part.include().replaceAll("[.].*", ""))
         .collect(Collectors.toSet());
@@ -29,6 +31,18 @@ class BenchPartTest {
           .map(name -> name.replace(".java", "")).collect(Collectors.toSet());
       assertThat(written).hasSizeGreaterThan(12);
       assertThat(classes(BenchPart.full())).isEqualTo(written);
+    }
+  }
+
+  @Test
+  void everyPeerThatThereIsIsMeasuredInBothLengths() throws IOException {
+    try (Stream<Path> files = Files.list(PEERS)) {
+      Set<String> written = files.map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith("Peers.java"))
+          .map(name -> name.replace(".java", "")).collect(Collectors.toSet());
+      assertThat(written).hasSizeGreaterThan(5);
+      assertThat(classes(BenchPart.peers(true))).isEqualTo(written);
+      assertThat(classes(BenchPart.peers(false))).isEqualTo(written);
     }
   }
 

@@ -45,7 +45,15 @@ public final class FakeBenchmarks {
     if (include.contains("Elementwise")) {
       results = result("ElementwiseBenchmark.run", "\"subject\":\"MULTIPLY_S8\"", "words", 20, "1");
     }
+    if (include.contains("GemmPeers")) {
+      results = String.join(",", peer("FIXLANE_S8", 100), peer("FIXLANE_U8", 110),
+          peer("ONEDNN_S8", 200), peer("ONNXRUNTIME_QLINEARMATMUL_U8", 55));
+    }
     Files.writeString(Path.of(arguments.get(arguments.indexOf("-rff") + 1)), "[" + results + "]");
+  }
+
+  private static String peer(String library, double score) {
+    return result("peers.GemmPeers.run", "\"library\":\"" + library + "\"", "macs", score, "1");
   }
 
   private static String result(
