@@ -37,7 +37,7 @@ class ProgressTest {
             + "1:02:07 left");
     Progress end = new Progress(4, 4, 10, 10, new Score(0, 1), 1, Duration.ZERO);
     assertThat(TrainingProgress.line(Stage.FLOAT, end, 80))
-        .startsWith("float  4/4 [=========] ").endsWith(" 0:00 left");
+        .startsWith("float  4/4 [==========] ").endsWith(" 0:00 left");
     assertThat(TrainingProgress.line(Stage.FLOAT, end, 20)).contains("4/4 [] loss");
   }
 
