@@ -61,11 +61,11 @@ class TrainCommandTest {
             PTQ, 99.9 % of values        \\d\\d.\\d\\d %  \\d.\\d{4}
             PTQ, least squares           \\d\\d.\\d\\d %  \\d.\\d{4}
             QFX                          \\d\\d.\\d\\d %  \\d.\\d{4}
-            QFX is at [+-]\\d+.\\d\\d points from the best PTQ \\(.*\\), and at [+-]\\d+.\\d\\d from float; \
-            one image is 0.28.
+            QFX is at [+-]\\d+.\\d\\d points from the best PTQ \\(.*\\), and at [+-]\\d+.\\d\\d \
+            from float; one image is 0.28.
 
-            The deployed network: 4,810 parameters in 4,884 bytes; 4,736 MACs, 4,736 multiplications \
-            a sample; 0 K-hot adders.
+            The deployed network: 4,810 parameters in 4,884 bytes; 4,736 MACs, 4,736 \
+            multiplications a sample; 0 K-hot adders.
             It gives the same words as the training network on 359 of 359 test images.
             """);
     assertThat(run.err().lines()).hasSize(4)
@@ -129,7 +129,7 @@ class TrainCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {".float", ".qfx"})
   void aTrainingThatIsKilledGoesOnToTheSameNetwork(String suffix) throws Exception {
-    List<String> args = List.of("--model", "mlp", "--epochs", "12");
+    List<String> args = List.of("--model", "mlp", "--epochs", "6");
     String checkpoint = folder.resolve("mlp").toString();
     Process process = start(args, checkpoint);
     while (!Files.exists(Path.of(checkpoint + suffix)) && process.isAlive()) {
