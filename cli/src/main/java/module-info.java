@@ -7,6 +7,8 @@ module io.fixlane.cli {
   requires java.desktop;
   requires io.fixlane.conformance;
   requires io.fixlane.kernels;
+  requires io.fixlane.network;
+  requires io.fixlane.autograd;
   requires info.picocli;
   requires com.j2html;
   requires xchart;
@@ -17,5 +19,7 @@ module io.fixlane.cli {
   opens io.fixlane.cli to
       info.picocli;
   opens io.fixlane.cli.bench to
+      info.picocli;
+  opens io.fixlane.cli.train to
       info.picocli;
 }

@@ -1,6 +1,8 @@
 package io.fixlane.cli;
 
 import io.fixlane.cli.bench.BenchCommand;
+import io.fixlane.cli.train.EvaluateCommand;
+import io.fixlane.cli.train.TrainCommand;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
-      "1:conform found a mismatch, or bench a slower benchmark",
+      "1:conform found a mismatch, bench a slower benchmark, or train other words",
       "2:a mistake in the command line or in a file",
       "70:a bug in fixlane"
     },
@@ -28,8 +30,10 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       CastCommand.class,
       ConformCommand.class,
+      EvaluateCommand.class,
       ExplainCommand.class,
       ModesCommand.class,
+      TrainCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     })
@@ -42,6 +46,7 @@ final class FixlaneCommand implements Callable<Integer> {
     CommandLine commandLine = new CommandLine(new FixlaneCommand())
         .setParameterExceptionHandler(Failures::usageError)
         .setExecutionExceptionHandler(Failures::executionError);
+    commandLine.getSubcommands().get("train").setCaseInsensitiveEnumValuesAllowed(true);
     // A negative value is no option.
     commandLine.getSubcommands().get("cast").setUnmatchedOptionsArePositionalParams(true);
     return commandLine;

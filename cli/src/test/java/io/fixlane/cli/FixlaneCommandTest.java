@@ -36,7 +36,7 @@ class FixlaneCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "conform", "cast", "explain", "modes"})
+  @ValueSource(strings = {"bench", "conform", "cast", "evaluate", "explain", "modes", "train"})
   void everyCommandHasHelp(String command) {
     Run run = Run.of(command, "--help");
     assertThat(run.exitCode()).isZero();

@@ -16,11 +16,17 @@ public record OutputFile(String option, Path path) {
   /**
    * Checks that the file can be written, before anything is computed for it.
    *
-   * @throws UserError if its folder does not exist
+   * @throws UserError if it is a folder, or its folder does not exist or cannot be written to
    */
   public OutputFile {
+    if (Files.isDirectory(path)) {
+      throw new UserError(option + " is " + path + ": it is a folder");
+    }
     if (!Files.isDirectory(path.toAbsolutePath().getParent())) {
       throw new UserError(option + " is " + path + ": its folder does not exist");
+    }
+    if (!Files.isWritable(path.toAbsolutePath().getParent())) {
+      throw new UserError(option + " is " + path + ": its folder cannot be written to");
     }
   }
 

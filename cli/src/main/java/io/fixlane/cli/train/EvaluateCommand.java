@@ -1,0 +1,127 @@
+package io.fixlane.cli.train;
+
+import io.fixlane.autograd.data.Dataset;
+import io.fixlane.cli.console.UserError;
+import io.fixlane.kernels.FixedTensor;
+import io.fixlane.network.Network;
+import io.fixlane.network.NetworkFileException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fixlane evaluate}: a saved network of integers on test images. */
+@Command(
+    name = "evaluate",
+    description = "Runs a network that train saved, in integers alone, on the test images: how "
+        + "many it classifies right, as what the others, how fast, and what it costs.",
+    footer = {
+      "",
+      "Example:",
+      "  fixlane train --out network.fxn && fixlane evaluate network.fxn"
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  private static final int MOST_THREADS = 1024;
+  private static final long MEASURED_NANOS = 1_500_000_000;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "NETWORK", description = "The file of the network.")
+  private Path file;
+
+  @Mixin
+  private DataOption data = new DataOption();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads compute (default: one for each processor).")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--explain",
+      description = "Says of each layer which kernel computes it, and why.")
+  private boolean explain;
+
+  @Override
+  public Integer call() {
+    int parts = threads == null
+        ? Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS)
+        : Numbers.require("--threads", threads, 1, MOST_THREADS);
+    Network network = load();
+    Dataset test = data.read().test();
+    requireFits(network, test);
+    int[] shape = test.imageShape();
+    FixedTensor images = FixedTensor.quantize(
+        test.images(), network.inputFormat(), test.size(), shape[0], shape[1], shape[2]);
+    PrintWriter out = spec.commandLine().getOut();
+    (explain ? network.explain() : network.toString()).lines().forEach(out::println);
+    out.println();
+    out.println(test);
+    try (ExecutorService executor = Executors.newFixedThreadPool(parts)) {
+      Confusion confusion =
+          Confusion.of(test, network.classify(images, executor, parts));
+      out.println(Numbers.count(confusion.right()) + " of " + Numbers.count(confusion.images())
+          + " right, " + Numbers.percent((double) confusion.right() / confusion.images()));
+      out.println(String.format(Locale.ROOT, "%,.0f images/s at best, on %s",
+          imagesPerSecond(network, images, executor, parts), Numbers.counted(parts, "thread")));
+      out.println();
+      confusion.print(out);
+    }
+    return 0;
+  }
+
+  private Network load() {
+    try {
+      return Network.load(file);
+    } catch (NetworkFileException e) {
+      throw new UserError("NETWORK: " + e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new UserError("NETWORK is " + file + ": there is no such file", e);
+    } catch (IOException e) {
+      throw new UserError("NETWORK is " + file + ": it cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireFits(Network network, Dataset test) {
+    if (!Arrays.equals(network.inputShape(), test.imageShape())) {
+      throw new UserError("NETWORK is " + file + ": it takes images of "
+          + shape(network.inputShape()) + ", and those of " + test.name() + " are "
+          + shape(test.imageShape()) + " (--data names others)");
+    }
+    if (!Arrays.equals(network.resultShape(), new int[] {test.classes()})) {
+      throw new UserError("NETWORK is " + file + ": it gives " + shape(network.resultShape())
+          + " numbers, and " + test.name() + " has " + test.classes() + " classes");
+    }
+  }
+
+  private static String shape(int[] dimensions) {
+    return String.join(" x ", Arrays.stream(dimensions).mapToObj(Integer::toString).toList());
+  }
+
+  /** Goes through all images again and again for a while; returns the speed of the fastest time. */
+  private static double imagesPerSecond(
+      Network network, FixedTensor images, ExecutorService executor, int parts) {
+    long end = System.nanoTime() + MEASURED_NANOS;
+    long fastest = Long.MAX_VALUE;
+    while (System.nanoTime() < end || fastest == Long.MAX_VALUE) {
+      long start = System.nanoTime();
+      network.run(images, executor, parts);
+      fastest = Math.clamp(System.nanoTime() - start, 1, fastest);
+    }
+    return 1e9 * images.dimension(0) / fastest;
+  }
+}

@@ -1,0 +1,78 @@
+package io.fixlane.cli.train;
+
+import io.fixlane.autograd.fixed.QfxOptions;
+import io.fixlane.autograd.fixed.StartRule;
+import io.fixlane.autograd.fixed.TrainableFormat;
+import io.fixlane.autograd.models.Model;
+import io.fixlane.autograd.optim.Schedule;
+import io.fixlane.autograd.train.TrainingPlan;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.KHot;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is trained, and how.
+ *
+ * @param model the network
+ * @param bits W of weights and activations
+ * @param elementBits W of the element-wise layers
+ * @param kHot what makes weights and scales K-hot; null to leave them
+ * @param learnBinaryPoint whether I is learned, or stays as it was calibrated
+ * @param plan epochs, batches, seed and threads of each training
+ * @param rate the learning rate of the float training
+ * @param checkpoint where checkpoints are, each name with an end of its own; null for none
+ */
+record Recipe(
+    Model model,
+    int bits,
+    int elementBits,
+    @Nullable KHot kHot,
+    boolean learnBinaryPoint,
+    TrainingPlan plan,
+    float rate,
+    @Nullable Path checkpoint) {
+  /** How I is chosen before it is learned. */
+  static final StartRule START = new StartRule.LeastSquares();
+
+  static TrainingPlan plan(int epochs, int batch, long seed, int threads) {
+    return TrainingPlan.ofEpochs(epochs).withBatchSize(batch).withSeed(seed).withThreads(threads)
+        .withSchedule(new Schedule.Cosine(0));
+  }
+
+  /** Returns the formats with an I that is calibrated. */
+  QfxOptions calibrated() {
+    FixedFormat element = FixedFormat
+        .signed(elementBits, 1, QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT);
+    QfxOptions options =
+        QfxOptions.bits(bits).withElement(TrainableFormat.calibrated(element, START));
+    return kHot == null ? options : options.withWeightKHot(kHot).withScaleKHot(kHot);
+  }
+
+  /** Returns the formats of the fixed-point training. */
+  QfxOptions trained() {
+    return learnBinaryPoint ? calibrated().learnBinaryPoints() : calibrated();
+  }
+
+  /** Returns the arithmetic in words. */
+  String arithmetic() {
+    return bits + "-bit words"
+        + (elementBits == bits ? "" : ", " + elementBits + " bits in element-wise layers")
+        + (kHot == null
+            ? ""
+            : ", " + kHot.k() + "-hot weights ("
+                + kHot.rule().name().toLowerCase(Locale.ROOT) + ")")
+        + (learnBinaryPoint ? ", binary points learned" : ", binary points calibrated");
+  }
+
+  /** Returns the file of the checkpoints of one of the trainings; null for none. */
+  @Nullable
+  Path checkpoint(Stage stage) {
+    return checkpoint == null
+        ? null
+        : checkpoint.resolveSibling(checkpoint.getFileName() + stage.suffix());
+  }
+}

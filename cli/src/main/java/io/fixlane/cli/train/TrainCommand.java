@@ -1,0 +1,267 @@
+package io.fixlane.cli.train;
+
+import io.fixlane.autograd.Workers;
+import io.fixlane.autograd.data.DataSplit;
+import io.fixlane.autograd.data.Dataset;
+import io.fixlane.autograd.fixed.Qfx;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.models.Model;
+import io.fixlane.autograd.train.Score;
+import io.fixlane.cli.console.OutputFile;
+import io.fixlane.cli.console.TextTable;
+import io.fixlane.cli.console.UserError;
+import io.fixlane.format.KHotRule;
+import io.fixlane.kernels.KHot;
+import io.fixlane.network.Network;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fixlane train}: from float weights to a network of integers. */
+@Command(
+    name = "train",
+    description = "Trains a network in float, calibrates it into fixed point (PTQ), trains it on "
+        + "in fixed point (QFX), and deploys it as a network of integers, word for word the same.",
+    footer = {
+      "",
+      "The same options and data give the same network, bit by bit, whatever the",
+      "number of threads, and however often training was interrupted.",
+      "",
+      "Example:",
+      "  fixlane train --data fashion-mnist --model resnet8 --bits 6 \\",
+      "      --checkpoint resnet8 --out resnet8.fxn"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:trained, and the deployed network gives the same words",
+      "1:the deployed network gives other words on a test image",
+      "2:a mistake in the command line or in a file, or training that diverges"})
+public final class TrainCommand implements Callable<Integer> {
+  private static final int MOST_BITS = 24;
+  private static final int MOST_THREADS = 1024;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private DataOption data = new DataOption();
+
+  @Option(
+      names = "--model",
+      paramLabel = "mlp|cnn|resnet8|bnn",
+      defaultValue = "cnn",
+      description = "The network: two dense layers, three convolutions, a residual network of "
+          + "eight layers, or a binarised one (default: ${DEFAULT-VALUE}).")
+  private Model model;
+
+  @Option(
+      names = "--bits",
+      paramLabel = "W",
+      defaultValue = "8",
+      description = "The width of the words of weights and activations, 1 to 24 (default: "
+          + "${DEFAULT-VALUE}). Biases have 16 bits.")
+  private int bits;
+
+  @Option(
+      names = "--element-bits",
+      paramLabel = "W",
+      description = "The width in element-wise layers: batch normalisations, shortcuts, "
+          + "activations and poolings (default: that of --bits).")
+  private @Nullable Integer elementBits;
+
+  @Option(
+      names = "--khot",
+      paramLabel = "K",
+      description = "Weights and scales are sums of at most K signed powers of two.")
+  private @Nullable Integer kHot;
+
+  @Option(
+      names = "--khot-rule",
+      paramLabel = "truncate|nearest|signed_digits",
+      defaultValue = "nearest",
+      description = "Which terms a weight becomes (default: ${DEFAULT-VALUE}).")
+  private KHotRule kHotRule;
+
+  @Option(
+      names = "--learn-binary-point",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Whether the binary point of each tensor is learned with the weights, or "
+          + "stays as it was calibrated (default: it is learned).")
+  private boolean learnBinaryPoint;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "How often each of the two trainings sees every image (default: 15, and 4 "
+          + "where there are 10,000 images or more).")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "How many images a step takes (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "RATE",
+      defaultValue = "0.003",
+      description = "Adam's learning rate in float; in fixed point it is a third of it (default: "
+          + "${DEFAULT-VALUE}).")
+  private float rate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "What start weights and the order of images are drawn from (default: "
+          + "${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads compute (default: one for each processor).")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--subset",
+      paramLabel = "N",
+      description = "Trains with the first N images alone.")
+  private @Nullable Integer subset;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = "Saves checkpoints in FILE.float and FILE.qfx, and goes on from them.")
+  private @Nullable Path checkpoint;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Saves the deployed network, such as network.fxn.")
+  private @Nullable Path out;
+
+  @Override
+  public Integer call() {
+    requireOptions();
+    OutputFile outFile = out == null ? null : new OutputFile("--out", out);
+    Path checkpointFile =
+        checkpoint == null ? null : new OutputFile("--checkpoint", checkpoint).path();
+    DataSplit split = subset(data.read());
+    Recipe recipe = recipe(split.train().size(), checkpointFile);
+    PrintWriter writer = spec.commandLine().getOut();
+    writer.println(split.train());
+    writer.println(split.test());
+    writer.println(model.name().toLowerCase(Locale.ROOT) + ": " + recipe.arithmetic() + "; "
+        + Numbers.counted(recipe.plan().epochs(), "epoch") + ", seed " + seed);
+    writer.println();
+    Training.Outcome outcome = train(recipe, split);
+    show(writer, outcome, split.test().size());
+    Network network = Qfx.deploy(outcome.network(), split.test().imageShape());
+    if (!isSame(writer, outcome.network(), network, split.test(), recipe.plan().threads())) {
+      return 1;
+    }
+    if (outFile != null) {
+      outFile.write(network.toBytes());
+      writer.println("It is saved in " + out + ".");
+    }
+    return 0;
+  }
+
+  /** Checks all that can be before data are read. */
+  private void requireOptions() {
+    Numbers.require("--bits", bits, 1, MOST_BITS);
+    requireIfGiven("--element-bits", elementBits, MOST_BITS);
+    requireIfGiven("--khot", kHot, MOST_BITS);
+    requireIfGiven("--epochs", epochs, Integer.MAX_VALUE);
+    Numbers.require("--batch", batch, 1, Integer.MAX_VALUE);
+    requireIfGiven("--threads", threads, MOST_THREADS);
+    if (!(rate > 0 && rate < Float.POSITIVE_INFINITY)) {
+      throw new UserError("--rate is " + rate + ": it must be a positive number");
+    }
+  }
+
+  private static void requireIfGiven(String option, @Nullable Integer value, int most) {
+    if (value != null) {
+      Numbers.require(option, value, 1, most);
+    }
+  }
+
+  private DataSplit subset(DataSplit split) {
+    if (subset == null) {
+      return split;
+    }
+    Numbers.require("--subset", subset, 1, split.train().size());
+    return new DataSplit(split.train().first(subset), split.test());
+  }
+
+  private Recipe recipe(int images, @Nullable Path checkpointFile) {
+    int defaultEpochs = images < 10_000 ? 15 : 4;
+    int processors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+    return new Recipe(
+        model, bits, elementBits == null ? bits : elementBits,
+        kHot == null ? null : KHot.of(kHot, kHotRule), learnBinaryPoint,
+        Recipe.plan(epochs == null ? defaultEpochs : epochs, batch, seed,
+            threads == null ? processors : threads),
+        rate, checkpointFile);
+  }
+
+  private Training.Outcome train(Recipe recipe, DataSplit split) {
+    PrintWriter err = spec.commandLine().getErr();
+    try (Interruption _ = new Interruption(recipe, err)) {
+      return new Training(recipe, split, err).run();
+    }
+  }
+
+  private static void show(PrintWriter writer, Training.Outcome outcome, int images) {
+    Map.Entry<String, Score> best = outcome.calibrated().entrySet().stream()
+        .min(Comparator.comparingDouble(entry -> -entry.getValue().accuracy())).orElseThrow();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("network", "test accuracy", "loss"));
+    rows.add(row("float", outcome.floats()));
+    outcome.calibrated().forEach((name, score) -> rows.add(row("PTQ, " + name, score)));
+    rows.add(row("QFX", outcome.trained()));
+    TextTable table = new TextTable(1, rows);
+    for (int i = 0; i < rows.size(); i++) {
+      writer.println(table.line(i));
+    }
+    writer.println(String.format(Locale.ROOT, "QFX is at %+.2f points from the best PTQ (%s), "
+        + "and at %+.2f from float; one image is %.2f.",
+        100 * (outcome.trained().accuracy() - best.getValue().accuracy()), best.getKey(),
+        100 * (outcome.trained().accuracy() - outcome.floats().accuracy()), 100.0 / images));
+    writer.println();
+  }
+
+  private static List<String> row(String name, Score score) {
+    return List.of(name, Numbers.percent(score.accuracy()),
+        String.format(Locale.ROOT, "%.4f", score.loss()));
+  }
+
+  private static boolean isSame(
+      PrintWriter writer, Layer training, Network deployed, Dataset test, int threads) {
+    WordCheck check;
+    try (Workers workers = Workers.of(threads)) {
+      check = WordCheck.of(training, deployed, test, workers);
+    }
+    writer.println("The deployed network: " + deployed.cost() + ".");
+    writer.println("It gives the same words as the training network on "
+        + Numbers.count(check.same()) + " of " + Numbers.count(check.samples())
+        + " test images.");
+    return check.isComplete();
+  }
+}

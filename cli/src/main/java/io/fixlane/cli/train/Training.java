@@ -1,0 +1,137 @@
+package io.fixlane.cli.train;
+
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.Workers;
+import io.fixlane.autograd.data.Batches;
+import io.fixlane.autograd.data.DataSplit;
+import io.fixlane.autograd.fixed.Qfx;
+import io.fixlane.autograd.fixed.StartRule;
+import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.optim.Adam;
+import io.fixlane.autograd.optim.ParameterGroup;
+import io.fixlane.autograd.train.CheckpointException;
+import io.fixlane.autograd.train.DivergedException;
+import io.fixlane.autograd.train.Score;
+import io.fixlane.autograd.train.Trainer;
+import io.fixlane.cli.console.UserError;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A network on its way into fixed point: trained in float, calibrated (PTQ), and trained on in
+ * fixed point (QFX).
+ */
+final class Training {
+  private static final int CALIBRATION_IMAGES = 512;
+  /** Steps between checkpoints, besides those at the ends of epochs. */
+  private static final int CHECKPOINT_EVERY = 200;
+  /** The fixed-point training begins near its end: its steps are smaller. */
+  private static final float FINE_TUNING = 1 / 3f;
+  private static final float INTEGER_BITS_RATE = 0.01f;
+
+  private static final SequencedMap<String, StartRule> CALIBRATIONS = new LinkedHashMap<>();
+
+  static {
+    CALIBRATIONS.put("largest value", new StartRule.Maximum());
+    CALIBRATIONS.put("99.9 % of values", new StartRule.Percentile(99.9));
+    CALIBRATIONS.put("least squares", new StartRule.LeastSquares());
+  }
+
+  private final Recipe recipe;
+  private final DataSplit data;
+  private final PrintWriter err;
+
+  /**
+   * Makes the training.
+   *
+   * @param err where progress is told
+   */
+  Training(Recipe recipe, DataSplit data, PrintWriter err) {
+    this.recipe = recipe;
+    this.data = data;
+    this.err = err;
+  }
+
+  /**
+   * What it came to.
+   *
+   * @param floats the score of the float network
+   * @param calibrated that of the calibrated ones, by the name of the rule
+   * @param trained that of the network that was trained in fixed point
+   * @param network that network
+   */
+  record Outcome(
+      Score floats, SequencedMap<String, Score> calibrated, Score trained, Sequential network) {}
+
+  /**
+   * Trains, from checkpoints on where there are some.
+   *
+   * @throws UserError if training diverges, or a checkpoint cannot be read or written
+   */
+  Outcome run() {
+    Sequential floats = recipe.model()
+        .build(data.train().imageShape(), data.train().classes(), recipe.plan().seed());
+    Adam adam = new Adam(ParameterGroup.of(floats.parameters(), recipe.rate()));
+    Score floatScore = train(Stage.FLOAT, new Trainer(floats, adam, recipe.plan()));
+    SequencedMap<String, Score> calibrated = calibrate(floats);
+    Sequential fixed = Qfx.convert(floats, recipe.trained());
+    Qfx.calibrate(fixed, calibrationImages(), Recipe.START);
+    Score trained = train(Stage.QFX, new Trainer(fixed, adamFor(fixed), recipe.plan())
+        .withSetting("arithmetic", recipe.arithmetic()));
+    return new Outcome(floatScore, calibrated, trained, fixed);
+  }
+
+  private Adam adamFor(Layer fixed) {
+    ParameterGroup weights =
+        ParameterGroup.of(Qfx.weights(fixed), recipe.rate() * FINE_TUNING);
+    Map<String, Tensor> integerBits = Qfx.integerBits(fixed);
+    return integerBits.isEmpty()
+        ? new Adam(weights)
+        : new Adam(weights, ParameterGroup.of(integerBits, INTEGER_BITS_RATE));
+  }
+
+  private Score train(Stage stage, Trainer trainer) {
+    Path checkpoint = recipe.checkpoint(stage);
+    if (checkpoint != null) {
+      trainer.checkpointTo(checkpoint, CHECKPOINT_EVERY);
+      if (Files.exists(checkpoint)) {
+        err.println(stage + ": goes on from " + checkpoint);
+      }
+    }
+    try (TrainingProgress progress = TrainingProgress.of(stage, err)) {
+      return trainer.reportTo(progress).train(data).best().test();
+    } catch (DivergedException e) {
+      throw new UserError(stage + ": " + e.getMessage() + "; a --rate smaller than "
+          + recipe.rate() + " may help", e);
+    } catch (CheckpointException e) {
+      throw new UserError("--checkpoint: " + e.getMessage()
+          + "; delete the file to begin anew, or name another one", e);
+    } catch (IOException e) {
+      throw new UserError("--checkpoint: " + checkpoint + " cannot be written: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private SequencedMap<String, Score> calibrate(Layer floats) {
+    SequencedMap<String, Score> scores = new LinkedHashMap<>();
+    try (Workers workers = Workers.of(recipe.plan().threads())) {
+      CALIBRATIONS.forEach((name, rule) -> {
+        Sequential fixed = Qfx.convert(floats, recipe.calibrated());
+        Qfx.calibrate(fixed, calibrationImages(), rule);
+        scores.put(name, Score.of(fixed, data.test(), recipe.plan().batchSize(), workers));
+      });
+    }
+    return scores;
+  }
+
+  /** Returns the first images to train with: testing is for images that nothing was chosen by. */
+  private Tensor calibrationImages() {
+    return Batches.inOrder(data.train(), CALIBRATION_IMAGES).get(0).images();
+  }
+}
