@@ -76,7 +76,7 @@ record BenchPart(
         new BenchPart("CastBenchmark.cast", Map.of("source", "s16", "words", CACHED), SHORT, 170));
     parts.add(new BenchPart("CopyBenchmark", Map.of(), 22));
     parts.add(new BenchPart("CastGradientBenchmark", Map.of(), 40));
-    parts.add(new BenchPart("TrainingStepBenchmark", Map.of(), 60));
+    parts.add(new BenchPart("TrainingStepBenchmark", Map.of(), 100));
     parts.add(new BenchPart("PlanBenchmark.build", Map.of(), 35));
     parts.add(new BenchPart("PlanBenchmark.firstRun", Map.of(), 40));
     parts.add(new BenchPart("PlanBenchmark.firstFastRun", Map.of(), 130));
