@@ -47,7 +47,10 @@ public final class Workers implements AutoCloseable {
     return threads;
   }
 
-  /** Runs the parts 0..parts-1, each once, on any thread and in any order, and waits for all. */
+  /**
+   * Runs the parts 0..parts-1, each once, on any thread and in any order, and waits for all. Where
+   * parts fail, what the first of them throws is thrown, whatever the number of threads.
+   */
   void run(int parts, IntConsumer part) {
     if (others == null || parts == 1) {
       for (int i = 0; i < parts; i++) {
@@ -55,10 +58,15 @@ public final class Workers implements AutoCloseable {
       }
       return;
     }
+    RuntimeException[] failures = new RuntimeException[parts];
     AtomicInteger next = new AtomicInteger();
     Runnable work = () -> {
       for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
-        part.accept(i);
+        try {
+          part.accept(i);
+        } catch (RuntimeException e) {
+          failures[i] = e;
+        }
       }
     };
     List<Future<?>> running = new ArrayList<>();
@@ -69,6 +77,11 @@ public final class Workers implements AutoCloseable {
       work.run();
     } finally {
       running.forEach(Workers::awaitEnd);
+    }
+    for (RuntimeException failure : failures) {
+      if (failure != null) {
+        throw failure;
+      }
     }
     for (Future<?> future : running) {
       if (future.state() == Future.State.FAILED) {

@@ -58,8 +58,15 @@ class ThreadsTest {
 
   @Test
   void whatAPartThrowsReachesTheCaller() {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      assertThatThrownBy(() -> TwoThreads.WORKERS.run(8, part -> {
+        if (part > 2) {
+          throw new IllegalArgumentException("part " + part);
+        }
+      })).isInstanceOf(IllegalArgumentException.class).hasMessage("part 3");
+    }
     assertThatThrownBy(() -> TwoThreads.WORKERS.run(8, part -> {
-      throw new IllegalArgumentException("part " + part);
-    })).isInstanceOfAny(IllegalArgumentException.class, IllegalStateException.class);
+      throw new StackOverflowError();
+    })).isInstanceOfAny(StackOverflowError.class, IllegalStateException.class);
   }
 }
