@@ -1,6 +1,7 @@
 package io.fixlane.cli;
 
 import io.fixlane.cli.bench.BenchCommand;
+import io.fixlane.cli.report.ReportCommand;
 import io.fixlane.cli.train.EvaluateCommand;
 import io.fixlane.cli.train.TrainCommand;
 import java.io.PrintWriter;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ExplainCommand.class,
       ModesCommand.class,
+      ReportCommand.class,
       TrainCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

@@ -36,7 +36,8 @@ class FixlaneCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "conform", "cast", "evaluate", "explain", "modes", "train"})
+  @ValueSource(strings = {"bench", "conform", "cast", "evaluate", "explain", "modes", "report",
+    "train"})
   void everyCommandHasHelp(String command) {
     Run run = Run.of(command, "--help");
     assertThat(run.exitCode()).isZero();

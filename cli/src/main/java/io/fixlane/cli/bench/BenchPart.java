@@ -73,7 +73,7 @@ record BenchPart(
     parts.add(new BenchPart("CastBenchmark.cast", CASTS, 24));
     parts.add(new BenchPart("CastBenchmark.castCounting", CASTS, 24));
     parts.add(
-        new BenchPart("CastBenchmark.cast", Map.of("source", "s16", "words", CACHED), SHORT, 170));
+        new BenchPart("CastBenchmark.cast", Map.of("source", "s16", "words", CACHED), SHORT, 260));
     parts.add(new BenchPart("CopyBenchmark", Map.of(), 22));
     parts.add(new BenchPart("CastGradientBenchmark", Map.of(), 40));
     parts.add(new BenchPart("TrainingStepBenchmark", Map.of(), 100));

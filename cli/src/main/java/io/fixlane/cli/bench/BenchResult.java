@@ -92,7 +92,7 @@ public record BenchResult(String name, SortedMap<String, String> parameters, dou
   }
 
   /** Returns whether more is faster. */
-  boolean throughput() {
+  public boolean throughput() {
     return !unit.endsWith("/op") && !unit.equals("ms");
   }
 

@@ -14,6 +14,9 @@ public final class Drawing {
   static final int WIDTH = 760;
   static final int HEIGHT = 400;
   private static final int LABEL_SIZE = 12;
+  private static final int NOTE_SIZE = 11;
+  /** XChart does not break a row of the legend. */
+  private static final int MOST_IN_A_ROW = 5;
   private static final int TICK_SPACING = 55;
   private static final BasicStroke THIN = new BasicStroke(1);
 
@@ -29,7 +32,7 @@ public final class Drawing {
     // AWT reads this when it is first used, which is below.
     System.setProperty("java.awt.headless", "true");
     try {
-      new Font(Font.SANS_SERIF, Font.PLAIN, LABEL_SIZE).getLineMetrics("x",
+      font().getLineMetrics("x",
           new FontRenderContext(null, true, true));
     } catch (RuntimeException | InternalError | LinkageError e) {
       // The JDK has no one exception for a machine without fonts, or without the library that
@@ -41,13 +44,19 @@ public final class Drawing {
     }
   }
 
+  static Font font() {
+    return new Font(Font.SANS_SERIF, Font.PLAIN, LABEL_SIZE);
+  }
+
   static void style(AxesChartStyler styler, int series) {
-    Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, LABEL_SIZE);
+    Font plain = font();
     styler.setLocale(Locale.ROOT);
     styler.setBaseFont(plain);
     styler.setAxisTitleFont(plain);
     styler.setAxisTickLabelsFont(plain);
     styler.setLegendFont(plain);
+    styler.setAnnotationTextFont(new Font(Font.SANS_SERIF, Font.PLAIN, NOTE_SIZE));
+    styler.setAnnotationTextFontColor(Ink.TEXT);
     styler.setChartBackgroundColor(Ink.NONE);
     styler.setPlotBackgroundColor(Ink.NONE);
     styler.setPlotBorderVisible(false);
@@ -63,8 +72,9 @@ public final class Drawing {
     styler.setErrorBarsColorSeriesColor(true);
     styler.setSeriesColors(Ink.series());
     styler.setLegendVisible(series > 1);
-    styler.setLegendPosition(LegendPosition.OutsideS);
-    styler.setLegendLayout(LegendLayout.Horizontal);
+    boolean below = series <= MOST_IN_A_ROW;
+    styler.setLegendPosition(below ? LegendPosition.OutsideS : LegendPosition.OutsideE);
+    styler.setLegendLayout(below ? LegendLayout.Horizontal : LegendLayout.Vertical);
     styler.setLegendBackgroundColor(Ink.NONE);
     styler.setLegendBorderColor(Ink.NONE);
     styler.setChartTitleVisible(false);

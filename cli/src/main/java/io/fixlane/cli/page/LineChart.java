@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -18,6 +19,13 @@ public final class LineChart implements Figure {
   private static final BasicStroke LINE = new BasicStroke(2);
   private static final BasicStroke DASHES = new BasicStroke(1.5f, BasicStroke.CAP_BUTT,
       BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0);
+
+  /** Where on a bound its name stands: near its end, or nearer to its middle. */
+  private static final double LABEL_SHARE = 0.9;
+  private static final double LABEL_STEP = 0.17;
+  private static final int LABEL_PLACES = 4;
+  /** How far above it, as a part of the height. */
+  private static final double LABEL_LIFT = 0.02;
 
   private final Axis x;
   private final Axis y;
@@ -62,9 +70,12 @@ public final class LineChart implements Figure {
     return add(name, Look.POINTS, points);
   }
 
-  /** Adds a dashed line that the others are to be compared with. */
-  public LineChart bound(String name, List<Point> points) {
-    return add(name, Look.BOUND, points);
+  /**
+   * Adds a dashed line that the others are to be compared with. Its name stands on it, nearer to
+   * its second end.
+   */
+  public LineChart bound(String name, Point from, Point to) {
+    return add(name, Look.BOUND, List.of(from, to));
   }
 
   private LineChart add(String name, Look look, List<Point> points) {
@@ -111,8 +122,17 @@ public final class LineChart implements Figure {
     styler.setXAxisMax(x.end(xs.getMax()));
     styler.setYAxisMin(y.start(ys.getMin()));
     styler.setYAxisMax(y.end(ys.getMax()));
+    int bounds = 0;
+    int others = 0;
     for (Series s : series) {
-      add(chart, s);
+      XYSeries drawn = add(chart, s);
+      if (s.look() == Look.BOUND) {
+        drawn.setLineColor(Ink.AXIS);
+        label(chart, s, bounds++, ys.getMax() - ys.getMin());
+      } else {
+        drawn.setLineColor(Ink.series(others));
+        drawn.setMarkerColor(Ink.series(others++));
+      }
     }
     return Svg.of(chart, id, name);
   }
@@ -122,7 +142,22 @@ public final class LineChart implements Figure {
         .filter(Double::isFinite).summaryStatistics();
   }
 
-  private void add(XYChart chart, Series s) {
+  /** Writes the name of a bound on it, those of neighbours at different places. */
+  private void label(XYChart chart, Series bound, int number, double height) {
+    Point from = bound.points().getFirst();
+    Point to = bound.points().getLast();
+    double share = LABEL_SHARE - number % LABEL_PLACES * LABEL_STEP;
+    double placeX = between(x.place(from.x()), x.place(to.x()), share);
+    double placeY = between(y.place(from.y()), y.place(to.y()), share);
+    chart.addAnnotation(
+        new AnnotationText(bound.name(), placeX, placeY + LABEL_LIFT * height, false));
+  }
+
+  private static double between(double from, double to, double share) {
+    return from + share * (to - from);
+  }
+
+  private XYSeries add(XYChart chart, Series s) {
     double[] xs = s.points().stream().mapToDouble(p -> x.place(p.x())).toArray();
     double[] ys = s.points().stream().mapToDouble(p -> y.place(p.y())).toArray();
     boolean errors = y.isLinear()
@@ -135,7 +170,8 @@ public final class LineChart implements Figure {
     switch (s.look()) {
       case LINE -> drawn.setMarker(SeriesMarkers.CIRCLE);
       case POINTS -> drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-      case BOUND -> drawn.setMarker(SeriesMarkers.NONE);
+      case BOUND -> drawn.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
     }
+    return drawn;
   }
 }

@@ -24,8 +24,11 @@ public final class Numbers {
 
   /** Returns a number with at most four digits that count, and no zeros that do not. */
   public static String plain(double value) {
-    return value == 0
-        ? "0"
-        : new BigDecimal(value).round(FOUR_DIGITS).stripTrailingZeros().toPlainString();
+    if (value == 0 || !Double.isFinite(value)) {
+      return value == 0 ? "0" : "?";
+    }
+    BigDecimal digits = new BigDecimal(value).round(FOUR_DIGITS).stripTrailingZeros();
+    double size = Math.abs(value);
+    return size >= 1e-4 && size < 1e9 ? digits.toPlainString() : digits.toString();
   }
 }

@@ -42,6 +42,18 @@ public final class Section {
     return this;
   }
 
+  /** Adds a table that is closed at first, for what is long. */
+  public Section folded(String caption, Table table) {
+    parts.add(details(summary(caption), scrolling(table.content())));
+    return this;
+  }
+
+  /** Adds the command that makes what stands above it again. */
+  public Section command(String command) {
+    parts.add(reproduction("Made by", command));
+    return this;
+  }
+
   /**
    * Adds a figure with what it says above it, its numbers as a table that opens, and the command
    * that makes its numbers again.

@@ -35,7 +35,7 @@ class PageTest {
         new LineChart(Axis.linear(HOSTILE), Axis.log10("loss"))
             .line("a", List.of(new Point(HOSTILE, 1, 20, 0.5), new Point("", 2, 30, Double.NaN)))
             .points("b", List.of(new Point(1.5, 25)))
-            .bound("c", List.of(new Point(1, 40), new Point(2, 40))),
+            .bound("c", new Point(1, 40), new Point(2, 40)),
         new LineChart(Axis.log2("size"), Axis.fromZero("GMAC/s"))
             .line(HOSTILE, List.of(new Point("", 16, 20, 0.5), new Point("", 2048, 100, 3))),
         new BarChart(HOSTILE, "GMAC/s").bar("64", "ours", 10, 1).bar(HOSTILE, "ours", 3, Double.NaN)
