@@ -4,7 +4,6 @@ import io.fixlane.autograd.Op;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.format.FixedFormat;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +13,9 @@ import org.jspecify.annotations.Nullable;
  * x) too, so that m = 1 there. The second input, if there is one, is the number that rounds to I.
  */
 final class CastOp implements Op {
-  private static final double LN2 = Math.log(2);
-  private static final int COLUMNS = 256;
-
   private final FixedFormat format;
-  private final GradientMode mode;
+  private final CastMask mask;
   private final float @Nullable [] values;
-  private final float low;
-  private final float high;
-  private final float scale;
 
   /**
    * Makes the operation.
@@ -32,13 +25,8 @@ final class CastOp implements Op {
    */
   CastOp(FixedFormat format, GradientMode mode, float @Nullable [] values) {
     this.format = format;
-    this.mode = mode;
+    this.mask = new CastMask(format, mode);
     this.values = values;
-    boolean wraps = format.overflow().wraps();
-    CastBounds bounds = CastBounds.of(format);
-    this.low = wraps ? Float.NEGATIVE_INFINITY : bounds.lowFloat();
-    this.high = wraps ? Float.POSITIVE_INFINITY : bounds.highFloat();
-    this.scale = Math.scalb(1f, Math.max(0, 2 - format.integerBits()));
   }
 
   @Override
@@ -68,57 +56,51 @@ final class CastOp implements Op {
   public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
     float[] g = Op.gradient(output);
     float[] x = inputs[0].data();
-    float[] dx = null;
-    if (inputs[0].requiresGrad()) {
-      dx = mode == GradientMode.PLAIN || format.overflow().wraps() ? g : masked(tape, g, x);
+    boolean ofNumbers = inputs[0].requiresGrad();
+    if (inputs.length == 2 && inputs[1].requiresGrad()) {
+      float[] dx = ofNumbers && !mask.passesAll() ? tape.floats(x.length) : null;
+      float di = integerBitsGradient(tape, g, x, output.data(), dx);
+      return new float[][] {ofNumbers && dx == null ? g : dx, {di}};
     }
-    float[] di = inputs.length == 2 && inputs[1].requiresGrad()
-        ? new float[] {integerBitsGradient(tape, g, x, output.data())}
-        : null;
-    return new float[][] {dx, di};
+    return new float[][] {
+      !ofNumbers || mask.passesAll() ? g : masked(tape, g, x), null};
   }
 
   private float[] masked(Tape tape, float[] g, float[] x) {
     float[] d = tape.floats(x.length);
     Parts.forEach(tape, x.length, (from, to) -> {
       for (int i = from; i < to; i++) {
-        d[i] = g[i] * inside(x[i]);
+        d[i] = g[i] * mask.inside(x[i]);
       }
     });
     return d;
   }
 
-  /** Sums up in double precision by column, then the parts and the columns in order. */
-  private float integerBitsGradient(Tape tape, float[] g, float[] x, float[] q) {
+  /** Computes the gradient of I and, by the way, of the numbers, if there is a place for it. */
+  private float integerBitsGradient(
+      Tape tape, float[] g, float[] x, float[] q, float @Nullable [] dx) {
     int parts = Parts.count(x.length);
-    double[][] sums = new double[parts][COLUMNS];
+    int width = Math.min(x.length, Parts.STRETCH);
+    IntegerBitsGradient sum = new IntegerBitsGradient(parts, width);
     tape.parallel(parts, part -> {
+      float[] gradients = new float[width];
+      float[] numbers = new float[width];
+      float[] casts = new float[width];
+      float[] m = new float[width];
       int to = Parts.from(x.length, part + 1);
-      for (int from = Parts.from(x.length, part); from < to; from += COLUMNS) {
-        add(sums[part], g, x, q, from, Math.min(COLUMNS, to - from));
+      for (int from = Parts.from(x.length, part); from < to; from += width) {
+        int count = Math.min(width, to - from);
+        System.arraycopy(g, from, gradients, 0, count);
+        System.arraycopy(x, from, numbers, 0, count);
+        System.arraycopy(q, from, casts, 0, count);
+        mask.of(numbers, m, count);
+        sum.add(part, gradients, casts, m, numbers, count);
+        if (dx != null) {
+          Parts.multiply(m, gradients, count);
+          System.arraycopy(m, 0, dx, from, count);
+        }
       }
     });
-    double sum = 0;
-    for (double[] part : sums) {
-      sum += Arrays.stream(part).sum();
-    }
-    return (float) (LN2 * sum);
-  }
-
-  private void add(double[] sums, float[] g, float[] x, float[] q, int at, int count) {
-    for (int i = 0; i < count; i++) {
-      float number = x[at + i];
-      float inside = inside(number);
-      sums[i] += g[at + i] * (q[at + i] - inside * number);
-    }
-  }
-
-  /**
-   * Returns m: 1 where x lies in low..high, else 0, by the sign of (x - low) (high - x), as C2 does
-   * not make vectors of a loop with a branch. The scale keeps the product from an underflow to 0:
-   * scale (high - low) is 1 or more.
-   */
-  private float inside(float x) {
-    return Math.signum(1 + Math.signum((x - low) * scale * (high - x)));
+    return sum.total();
   }
 }

@@ -118,24 +118,31 @@ public final class FixedBatchNorm2d extends Layer {
   public Tensor forward(Tape tape, Tensor x) {
     FixedFormat input = FixedWords.format("the input", x);
     ScaleAndShift words = scaleAndShift(tape, x);
-    Tensor y = activation.apply(
-        tape, tape.add(tape.multiply(x, words.scale()), words.shift()));
-    FixedFormat exact = words.exact(input);
-    if (FixedWords.fitFloats(exact)) {
-      return outputCast.forward(tape, y);
-    }
+    outputCast.startFrom(() -> activation.apply(
+        tape, tape.add(tape.multiply(x, words.scale()), words.shift())));
+    FixedFormat result = outputCast.format();
+    float[] values = FixedWords.fitFloats(words.exact(input))
+        ? null
+        : FixedWords.compute(tape, result, x.shape(), target -> run(x, words, target));
+    return outputCast.apply(
+        tape, new ScaleAndShiftOp(
+            result, outputCast.trainable().gradient(), activation, values),
+        x, words.scale(), words.shift());
+  }
+
+  /** Computes exact words. */
+  private void run(Tensor x, ScaleAndShift words, FixedTensor target) {
     FixedTensor from = FixedWords.of(x);
     FixedTensor scale = FixedWords.of(words.scale());
     FixedTensor shift = FixedWords.of(words.shift());
-    return outputCast.forward(tape, y, format -> FixedWords.compute(
-        tape, format, y.shape(), target -> {
-          if (castsAtOnce(format)) {
-            Elementwise.scaleAndShift(input, scale, shift, format).run(from, target);
-          } else {
-            FixedTensor sum = FixedTensor.allocate(exact, y.shape());
-            Elementwise.scaleAndShift(input, scale, shift, exact).run(from, sum);
-            Elementwise.relu(exact, format).run(sum, target);
-          }
-        }));
+    if (castsAtOnce(target.format())) {
+      Elementwise.scaleAndShift(from.format(), scale, shift, target.format())
+          .run(from, target);
+    } else {
+      FixedFormat exact = words.exact(from.format());
+      FixedTensor sum = FixedTensor.allocate(exact, x.shape());
+      Elementwise.scaleAndShift(from.format(), scale, shift, exact).run(from, sum);
+      Elementwise.relu(exact, target.format()).run(sum, target);
+    }
   }
 }

@@ -1,10 +1,13 @@
 package io.fixlane.autograd.fixed;
 
+import io.fixlane.autograd.Op;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
+import java.util.Arrays;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,12 +113,26 @@ public final class FixedCast extends Layer {
    * @param exact computes what the cast into a format gives, from exact words; null to cast x
    */
   Tensor forward(Tape tape, Tensor x, @Nullable Function<FixedFormat, float[]> exact) {
-    if (!isStarted()) {
-      start(x.data());
-    }
+    startFrom(() -> x);
     FixedFormat format = format();
-    CastOp op = new CastOp(
-        format, trainable.gradient(), exact == null ? null : exact.apply(format));
-    return learned == null ? tape.apply(op, x) : tape.apply(op, x, learned);
+    return apply(tape, new CastOp(
+        format, trainable.gradient(), exact == null ? null : exact.apply(format)), x);
+  }
+
+  /** Chooses I from numbers, unless it has been chosen. */
+  void startFrom(Supplier<Tensor> numbers) {
+    if (!isStarted()) {
+      start(numbers.get().data());
+    }
+  }
+
+  /** Applies an operation that casts, with I as the last input where it is learned. */
+  Tensor apply(Tape tape, Op op, Tensor... inputs) {
+    if (learned == null) {
+      return tape.apply(op, inputs);
+    }
+    Tensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
+    all[inputs.length] = learned;
+    return tape.apply(op, all);
   }
 }
