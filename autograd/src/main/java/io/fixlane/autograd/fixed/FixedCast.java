@@ -4,6 +4,7 @@ import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ public final class FixedCast extends Layer {
   private final float[] integerBits;
   private final float[] started;
   private StartRule startRule;
+  private boolean frozen;
+  private Consumer<float[]> observer = numbers -> {};
 
   /** Makes the cast. */
   public FixedCast(TrainableFormat trainable) {
@@ -74,6 +77,17 @@ public final class FixedCast extends Layer {
     }
   }
 
+  /** Ends the learning of I, which stays at the integer that it rounds to now. */
+  public void freeze() {
+    integerBits[0] = format().integerBits();
+    frozen = true;
+  }
+
+  /** Shows the numbers that come to an observer, before they are cast; it must not change them. */
+  public void observe(Consumer<float[]> newObserver) {
+    observer = newObserver;
+  }
+
   /**
    * Chooses I from numbers. Where all are 0 it stays what it is; where one is not finite the choice
    * is left to the next numbers, as the cast of these most likely fails.
@@ -113,9 +127,10 @@ public final class FixedCast extends Layer {
     if (!isStarted()) {
       start(x.data());
     }
+    observer.accept(x.data());
     FixedFormat format = format();
     CastOp op = new CastOp(
         format, trainable.gradient(), exact == null ? null : exact.apply(format));
-    return learned == null ? tape.apply(op, x) : tape.apply(op, x, learned);
+    return learned == null || frozen ? tape.apply(op, x) : tape.apply(op, x, learned);
   }
 }
