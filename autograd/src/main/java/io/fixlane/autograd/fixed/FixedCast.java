@@ -6,6 +6,7 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public final class FixedCast extends Layer {
   private final float[] integerBits;
   private final float[] started;
   private StartRule startRule;
+  private boolean frozen;
+  private @Nullable Consumer<float[]> observer;
 
   /** Makes the cast. */
   public FixedCast(TrainableFormat trainable) {
@@ -77,6 +80,21 @@ public final class FixedCast extends Layer {
     }
   }
 
+  /** Ends the learning of I, which stays at the integer that it rounds to now. */
+  public void freeze() {
+    integerBits[0] = format().integerBits();
+    frozen = true;
+  }
+
+  /**
+   * Shows the numbers that come to an observer, before they are cast; it must not change them.
+   *
+   * @param newObserver takes the numbers; null to show them to none
+   */
+  public void observe(@Nullable Consumer<float[]> newObserver) {
+    observer = newObserver;
+  }
+
   /**
    * Chooses I from numbers. Where all are 0 it stays what it is; where one is not finite the choice
    * is left to the next numbers, as the cast of these most likely fails.
@@ -119,16 +137,23 @@ public final class FixedCast extends Layer {
         format, trainable.gradient(), exact == null ? null : exact.apply(format)), x);
   }
 
-  /** Chooses I from numbers, unless it has been chosen. */
+  /** Chooses I from numbers, unless it has been chosen, and shows them to the observer. */
   void startFrom(Supplier<Tensor> numbers) {
+    if (isStarted() && observer == null) {
+      return;
+    }
+    float[] data = numbers.get().data();
     if (!isStarted()) {
-      start(numbers.get().data());
+      start(data);
+    }
+    if (observer != null) {
+      observer.accept(data);
     }
   }
 
-  /** Applies an operation that casts, with I as the last input where it is learned. */
+  /** Applies an operation that casts, with I as the last input while it is learned. */
   Tensor apply(Tape tape, Op op, Tensor... inputs) {
-    if (learned == null) {
+    if (learned == null || frozen) {
       return tape.apply(op, inputs);
     }
     Tensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
