@@ -14,7 +14,7 @@ final class Torch {
    * @param threads how many compute; the number of the first call holds
    */
   static Engine engine(int threads) {
-    // A library that is not on the class path is not looked for elsewhere.
+    // A library that is not on the class path is not looked for elsewhere, and no server is called.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
