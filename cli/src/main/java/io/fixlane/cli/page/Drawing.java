@@ -56,7 +56,7 @@ public final class Drawing {
     styler.setAxisTickLabelsFont(plain);
     styler.setLegendFont(plain);
     styler.setAnnotationTextFont(new Font(Font.SANS_SERIF, Font.PLAIN, NOTE_SIZE));
-    styler.setAnnotationTextFontColor(Ink.TEXT);
+    styler.setAnnotationTextFontColor(Ink.NOTE);
     styler.setChartBackgroundColor(Ink.NONE);
     styler.setPlotBackgroundColor(Ink.NONE);
     styler.setPlotBorderVisible(false);

@@ -14,6 +14,8 @@ final class Ink {
   static final Color AXIS = of(1);
   /** Lines behind everything. */
   static final Color GRID = of(2);
+  /** Text on lines, which stand back from it. */
+  static final Color NOTE = of(11);
   /** Nothing. */
   static final Color NONE = new Color(0, 0, 0, 0);
 

@@ -20,9 +20,9 @@ public final class LineChart implements Figure {
   private static final BasicStroke DASHES = new BasicStroke(1.5f, BasicStroke.CAP_BUTT,
       BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0);
 
-  /** Where on a bound its name stands: near its end, or nearer to its middle. */
-  private static final double LABEL_SHARE = 0.9;
-  private static final double LABEL_STEP = 0.17;
+  /** Where on a bound its name stands: nearer to its end, or to its beginning. */
+  private static final double LABEL_SHARE = 0.64;
+  private static final double LABEL_STEP = 0.16;
   private static final int LABEL_PLACES = 4;
   /** How far above it, as a part of the height. */
   private static final double LABEL_LIFT = 0.02;

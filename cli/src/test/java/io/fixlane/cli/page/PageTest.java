@@ -84,7 +84,7 @@ class PageTest {
   @Test
   void everyColourOfADrawingIsInBothThemes() {
     String css = html(new Page("t", "s"));
-    for (int ink = 0; ink <= 10; ink++) {
+    for (int ink = 0; ink <= 11; ink++) {
       assertThat(Pattern.compile("--ink-" + ink + ": #").matcher(css).results()).hasSize(2);
     }
   }

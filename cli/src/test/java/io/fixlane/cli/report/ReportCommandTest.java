@@ -87,7 +87,7 @@ class ReportCommandTest {
     assertThat(run.exitCode()).isZero();
     String html = Files.readString(page);
     assertThat(html).contains("The results do not say what measured them.",
-        "No other library has been measured.", "fixlane bench --peers",
+        "No other library has been measured.", "fixlane bench --full --peers",
         "No sizes have been measured.", "PeakBenchmark.f32").doesNotContain("<svg");
     assertThat(html.split("class=\"missing\"", -1).length - 1).isEqualTo(10);
   }
