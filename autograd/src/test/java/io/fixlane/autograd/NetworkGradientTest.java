@@ -98,6 +98,22 @@ class NetworkGradientTest {
         GradientCheck.random(random, channels));
   }
 
+  /** Applied to the batch, its scale and shift are its normalisation. */
+  @Property(tries = 40)
+  void batchScaleAndShiftInTraining(@ForAll @IntRange(min = 2, max = 40) int rows,
+      @ForAll @IntRange(min = 1, max = 5) int channels, @ForAll long seed) {
+    Random random = new Random(seed);
+    GradientCheck.check(
+        (tape, in) -> {
+          Tensor both = tape.batchScaleAndShift(
+              in[0], in[1], in[2], new RunningStatistics(channels, 0.1f, 1e-2f));
+          return tape.add(tape.multiply(in[0], tape.row(both, 0)), tape.row(both, 1));
+        },
+        in -> DoubleOps.batchNorm(in[0], in[1], in[2], 1e-2f),
+        GradientCheck.random(random, rows, channels), GradientCheck.random(random, channels),
+        GradientCheck.random(random, channels));
+  }
+
   @Example
   void batchNormLearnsStatisticsAndEvaluatesWithThem() {
     RunningStatistics statistics = new RunningStatistics(2, 0.5f, 1e-5f);

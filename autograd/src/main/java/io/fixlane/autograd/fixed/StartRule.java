@@ -50,11 +50,15 @@ public sealed interface StartRule {
 
     @Override
     public int integerBits(float[] numbers, FixedFormat format, int least, int most) {
-      float[] sorted = numbers.clone();
-      Arrays.sort(sorted);
-      float limit = magnitude(numbers);
-      float low = Math.max(sorted[0], -limit);
-      float high = Math.min(sorted[sorted.length - 1], limit);
+      float limit = percent < 100 ? magnitude(numbers) : Float.POSITIVE_INFINITY;
+      float smallest = 0;
+      float largest = 0;
+      for (float number : numbers) {
+        smallest = Math.min(smallest, number);
+        largest = Math.max(largest, number);
+      }
+      float low = Math.max(smallest, -limit);
+      float high = Math.min(largest, limit);
       for (int bits = least; bits < most; bits++) {
         CastBounds bounds = CastBounds.of(TrainableFormat.at(format, bits));
         if (high <= bounds.high() && (low >= bounds.low() || !format.signed())) {

@@ -70,6 +70,7 @@ class DeploymentTest {
         new Conv2d(1, 6, same, Bias.NONE, random), new BatchNorm2d(6), new ReLU(),
         new Residual(new Sequential(
             new DepthwiseConv2d(6, same, Bias.LEARNED, random), new LeakyReLU(0.125f))),
+        new ReLU(),
         new MaxPool2d(Window.square(2)),
         new Conv2d(6, 8, same.withStride(2), Bias.NONE, random), new BatchNorm2d(8), new ReLU(),
         new AvgPool2d(2), new Residual(new ReLU()), new Flatten(), new Linear(32, 10, random));

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FixedArithmeticTest {
   private static final int TRIALS = 40;
 
+  private static final FixedFormat SIX_BITS = FixedFormat.signed(6, 3);
+  private static final FixedCast OPERAND = new FixedCast(TrainableFormat.pinned(SIX_BITS));
+
   private final Tape tape = Tape.evaluating(Workers.SINGLE);
 
   @Nested
@@ -71,8 +74,63 @@ class FixedArithmeticTest {
     }
   }
 
+  /**
+   * In a format that holds every result, gradients are those of the float operation; and where a
+   * result saturates they are 0.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void gradientsAreThoseOfTheFloatOperationWhereNothingSaturates(Operator operator) {
+    RandomFormats formats = new RandomFormats(7);
+    int[][] shapes = {{3, 5, 4}, {4}, {1}};
+    for (int[] shape : shapes) {
+      Tensor a = parameter(formats.words(SIX_BITS, 3, 5, 4));
+      Tensor b = parameter(formats.words(SIX_BITS, shape));
+      replaceZeros(b, SIX_BITS);
+      Graph floatGraph = (tape, x, y) -> switch (operator) {
+        case ADD -> tape.add(x, y);
+        case SUBTRACT -> tape.subtract(x, y);
+        case MULTIPLY -> tape.multiply(x, y);
+        case DIVIDE -> tape.divide(x, y);
+      };
+      float[][] floats = gradients(floatGraph, a, b);
+      FixedCast wide = new FixedCast(
+          TrainableFormat.pinned(FixedFormat.parse("ap_fixed<20,8,AP_RND,AP_SAT>")));
+      assertThat(gradients((tape, x, y) -> operator.run(tape, x, y, wide), a, b))
+          .isDeepEqualTo(floats);
+      FixedCast zeroAlone = new FixedCast(
+          TrainableFormat.pinned(FixedFormat.parse("ap_ufixed<1,-24,AP_TRN,AP_SAT>")));
+      float[] ofA = gradients((tape, x, y) -> operator.run(tape, x, y, zeroAlone), a, b)[0];
+      Tensor results = floatGraph.run(tape, a, b);
+      for (int i = 0; i < ofA.length; i++) {
+        assertThat(ofA[i]).isEqualTo(results.data()[i] == 0 ? floats[0][i] : 0);
+      }
+    }
+  }
+
+  private interface Graph {
+    Tensor run(Tape tape, Tensor x, Tensor y);
+  }
+
+  /** Returns the gradients of the sum of the results, by each operand. */
+  private static float[][] gradients(Graph graph, Tensor a, Tensor b) {
+    Tape training = Tape.training(Workers.SINGLE);
+    training.backward(training.sum(graph.run(
+        training, OPERAND.forward(training, a), OPERAND.forward(training, b))));
+    float[][] gradients = {a.grad().clone(), b.grad().clone()};
+    training.reset();
+    return gradients;
+  }
+
+  private static Tensor parameter(Tensor words) {
+    return Tensor.parameter(words.data(), words.shape());
+  }
+
   private static void replaceZeros(Tensor words) {
-    FixedFormat format = words.format();
+    replaceZeros(words, words.format());
+  }
+
+  private static void replaceZeros(Tensor words, FixedFormat format) {
     for (int i = 0; i < words.size(); i++) {
       if (words.data()[i] == 0) {
         words.data()[i] = (float) format.value(format.maxRaw().signum() > 0

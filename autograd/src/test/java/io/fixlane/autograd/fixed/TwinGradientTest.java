@@ -7,14 +7,23 @@ import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
+import io.fixlane.autograd.layers.AvgPool2d;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Bias;
 import io.fixlane.autograd.layers.BinaryConv2d;
 import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
+import io.fixlane.autograd.layers.Flatten;
 import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.LeakyReLU;
 import io.fixlane.autograd.layers.Linear;
+import io.fixlane.autograd.layers.MaxPool2d;
+import io.fixlane.autograd.layers.ReLU;
+import io.fixlane.autograd.layers.Residual;
+import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.format.FixedFormat;
+import io.fixlane.format.KHotRule;
+import io.fixlane.kernels.KHot;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -95,6 +104,34 @@ class TwinGradientTest {
     Window window = Window.square(3).withPadding(1).withStride(2);
     BinaryConv2d conv = new BinaryConv2d(4, 6, window, 2, random);
     assertTwins(conv, new FixedBinaryConv2d(conv), numbers(2, 5, 5, 4));
+  }
+
+  /** All kinds of layers together, the gradients of all their parameters included. */
+  @Test
+  void aWholeNetwork() {
+    Window same = Window.square(3).withPadding(1);
+    Sequential floats = new Sequential(
+        new Conv2d(2, 4, same, Bias.NONE, random), new BatchNorm2d(4), new ReLU(),
+        new Residual(new Sequential(
+            new DepthwiseConv2d(4, same, Bias.LEARNED, random), new LeakyReLU(0.5f))),
+        new ReLU(), new MaxPool2d(2), new AvgPool2d(2), new Flatten(),
+        new Linear(4, 6, random), new ReLU(), new Linear(6, 3, random));
+    QfxOptions wide = new QfxOptions(FORMAT, FORMAT, FORMAT, FORMAT, null, null, null);
+    assertTwins(floats, Qfx.convert(floats, wide), numbers(5, 4, 4, 2));
+  }
+
+  /** The nearest powers of two; gradients pass as if numbers stayed what they are. */
+  @Test
+  void kHotPassesGradients() {
+    Tape tape = Tape.training(Workers.SINGLE);
+    Tensor x = Tensor.parameter(new float[] {9, 5, 7, -7}, 4);
+    Tensor words = new FixedCast(TrainableFormat.pinned(FixedFormat.signed(8, 8)))
+        .forward(tape, x);
+    Tensor kHot = KHotOp.apply(tape, KHot.of(1, KHotRule.NEAREST), words);
+    Tensor upstream = Tensor.of(new float[] {1, 2, 3, 4}, 4);
+    tape.backward(tape.sum(tape.multiply(kHot, upstream)));
+    assertThat(kHot.data()).containsExactly(8, 4, 8, -8);
+    assertThat(x.grad()).containsExactly(1, 2, 3, 4);
   }
 
   @Test

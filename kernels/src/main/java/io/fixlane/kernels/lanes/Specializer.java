@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
+import java.lang.ref.SoftReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * Compiles a recipe: defines a template class once more as a hidden class that has the recipe as
  * its class data ({@link Lookup#defineHiddenClassWithClassData}). What the template reads from its
  * data into {@code static final} fields is a constant to the JIT, and every switch on it folds
- * away. Equal data share one class for as long as anyone uses it.
+ * away. Equal data share one class for as long as anyone uses it and, as memory allows, for a while
+ * after: who plans anew for each batch, as training does, would else wait for the JIT each time.
  */
 final class Specializer {
 
@@ -37,7 +38,7 @@ final class Specializer {
 
   private record Key(Class<?> template, Object data) {}
 
-  private static final class Entry extends WeakReference<Object> {
+  private static final class Entry extends SoftReference<Object> {
     private final Key key;
 
     Entry(Key key, Object instance, ReferenceQueue<Object> queue) {
