@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * running ones; an evaluating tape takes the running ones.
  *
  * <p>Backward, with n numbers for each channel, h = (x - mean) r and sums over a channel: dbeta =
- * sum dy; dgamma = sum dy h; dx = gamma r (dy - dbeta / n - h dgamma / n).
+ * sum dy; dgamma = sum dy h; dx = gamma r (dy - dbeta / n - h dgamma / n). With frozen
+ * statistics dx = gamma r dy.
  */
 final class BatchNorm implements Op {
   private final RunningStatistics statistics;
   private double[] mean = {};
   private double[] root = {};
+  private boolean ofBatch;
 
   BatchNorm(RunningStatistics statistics) {
     this.statistics = statistics;
@@ -38,6 +40,7 @@ final class BatchNorm implements Op {
     Moments moments = Moments.of(tape, rows, x, statistics);
     mean = moments.mean();
     root = moments.root();
+    ofBatch = moments.ofBatch();
     double[] scale = new double[channels];
     double[] shift = new double[channels];
     for (int c = 0; c < channels; c++) {
@@ -77,8 +80,10 @@ final class BatchNorm implements Op {
     for (int c = 0; c < channels; c++) {
       dgamma[c] = (sums[1][c] - mean[c] * sums[0][c]) * root[c];
       p[c] = inputs[1].data()[c] * root[c];
-      q[c] = -p[c] * dgamma[c] / n * root[c];
-      s[c] = -p[c] * sums[0][c] / n - q[c] * mean[c];
+      if (ofBatch) {
+        q[c] = -p[c] * dgamma[c] / n * root[c];
+        s[c] = -p[c] * sums[0][c] / n - q[c] * mean[c];
+      }
     }
     return new float[][] {
       inputs[0].requiresGrad() ? affine(tape, rows, g, x, p, q, s) : null,

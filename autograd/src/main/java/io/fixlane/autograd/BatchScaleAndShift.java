@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  * = 1 / sqrt(variance + epsilon): 2 x channels.
  *
  * <p>Backward, with n numbers for each channel and t = ds - mean db: dgamma = r t; dbeta = db; dx =
- * -s db / n - gamma r<sup>3</sup> t (x - mean) / n.
+ * -s db / n - gamma r<sup>3</sup> t (x - mean) / n. With frozen
+ * statistics dx = 0.
  */
 final class BatchScaleAndShift implements Op {
   private final RunningStatistics statistics;
-  private Moments moments = new Moments(new double[0], new double[0]);
+  private Moments moments = new Moments(new double[0], new double[0], true);
 
   BatchScaleAndShift(RunningStatistics statistics) {
     this.statistics = statistics;
@@ -55,8 +56,10 @@ final class BatchScaleAndShift implements Op {
       double t = g[c] - mean * g[channels + c];
       dgamma[c] = (float) (root * t);
       dbeta[c] = g[channels + c];
-      p[c] = -scale * root * root * t / n;
-      q[c] = -scale * g[channels + c] / n - p[c] * mean;
+      if (moments.ofBatch()) {
+        p[c] = -scale * root * root * t / n;
+        q[c] = -scale * g[channels + c] / n - p[c] * mean;
+      }
     }
     float[] dx = inputs[0].requiresGrad() ? affine(tape, x, p, q) : null;
     return new float[][] {dx, dgamma, dbeta};

@@ -2,20 +2,23 @@ package io.fixlane.autograd;
 
 /**
  * What a normalisation of channels divides by and takes away: statistics of the batch on a training
- * tape, which updates the running ones, and the running ones on an evaluating tape.
+ * tape, which updates the running ones; the running ones on an evaluating tape, or once they are
+ * frozen.
  *
  * <p>They are summed up in double precision in the order of {@link Rows#sums}, the variance as E[x
  * x] - E[x] E[x]: of the 53 bits, the squares of single precision take 48.
  *
  * @param mean the mean of each channel
  * @param root 1 / sqrt(variance + epsilon) of each channel
+ * @param ofBatch whether they depend on the batch, and gradients flow through them
  */
-record Moments(double[] mean, double[] root) {
+record Moments(double[] mean, double[] root, boolean ofBatch) {
   static Moments of(Tape tape, Rows rows, float[] x, RunningStatistics statistics) {
     int channels = statistics.mean().length;
     double[] mean = new double[channels];
     double[] root = new double[channels];
-    if (tape.isTraining()) {
+    boolean ofBatch = tape.isTraining() && !statistics.isFrozen();
+    if (ofBatch) {
       double[][] sums = rows.sums(tape, 2, (total, at, wide, count) -> {
         double[] sum = total[0];
         double[] squares = total[1];
@@ -40,6 +43,6 @@ record Moments(double[] mean, double[] root) {
         root[c] = 1 / Math.sqrt((double) statistics.variance()[c] + statistics.epsilon());
       }
     }
-    return new Moments(mean, root);
+    return new Moments(mean, root, ofBatch);
   }
 }

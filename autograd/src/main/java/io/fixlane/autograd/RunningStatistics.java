@@ -4,14 +4,16 @@ import java.util.Arrays;
 
 /**
  * The mean and variance of each channel that batch normalisation has seen in training and uses in
- * evaluation. After each batch: running = (1 - momentum) running + momentum batch, with the
- * unbiased variance of the batch.
+ * evaluation, and once frozen in training too. After each batch: running = (1 - momentum) running +
+ * momentum batch, with the unbiased variance of the batch.
  */
 public final class RunningStatistics {
   private final float[] mean;
   private final float[] variance;
   private final float momentum;
   private final float epsilon;
+  private boolean restarted;
+  private boolean frozen;
 
   /**
    * Makes statistics of mean 0 and variance 1.
@@ -43,6 +45,8 @@ public final class RunningStatistics {
     RunningStatistics copy = new RunningStatistics(mean.length, momentum, epsilon);
     System.arraycopy(mean, 0, copy.mean, 0, mean.length);
     System.arraycopy(variance, 0, copy.variance, 0, variance.length);
+    copy.restarted = restarted;
+    copy.frozen = frozen;
     return copy;
   }
 
@@ -61,6 +65,21 @@ public final class RunningStatistics {
     return epsilon;
   }
 
+  /** Forgets what has been seen: the next batch counts whole. */
+  public void restart() {
+    restarted = true;
+  }
+
+  /** Stops learning: from now on training uses the running statistics, as evaluation does. */
+  public void freeze() {
+    frozen = true;
+  }
+
+  /** Returns whether training uses the running statistics. */
+  public boolean isFrozen() {
+    return frozen;
+  }
+
   /**
    * Learns from a batch.
    *
@@ -70,9 +89,11 @@ public final class RunningStatistics {
    */
   void update(double[] batchMean, double[] batchVariance, int count) {
     double unbiased = count > 1 ? count / (count - 1.0) : 1;
+    float weight = restarted ? 1 : momentum;
+    restarted = false;
     for (int c = 0; c < mean.length; c++) {
-      mean[c] += (float) (momentum * (batchMean[c] - mean[c]));
-      variance[c] += (float) (momentum * (batchVariance[c] * unbiased - variance[c]));
+      mean[c] += (float) (weight * (batchMean[c] - mean[c]));
+      variance[c] += (float) (weight * (batchVariance[c] * unbiased - variance[c]));
     }
   }
 }

@@ -32,6 +32,8 @@ public final class FixedCast extends Layer {
   private final float[] integerBits;
   private final float[] started;
   private StartRule startRule;
+  private boolean frozen;
+  private Consumer<float[]> observer = numbers -> {};
 
   /** Makes the cast. */
   public FixedCast(TrainableFormat trainable) {
@@ -77,6 +79,17 @@ public final class FixedCast extends Layer {
     }
   }
 
+  /** Ends the learning of I, which stays at the integer that it rounds to now. */
+  public void freeze() {
+    integerBits[0] = format().integerBits();
+    frozen = true;
+  }
+
+  /** Shows the numbers that come to an observer, before they are cast; null for none. */
+  public void observe(@Nullable Consumer<float[]> newObserver) {
+    observer = newObserver;
+  }
+
   /**
    * Chooses I from numbers. Where all are 0 it stays what it is; where one is not finite the choice
    * is left to the next numbers, as the cast of these most likely fails.
@@ -119,16 +132,26 @@ public final class FixedCast extends Layer {
         format, trainable.gradient(), exact == null ? null : exact.apply(format)), x);
   }
 
-  /** Chooses I from numbers, unless it has been chosen. */
+  /**
+   * Chooses I from the numbers that come, unless it has been chosen, and shows them to the
+   * observer; they are computed for these alone.
+   */
   void startFrom(Supplier<Tensor> numbers) {
+    if (isStarted() && observer == null) {
+      return;
+    }
+    float[] data = numbers.get().data();
     if (!isStarted()) {
-      start(numbers.get().data());
+      start(data);
+    }
+    if (observer != null) {
+      observer.accept(data);
     }
   }
 
   /** Applies an operation that casts, with I as the last input where it is learned. */
   Tensor apply(Tape tape, Op op, Tensor... inputs) {
-    if (learned == null) {
+    if (learned == null || frozen) {
       return tape.apply(op, inputs);
     }
     Tensor[] all = Arrays.copyOf(inputs, inputs.length + 1);

@@ -1,12 +1,15 @@
 package io.fixlane.autograd.fixed;
 
+import io.fixlane.autograd.RunningStatistics;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.network.Network;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -55,6 +58,35 @@ public final class Qfx {
   public static void calibrate(Layer network, Tensor images, StartRule rule) {
     casts(network).values().forEach(cast -> cast.restart(rule));
     network.forward(Tape.evaluating(Workers.SINGLE), images);
+  }
+
+  /**
+   * Ends the learning of what makes few bits noisy, so that weights can be trained for what
+   * evaluation computes: each I stays at the integer that it rounds to, and batch normalisations
+   * take the mean and variance of a batch, which they use from now on in training too. One pass
+   * takes them all, so that each layer's are those of what the layers before it then give. After
+   * {@link #calibrate} it does the same for a network that is not trained further.
+   *
+   * <p>Running statistics are means over many roundings of the scales and shifts before; with few
+   * bits these differ from the one rounding that evaluation has.
+   *
+   * @param network fixed-point layers
+   * @param images a batch, of as many images as memory allows
+   */
+  public static void settle(Layer network, Tensor images) {
+    casts(network).values().forEach(FixedCast::freeze);
+    List<RunningStatistics> statistics = new ArrayList<>();
+    collect(network, statistics);
+    statistics.forEach(RunningStatistics::restart);
+    network.forward(Tape.training(Workers.SINGLE), images);
+    statistics.forEach(RunningStatistics::freeze);
+  }
+
+  private static void collect(Layer layer, List<RunningStatistics> statistics) {
+    if (layer instanceof FixedBatchNorm2d norm) {
+      statistics.add(norm.runningStatistics());
+    }
+    layer.layers().values().forEach(within -> collect(within, statistics));
   }
 
   /**
