@@ -24,4 +24,8 @@ module io.fixlane.cli {
       info.picocli;
   opens io.fixlane.cli.train to
       info.picocli;
+  // Jackson reads and writes the records of results.
+  opens io.fixlane.cli.experiments to
+      info.picocli,
+      tools.jackson.databind;
 }

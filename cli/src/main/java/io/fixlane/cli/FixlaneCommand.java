@@ -2,6 +2,7 @@ package io.fixlane.cli;
 
 import io.fixlane.cli.bench.BenchCommand;
 import io.fixlane.cli.report.ReportCommand;
+import io.fixlane.cli.experiments.ExperimentsCommand;
 import io.fixlane.cli.train.EvaluateCommand;
 import io.fixlane.cli.train.TrainCommand;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       CastCommand.class,
       ConformCommand.class,
       EvaluateCommand.class,
+      ExperimentsCommand.class,
       ExplainCommand.class,
       ModesCommand.class,
       ReportCommand.class,

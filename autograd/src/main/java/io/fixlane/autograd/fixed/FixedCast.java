@@ -6,6 +6,7 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class FixedCast extends Layer {
   private final float[] started;
   private StartRule startRule;
   private boolean frozen;
-  private Consumer<float[]> observer = numbers -> {};
+  private @Nullable Consumer<float[]> observer;
 
   /** Makes the cast. */
   public FixedCast(TrainableFormat trainable) {

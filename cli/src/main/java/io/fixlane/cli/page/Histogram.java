@@ -45,7 +45,20 @@ public final class Histogram implements Figure {
       int bin = (int) Math.floor((value - low) / (high - low) * bins);
       counts[Math.clamp(bin, 0, bins - 1)]++;
     }
-    series.add(new Series(name, counts));
+    return counts(name, counts);
+  }
+
+  /**
+   * Adds numbers that are counted already.
+   *
+   * @throws IllegalArgumentException if there is not a count for each interval
+   */
+  public Histogram counts(String name, long... counts) {
+    if (counts.length != bins) {
+      throw new IllegalArgumentException(
+          "counts are " + counts.length + ": there must be " + bins);
+    }
+    series.add(new Series(name, counts.clone()));
     return this;
   }
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option {@code --data}: which images. */
-final class DataOption {
+public final class DataOption {
   private static final String DIGITS = "digits";
   private static final String FASHION_MNIST = "fashion-mnist";
 
@@ -25,12 +25,20 @@ final class DataOption {
           + "${DEFAULT-VALUE}).")
   private String name;
 
+  /** Makes the option, for picocli to fill. */
+  public DataOption() {}
+
+  /** Returns what it says. */
+  public String name() {
+    return name;
+  }
+
   /**
    * Reads them.
    *
    * @throws UserError if a file is missing or damaged
    */
-  DataSplit read() {
+  public DataSplit read() {
     try {
       return switch (name) {
         case DIGITS -> Digits.readSplit();

@@ -17,10 +17,12 @@ import io.fixlane.network.Network;
  * @param same of how many samples all words are the same
  * @param samples how many samples there are
  */
-record WordCheck(int same, int samples) {
+public record WordCheck(int same, int samples) {
   private static final int BATCH = 256;
 
-  static WordCheck of(Layer training, Network deployed, Dataset dataset, Workers workers) {
+  /** Compares them on all images of a data set. */
+  public static WordCheck of(
+      Layer training, Network deployed, Dataset dataset, Workers workers) {
     Tape tape = Tape.evaluating(workers);
     Batches batches = Batches.inOrder(dataset, BATCH);
     int same = 0;
@@ -55,7 +57,8 @@ record WordCheck(int same, int samples) {
     return true;
   }
 
-  boolean isComplete() {
+  /** Returns whether they are the same for all. */
+  public boolean isComplete() {
     return same == samples;
   }
 }

@@ -1,0 +1,171 @@
+package io.fixlane.cli.experiments;
+
+import io.fixlane.autograd.data.Batches;
+import io.fixlane.autograd.data.DataSplit;
+import io.fixlane.cli.console.UserError;
+import io.fixlane.cli.train.DataOption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fixlane experiments}: what training in fixed point is worth, on a page. */
+@Command(
+    name = "experiments",
+    description = "Compares float networks, their casts (PTQ) and training in fixed point (QFX), "
+        + "and writes a page.",
+    footer = {
+      "",
+      "1  a batch normalisation and its fixed-point twin, forward and backward",
+      "2  float, PTQ, QFX with I pinned and with I learned, at several W",
+      "3  a binarised network with K-hot scales",
+      "4  ablations: gradients of casts, start value and learning rate of I",
+      "",
+      "What is done is kept: the same command goes on after it was stopped or killed.",
+      "",
+      "Example:",
+      "  fixlane experiments --quick --data digits"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the page is written",
+      "1:a deployed network gives other words, or a training failed: the page says which",
+      "2:the command line is wrong, or a file"})
+public final class ExperimentsCommand implements Callable<Integer> {
+  private static final String PAGE = "report.html";
+  private static final int EXPERIMENTS = 4;
+  private static final int SEEDS = 3;
+  private static final int QUICK_SEEDS = 2;
+  private static final int TWIN_IMAGES = 64;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private DataOption data;
+
+  @Option(
+      names = "--quick",
+      description = "Fewer images, widths and seeds, to see that everything works.")
+  private boolean quick;
+
+  @Option(
+      names = "--only",
+      paramLabel = "1..4",
+      split = ",",
+      description = "Only these experiments (default: all).")
+  private @Nullable List<Integer> only;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      defaultValue = "experiments",
+      description = "Where results are kept and the page is written, " + PAGE + " (default: "
+          + "${DEFAULT-VALUE}).")
+  private Path folder;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "How often each row is trained (default: " + SEEDS + ", or " + QUICK_SEEDS
+          + " with --quick).")
+  private @Nullable Integer seeds;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many trainings go on side by side; results do not depend on it (default: "
+          + "the number of processors).")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description = "How many training images an epoch has.")
+  private @Nullable Integer images;
+
+  @Option(
+      names = "--report-only",
+      description = "Writes the page again from the " + Results.FILE + " of the folder.")
+  private boolean reportOnly;
+
+  /** Makes the command, for picocli to fill. */
+  public ExperimentsCommand() {}
+
+  /** Runs the experiments that are left, and writes the page. */
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Results results = reportOnly ? Results.read(folder) : compute(out);
+    Store.write(folder.resolve(PAGE), Report.of(results).bytes());
+    Summary.sentences(results).forEach(out::println);
+    out.println("the page is " + folder.resolve(PAGE));
+    return Summary.isSound(results) ? 0 : 1;
+  }
+
+  private Results compute(PrintWriter out) throws IOException {
+    int seedCount = atLeastOne("--seeds", seeds, quick ? QUICK_SEEDS : SEEDS);
+    int threadCount =
+        atLeastOne("--threads", threads, Runtime.getRuntime().availableProcessors());
+    Set<Integer> chosen = chosen();
+    DataSplit split = data.read();
+    Budget budget = (quick ? Budget.quick(data.name()) : Budget.full(data.name()));
+    budget = images == null ? budget : budget.withTrainImages(atLeastOne("--images", images, 0));
+    budget = budget.within(split.train().size(), split.test().size());
+
+    Store store = Store.open(folder, budget);
+    TaskRun run = new TaskRun(budget, split, store.weights());
+    TaskProgress progress = new TaskProgress(out);
+    List<TaskResult> tasks = new Runner(store, run, threadCount)
+        .run(Grid.tasks(chosen, seedCount, budget), progress);
+    List<TwinResult> twins = chosen.contains(1)
+        ? new TwinCheck(run.network(TwinCheck.network()),
+            Batches.inOrder(run.data().train(), TWIN_IMAGES).get(0)).results()
+        : List.of();
+    Results results = new Results(
+        commandLine(), Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        Results.Machine.here(threadCount), split.train() + "; " + split.test(), budget, seedCount,
+        store.addMinutes(progress.minutes()), twins, tasks);
+    store.write(Results.FILE, results.json());
+    return results;
+  }
+
+  private Set<Integer> chosen() {
+    if (only == null) {
+      return Set.of(1, 2, 3, 4);
+    }
+    for (int experiment : only) {
+      if (experiment < 1 || experiment > EXPERIMENTS) {
+        throw new UserError("--only is " + experiment + ": it must be in 1.." + EXPERIMENTS);
+      }
+    }
+    return new TreeSet<>(only);
+  }
+
+  private static int atLeastOne(String option, @Nullable Integer value, int otherwise) {
+    if (value != null && value < 1) {
+      throw new UserError(option + " is " + value + ": it must be at least 1");
+    }
+    return value == null ? otherwise : value;
+  }
+
+  private String commandLine() {
+    return "fixlane experiments" + (quick ? " --quick" : "") + " --data " + data.name()
+        + (images == null ? "" : " --images " + images)
+        + (seeds == null ? "" : " --seeds " + seeds)
+        + (only == null
+            ? ""
+            : " --only " + String.join(",", only.stream().map(String::valueOf).toList()));
+  }
+}

@@ -1,0 +1,117 @@
+package io.fixlane.cli.experiments;
+
+import io.fixlane.autograd.fixed.GradientMode;
+import io.fixlane.autograd.models.Model;
+import io.fixlane.format.KHotRule;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The rows of each experiment. */
+final class Grid {
+  /** The networks of the second experiment. */
+  static final List<Model> MODELS = List.of(Model.CNN, Model.RESNET8);
+  /** What fixed-point rows are compared by. */
+  static final List<Method> METHODS =
+      List.of(Method.PTQ, Method.PTQ_SETTLED, Method.PINNED, Method.LEARNED);
+  /** The scopes of the second experiment. */
+  static final List<Scope> SCOPES = List.of(Scope.ELEMENT_WISE, Scope.EVERYTHING);
+  /** The learning rates of I that are compared. */
+  static final List<Double> POINT_RATES = List.of(0.003, Row.POINT_RATE, 0.03);
+  /** The numbers of signed powers of two that are compared. */
+  static final List<Integer> KS = List.of(1, 2, 3);
+
+  /** The bits of the binarised network, of everything that is not binary. */
+  private static final int BINARISED_BITS = 8;
+
+  private Grid() {}
+
+  /** The second experiment, a network: float, PTQ and QFX at each W. */
+  static List<Row> methods(Model model, Budget budget) {
+    List<Row> rows = new ArrayList<>();
+    rows.add(Row.inFloat(model, Method.FLOAT));
+    for (Scope scope : SCOPES) {
+      for (int bits : budget.bits()) {
+        METHODS.forEach(method -> rows.add(Row.fixed(model, method, scope, bits)));
+      }
+    }
+    return rows;
+  }
+
+  /** The binarised network with full multipliers, which K-hot scales are compared with. */
+  static Row multipliers() {
+    return Row.fixed(Model.BNN, Method.LEARNED, Scope.EVERYTHING, BINARISED_BITS);
+  }
+
+  /** The third experiment: float, full multipliers, and K-hot scales. */
+  static List<Row> kHot() {
+    List<Row> rows = new ArrayList<>();
+    rows.add(Row.inFloat(Model.BNN, Method.FLOAT));
+    rows.add(multipliers());
+    for (int k : KS) {
+      for (KHotRule rule : KHotRule.values()) {
+        rows.add(multipliers().withKHot(k, rule));
+      }
+    }
+    return rows;
+  }
+
+  /** The network whose settings are changed one by one: the fewest bits everywhere. */
+  static Row ablated(Budget budget) {
+    return Row.fixed(Model.CNN, Method.LEARNED, Scope.EVERYTHING, budget.fewest());
+  }
+
+  /** The fourth experiment: gradients, and start value and learning rate of I. */
+  static List<Row> ablations(Budget budget) {
+    Row base = ablated(budget);
+    List<Row> rows = new ArrayList<>();
+    for (GradientMode mode : GradientMode.values()) {
+      rows.add(base.withGradient(mode));
+    }
+    for (Start start : Start.values()) {
+      POINT_RATES.forEach(rate -> rows.add(base.withStart(start).withPointRate(rate)));
+    }
+    return rows;
+  }
+
+  /** Returns whether a row belongs to the fourth experiment, which the settings tell apart. */
+  static boolean isAblation(Row row, Budget budget) {
+    return ablations(budget).contains(row);
+  }
+
+  /**
+   * Returns the tasks of some experiments, those that others go on from included, each once.
+   *
+   * @param experiments which, of 1 to 4
+   */
+  static List<Task> tasks(Set<Integer> experiments, int seeds, Budget budget) {
+    Set<Row> rows = new LinkedHashSet<>();
+    if (experiments.contains(2)) {
+      MODELS.forEach(model -> rows.addAll(methods(model, budget)));
+    }
+    if (experiments.contains(3)) {
+      rows.addAll(kHot());
+    }
+    if (experiments.contains(4)) {
+      rows.addAll(ablations(budget));
+    }
+    Set<Task> tasks = new LinkedHashSet<>();
+    if (experiments.contains(1)) {
+      tasks.add(TwinCheck.network());
+    }
+    for (Row row : rows) {
+      for (int seed = 1; seed <= seeds; seed++) {
+        add(new Task(row, seed), tasks);
+      }
+    }
+    return List.copyOf(tasks);
+  }
+
+  private static void add(Task task, Set<Task> tasks) {
+    if (task.row().method() != Method.START) {
+      add(task.origin(), tasks);
+    }
+    tasks.add(task);
+  }
+}

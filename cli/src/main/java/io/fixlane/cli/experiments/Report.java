@@ -1,0 +1,229 @@
+package io.fixlane.cli.experiments;
+
+import io.fixlane.autograd.models.Model;
+import io.fixlane.cli.page.Axis;
+import io.fixlane.cli.page.LineChart;
+import io.fixlane.cli.page.Page;
+import io.fixlane.cli.page.Section;
+import io.fixlane.cli.page.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The page of the results. */
+final class Report {
+  private static final String NONE = "-";
+
+  private final Results results;
+
+  private Report(Results results) {
+    this.results = results;
+  }
+
+  static Page of(Results results) {
+    Page page = new Page(
+        "Training in fixed point",
+        "Float networks, their casts into fixed point (PTQ), and training in fixed point (QFX, "
+            + "arXiv 2401.17544) on " + results.images() + ".");
+    Report report = new Report(results);
+    Summary.sentences(results).forEach(page.section("What came out")::paragraph);
+    report.settings(page.section("What was done"));
+    report.twins(page.section("1. A batch normalisation and its fixed-point twin"));
+    Grid.MODELS.forEach(model -> report.methods(
+        page.section("2. PTQ and QFX: " + Row.name(model)), model));
+    report.kHot(page.section("3. A binarised network with K-hot scales"));
+    report.ablations(page.section("4. Ablations"));
+    new CastFigures(results).addTo(page.section("Binary points and ranges"));
+    report.words(page.section("Deployed networks"));
+    return page;
+  }
+
+  private void settings(Section section) {
+    Budget budget = results.budget();
+    section.paragraph("Every row has the same budget: " + budget.startEpochs()
+        + " epochs in float, which all rows of a seed share, and " + budget.epochs()
+        + " more, in float (float, PTQ) or in fixed point (QFX). Adam, batches of "
+        + budget.batchSize() + ", learning rates of " + budget.startRate() + " and "
+        + budget.rate() + " that follow a cosine to 0; I has a rate of its own, " + Row.POINT_RATE
+        + " unless a row says otherwise, and stays in " + budget.least() + ".." + budget.most()
+        + ". After all but the last " + budget.settledEpochs() + " epochs a network in fixed point "
+        + "is settled: each I stays at the integer it rounds to, and batch normalisations use the "
+        + "mean and variance of " + budget.settleImages() + " training images.");
+    section.paragraph("PTQ takes, of three rules for I, the one that is best on training images; "
+        + "once with the statistics of training, and once with statistics that are taken again "
+        + "after the cast, as QFX has them. W bits in element-wise layers: scale, shift and output "
+        + "of batch normalisations, outputs of activations, shortcuts and poolings; all other "
+        + "words have " + Scope.OTHERS + ". W bits in everything: the input, weights, scores too. "
+        + "Biases have 16. Words are AP_RND_CONV, AP_SAT.");
+    section.table("Settings", new Table(2, "what", "is")
+        .row("command", results.command())
+        .row("date", results.date())
+        .row("machine", results.machine().system() + ", " + results.machine().processors()
+            + " processors, " + results.machine().threads() + " trainings side by side")
+        .row("Java", results.machine().java())
+        .row("time", String.format(Locale.ROOT, "%.1f minutes", results.minutes()))
+        .row("images of an epoch", "the first " + budget.trainImages() + " of the training set")
+        .row("test images", "the first " + budget.testImages() + ", after each epoch the first "
+            + budget.curveImages())
+        .row("seeds", Integer.toString(results.seeds())));
+  }
+
+  private void twins(Section section) {
+    if (results.twins().isEmpty()) {
+      section.missing("It was left out.", command(1));
+      return;
+    }
+    section.paragraph("The layer " + TwinCheck.LAYER + " of the trained CNN, on a batch of training"
+        + " images: the largest difference from float in steps of the output's format; of a"
+        + " gradient, the largest difference as a part of the largest gradient. With input, scales"
+        + " and shifts of more bits than the output, its format alone decides.");
+    Table table = new Table(1, "output", "W of input, scale, shift", "output", "d input",
+        "d gamma", "d beta", "within a step");
+    for (TwinResult twin : results.twins()) {
+      table.row(twin.format(), Integer.toString(twin.inside()), steps(twin.output()),
+          steps(twin.input()), steps(twin.gamma()), steps(twin.beta()),
+          twin.isWithinAStep() ? "yes" : "no");
+    }
+    section.table("Largest differences, in steps", table);
+  }
+
+  private static String steps(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private void methods(Section section, Model model) {
+    List<Row> rows = Grid.methods(model, results.budget()).stream()
+        .filter(row -> results.accuracy(row).isPresent()).toList();
+    if (rows.isEmpty()) {
+      section.missing("It was left out.", command(2));
+      return;
+    }
+    Table table = new Table(3, "words of W bits", "W", "method", "mean, %", "deviation", "least",
+        "most", "seeds");
+    rows.forEach(row -> accuracy(table, row, row.scope().title(),
+        row.bits() == 0 ? NONE : Integer.toString(row.bits()), row.method().title()));
+    section.table("Test accuracy", table);
+    for (Scope scope : Grid.SCOPES) {
+      section.figure("Accuracy over W, in " + scope.title(), overBits(model, scope), command(2));
+    }
+    section.figure("Accuracy over epochs at W = " + results.budget().fewest() + ", "
+        + Scope.EVERYTHING.title(), overEpochs(model), command(2));
+  }
+
+  private void accuracy(Table table, Row row, String... cells) {
+    Spread spread = results.accuracy(row).orElseThrow();
+    List<String> all = new ArrayList<>(List.of(cells));
+    all.addAll(List.of(Spread.number(spread.mean()), Spread.number(spread.deviation()),
+        Spread.number(spread.least()), Spread.number(spread.most()),
+        Integer.toString(spread.count())));
+    table.row(all.toArray(String[]::new));
+  }
+
+  private LineChart overBits(Model model, Scope scope) {
+    LineChart chart = new LineChart(Axis.linear("W, bits"), Axis.linear("accuracy, %"));
+    List<Integer> bits = results.budget().bits();
+    results.accuracy(Row.inFloat(model, Method.FLOAT)).ifPresent(spread -> chart.bound("float",
+        bits.stream().map(w -> new LineChart.Point(w, spread.mean())).toList()));
+    for (Method method : Grid.METHODS) {
+      List<LineChart.Point> points = new ArrayList<>();
+      for (int w : bits) {
+        results.accuracy(Row.fixed(model, method, scope, w)).ifPresent(spread -> points.add(
+            new LineChart.Point("", w, spread.mean(), spread.deviation())));
+      }
+      if (!points.isEmpty()) {
+        chart.line(method.title(), points);
+      }
+    }
+    return chart;
+  }
+
+  private LineChart overEpochs(Model model) {
+    LineChart chart = new LineChart(Axis.linear("epoch"), Axis.linear("accuracy, %"));
+    int bits = results.budget().fewest();
+    List<Row> rows = List.of(
+        Row.inFloat(model, Method.START), Row.inFloat(model, Method.FLOAT),
+        Row.fixed(model, Method.PINNED, Scope.EVERYTHING, bits),
+        Row.fixed(model, Method.LEARNED, Scope.EVERYTHING, bits));
+    for (Row row : rows) {
+      List<TaskResult> seeds = results.of(row);
+      if (!seeds.isEmpty()) {
+        chart.line(row.method() == Method.START ? "float, shared" : row.method().title(),
+            means(seeds));
+      }
+    }
+    return chart;
+  }
+
+  private static List<LineChart.Point> means(List<TaskResult> seeds) {
+    List<LineChart.Point> points = new ArrayList<>();
+    for (int i = 0; i < seeds.getFirst().epochs().size(); i++) {
+      int at = i;
+      Spread spread = Spread.of(seeds.stream()
+          .mapToDouble(seed -> 100 * seed.epochs().get(at).accuracy()).toArray());
+      points.add(new LineChart.Point(
+          "", seeds.getFirst().epochs().get(i).epoch(), spread.mean(), spread.deviation()));
+    }
+    return points;
+  }
+
+  private void kHot(Section section) {
+    Optional<Spread> full = results.accuracy(Grid.multipliers());
+    if (full.isEmpty()) {
+      section.missing("It was left out.", command(3));
+      return;
+    }
+    section.paragraph("Signs as weights and activations of its convolutions but the first, and "
+        + Grid.multipliers().bits() + " bits in everything else; K-hot are the scales of batch "
+        + "normalisations, so that these need no multiplier.");
+    Table table = new Table(2, "scales", "rule", "mean, %", "deviation", "least", "most", "seeds",
+        "against full");
+    for (Row row : Grid.kHot()) {
+      results.accuracy(row).ifPresent(spread -> table.row(
+          row.bits() == 0 ? "float" : row.kHot() == 0 ? "full multipliers" : row.kHot() + "-hot",
+          row.rule() == null ? NONE : row.rule().name(), Spread.number(spread.mean()),
+          Spread.number(spread.deviation()), Spread.number(spread.least()),
+          Spread.number(spread.most()), Integer.toString(spread.count()),
+          Spread.number(spread.mean() - full.get().mean())));
+    }
+    section.table("Test accuracy", table);
+  }
+
+  private void ablations(Section section) {
+    List<Row> rows = Grid.ablations(results.budget()).stream().distinct()
+        .filter(row -> results.accuracy(row).isPresent()).toList();
+    if (rows.isEmpty()) {
+      section.missing("It was left out.", command(4));
+      return;
+    }
+    Row base = Grid.ablated(results.budget());
+    section.paragraph("The CNN at W = " + base.bits() + " in " + base.scope().title()
+        + ", I learned. Clipped gradients are 0 where a number saturates, plain ones pass"
+        + " everywhere.");
+    Table table = new Table(3, "gradients", "start of I", "rate of I", "mean, %", "deviation",
+        "least", "most", "seeds");
+    rows.forEach(row -> accuracy(table, row,
+        row.gradient().name().toLowerCase(Locale.ROOT), row.start().title(),
+        Double.toString(row.pointRate())));
+    section.table("Test accuracy", table);
+  }
+
+  private void words(Section section) {
+    Table table = new Table(1, "network, of the first seed", "same words", "samples");
+    for (TaskResult task : results.tasks()) {
+      TaskResult.Words words = task.words();
+      if (words != null) {
+        table.row(task.row().title() + (Grid.isAblation(task.row(), results.budget())
+            ? ", " + Summary.setting(task.row())
+            : ""), Integer.toString(words.same()), Integer.toString(words.samples()));
+      }
+    }
+    section.paragraph("Each network of the first seed is deployed as an integer network, and every "
+        + "output word on every test image is compared with what training computes.");
+    section.table("Samples of which all words are the same", table);
+  }
+
+  private String command(int experiment) {
+    return results.command().replaceAll(" --only [0-9,]*", "") + " --only " + experiment;
+  }
+}

@@ -1,0 +1,112 @@
+package io.fixlane.cli.experiments;
+
+import io.fixlane.autograd.fixed.GradientMode;
+import io.fixlane.autograd.fixed.QfxOptions;
+import io.fixlane.autograd.models.Model;
+import io.fixlane.format.KHotRule;
+import io.fixlane.kernels.KHot;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is trained, but for the seed: a row of a table.
+ *
+ * @param model the network
+ * @param method how it comes to its arithmetic
+ * @param scope which words have W bits
+ * @param bits W; 0 in float
+ * @param start how the first I are chosen
+ * @param pointRate the learning rate of I; 0 where it is not learned
+ * @param gradient where casts pass gradients
+ * @param kHot K of the scales of batch normalisations; 0 to multiply in full
+ * @param rule how scales become K-hot; null to multiply in full
+ */
+record Row(
+    Model model,
+    Method method,
+    Scope scope,
+    int bits,
+    Start start,
+    double pointRate,
+    GradientMode gradient,
+    int kHot,
+    @Nullable KHotRule rule) {
+  /** The learning rate of I, where it is not what is asked about. */
+  static final double POINT_RATE = 0.01;
+
+  /** Makes a row in float. */
+  static Row inFloat(Model model, Method method) {
+    return new Row(model, method, Scope.NONE, 0, Start.LEAST_SQUARES, 0, GradientMode.CLIPPED, 0,
+        null);
+  }
+
+  /** Makes a row in fixed point. */
+  static Row fixed(Model model, Method method, Scope scope, int bits) {
+    return new Row(model, method, scope, bits, Start.LEAST_SQUARES,
+        method == Method.LEARNED ? POINT_RATE : 0, GradientMode.CLIPPED, 0, null);
+  }
+
+  Row withStart(Start other) {
+    return new Row(model, method, scope, bits, other, pointRate, gradient, kHot, rule);
+  }
+
+  Row withPointRate(double rate) {
+    return new Row(model, method, scope, bits, start, rate, gradient, kHot, rule);
+  }
+
+  Row withGradient(GradientMode mode) {
+    return new Row(model, method, scope, bits, start, pointRate, mode, kHot, rule);
+  }
+
+  Row withKHot(int k, KHotRule encoding) {
+    return new Row(model, method, scope, bits, start, pointRate, gradient, k, encoding);
+  }
+
+  /** Returns a name that no other row has, for files. */
+  String key() {
+    String key = model + "-" + method;
+    if (scope != Scope.NONE) {
+      key += "-" + scope + "-" + bits;
+    }
+    if (method.isQfx()) {
+      key += "-" + start;
+    }
+    if (method == Method.LEARNED) {
+      key += "-" + pointRate;
+    }
+    if (gradient != GradientMode.CLIPPED) {
+      key += "-" + gradient;
+    }
+    return (kHot == 0 ? key : key + "-" + kHot + "hot-" + rule).toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the formats of the network. */
+  QfxOptions options() {
+    QfxOptions words = QfxOptions.bits(scope == Scope.ELEMENT_WISE ? Scope.OTHERS : bits);
+    if (scope == Scope.ELEMENT_WISE) {
+      words = words.withElement(QfxOptions.bits(bits).element());
+    }
+    words = words.withGradient(gradient);
+    if (method == Method.LEARNED) {
+      words = words.learnBinaryPoints();
+    }
+    return rule == null ? words : words.withScaleKHot(KHot.of(kHot, rule));
+  }
+
+  /** Returns what it is in words. */
+  String title() {
+    return name(model) + ", " + method.title()
+        + (bits == 0 ? "" : ", W = " + bits + ", " + scope.title())
+        + (kHot == 0 ? "" : ", " + kHot + "-hot " + rule);
+  }
+
+  /** Returns a network's name. */
+  static String name(Model model) {
+    return switch (model) {
+      case MLP -> "MLP";
+      case CNN -> "CNN";
+      case RESNET8 -> "ResNet-8";
+      case BNN -> "binarised network";
+    };
+  }
+}

@@ -1,0 +1,151 @@
+package io.fixlane.cli.experiments;
+
+import io.fixlane.autograd.models.Model;
+import io.fixlane.format.KHotRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the results say, in sentences: each figure and each verdict is computed from them. */
+final class Summary {
+  /** What K-hot scales may cost, in points. */
+  static final double K_HOT_LIMIT = 0.4;
+
+  private Summary() {}
+
+  static List<String> sentences(Results results) {
+    List<String> sentences = new ArrayList<>();
+    twins(results, sentences);
+    for (Model model : Grid.MODELS) {
+      for (Scope scope : Grid.SCOPES) {
+        methods(results, model, scope, sentences);
+      }
+    }
+    kHot(results, sentences);
+    ablations(results, sentences);
+    words(results, sentences);
+    results.tasks().stream().filter(task -> task.failure() != null).forEach(task -> sentences.add(
+        task.row().title() + ", seed " + task.seed() + " failed: " + task.failure() + "."));
+    return sentences;
+  }
+
+  private static void twins(Results results, List<String> sentences) {
+    List<TwinResult> wide = results.twins().stream().filter(TwinResult::isWiderInside).toList();
+    if (!wide.isEmpty()) {
+      long within = wide.stream().filter(TwinResult::isWithinAStep).count();
+      sentences.add("The fixed-point twin of a batch normalisation agrees with float, forward and "
+          + "in all gradients, within a step of its output's format in " + within + " of "
+          + wide.size() + " formats.");
+    }
+  }
+
+  private static void methods(
+      Results results, Model model, Scope scope, List<String> sentences) {
+    List<String> parts = new ArrayList<>();
+    for (int bits : results.budget().bits()) {
+      Optional<Spread> ptq = best(results, model, scope, bits, Method.PTQ, Method.PTQ_SETTLED);
+      Optional<Spread> learned =
+          results.accuracy(Row.fixed(model, Method.LEARNED, scope, bits));
+      Optional<Spread> pinned = results.accuracy(Row.fixed(model, Method.PINNED, scope, bits));
+      if (ptq.isPresent() && learned.isPresent() && pinned.isPresent()) {
+        parts.add("at W = " + bits + " QFX with learned I "
+            + verdict(learned.get(), ptq.get()) + " the better PTQ and "
+            + verdict(learned.get(), pinned.get()) + " pinned I");
+      }
+    }
+    if (!parts.isEmpty()) {
+      sentences.add(Row.name(model) + ", W bits in " + scope.title() + ": "
+          + String.join("; ", parts) + ".");
+    }
+  }
+
+  private static Optional<Spread> best(
+      Results results, Model model, Scope scope, int bits, Method... methods) {
+    Optional<Spread> best = Optional.empty();
+    for (Method method : methods) {
+      Optional<Spread> one = results.accuracy(Row.fixed(model, method, scope, bits));
+      if (one.isPresent() && (best.isEmpty() || one.get().mean() > best.get().mean())) {
+        best = one;
+      }
+    }
+    return best;
+  }
+
+  /** Compares means: they differ where they are farther apart than twice the error of that. */
+  private static String verdict(Spread one, Spread other) {
+    double difference = one.mean() - other.mean();
+    String points = Spread.number(Math.abs(difference)) + " points";
+    if (one.count() > 1 && Math.abs(difference) <= 2 * one.errorOfDifference(other)) {
+      return "is not clearly apart from (" + (difference < 0 ? "-" : "+") + points + ")";
+    }
+    return difference > 0 ? "beats by " + points : "loses by " + points + " to";
+  }
+
+  private static void kHot(Results results, List<String> sentences) {
+    Optional<Spread> full = results.accuracy(Grid.multipliers());
+    if (full.isEmpty()) {
+      return;
+    }
+    List<String> parts = new ArrayList<>();
+    for (int k : Grid.KS) {
+      for (KHotRule rule : KHotRule.values()) {
+        results.accuracy(Grid.multipliers().withKHot(k, rule)).ifPresent(one -> parts.add(
+            k + "-hot " + rule + " " + signed(one.mean() - full.get().mean())));
+      }
+    }
+    long within = Arrays.stream(KHotRule.values())
+        .map(rule -> results.accuracy(Grid.multipliers().withKHot(2, rule)))
+        .flatMap(Optional::stream)
+        .filter(one -> full.get().mean() - one.mean() <= K_HOT_LIMIT).count();
+    sentences.add("Binarised network, points of accuracy against full multipliers ("
+        + full.get().text() + " %): " + String.join(", ", parts) + ". In 2-hot, " + within + " of "
+        + KHotRule.values().length + " rules lose no more than " + K_HOT_LIMIT + " points.");
+  }
+
+  private static String signed(double points) {
+    return (points < 0 ? "" : "+") + Spread.number(points);
+  }
+
+  private static void ablations(Results results, List<String> sentences) {
+    Row base = Grid.ablated(results.budget());
+    Optional<Row> best = Grid.ablations(results.budget()).stream()
+        .filter(row -> results.accuracy(row).isPresent())
+        .reduce((one, other) -> results.accuracy(one).orElseThrow().mean() >= results
+            .accuracy(other).orElseThrow().mean() ? one : other);
+    if (best.isPresent() && results.accuracy(base).isPresent()) {
+      Row row = best.get();
+      sentences.add("Ablations at W = " + base.bits() + " in " + base.scope().title()
+          + ": the default, " + setting(base) + ", reaches "
+          + results.accuracy(base).orElseThrow().text() + " %; the best of all is "
+          + setting(row) + " with " + results.accuracy(row).orElseThrow().text() + " %.");
+    }
+  }
+
+  /** Returns the settings that the ablations change. */
+  static String setting(Row row) {
+    return row.gradient().name().toLowerCase(Locale.ROOT) + " gradients, start "
+        + row.start().title() + ", rate of I " + row.pointRate();
+  }
+
+  private static void words(Results results, List<String> sentences) {
+    List<TaskResult> checked =
+        results.tasks().stream().filter(task -> task.words() != null).toList();
+    if (checked.isEmpty()) {
+      return;
+    }
+    long same = checked.stream().mapToLong(task -> task.words().same()).sum();
+    long samples = checked.stream().mapToLong(task -> task.words().samples()).sum();
+    sentences.add("Deployed networks gave the words of the training network on " + same + " of "
+        + samples + " test samples, in " + checked.size() + " networks.");
+  }
+
+  /** Returns whether nothing failed and every deployed network gave the same words. */
+  static boolean isSound(Results results) {
+    return results.tasks().stream().allMatch(task -> task.failure() == null
+        && (task.words() == null || task.words().same() == task.words().samples()))
+        && results.twins().stream().filter(TwinResult::isWiderInside)
+            .allMatch(TwinResult::isWithinAStep);
+  }
+}

@@ -1,0 +1,56 @@
+package io.fixlane.cli.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fixlane.autograd.models.Model;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The plan of the runs. */
+class GridTest {
+  private static final Budget FULL = Budget.full("fashion-mnist");
+
+  /**
+   * For a seed: of two networks the shared start, float, and 2 scopes x 4 widths x 4 methods; of
+   * the binarised one start, float, full multipliers and 3 x 3; 9 ablations of which one is the
+   * default, and plain gradients.
+   */
+  @Test
+  void everyRowIsThereOnce() {
+    List<Task> tasks = Grid.tasks(Set.of(1, 2, 3, 4), 3, FULL);
+    assertThat(tasks).hasSize(3 * (2 * (2 + 32) + 12 + 9)).doesNotHaveDuplicates();
+    Set<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    tasks.forEach(task -> keys.add(task.key()));
+    assertThat(keys).hasSameSizeAs(tasks);
+  }
+
+  @Test
+  void aTaskComesAfterTheOneItGoesOnFrom() {
+    Set<Task> before = new HashSet<>();
+    for (Task task : Grid.tasks(Set.of(2, 3), 2, FULL)) {
+      if (task.row().method() != Method.START) {
+        assertThat(before).contains(task.origin());
+      }
+      before.add(task);
+    }
+  }
+
+  @Test
+  void theFirstExperimentNeedsOneNetwork() {
+    assertThat(Grid.tasks(Set.of(1), 3, FULL)).containsExactly(TwinCheck.network());
+  }
+
+  /** The twins of a row's words: W bits in element-wise layers leave the others theirs. */
+  @Test
+  void scopesAreFormats() {
+    Row row = Row.fixed(Model.CNN, Method.LEARNED, Scope.ELEMENT_WISE, 4);
+    assertThat(row.options().element().format().width()).isEqualTo(4);
+    assertThat(row.options().weight().format().width()).isEqualTo(Scope.OTHERS);
+    assertThat(row.options().element().isLearned()).isTrue();
+    assertThat(row.key())
+        .isEqualTo("cnn-learned-element_wise-4-least_squares-" + Row.POINT_RATE);
+  }
+}

@@ -1,0 +1,104 @@
+package io.fixlane.cli.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.fixlane.autograd.models.Model;
+import io.fixlane.cli.console.UserError;
+import io.fixlane.format.FixedFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Results as a file, as sentences and as a page. */
+class ResultsTest {
+  @TempDir
+  private Path folder;
+
+  @Test
+  void theFileGivesTheResultsBack() throws IOException {
+    Results results = Fixture.results(
+        TaskResult.failed(new Task(Fixture.row(Model.RESNET8, Method.PINNED, 8), 1), "why"));
+    Files.write(folder.resolve(Results.FILE), results.json());
+    assertThat(Results.read(folder)).isEqualTo(results);
+  }
+
+  @Test
+  void aDamagedFileIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve(Results.FILE), "{\"command\":");
+    assertThatThrownBy(() -> Results.read(folder)).isInstanceOf(UserError.class)
+        .hasMessageStartingWith(file + ": it cannot be read: ");
+  }
+
+  @Test
+  void theSpreadIsThatOfASample() {
+    Spread spread = Spread.of(1, 2, 6);
+    assertThat(spread.mean()).isEqualTo(3);
+    assertThat(spread.deviation()).isCloseTo(Math.sqrt(7), within(1e-12));
+    assertThat(spread.least()).isEqualTo(1);
+    assertThat(spread.most()).isEqualTo(6);
+    assertThat(spread.text()).isEqualTo("3.00 +- 2.65");
+    assertThat(Spread.of(5).text()).isEqualTo("5.00");
+    assertThat(spread.errorOfDifference(Spread.of(5))).isCloseTo(Math.sqrt(7.0 / 3), within(1e-9));
+  }
+
+  /** The verdict is for the method where it wins, against it where it loses, and else neither. */
+  @Test
+  void sentencesSayWhatCameOut() {
+    assertThat(Summary.sentences(Fixture.results())).containsExactly(
+        "The fixed-point twin of a batch normalisation agrees with float, forward and in all "
+            + "gradients, within a step of its output's format in 1 of 1 formats.",
+        "CNN, W bits in everything: at W = 8 QFX with learned I loses by 5.00 points to the better"
+            + " PTQ and is not clearly apart from (+0.00 points) pinned I; at W = 4 QFX with"
+            + " learned I beats by 10.00 points the better PTQ and is not clearly apart from"
+            + " (-1.00 points) pinned I.",
+        "Ablations at W = 4 in everything: the default, clipped gradients, start least squares,"
+            + " rate of I 0.01, reaches 80.00 +- 0.00 %; the best of all is clipped gradients,"
+            + " start least squares, rate of I 0.01 with 80.00 +- 0.00 %.",
+        "Deployed networks gave the words of the training network on 4158 of 4158 test samples, in"
+            + " 14 networks.");
+    assertThat(Summary.isSound(Fixture.results())).isTrue();
+  }
+
+  @Test
+  void aWrongWordOrAFailureIsNotSound() {
+    Row row = Fixture.row(Model.RESNET8, Method.PINNED, 8);
+    Results wrong = Fixture.results(
+        Fixture.result(row, 1, 0.5, new TaskResult.Words(296, 297)));
+    assertThat(Summary.isSound(wrong)).isFalse();
+    assertThat(Summary.sentences(wrong)).last().asString()
+        .contains("on 4454 of 4455 test samples");
+    Results failed = Fixture.results(TaskResult.failed(new Task(row, 2), "it diverged"));
+    assertThat(Summary.isSound(failed)).isFalse();
+    assertThat(Summary.sentences(failed)).last()
+        .isEqualTo("ResNet-8, QFX, I pinned, W = 8, everything, seed 2 failed: it diverged.");
+    assertThat(failed.accuracy(row)).isEmpty();
+  }
+
+  @Test
+  void thePageTellsAll() {
+    String page =
+        new String(Report.of(Fixture.results()).bytes(), StandardCharsets.UTF_8);
+    Summary.sentences(Fixture.results()).forEach(
+        sentence -> assertThat(page).contains(sentence.replace("'", "&#x27;")));
+    assertThat(page).contains("digits: &lt;1437&gt; images", "fixlane experiments --quick",
+        "OpenJDK 25", "conv1.weightCast", "40.000", "297", "0.2500")
+        .contains("fixlane experiments --quick --data digits --only 3");
+  }
+
+  /** Of a signed format the ends are -1 and 1 less a step; half a step beyond saturates. */
+  @Test
+  void numbersAreCountedWhereTheyLie() {
+    CastCounts counts = new CastCounts(FixedFormat.signed(4, 2));
+    counts.add(new float[] {-4.01f, -2.25f, -2.12f, 0, 1.87f, 1.88f, 100});
+    assertThat(counts.saturated()).isCloseTo(4.0 / 7, within(1e-12));
+    assertThat(counts.counts()).hasSize(CastCounts.BINS);
+    assertThat(counts.counts().getFirst()).isEqualTo(1);
+    assertThat(counts.counts().getLast()).isEqualTo(1);
+    assertThat(counts.counts().get(CastCounts.BINS / 2)).isEqualTo(1);
+  }
+}
