@@ -41,7 +41,7 @@ record Budget(
   /** Returns the budget that the experiments ask for; of a small data set all images. */
   static Budget full(String data) {
     return new Budget(
-        data, 8000, 10_000, 1000, 4, 4, 1, 64, 256, 0.01, 0.005, List.of(8, 6, 5, 4), LEAST, MOST);
+        data, 6000, 10_000, 1000, 3, 3, 1, 64, 256, 0.01, 0.005, List.of(8, 6, 5, 4), LEAST, MOST);
   }
 
   /** Returns a budget that shows that everything works. */
