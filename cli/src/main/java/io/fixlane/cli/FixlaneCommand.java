@@ -1,8 +1,8 @@
 package io.fixlane.cli;
 
 import io.fixlane.cli.bench.BenchCommand;
-import io.fixlane.cli.report.ReportCommand;
 import io.fixlane.cli.experiments.ExperimentsCommand;
+import io.fixlane.cli.report.ReportCommand;
 import io.fixlane.cli.train.EvaluateCommand;
 import io.fixlane.cli.train.TrainCommand;
 import java.io.PrintWriter;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
-      "1:conform found a mismatch, bench a slower benchmark, or train other words",
+      "1:conform found a mismatch, bench a slower benchmark, train or experiments other words",
       "2:a mistake in the command line or in a file",
       "70:a bug in fixlane"
     },
