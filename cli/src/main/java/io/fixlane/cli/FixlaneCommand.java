@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
-      "1:conform found a mismatch, bench a slower benchmark, or train other words",
+      "1:conform found a mismatch, bench a slower benchmark, train or experiments other words",
       "2:a mistake in the command line or in a file",
       "70:a bug in fixlane"
     },

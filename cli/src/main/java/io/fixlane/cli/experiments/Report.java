@@ -124,8 +124,8 @@ final class Report {
     LineChart chart = new LineChart(Axis.linear("W, bits"), Axis.linear("accuracy, %"));
     List<Integer> bits = results.budget().bits();
     results.accuracy(Row.inFloat(model, Method.FLOAT)).ifPresent(spread -> chart.bound("float",
-        new LineChart.Point(bits.getFirst(), spread.mean()),
-        new LineChart.Point(bits.getLast(), spread.mean())));
+        new LineChart.Point(bits.getLast(), spread.mean()),
+        new LineChart.Point(bits.getFirst(), spread.mean())));
     for (Method method : Grid.METHODS) {
       List<LineChart.Point> points = new ArrayList<>();
       for (int w : bits) {
