@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * twice as many levels. It reaches its levels because there is one cast alone: where a ReLU follows
  * a dense layer, a convolution, a batch normalisation or a shortcut, that layer's exact result goes
  * through the ReLU before it is cast, as in {@code ap_ufixed<8,2> y = max(x * s + b, 0)}, and is
- * nowhere held in fewer bits. Poolings after a ReLU have unsigned formats too.
+ * nowhere held in fewer bits. After any other layer a ReLU is a {@link FixedReLU}, which sees what
+ * has been cast. Poolings after a ReLU have unsigned formats too.
  *
  * <p>A binary convolution needs no format: its weights and inputs are signs, and its outputs the
  * exact sums.
