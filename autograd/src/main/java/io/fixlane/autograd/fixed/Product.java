@@ -88,12 +88,10 @@ sealed interface Product {
 
   private static void convolve(FixedTensor x, FixedTensor weights, Window window, int groups,
       OutputStage stage, FixedTensor target) {
-    ConvShape shape = ConvShape
-        .of(x.dimension(3), x.dimension(1), x.dimension(2), weights.dimension(0),
-            window.height(), window.width())
-        .withStride(window.stride(), window.stride())
-        .withPadding(window.padding(), window.padding())
-        .withDilation(window.dilation(), window.dilation()).withGroups(groups);
+    ConvShape shape = new ConvShape(x.dimension(3), x.dimension(1), x.dimension(2),
+        weights.dimension(0), window.height(), window.width(), window.stride(), window.stride(),
+        window.padding(), window.padding(), window.dilation(), window.dilation(), groups,
+        ConvShape.Layout.NHWC);
     Conv2d.of(x.format(), weights, shape, stage).run(x, target);
   }
 

@@ -28,7 +28,17 @@ class ModelTest {
   @ParameterizedTest
   @EnumSource
   void hasATwinThatDeploysWordForWord(Model model) {
-    Sequential network = Qfx.convert(model.build(DIGIT, 10, 1), QfxOptions.bits(8));
+    assertSameWords(model, 8);
+  }
+
+  /** Sums of such words are no floats, and the last kernels fit in the padded image alone. */
+  @Test
+  void hasATwinOfWideWords() {
+    assertSameWords(Model.RESNET8, 24);
+  }
+
+  private static void assertSameWords(Model model, int bits) {
+    Sequential network = Qfx.convert(model.build(DIGIT, 10, 1), QfxOptions.bits(bits));
     Tensor images = Digits.read().batch(0, 1, 2, 3, 4, 5, 6, 7, 8, 9).images();
     Qfx.calibrate(network, images, new StartRule.Maximum());
     Network deployed = Qfx.deploy(network, DIGIT);

@@ -126,8 +126,8 @@ class TrainerTest {
         });
     assertThatThrownBy(() -> trainer.train(SmallTraining.DATA))
         .isInstanceOf(DivergedException.class)
-        .hasMessage("training diverged in epoch 1, batch 1: parameter 4.weight has become Infinity;"
-            + " the last good checkpoint is " + file);
+        .hasMessage(
+            "training diverged in epoch 1, batch 1: parameter 4.weight has become Infinity");
     assertThat(Files.exists(file)).isFalse();
   }
 

@@ -75,8 +75,7 @@ final class Training {
    * @throws UserError if training diverges, or a checkpoint cannot be read or written
    */
   Outcome run() {
-    Sequential floats = recipe.model()
-        .build(data.train().imageShape(), data.train().classes(), recipe.plan().seed());
+    Sequential floats = build();
     Adam adam = new Adam(ParameterGroup.of(floats.parameters(), recipe.rate()));
     Score floatScore = train(Stage.FLOAT, new Trainer(floats, adam, recipe.plan()));
     SequencedMap<String, Score> calibrated = calibrate(floats);
@@ -85,6 +84,15 @@ final class Training {
     Score trained = train(Stage.QFX, new Trainer(fixed, adamFor(fixed), recipe.plan())
         .withSetting("arithmetic", recipe.arithmetic()));
     return new Outcome(floatScore, calibrated, trained, fixed);
+  }
+
+  private Sequential build() {
+    try {
+      return recipe.model()
+          .build(data.train().imageShape(), data.train().classes(), recipe.plan().seed());
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--data has images that --model cannot take: " + e.getMessage(), e);
+    }
   }
 
   private Adam adamFor(Layer fixed) {

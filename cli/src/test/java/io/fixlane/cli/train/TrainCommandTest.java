@@ -186,11 +186,13 @@ class TrainCommandTest {
 
   @Test
   void trainingThatDivergesNamesTheLayer() {
-    Run run = train(SMALL, "--rate", "1e38");
+    Path checkpoint = folder.resolve("mlp");
+    Run run = train(SMALL, "--rate", "1e38", "--checkpoint", checkpoint.toString());
     assertThat(run.err()).startsWith("fixlane: float: training diverged in epoch 1, batch 2: the "
         + "loss is NaN, and the first number that is not finite is in the output [32, 64] of "
         + "MatMul in layer hidden; a --rate smaller than").hasLineCount(1);
     assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
@@ -217,6 +219,15 @@ class TrainCommandTest {
     assertThat(label.err()).isEqualTo("fixlane: --data is " + folder + ": "
         + folder.resolve("train-labels-idx1-ubyte") + ": label 2 is 12: it must be in 0..9\n");
     assertThat(label.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void imagesThatAreTooSmallAreRefused() throws IOException {
+    IdxFiles.write(folder, 1, 10, 9);
+    Run run = train(SMALL.subList(0, 4), "--data", folder.toString());
+    assertThat(run.err()).startsWith("fixlane: --data has images that --model cannot take: "
+        + "sampleShape is [1, 1, 1]: ").hasLineCount(1);
+    assertThat(run.exitCode()).isEqualTo(2);
   }
 
   @Test
