@@ -101,7 +101,8 @@ record BenchPart(
             quick("CastPeers", Map.of("words", LARGE), 10),
             quick("ElementwisePeers", Map.of("words", LARGE), 15),
             quick("CastGradientPeers", Map.of(), 8),
-            quick("TrainingStepPeers", Map.of(), 50));
+            quick("TrainingStepPeers", Map.of("threads", "1"), 25),
+            quick("TrainingStepPeers", Map.of("threads", "2"), 25));
   }
 
   /** Returns the parts that a pattern finds, and the peak, which others are compared with. */

@@ -13,13 +13,13 @@ final class Training {
     List<BenchResult> steps = results.of("TrainingStepBenchmark");
     String command = Results.command("TrainingStepBenchmark");
     section.paragraph("A step of a small convolutional network on 64 images of 28 x 28 pixels, "
-        + "forward, back and the optimizer, in float.");
+        + "forward, back and the optimizer, in float and in its fixed-point twin of 8 bits.");
     if (steps.isEmpty()) {
       section.missing("No training step has been measured.", command);
     } else {
       BarChart chart = new BarChart("threads", "ms a step");
-      steps.forEach(step -> chart.bar(step.parameter("threads"), step.method(), step.score(),
-          step.error()));
+      steps.forEach(step -> chart.bar(step.parameter("threads"),
+          Results.words(step.parameter("arithmetic")), step.score(), step.error()));
       section.figure("Milliseconds of a step; less is better.", chart, command);
     }
     List<BenchResult> casts = results.of("CastGradientBenchmark");
