@@ -28,6 +28,8 @@ final class BenchProgress implements DoubleConsumer, AutoCloseable {
     return new BenchProgress(Terminal.isStandardError()
         ? new ProgressBarBuilder()
             .setTaskName("bench")
+            .setUnit(" s", 1)
+            .continuousUpdate()
             .setInitialMax(parts.stream().mapToLong(BenchPart::seconds).sum())
             .setStyle(ProgressBarStyle.ASCII)
             .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
@@ -38,6 +40,9 @@ final class BenchProgress implements DoubleConsumer, AutoCloseable {
 
   void start(BenchPart part) {
     current = part.seconds();
+    if (bar != null) {
+      bar.setExtraMessage(part.toString());
+    }
     accept(0);
   }
 
