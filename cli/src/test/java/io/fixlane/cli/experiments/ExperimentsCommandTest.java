@@ -21,9 +21,14 @@ class ExperimentsCommandTest {
   @TempDir
   private Path folder;
 
-  private Run run(Path out, String... more) {
-    List<String> line = new ArrayList<>(List.of("experiments", "--quick", "--data",
-        "digits", "--images", "64", "--seeds", "1", "--only", "1,4", "--out", out.toString()));
+  private static Run run(Path out, String... more) {
+    return runWithImages(64, out, more);
+  }
+
+  private static Run runWithImages(int images, Path out, String... more) {
+    List<String> line = new ArrayList<>(List.of("experiments", "--quick", "--data", "digits",
+        "--images", Integer.toString(images), "--seeds", "1", "--only", "1,4", "--out",
+        out.toString()));
     line.addAll(List.of(more));
     return Run.of(line.toArray(String[]::new));
   }
@@ -68,7 +73,7 @@ class ExperimentsCommandTest {
         .contains("<svg", "least squares", "Training in fixed point");
 
     // Settings that would give other results.
-    Run other = run(out, "--images", "65");
+    Run other = runWithImages(65, out);
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).startsWith("fixlane: --out is " + out + ": it holds results of other");
 
