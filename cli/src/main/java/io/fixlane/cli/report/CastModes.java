@@ -14,8 +14,8 @@ final class CastModes {
 
   static void add(Section section, Results results) {
     section.paragraph("Casts of " + WORDS + " words of 16 bits into 8, from the first cache, once "
-        + "all modes have run in the same JVM: no mode is much slower than another, because each "
-        + "plan's loop is compiled for its own.");
+        + "all modes have run in the same JVM. Each plan's loop is compiled for its own mode, so "
+        + "that none should be much slower than another.");
     List<BenchResult> modes = results.named("CastBenchmark.cast").stream()
         .filter(result -> result.parameter("source").equals("s16")
             && result.parameter("words").equals(WORDS))

@@ -21,7 +21,7 @@ final class Peers {
 
   static void add(Section section, Results results) {
     section.paragraph("The same work by other libraries. Those that reach the processor's 8-bit "
-        + "dot products (VNNI) are faster on them: the Vector API has no way to these "
+        + "dot products (VNNI) have more to compute with: the Vector API has no way to these "
         + "instructions.");
     Map<String, List<BenchResult>> questions = results.all().stream()
         .filter(PeerRatio::isOfPeers)

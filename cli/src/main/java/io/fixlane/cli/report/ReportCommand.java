@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         + "nothing.",
     footer = {
       "",
-      "Without files, the newest result of each benchmark is shown, which every `fixlane bench`",
-      "keeps: in the folder fixlane of XDG_STATE_HOME (~/.local/state), of",
+      "Without files, the newest result of each benchmark is shown. Every bench keeps",
+      "it: in the folder fixlane of XDG_STATE_HOME (~/.local/state), of",
       "~/Library/Application Support, or of LOCALAPPDATA.",
       "",
       "Example:",

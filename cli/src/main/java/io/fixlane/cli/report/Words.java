@@ -64,7 +64,7 @@ final class Words {
         .forEach(result -> chart.bar(
             Results.words(result.parameter("subject")) + ", K = " + result.parameter("k"),
             Results.words(result.parameter("kernel")), result.score(), result.error()));
-    section.figure("Products with K-hot weights, 4,096 at a time: a CPU multiplies faster than it "
-        + "shifts and adds, which is for hardware.", chart, Results.command("KHotBenchmark"));
+    section.figure("Products with K-hot weights, 4,096 at a time: multiplied, and shifted and "
+        + "added as hardware does.", chart, Results.command("KHotBenchmark"));
   }
 }
