@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.UUID;
  * is killed or the machine loses power, one or the other is there, whole.
  */
 public final class AtomicFile {
+  private static final String PART = ".part";
+
   private AtomicFile() {}
 
   /** What is written. */
@@ -34,7 +37,7 @@ public final class AtomicFile {
   /**
    * Writes a file aside, under a name of its own in the same folder, to the disk, and renames it.
    * If that fails, a file that was there stays as it is, and nothing is left behind; only a process
-   * that is killed leaves a {@code .part} file. A link is followed; a device or a pipe cannot be
+   * that is killed leaves a {@code .part} file, see {@link #deleteLeftovers}. A link is followed; a device or a pipe cannot be
    * replaced, and is written to as it is.
    *
    * @throws IOException if it cannot be written
@@ -47,12 +50,11 @@ public final class AtomicFile {
       }
       return;
     }
-    Path target = exists ? file.toRealPath() : file.toAbsolutePath();
+    Path target = target(file);
     if (Files.isDirectory(target)) {
       throw new FileSystemException(file.toString(), null, "is a directory");
     }
-    Path aside =
-        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+    Path aside = target.resolveSibling(prefix(target) + UUID.randomUUID() + PART);
     try {
       try (FileChannel channel = FileChannel.open(
           aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -64,6 +66,33 @@ public final class AtomicFile {
       Files.deleteIfExists(aside);
     }
     syncFolder(target.getParent());
+  }
+
+  /**
+   * Deletes what processes that were killed while they wrote a file have left beside it. It is for
+   * who alone writes the file: what another process is writing goes too.
+   *
+   * @throws IOException if the folder cannot be read, or a file not deleted
+   */
+  public static void deleteLeftovers(Path file) throws IOException {
+    Path target = target(file);
+    String prefix = prefix(target);
+    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(target.getParent(), path -> {
+      String name = path.getFileName().toString();
+      return name.startsWith(prefix) && name.endsWith(PART);
+    })) {
+      for (Path leftover : leftovers) {
+        Files.deleteIfExists(leftover);
+      }
+    }
+  }
+
+  private static Path target(Path file) throws IOException {
+    return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+  }
+
+  private static String prefix(Path target) {
+    return "." + target.getFileName() + ".";
   }
 
   private static void move(Path from, Path to) throws IOException {

@@ -54,6 +54,18 @@ class AtomicFileTest {
   }
 
   @Test
+  void deletesWhatKilledProcessesLeft() throws IOException {
+    AtomicFile.write(file, text("whole"));
+    Path other = Files.createFile(folder.resolve(".other.bin.1.part"));
+    Files.createFile(folder.resolve(".words.bin.1.part"));
+    Files.createFile(folder.resolve(".words.bin.2.part"));
+    AtomicFile.deleteLeftovers(file);
+    assertThat(other).exists();
+    Files.delete(other);
+    assertOnlyFile("whole");
+  }
+
+  @Test
   void whatFailsLeavesTheEarlierFileAndNothingElse() throws IOException {
     AtomicFile.write(file, text("first"));
     assertThatThrownBy(() -> AtomicFile.write(file, out -> {

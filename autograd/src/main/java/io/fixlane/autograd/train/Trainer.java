@@ -5,6 +5,7 @@ import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.optim.Optimizer;
+import io.fixlane.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ public final class Trainer {
    *
    * <p>A checkpoint holds parameters, statistics, what the optimizer remembers, and where training
    * is. It is written aside and then takes the place of the one before, so that at any moment, also
-   * if the process is killed, there is a whole one.
+   * if the process is killed, there is a whole one. What a killed process has left beside it goes
+   * when training goes on. One process at a time trains with a checkpoint.
    *
    * @param file the file, in a folder that exists
    * @param every how many steps; 0 for after each epoch alone
@@ -109,6 +111,9 @@ public final class Trainer {
         Checkpoint last = Checkpoint.read(checkpoint);
         last.requireIdentity(checkpoint, identity);
         run.resume(last);
+      }
+      if (checkpoint != null) {
+        AtomicFile.deleteLeftovers(checkpoint);
       }
       while (!run.isDone()) {
         boolean epochEnds = run.step(listener, checkpoint);
