@@ -37,8 +37,8 @@ public final class AtomicFile {
   /**
    * Writes a file aside, under a name of its own in the same folder, to the disk, and renames it.
    * If that fails, a file that was there stays as it is, and nothing is left behind; only a process
-   * that is killed leaves a {@code .part} file, see {@link #deleteLeftovers}. A link is followed; a device or a pipe cannot be
-   * replaced, and is written to as it is.
+   * that is killed leaves a {@code .part} file, see {@link #deleteLeftovers}. A link is followed; a
+   * device or a pipe cannot be replaced, and is written to as it is.
    *
    * @throws IOException if it cannot be written
    */
