@@ -67,7 +67,12 @@ public record BenchFile(String date, @Nullable Machine machine, List<BenchResult
       machine.json(root.putObject("machine"));
     }
     ArrayNode array = root.putArray("results");
-    results.forEach(result -> array.add(result.json()));
+    for (BenchResult result : results) {
+      ObjectNode node = ((ObjectNode) result.json()).deepCopy();
+      // The folder of the JVM means nothing on another machine.
+      node.remove("jvm");
+      array.add(node);
+    }
     return MAPPER.writeValueAsBytes(root);
   }
 
