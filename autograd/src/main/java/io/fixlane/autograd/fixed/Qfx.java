@@ -70,6 +70,9 @@ public final class Qfx {
    * <p>Running statistics are means over many roundings of the scales and shifts before; with few
    * bits these differ from the one rounding that evaluation has.
    *
+   * <p>A checkpoint keeps the numbers, but not that the network is settled: training that goes on
+   * from one learns them on.
+   *
    * @param network fixed-point layers
    * @param images a batch, of as many images as memory allows
    */

@@ -106,6 +106,8 @@ class ResumeTest {
       before = after;
       seed = 77;
     }
+    // As a process leaves it that is killed while it writes.
+    Files.createFile(folder.resolve(".killed.ckpt.1.part"));
     Process process = start(file, seed);
     goOn(process, 30);
     assertThat(process.inputReader().lines().count()).isEqualTo(30 - before);
