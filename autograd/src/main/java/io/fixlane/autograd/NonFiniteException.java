@@ -1,8 +1,8 @@
 package io.fixlane.autograd;
 
 /**
- * A number that is infinite or not a number and has no fixed-point word. The message names the
- * operation, the number and the layer.
+ * A number that has no fixed-point word: it is infinite or not a number, or so large that no I of
+ * the range that a format may have reaches it. The message names the number and the layer.
  */
 public final class NonFiniteException extends ArithmeticException {
   private static final long serialVersionUID = 1;

@@ -1,6 +1,8 @@
 package io.fixlane.autograd;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
  * The mean and variance of each channel that batch normalisation has seen in training and uses in
@@ -12,8 +14,9 @@ public final class RunningStatistics {
   private final float[] variance;
   private final float momentum;
   private final float epsilon;
-  private boolean restarted;
-  private boolean frozen;
+  /** What comes next, as numbers so that a checkpoint keeps it with them. */
+  private final float[] restarted = new float[1];
+  private final float[] frozen = new float[1];
 
   /**
    * Makes statistics of mean 0 and variance 1.
@@ -45,8 +48,8 @@ public final class RunningStatistics {
     RunningStatistics copy = new RunningStatistics(mean.length, momentum, epsilon);
     System.arraycopy(mean, 0, copy.mean, 0, mean.length);
     System.arraycopy(variance, 0, copy.variance, 0, variance.length);
-    copy.restarted = restarted;
-    copy.frozen = frozen;
+    copy.restarted[0] = restarted[0];
+    copy.frozen[0] = frozen[0];
     return copy;
   }
 
@@ -60,6 +63,20 @@ public final class RunningStatistics {
     return variance;
   }
 
+  /**
+   * Returns everything that changes, by name: the arrays themselves, not copies. Besides the means
+   * and variances these are whether the next batch counts whole and whether they are frozen, each 0
+   * or 1.
+   */
+  public SequencedMap<String, float[]> state() {
+    SequencedMap<String, float[]> state = new LinkedHashMap<>();
+    state.put("mean", mean);
+    state.put("variance", variance);
+    state.put("restarted", restarted);
+    state.put("frozen", frozen);
+    return state;
+  }
+
   /** Returns what is added to a variance before its root is taken. */
   public float epsilon() {
     return epsilon;
@@ -67,17 +84,17 @@ public final class RunningStatistics {
 
   /** Forgets what has been seen: the next batch counts whole. */
   public void restart() {
-    restarted = true;
+    restarted[0] = 1;
   }
 
   /** Stops learning: from now on training uses the running statistics, as evaluation does. */
   public void freeze() {
-    frozen = true;
+    frozen[0] = 1;
   }
 
   /** Returns whether training uses the running statistics. */
   public boolean isFrozen() {
-    return frozen;
+    return frozen[0] != 0;
   }
 
   /**
@@ -89,8 +106,8 @@ public final class RunningStatistics {
    */
   void update(double[] batchMean, double[] batchVariance, int count) {
     double unbiased = count > 1 ? count / (count - 1.0) : 1;
-    float weight = restarted ? 1 : momentum;
-    restarted = false;
+    float weight = restarted[0] != 0 ? 1 : momentum;
+    restarted[0] = 0;
     for (int c = 0; c < mean.length; c++) {
       mean[c] += (float) (weight * (batchMean[c] - mean[c]));
       variance[c] += (float) (weight * (batchVariance[c] * unbiased - variance[c]));

@@ -145,6 +145,11 @@ public final class Tape implements Operations {
     buffers.reset();
   }
 
+  /** Returns the path of the layer that computes now; nothing outside of all layers. */
+  public String layer() {
+    return layers.element();
+  }
+
   /** Computes a layer under its name, which errors tell; names of inner layers follow a dot. */
   public Tensor within(String layer, Supplier<Tensor> forward) {
     String outer = layers.element();

@@ -37,8 +37,8 @@ class ReadmeTest {
     Adam adam = new Adam(ParameterGroup.of(floats.parameters(), 0.003f));
     new Trainer(floats, adam, plan).train(digits);
 
-    // The same network in words of 8 bits, where each binary point is learned with the weights.
-    Sequential network = Qfx.convert(floats, QfxOptions.bits(8).learnBinaryPoints());
+    // The same network in words of 4 bits, where each binary point is learned with the weights.
+    Sequential network = Qfx.convert(floats, QfxOptions.bits(4).learnBinaryPoints());
     ParameterGroup weights = ParameterGroup.of(Qfx.weights(network), 0.001f);
     ParameterGroup points = ParameterGroup.of(Qfx.integerBits(network), 0.01f);
     new Trainer(network, new Adam(weights, points), plan).train(digits);

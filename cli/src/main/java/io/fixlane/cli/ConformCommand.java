@@ -75,6 +75,9 @@ final class ConformCommand implements Callable<Integer> {
       throw new UserError("--max-mismatches is " + maxMismatches + ": it must be at least 0");
     }
     OutputFile jsonFile = json == null ? null : new OutputFile("--json", json);
+    if (jsonFile != null) {
+      requireOthers(jsonFile);
+    }
     Implementation checked = Implementations.named(implementation);
     List<ConformOutcome> outcomes = run(checked, sources());
     show(outcomes);
@@ -82,6 +85,16 @@ final class ConformCommand implements Callable<Integer> {
       jsonFile.write(ConformJson.of(checked.name(), outcomes));
     }
     return exitCode(outcomes);
+  }
+
+  private void requireOthers(OutputFile jsonFile) {
+    for (String name : files) {
+      try {
+        jsonFile.requireOther("FILE", Path.of(name));
+      } catch (InvalidPathException e) {
+        // It is told with the outcome of the other files.
+      }
+    }
   }
 
   private List<Source> sources() {

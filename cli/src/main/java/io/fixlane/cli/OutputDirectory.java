@@ -1,5 +1,6 @@
 package io.fixlane.cli;
 
+import io.fixlane.cli.console.OutputFile;
 import io.fixlane.cli.console.UserError;
 import io.fixlane.files.AtomicFile;
 import java.io.IOException;
@@ -35,19 +36,23 @@ record OutputDirectory(Path path) {
   }
 
   /**
-   * Writes files by name, replacing those that are there.
+   * Writes files by name, replacing those that are there: none, unless all can be written.
    *
    * @throws UserError if one cannot be written
    */
   void write(Map<String, byte[]> files) {
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Path target = path.resolve(file.getKey());
+    files.forEach((name, content) -> {
+      Path target = path.resolve(name);
       try {
-        AtomicFile.write(target, out -> out.write(file.getValue()));
-      } catch (IOException e) {
+        AtomicFile.requireWritable(target, content.length);
+      } catch (FileSystemException e) {
         throw new UserError("cannot write " + target + ": " + reason(e), e);
       }
-    }
+    });
+    files.forEach((name, content) -> {
+      Path target = path.resolve(name);
+      OutputFile.write(target.toString(), target, content);
+    });
   }
 
   private static String reason(IOException e) {

@@ -1,23 +1,31 @@
 package io.fixlane.network;
 
-/** How a file tells layers apart: by the place of their kind in this list, from 1. */
+import java.util.Arrays;
+
+/** How a file tells layers apart: {@code docs/network-file.md} has the same numbers. */
 enum LayerKind {
-  DENSE,
-  CONV2D,
-  SCALE_AND_SHIFT,
-  RELU,
-  LEAKY_RELU,
-  CAST,
-  FLATTEN,
-  ADD,
-  RESIDUAL_ADD,
-  MAX_POOL,
-  AVERAGE_POOL,
-  GLOBAL_AVERAGE_POOL;
+  DENSE(1),
+  CONV2D(2),
+  SCALE_AND_SHIFT(3),
+  RELU(4),
+  LEAKY_RELU(5),
+  CAST(6),
+  FLATTEN(7),
+  ADD(8),
+  RESIDUAL_ADD(9),
+  MAX_POOL(10),
+  AVERAGE_POOL(11),
+  GLOBAL_AVERAGE_POOL(12);
+
+  private final int code;
+
+  LayerKind(int code) {
+    this.code = code;
+  }
 
   /** Returns the number in a file. */
   int code() {
-    return ordinal() + 1;
+    return code;
   }
 
   /**
@@ -26,10 +34,8 @@ enum LayerKind {
    * @throws IllegalArgumentException if there is none
    */
   static LayerKind of(int code) {
-    if (code < 1 || code > values().length) {
-      throw new IllegalArgumentException(
-          "a layer is of kind " + code + ": there are the kinds 1 to " + values().length);
-    }
-    return values()[code - 1];
+    return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(
+            "a layer is of kind " + code + ": there are the kinds 1 to " + values().length));
   }
 }

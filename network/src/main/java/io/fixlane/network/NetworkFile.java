@@ -1,8 +1,10 @@
 package io.fixlane.network;
 
 import io.fixlane.files.AtomicFile;
+import io.fixlane.files.Memory;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -62,9 +64,19 @@ final class NetworkFile {
       byte[] header = new byte[(int) Math.min(length, HEADER_BYTES)];
       fill(source, channel, ByteBuffer.wrap(header));
       requireHeader(source, header, length);
+      requireMemory(source, length);
       byte[] file = new byte[(int) length];
       fill(source, channel.position(0), ByteBuffer.wrap(file));
       return decode(source, file);
+    }
+  }
+
+  /** Requires memory for the bytes, and for as many again: the words that they hold. */
+  private static void requireMemory(String source, long length) throws NetworkFileException {
+    try {
+      Memory.require("its " + length + " bytes", 2 * length);
+    } catch (Memory.ShortOfMemoryException e) {
+      throw new NetworkFileException(source, e.getMessage(), e);
     }
   }
 
@@ -87,6 +99,8 @@ final class NetworkFile {
     try {
       return NetworkReader.read(
           bytes.slice(HEADER_BYTES, file.length - MIN_BYTES).order(ByteOrder.LITTLE_ENDIAN));
+    } catch (UncheckedIOException e) {
+      throw new NetworkFileException(source, e.getCause().getMessage(), e);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new NetworkFileException(source, "holds no network: " + e.getMessage(), e);
     }

@@ -1,9 +1,12 @@
 package io.fixlane.network;
 
+import io.fixlane.files.Memory;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.OutputStage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -127,9 +130,20 @@ final class NetworkReader {
           + " has more words than an array holds");
     }
     require(WordPacking.bytes(words, format));
+    requireMemory(words, format);
     FixedTensor tensor = FixedTensor.allocate(format, shape);
     WordPacking.unpack(in, tensor);
     return tensor;
+  }
+
+  /** Words of few bits take eight times as much as in the file, and layers have a copy. */
+  private static void requireMemory(long words, FixedFormat format) {
+    try {
+      Memory.require(
+          words + " words of " + format, 2 * words * TensorType.wordBytes(format));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int[] shape() {

@@ -92,7 +92,7 @@ record TensorType(FixedFormat format, List<Integer> shape) {
   }
 
   /** Returns the bytes of a word in memory: the narrowest of 1, 2, 4 and 8 that hold its bits. */
-  private static int wordBytes(FixedFormat format) {
+  static int wordBytes(FixedFormat format) {
     return Math.max(8, Integer.highestOneBit(2 * format.width() - 1)) / 8;
   }
 

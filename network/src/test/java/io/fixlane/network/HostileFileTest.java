@@ -48,8 +48,12 @@ class HostileFileTest {
       return octets(1).text("d").octets(0);
     }
 
+    byte[] content() {
+      return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
     void assertRefused(String message) {
-      byte[] file = seal(Arrays.copyOf(bytes.array(), bytes.position()));
+      byte[] file = seal(content());
       assertThatExceptionOfType(NetworkFileException.class)
           .isThrownBy(() -> Network.fromBytes(file))
           .withMessageStartingWith("the bytes: holds no network: ")
@@ -90,6 +94,21 @@ class HostileFileTest {
         "a sample must take at most");
     new Content().octets(255).assertRefused("begins what has 255 bytes, and 0 are left");
     new Content().assertRefused("begins what has 1 bytes, and 0 are left");
+  }
+
+  /** Words of a bit take a byte each in memory: from here on, more than there is. */
+  @Test
+  void wordsThatAreLargerInMemoryThanThereAreRefusedBeforeTheyAreRead() {
+    long words = Runtime.getRuntime().maxMemory() / 2 + 8;
+    if (words > Integer.MAX_VALUE) {
+      return;
+    }
+    String bit = "ap_ufixed<1,1>";
+    byte[] start = layers(1).dense().text(bit).shape(1, (int) words).content();
+    byte[] file = seal(Arrays.copyOf(start, start.length + (int) (words / 8) + 1));
+    assertThatExceptionOfType(NetworkFileException.class)
+        .isThrownBy(() -> Network.fromBytes(file))
+        .withMessageStartingWith("the bytes: " + words + " words of " + bit + " would need ");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,6 +144,23 @@ class NetworkFileTest {
       channel.write(header((1L << 33) + 1), 0);
       assertThatExceptionOfType(NetworkFileException.class).isThrownBy(() -> Network.load(sparse))
           .withMessage(sparse + ": has 8589934593 bytes: at most 2147483639 can be read");
+    }
+  }
+
+  /** A file of as many bytes as there is memory, of which only the header is read. */
+  @Test
+  void whatIsTooLargeForTheMemoryIsRefusedBeforeItIsRead() throws IOException {
+    long length = Math.min(Runtime.getRuntime().maxMemory(), Integer.MAX_VALUE - 8);
+    Path large = folder.resolve("large");
+    try (FileChannel channel = FileChannel.open(large, StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {1}), length - 1);
+      channel.write(header(length), 0);
+    }
+    if (2 * length > Runtime.getRuntime().maxMemory()) {
+      assertThatExceptionOfType(NetworkFileException.class).isThrownBy(() -> Network.load(large))
+          .withMessageMatching(Pattern.quote(large + ": its " + length + " bytes would need ")
+              + "[0-9.]+ GB of memory, and [0-9.]+ .B are free");
     }
   }
 

@@ -1,13 +1,12 @@
 package io.fixlane.autograd.data;
 
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Files of images in lines of whole numbers with commas between: height x width x channels pixels,
- * row by row, then the label. The file may be packed by gzip.
+ * row by row, and the label before or after them. A first line without any number, the names of
+ * columns, is left out. The file may be packed by gzip.
  *
  * {@snippet class="io.fixlane.autograd.data.DataExample" region="csv"}
  *
@@ -16,8 +15,23 @@ import java.util.List;
  * @param channels channels of a pixel
  * @param maximum the largest pixel, which becomes 1; 0 stays 0
  * @param classes how many classes there are, labels being 0..classes-1
+ * @param label where the label is
  */
-public record CsvImages(int height, int width, int channels, int maximum, int classes) {
+public record CsvImages(
+    int height,
+    int width,
+    int channels,
+    int maximum,
+    int classes,
+    Label label) {
+  /** The place of the label in a line. */
+  public enum Label {
+    /** Before the pixels, as in Kaggle's files. */
+    FIRST,
+    /** After the pixels, as in the files of the UCI Machine Learning Repository. */
+    LAST
+  }
+
   /**
    * Makes the description of a file.
    *
@@ -47,54 +61,23 @@ public record CsvImages(int height, int width, int channels, int maximum, int cl
    *
    * @param name what the data set is called in messages
    * @throws DataFileException if the file is missing or damaged, a line has another number of
-   *     numbers, or a number is none or out of its range; the message names the line
+   *     numbers, a number is none or out of its range, or there is too little memory; the message
+   *     names the line
    */
   public Dataset read(String name, Path file) throws DataFileException {
-    return parse(name, file, DataFile.read(file));
+    return dataset(name, DataFile.read(file, in -> CsvFile.read(file, in, rule())));
   }
 
   Dataset read(String name, InputStream in) throws DataFileException {
-    return parse(name, name, DataFile.read(name, in));
+    return dataset(name, DataFile.read(name, in, content -> CsvFile.read(name, content, rule())));
   }
 
-  private Dataset parse(String name, Object file, byte[] content) throws DataFileException {
-    List<String> lines = new String(content, StandardCharsets.US_ASCII).lines().toList();
-    int size = height * width * channels;
-    if (lines.isEmpty() || (long) lines.size() * size > Integer.MAX_VALUE - 8) {
-      throw new DataFileException(
-          file, "it has " + lines.size() + " lines: there must be at least one, and at most 2^31"
-              + " pixels in all");
-    }
-    float[] images = new float[lines.size() * size];
-    int[] labels = new int[lines.size()];
-    for (int i = 0; i < labels.length; i++) {
-      String[] fields = lines.get(i).split(",", -1);
-      if (fields.length != size + 1) {
-        throw new DataFileException(
-            file, "line " + (i + 1) + " has " + fields.length + " numbers: it must have " + size
-                + " pixels and a label");
-      }
-      for (int j = 0; j < size; j++) {
-        images[i * size + j] = (float) number(file, i, j, fields[j], maximum) / maximum;
-      }
-      labels[i] = number(file, i, size, fields[size], classes - 1);
-    }
-    return new Dataset(name, new int[] {height, width, channels}, classes, images, labels);
+  private CsvFile.Rule rule() {
+    return new CsvFile.Rule(height * width * channels, maximum, classes - 1, label);
   }
 
-  private static int number(Object file, int line, int field, String text, int largest)
-      throws DataFileException {
-    int number;
-    try {
-      number = Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      number = -1;
-    }
-    if (number < 0 || number > largest) {
-      throw new DataFileException(
-          file, "line " + (line + 1) + ", field " + (field + 1) + " is '" + text
-              + "': it must be a whole number in 0.." + largest);
-    }
-    return number;
+  private Dataset dataset(String name, CsvFile.Content content) {
+    return new Dataset(
+        name, new int[] {height, width, channels}, classes, content.images(), content.labels());
   }
 }

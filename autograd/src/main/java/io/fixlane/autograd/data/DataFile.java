@@ -1,5 +1,6 @@
 package io.fixlane.autograd.data;
 
+import io.fixlane.files.Memory;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,16 +11,22 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** The bytes of data files, which gzip may have packed: their first two bytes tell. */
+/** The content of data files, which gzip may have packed: their first two bytes tell. */
 final class DataFile {
-  private static final int LARGEST = 1 << 30;
+  private static final int BUFFER = 1 << 16;
 
   private DataFile() {}
 
-  /** Reads a file whole, and unpacks it. */
-  static byte[] read(Path file) throws DataFileException {
+  /** What makes something of a file's content, from its beginning on. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(InputStream in) throws IOException;
+  }
+
+  /** Reads a file, and unpacks it on the way. */
+  static <T> T read(Path file, Reader<T> reader) throws DataFileException {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(file, in);
+      return read(file, in, reader);
     } catch (DataFileException e) {
       throw e;
     } catch (NoSuchFileException e) {
@@ -29,21 +36,20 @@ final class DataFile {
     }
   }
 
-  /** Reads a stream to its end, and unpacks it. */
-  static byte[] read(Object name, InputStream in) throws DataFileException {
+  /** Reads a stream, and unpacks it on the way. */
+  static <T> T read(Object name, InputStream in, Reader<T> reader) throws DataFileException {
     try {
-      BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
+      BufferedInputStream buffered = new BufferedInputStream(in, BUFFER);
       buffered.mark(2);
       boolean packed = buffered.read() == 0x1f && buffered.read() == 0x8b;
       buffered.reset();
-      InputStream content = packed ? new GZIPInputStream(buffered, 1 << 16) : buffered;
-      byte[] bytes = content.readNBytes(LARGEST);
-      if (content.read() >= 0) {
-        throw new DataFileException(name, "it is too large: data files have at most 1 GiB");
-      }
-      return bytes;
+      return reader.read(packed
+          ? new BufferedInputStream(new GZIPInputStream(buffered, BUFFER), BUFFER)
+          : buffered);
     } catch (DataFileException e) {
       throw e;
+    } catch (Memory.ShortOfMemoryException e) {
+      throw new DataFileException(name, e);
     } catch (EOFException e) {
       throw new DataFileException(name, "it is cut off: the packed data end too early", e);
     } catch (ZipException e) {

@@ -13,6 +13,7 @@ public final class Dataset {
   private final int[] imageShape;
   private final int imageSize;
   private final int classes;
+  private final int firstLabel;
   private final float[] images;
   private final int[] labels;
 
@@ -27,6 +28,11 @@ public final class Dataset {
    * @throws IllegalArgumentException if sizes do not agree or a label is out of its range
    */
   public Dataset(String name, int[] imageShape, int classes, float[] images, int[] labels) {
+    this(name, imageShape, classes, 0, images, labels);
+  }
+
+  private Dataset(String name, int[] imageShape, int classes, int firstLabel, float[] images,
+      int[] labels) {
     if (imageShape.length != 3 || Arrays.stream(imageShape).anyMatch(size -> size < 1)) {
       throw new IllegalArgumentException(
           "imageShape is " + Arrays.toString(imageShape)
@@ -37,6 +43,7 @@ public final class Dataset {
     this.imageSize = Math.multiplyExact(Math.multiplyExact(imageShape[0], imageShape[1]),
         imageShape[2]);
     this.classes = classes;
+    this.firstLabel = firstLabel;
     this.images = images;
     this.labels = labels;
     if (labels.length == 0 || images.length != (long) labels.length * imageSize) {
@@ -73,7 +80,20 @@ public final class Dataset {
     return classes;
   }
 
-  /** Returns the class of an image. */
+  /**
+   * Returns these images with classes that are called from another number than 0 on where they are
+   * shown: by the labels of their file. The arrays are the same.
+   */
+  public Dataset withFirstLabel(int label) {
+    return new Dataset(name, imageShape, classes, label, images, labels);
+  }
+
+  /** Returns what class 0 is called where classes are shown, 0 in most data sets. */
+  public int firstLabel() {
+    return firstLabel;
+  }
+
+  /** Returns the class of an image, from 0 on. */
   public int label(int image) {
     return labels[image];
   }
@@ -102,8 +122,8 @@ public final class Dataset {
   /** Makes a data set of some of the images, copied, with a name that says which. */
   public Dataset subset(String part, int... indices) {
     Batch batch = batch(indices);
-    return new Dataset(name + " " + part, imageShape, classes, batch.images().data(),
-        batch.labels());
+    return new Dataset(name + " " + part, imageShape, classes, firstLabel,
+        batch.images().data(), batch.labels());
   }
 
   /**

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
  */
 public final class Digits {
   private static final String FILE = "digits.csv.gz";
-  private static final CsvImages LAYOUT = new CsvImages(8, 8, 1, 16, 10);
+  private static final CsvImages LAYOUT = new CsvImages(8, 8, 1, 16, 10, CsvImages.Label.LAST);
 
   private Digits() {}
 

@@ -50,8 +50,7 @@ public final class FixedBatchNorm2d extends Layer {
     this.gamma = parameter("gamma", layer.gamma().data().clone(), channels);
     this.beta = parameter("beta", layer.beta().data().clone(), channels);
     this.statistics = layer.runningStatistics().copy();
-    statistics("mean", statistics.mean());
-    statistics("variance", statistics.variance());
+    statistics.state().forEach(this::statistics);
     this.scaleCast = layer("scaleCast", new FixedCast(scale));
     this.shiftCast = layer("shiftCast", new FixedCast(shift));
     this.activation = activation;
@@ -118,7 +117,7 @@ public final class FixedBatchNorm2d extends Layer {
   public Tensor forward(Tape tape, Tensor x) {
     FixedFormat input = FixedWords.format("the input", x);
     ScaleAndShift words = scaleAndShift(tape, x);
-    outputCast.startFrom(() -> activation.apply(
+    outputCast.startFrom(tape, () -> activation.apply(
         tape, tape.add(tape.multiply(x, words.scale()), words.shift())));
     FixedFormat result = outputCast.format();
     float[] values = FixedWords.fitFloats(words.exact(input))

@@ -1,5 +1,6 @@
 package io.fixlane.autograd.fixed;
 
+import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.autograd.Op;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
@@ -32,8 +33,10 @@ public final class FixedCast extends Layer {
   private final @Nullable Tensor learned;
   private final float[] integerBits;
   private final float[] started;
+  private final float[] frozen;
   private StartRule startRule;
-  private boolean frozen;
+  /** The path by which a calibration knows the cast. */
+  private String path = "";
   private @Nullable Consumer<float[]> observer;
 
   /** Makes the cast. */
@@ -45,6 +48,7 @@ public final class FixedCast extends Layer {
     this.startRule = trainable.start();
     boolean given = trainable.start() instanceof StartRule.Given;
     this.started = statistics("started", new float[] {given ? 1 : 0});
+    this.frozen = statistics("frozen", new float[1]);
   }
 
   /** Returns what the format may become. */
@@ -74,16 +78,25 @@ public final class FixedCast extends Layer {
    * Forgets the choice of I: the next numbers make it, by a rule. An I that the format gives stays.
    */
   public void restart(StartRule rule) {
+    restart(rule, path);
+  }
+
+  /** Forgets the choice of I, and takes a path that errors tell. */
+  void restart(StartRule rule, String newPath) {
+    path = newPath;
     if (!(trainable.start() instanceof StartRule.Given)) {
       started[0] = 0;
       startRule = rule;
     }
   }
 
-  /** Ends the learning of I, which stays at the integer that it rounds to now. */
+  /**
+   * Ends the learning of I, which stays at the integer that it rounds to now. That it has ended is
+   * one of the statistics, so that training which goes on from a checkpoint does not learn it on.
+   */
   public void freeze() {
     integerBits[0] = format().integerBits();
-    frozen = true;
+    frozen[0] = 1;
   }
 
   /**
@@ -95,30 +108,37 @@ public final class FixedCast extends Layer {
     observer = newObserver;
   }
 
-  /**
-   * Chooses I from numbers. Where all are 0 it stays what it is; where one is not finite the choice
-   * is left to the next numbers, as the cast of these most likely fails.
-   */
-  private void start(float[] numbers) {
+  /** Chooses I from numbers. Where all are 0 it stays what it is. */
+  private void start(String at, float[] numbers) {
     boolean known = false;
-    for (float number : numbers) {
-      if (!Float.isFinite(number)) {
-        return;
+    for (int i = 0; i < numbers.length; i++) {
+      if (!Float.isFinite(numbers[i])) {
+        throw refused(at, "number " + i + " is " + numbers[i]
+            + ": the binary point is chosen from finite numbers alone");
       }
-      known |= number != 0;
+      known |= numbers[i] != 0;
     }
     if (known) {
-      integerBits[0] =
-          startRule.integerBits(numbers, trainable.format(), trainable.least(), trainable.most());
+      try {
+        integerBits[0] = startRule
+            .integerBits(numbers, trainable.format(), trainable.least(), trainable.most());
+      } catch (NonFiniteException e) {
+        throw refused(at, e.getMessage());
+      }
     }
     started[0] = 1;
+  }
+
+  private NonFiniteException refused(String at, String reason) {
+    String name = path.isEmpty() ? at : path;
+    return new NonFiniteException(name.isEmpty() ? reason : "cast " + name + ": " + reason);
   }
 
   /**
    * Casts numbers.
    *
-   * @throws io.fixlane.autograd.NonFiniteException if a number has no meaning in the format: it is
-   *     NaN, or infinite where the format wraps
+   * @throws NonFiniteException if a number has no meaning in the format: it is NaN, or infinite
+   *     where the format wraps; or if I is to be chosen, and one is not finite or no I reaches it
    */
   @Override
   public Tensor forward(Tape tape, Tensor x) {
@@ -131,20 +151,20 @@ public final class FixedCast extends Layer {
    * @param exact computes what the cast into a format gives, from exact words; null to cast x
    */
   Tensor forward(Tape tape, Tensor x, @Nullable Function<FixedFormat, float[]> exact) {
-    startFrom(() -> x);
+    startFrom(tape, () -> x);
     FixedFormat format = format();
     return apply(tape, new CastOp(
         format, trainable.gradient(), exact == null ? null : exact.apply(format)), x);
   }
 
   /** Chooses I from numbers, unless it has been chosen, and shows them to the observer. */
-  void startFrom(Supplier<Tensor> numbers) {
+  void startFrom(Tape tape, Supplier<Tensor> numbers) {
     if (isStarted() && observer == null) {
       return;
     }
     float[] data = numbers.get().data();
     if (!isStarted()) {
-      start(data);
+      start(tape.layer(), data);
     }
     if (observer != null) {
       observer.accept(data);
@@ -153,7 +173,7 @@ public final class FixedCast extends Layer {
 
   /** Applies an operation that casts, with I as the last input while it is learned. */
   Tensor apply(Tape tape, Op op, Tensor... inputs) {
-    if (learned == null || frozen) {
+    if (learned == null || frozen[0] != 0) {
       return tape.apply(op, inputs);
     }
     Tensor[] all = Arrays.copyOf(inputs, inputs.length + 1);

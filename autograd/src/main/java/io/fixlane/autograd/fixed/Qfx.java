@@ -54,9 +54,12 @@ public final class Qfx {
    * @param network fixed-point layers
    * @param images a batch
    * @param rule how I is chosen
+   * @throws io.fixlane.autograd.NonFiniteException if a number that comes to a cast is infinite or
+   *     NaN, or so large that no I of the cast's range reaches it; the message names the cast and
+   *     the number, and casts from that one on have no I yet
    */
   public static void calibrate(Layer network, Tensor images, StartRule rule) {
-    casts(network).values().forEach(cast -> cast.restart(rule));
+    casts(network).forEach((path, cast) -> cast.restart(rule, path));
     network.forward(Tape.evaluating(Workers.SINGLE), images);
   }
 
@@ -70,8 +73,8 @@ public final class Qfx {
    * <p>Running statistics are means over many roundings of the scales and shifts before; with few
    * bits these differ from the one rounding that evaluation has.
    *
-   * <p>A checkpoint keeps the numbers, but not that the network is settled: training that goes on
-   * from one learns them on.
+   * <p>A checkpoint keeps that the network is settled: training that goes on from one does not
+   * learn them on.
    *
    * @param network fixed-point layers
    * @param images a batch, of as many images as memory allows

@@ -1,5 +1,6 @@
 package io.fixlane.autograd.fixed;
 
+import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.format.FixedFormat;
 import java.util.Arrays;
 
@@ -12,6 +13,7 @@ public sealed interface StartRule {
    * @param format the format; its own I is where nothing is known
    * @param least the smallest I that may be chosen
    * @param most the largest
+   * @throws NonFiniteException if numbers must not overflow and do so with every such I
    */
   int integerBits(float[] numbers, FixedFormat format, int least, int most);
 
@@ -59,13 +61,14 @@ public sealed interface StartRule {
       }
       float low = Math.max(smallest, -limit);
       float high = Math.min(largest, limit);
-      for (int bits = least; bits < most; bits++) {
+      for (int bits = least; bits <= most; bits++) {
         CastBounds bounds = CastBounds.of(TrainableFormat.at(format, bits));
         if (high <= bounds.high() && (low >= bounds.low() || !format.signed())) {
           return bits;
         }
       }
-      return most;
+      throw new NonFiniteException("the numbers reach from " + smallest + " to " + largest
+          + ": " + format + " has no word for them with I in " + least + ".." + most);
     }
 
     private float magnitude(float[] numbers) {

@@ -14,7 +14,7 @@ import io.fixlane.format.OverflowMode;
  * @param start how I is chosen from the first numbers that are cast
  * @param point whether I stays as it is chosen
  * @param least the smallest I
- * @param most the largest I
+ * @param most the largest I, which must reach the first numbers if I is chosen from these
  * @param gradient where casts pass gradients
  */
 public record TrainableFormat(
@@ -24,8 +24,11 @@ public record TrainableFormat(
     int least,
     int most,
     GradientMode gradient) {
-  /** The range of I, unless another one is asked for. */
-  private static final int DEFAULT_RANGE = 24;
+  /** The smallest I unless another one is asked for: finer words only make exact sums wide. */
+  private static final int DEFAULT_LEAST = -24;
+
+  /** The largest I unless another one is asked for: as far as numbers in floats reach, nearly. */
+  private static final int DEFAULT_MOST = 100;
 
   /** What becomes of I in training. */
   public enum BinaryPoint {
@@ -52,8 +55,8 @@ public record TrainableFormat(
   }
 
   private TrainableFormat(FixedFormat format, StartRule start, BinaryPoint point) {
-    this(format, start, point, Math.min(-DEFAULT_RANGE, format.integerBits()),
-        Math.max(DEFAULT_RANGE, format.integerBits()), GradientMode.CLIPPED);
+    this(format, start, point, Math.min(DEFAULT_LEAST, format.integerBits()),
+        Math.max(DEFAULT_MOST, format.integerBits()), GradientMode.CLIPPED);
   }
 
   /** Makes a format whose I stays what it is. */

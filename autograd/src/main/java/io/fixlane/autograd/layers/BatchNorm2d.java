@@ -34,8 +34,7 @@ public final class BatchNorm2d extends Layer {
     Arrays.fill(ones, 1);
     this.gamma = parameter("gamma", ones, channels);
     this.beta = parameter("beta", new float[channels], channels);
-    statistics("mean", statistics.mean());
-    statistics("variance", statistics.variance());
+    statistics.state().forEach(this::statistics);
   }
 
   /** Returns the scale of each channel. */

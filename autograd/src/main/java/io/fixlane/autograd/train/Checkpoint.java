@@ -1,11 +1,13 @@
 package io.fixlane.autograd.train;
 
 import io.fixlane.files.AtomicFile;
+import io.fixlane.files.Memory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,7 +32,9 @@ record Checkpoint(
     TrainingState state,
     Map<String, float[]> arrays) {
   private static final byte[] MAGIC = {'F', 'I', 'X', 'L', 'A', 'N', 'E', '-', 'C', 'K', 'P', 'T'};
-  private static final int VERSION = 1;
+  /** In version 1 casts and running statistics did not say whether they are frozen. */
+  private static final int VERSION = 2;
+  private static final long LARGEST = Integer.MAX_VALUE - 8;
   private static final int HEADER = MAGIC.length + Integer.BYTES + Long.BYTES;
 
   /** Writes the file, in place of an earlier one, which stays until this one is complete. */
@@ -55,10 +59,26 @@ record Checkpoint(
    * @throws CheckpointException if it is missing, damaged, no checkpoint, or of another version
    */
   static Checkpoint read(Path file) throws CheckpointException {
-    try {
-      return parse(file, Files.readAllBytes(file));
+    try (InputStream in = Files.newInputStream(file)) {
+      // A file may be of any length, or a device without end: its header says what is read.
+      byte[] header = in.readNBytes(HEADER);
+      long left = requireHeader(file, header) + Integer.BYTES;
+      Memory.require("it", 2 * (HEADER + left));
+      byte[] rest = in.readNBytes((int) left);
+      if (rest.length < left) {
+        throw cutOff(file);
+      }
+      if (in.read() >= 0) {
+        throw new CheckpointException(file, "it is damaged: it has more than the "
+            + (HEADER + left) + " bytes that its header says");
+      }
+      byte[] bytes = Arrays.copyOf(header, (int) (HEADER + left));
+      System.arraycopy(rest, 0, bytes, HEADER, rest.length);
+      return parse(file, bytes);
     } catch (CheckpointException e) {
       throw e;
+    } catch (Memory.ShortOfMemoryException e) {
+      throw new CheckpointException(file, e.getMessage(), e);
     } catch (NoSuchFileException e) {
       throw new CheckpointException(file, "there is no such file", e);
     } catch (IOException e) {
@@ -66,35 +86,45 @@ record Checkpoint(
     }
   }
 
-  /** Reads the bytes of a file. */
-  static Checkpoint parse(Path file, byte[] bytes) throws CheckpointException {
-    if (bytes.length < MAGIC.length || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
+  /** Reads the first bytes of a file; returns the length of the content. */
+  private static long requireHeader(Path file, byte[] header) throws CheckpointException {
+    if (header.length < MAGIC.length
+        || !Arrays.equals(MAGIC, Arrays.copyOf(header, MAGIC.length))) {
       throw new CheckpointException(file, "it is no checkpoint of Fixlane");
     }
-    if (bytes.length < HEADER + Integer.BYTES) {
-      throw new CheckpointException(file, "it is damaged: it is cut off");
+    if (header.length < HEADER) {
+      throw cutOff(file);
     }
-    ByteBuffer whole = ByteBuffer.wrap(bytes, MAGIC.length, bytes.length - MAGIC.length);
-    int version = whole.getInt();
+    ByteBuffer numbers = ByteBuffer.wrap(header, MAGIC.length, HEADER - MAGIC.length);
+    int version = numbers.getInt();
     if (version != VERSION) {
       throw new CheckpointException(
           file, "it has version " + version + ": this Fixlane reads version " + VERSION);
     }
-    long size = whole.getLong();
-    if (size != bytes.length - HEADER - Integer.BYTES) {
+    long size = numbers.getLong();
+    if (size < 0 || size > LARGEST - HEADER - Integer.BYTES) {
       throw new CheckpointException(
-          file, "it is damaged: it has " + bytes.length + " bytes, and its header says "
-              + (size + HEADER + Integer.BYTES));
+          file, "it is damaged: its header says that it has " + size + " bytes of content");
     }
+    return size;
+  }
+
+  private static CheckpointException cutOff(Path file) {
+    return new CheckpointException(file, "it is damaged: it is cut off");
+  }
+
+  /** Reads a whole file, as long as its header says. */
+  private static Checkpoint parse(Path file, byte[] bytes) throws CheckpointException {
     int end = bytes.length - Integer.BYTES;
-    if (checksum(bytes, end) != whole.getInt(end)) {
+    if (checksum(bytes, end) != ByteBuffer.wrap(bytes).getInt(end)) {
       throw new CheckpointException(file, "it is damaged: its checksum is wrong");
     }
     try {
       return CheckpointContent.read(
           new DataInputStream(new ByteArrayInputStream(bytes, HEADER, end - HEADER)));
     } catch (IOException e) {
-      throw new CheckpointException(file, "it is damaged: its content ends too early", e);
+      throw new CheckpointException(
+          file, "it is damaged: its content is not that of a checkpoint", e);
     }
   }
 
@@ -117,14 +147,19 @@ record Checkpoint(
     }
   }
 
-  /** Copies the numbers into arrays of the same names and sizes. */
-  void copyTo(Map<String, float[]> targets) {
-    targets.forEach((name, target) -> {
-      float[] source = arrays.get(name);
-      if (source == null || source.length != target.length) {
-        throw new IllegalStateException("the checkpoint lacks " + name);
+  /**
+   * Copies the numbers into arrays of the same names and sizes.
+   *
+   * @throws CheckpointException if one is missing or has another size; then none has changed
+   */
+  void copyTo(Path file, Map<String, float[]> targets) throws CheckpointException {
+    for (Map.Entry<String, float[]> target : targets.entrySet()) {
+      float[] source = arrays.get(target.getKey());
+      if (source == null || source.length != target.getValue().length) {
+        throw new CheckpointException(file, "it is damaged: it lacks " + target.getKey());
       }
-      System.arraycopy(source, 0, target, 0, target.length);
-    });
+    }
+    targets.forEach((name, target) -> System
+        .arraycopy(arrays.get(name), 0, target, 0, target.length));
   }
 }

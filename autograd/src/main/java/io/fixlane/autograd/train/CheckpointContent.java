@@ -46,7 +46,7 @@ final class CheckpointContent {
 
   static Checkpoint read(DataInputStream in) throws IOException {
     Map<String, String> identity = new LinkedHashMap<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int left = readCount(in); left > 0; left--) {
       String setting = readText(in);
       identity.put(setting, readText(in));
     }
@@ -57,17 +57,20 @@ final class CheckpointContent {
     long images = in.readLong();
     long optimizerSteps = in.readLong();
     List<EpochResult> history = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int left = readCount(in); left > 0; left--) {
       history.add(new EpochResult(in.readInt(), readScore(in), readScore(in)));
     }
     Map<String, float[]> arrays = new LinkedHashMap<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int left = readCount(in); left > 0; left--) {
       String name = readText(in);
       int size = in.readInt();
       ByteBuffer bytes = ByteBuffer.wrap(readBytes(in, (long) size * Float.BYTES));
       float[] array = new float[size];
       bytes.asFloatBuffer().get(array);
       arrays.put(name, array);
+    }
+    if (in.available() > 0) {
+      throw new IOException("bytes are left after the last array");
     }
     return new Checkpoint(
         identity,
@@ -91,6 +94,15 @@ final class CheckpointContent {
 
   private static String readText(DataInputStream in) throws IOException {
     return new String(readBytes(in, in.readInt()), StandardCharsets.UTF_8);
+  }
+
+  /** Reads how many things follow, each of a byte at least. */
+  private static int readCount(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > in.available()) {
+      throw new EOFException();
+    }
+    return count;
   }
 
   private static byte[] readBytes(DataInputStream in, long count) throws IOException {

@@ -97,10 +97,13 @@ public final class Trainer {
    * Trains the network, from the checkpoint on if there is one.
    *
    * @throws CheckpointException if the checkpoint is damaged, no checkpoint, or of another training
-   * @throws IOException if a checkpoint cannot be written
+   * @throws IOException if a checkpoint cannot be written, which is tried before anything else
    * @throws DivergedException if a number becomes infinite or NaN; the last good checkpoint stays
    */
   public TrainingResult train(DataSplit data) throws IOException {
+    if (checkpoint != null) {
+      AtomicFile.requireWritable(checkpoint, 0);
+    }
     Workers workers = Workers.of(plan.threads());
     try {
       TrainingRun run = new TrainingRun(network, optimizer, plan, data, workers);
@@ -110,7 +113,7 @@ public final class Trainer {
       if (checkpoint != null && Files.exists(checkpoint)) {
         Checkpoint last = Checkpoint.read(checkpoint);
         last.requireIdentity(checkpoint, identity);
-        run.resume(last);
+        run.resume(checkpoint, last);
       }
       if (checkpoint != null) {
         AtomicFile.deleteLeftovers(checkpoint);
@@ -137,6 +140,6 @@ public final class Trainer {
   public static void readWeights(Path file, Layer network) throws CheckpointException {
     Checkpoint checkpoint = Checkpoint.read(file);
     checkpoint.requireIdentity(file, TrainingIdentity.of(network, checkpoint.identity()));
-    TrainingRun.readWeights(checkpoint, network);
+    TrainingRun.readWeights(file, checkpoint, network);
   }
 }

@@ -85,12 +85,13 @@ final class TrainingRun {
   }
 
   /** Gives a network the best weights that a checkpoint has, or else its last ones. */
-  static void readWeights(Checkpoint checkpoint, Layer network) {
+  static void readWeights(Path file, Checkpoint checkpoint, Layer network)
+      throws CheckpointException {
     Map<String, float[]> weights = weights(network);
     Map<String, float[]> bests = prefixed(BEST, weights);
     boolean hasBest = !checkpoint.state().history().isEmpty()
         && checkpoint.arrays().keySet().containsAll(bests.keySet());
-    checkpoint.copyTo(hasBest ? bests : weights);
+    checkpoint.copyTo(file, hasBest ? bests : weights);
   }
 
   Checkpoint checkpoint(Map<String, String> identity) {
@@ -99,9 +100,16 @@ final class TrainingRun {
     return new Checkpoint(identity, state, arrays());
   }
 
-  void resume(Checkpoint last) {
-    last.copyTo(arrays());
+  /**
+   * Goes on from a checkpoint.
+   *
+   * @throws CheckpointException if it is at a place that this training does not come by, or lacks
+   *     numbers; then nothing has changed
+   */
+  void resume(Path file, Checkpoint last) throws CheckpointException {
     TrainingState state = last.state();
+    state.requireWithin(file, plan.epochs(), batches.count());
+    last.copyTo(file, arrays());
     optimizer.resumeAfter(state.optimizerSteps());
     epoch = state.epoch();
     batch = state.batch();

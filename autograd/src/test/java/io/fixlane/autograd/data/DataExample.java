@@ -28,7 +28,7 @@ class DataExample {
     // @start region="csv"
     Path file = folder.resolve("signs.csv");
     Files.writeString(file, "0,255,51,0,1\n255,0,0,102,0\n");
-    Dataset signs = new CsvImages(2, 2, 1, 255, 2).read("signs", file);
+    Dataset signs = new CsvImages(2, 2, 1, 255, 2, CsvImages.Label.LAST).read("signs", file);
 
     assertThat(signs.images()).containsExactly(0, 1, 0.2f, 0, 1, 0, 0, 0.4f);
     assertThat(signs.label(0)).isEqualTo(1);

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +90,7 @@ class DataFilesTest {
   @Test
   void adviceWhereFashionMnistIsMissing() {
     Path nowhere = folder.resolve("fashion-mnist");
-    assertThatThrownBy(() -> IdxFolder.readFashionMnist(nowhere)).hasMessage(
+    assertThatThrownBy(() -> IdxFolder.readFashionMnist(nowhere, 1)).hasMessage(
         nowhere
             + ": there is no such folder: apt-get install dataset-fashion-mnist makes it; or get"
             + " the four files of Fashion-MNIST from https://github.com/zalandoresearch/fashion-mnist"
@@ -112,15 +116,87 @@ class DataFilesTest {
     writeImages(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255, 51);
     assertRefused(TRAIN_IMAGES, "it has 3 numbers: its header says [2, 1, 2], which are 4");
     writeImages(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255, 51, 1, 1);
-    assertRefused(TRAIN_IMAGES, "it has 5 numbers: its header says [2, 1, 2], which are 4");
+    assertRefused(TRAIN_IMAGES, "it has more numbers than the [2, 1, 2] of its header");
     writeImages(0, 0, 8, 3, 127, 255, 255, 255, 127, 255, 255, 255, 127, 255, 255, 255);
     assertRefused(
-        TRAIN_IMAGES, "its header says [2147483647, 2147483647, 2147483647]: dimensions must be"
-            + " positive, and their product below 2^31");
+        TRAIN_IMAGES, "its header says [2147483647, 2147483647, 2147483647]: an array does not hold"
+            + " the pixels of 2147483647 such images");
     writeImages(0, 0, 8, 3, 255, 255, 255, 255, 0, 0, 0, 1, 0, 0, 0, 1);
-    assertRefused(
-        TRAIN_IMAGES, "its header says [-1, 1, 1]: dimensions must be positive, and their product"
-            + " below 2^31");
+    assertRefused(TRAIN_IMAGES, "its header says [-1, 1, 1]: dimensions must be positive");
+  }
+
+  /** 1000 images of 1000 x 1000 zeros in a megabyte: 4 GB in memory, or 4 MB of the first one. */
+  @Test
+  void whatIsTooLargeForTheMemoryIsRefusedBeforeItIsRead() throws IOException {
+    int count = Math.toIntExact(Runtime.getRuntime().maxMemory() / 4_000_000 + 1);
+    ByteBuffer header = ByteBuffer.allocate(16).putInt(0x803).putInt(count).putInt(1000)
+        .putInt(1000);
+    Path file = folder.resolve(TRAIN_IMAGES + ".gz");
+    Files.delete(folder.resolve(TRAIN_IMAGES));
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(header.array());
+      out.write(new byte[2_000_000]);
+    }
+    writeLabels(concatenated(new int[] {0, 0, 8, 1, count >> 24, count >> 16, count >> 8, count},
+        new int[count]));
+    assertThatThrownBy(() -> IdxFolder.read("large", folder))
+        .isInstanceOfSatisfying(DataFileException.class, e -> assertThat(e.isTooLarge()).isTrue())
+        .message().matches(Pattern.quote(file + ": " + count + " images of 1000 x 1000 would need ")
+            + "[0-9.]+ GB of memory, and [0-9.]+ .B are free");
+    // Of the same size to test with.
+    write("t10k-images-idx3-ubyte", concatenated(bytes(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 3, 232, 0, 0,
+        3, 232), new byte[1_000_000]));
+    write("t10k-labels-idx1-ubyte", bytes(0, 0, 8, 1, 0, 0, 0, 1, 0));
+    Dataset first = IdxFolder.read("large", folder, 2).train();
+    assertThat(first).hasToString("large train first 2: 2 images 1000x1000x1, 1 classes");
+  }
+
+  private static int[] concatenated(int[] one, int[] other) {
+    return IntStream.concat(IntStream.of(one), IntStream.of(other)).toArray();
+  }
+
+  private static byte[] concatenated(byte[] one, byte[] other) {
+    return ByteBuffer.allocate(one.length + other.length).put(one).put(other).array();
+  }
+
+  @Test
+  void namesWithDotsOrWithMoreBefore() throws IOException {
+    move(TRAIN_IMAGES, "train-images.idx3-ubyte");
+    move(TRAIN_LABELS, "emnist-letters-train-labels-idx1-ubyte");
+    move("t10k-images-idx3-ubyte.gz", "t10k-images.idx3-ubyte.gz");
+    move("t10k-labels-idx1-ubyte.gz", "emnist-letters-test-labels-idx1-ubyte.gz");
+    assertThat(IdxFolder.read("tiny", folder).test().label(0)).isEqualTo(5);
+    // Packed and plain are one; two names are not.
+    Files.writeString(folder.resolve("train-images.idx3-ubyte.gz"), "not read");
+    assertThat(IdxFolder.files(folder)).extracting(file -> file.getFileName().toString())
+        .containsExactly("train-images.idx3-ubyte", "emnist-letters-train-labels-idx1-ubyte",
+            "t10k-images.idx3-ubyte.gz", "emnist-letters-test-labels-idx1-ubyte.gz");
+    Files.writeString(folder.resolve("emnist-digits-train-labels-idx1-ubyte"), "");
+    assertThatThrownBy(() -> IdxFolder.read("tiny", folder)).hasMessage(
+        folder + ": it has emnist-digits-train-labels-idx1-ubyte and "
+            + "emnist-letters-train-labels-idx1-ubyte: there must be one of them");
+  }
+
+  private void move(String from, String to) throws IOException {
+    Files.move(folder.resolve(from), folder.resolve(to));
+  }
+
+  /** As EMNIST's letters: 26 classes, of which the first has the label 1. */
+  @Test
+  void theLabelsSayTheClasses() throws IOException {
+    writeLabels(0, 0, 8, 1, 0, 0, 0, 2, 26, 1);
+    DataSplit letters = IdxFolder.read("letters", folder);
+    assertThat(letters.train()).hasToString("letters train: 2 images 1x2x1, 26 classes");
+    assertThat(letters.train().label(0)).isEqualTo(25);
+    assertThat(letters.train().label(1)).isZero();
+    assertThat(letters.test().classes()).isEqualTo(26);
+    assertThat(letters.test().label(0)).isEqualTo(4);
+    assertThat(letters.test().firstLabel()).isEqualTo(1);
+    assertThat(letters.test().first(1).firstLabel()).isEqualTo(1);
+    // The classes of the first image are those of all.
+    assertThat(IdxFolder.read("letters", folder, 1).train().classes()).isEqualTo(26);
+    assertThat(Labels.of(new int[] {0, 61})).isEqualTo(new Labels(0, 62));
+    assertThat(Labels.of(new int[] {3, 2})).isEqualTo(new Labels(1, 3));
   }
 
   @Test
@@ -142,36 +218,13 @@ class DataFilesTest {
     writeLabels(0, 0, 8, 1, 0, 0, 0, 1, 9);
     assertRefused(
         TRAIN_LABELS, "it has 1 labels: there are 2 images in " + folder.resolve(TRAIN_IMAGES));
-    writeLabels(0, 0, 8, 1, 0, 0, 0, 2, 9, 10);
-    assertRefused(TRAIN_LABELS, "label 1 is 10: it must be in 0..9");
+    writeLabels(0, 0, 8, 1, 0, 0, 0, 2, 4, 0);
+    assertRefused("t10k-labels-idx1-ubyte.gz",
+        "label 0 is 5: those to train with are in 0..4");
     writeLabels(0, 0, 8, 1, 0, 0, 0, 2, 9, 0);
     writeImages(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 255, 51, 102);
     assertThatThrownBy(() -> IdxFolder.read("tiny", folder)).hasMessage(
         folder + ": the images are 2 x 1 to train with and 1 x 2 to test with: they must have one"
             + " size");
-  }
-
-  private void assertCsvRefused(String content, String rule) throws IOException {
-    Path file = folder.resolve("images.csv");
-    Files.writeString(file, content);
-    assertThatThrownBy(() -> new CsvImages(1, 2, 1, 16, 3).read("csv", file))
-        .isInstanceOf(DataFileException.class).hasMessage(file + ": " + rule);
-  }
-
-  @Test
-  void badLinesOfNumbers() throws IOException {
-    assertCsvRefused("",
-        "it has 0 lines: there must be at least one, and at most 2^31 pixels in all");
-    assertCsvRefused("1,2,0\n1,2\n", "line 2 has 2 numbers: it must have 2 pixels and a label");
-    assertCsvRefused("1,17,0\n", "line 1, field 2 is '17': it must be a whole number in 0..16");
-    assertCsvRefused("1,-1,0\n", "line 1, field 2 is '-1': it must be a whole number in 0..16");
-    assertCsvRefused("1,x,0\n", "line 1, field 2 is 'x': it must be a whole number in 0..16");
-    assertCsvRefused("1,2,3\n", "line 1, field 3 is '3': it must be a whole number in 0..2");
-    assertCsvRefused("1,2,\n", "line 1, field 3 is '': it must be a whole number in 0..2");
-    Path nowhere = folder.resolve("nowhere.csv");
-    assertThatThrownBy(() -> new CsvImages(1, 2, 1, 16, 3).read("csv", nowhere))
-        .hasMessage(nowhere + ": there is no such file");
-    assertThatThrownBy(() -> new CsvImages(1, 0, 1, 16, 3))
-        .hasMessage("width is 0: it must be at least 1");
   }
 }

@@ -173,8 +173,8 @@ class DeploymentTest {
     Sequential network = Qfx.convert(mlp(), QfxOptions.bits(8));
     network.parameters().get("1.weight").data()[3] = Float.NaN;
     assertThatThrownBy(() -> train(network)).isInstanceOf(DivergedException.class).hasMessage(
-        "training diverged in epoch 1, batch 1: layer 1.weightCast: source number 3 is NaN:"
-            + " it has no meaning in ap_fixed<8,1,AP_RND_CONV,AP_SAT>");
+        "training diverged in epoch 1, batch 1: cast 1.weightCast: number 3 is NaN: the binary "
+            + "point is chosen from finite numbers alone");
   }
 
   @Test

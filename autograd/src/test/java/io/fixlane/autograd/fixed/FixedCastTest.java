@@ -214,10 +214,10 @@ class FixedCastTest {
     FixedFormat format = FixedFormat.parse("ap_fixed<8,0,AP_RND,AP_SAT>");
     FixedCast learned = new FixedCast(TrainableFormat.learned(format, new StartRule.Maximum()));
     assertThat(learned.parameters().keySet()).isEqualTo(Map.of("integerBits", 0).keySet());
-    assertThat(learned.statistics()).containsOnlyKeys("started");
+    assertThat(learned.statistics()).containsOnlyKeys("started", "frozen");
     FixedCast pinned = new FixedCast(TrainableFormat.pinned(format));
     assertThat(pinned.parameters()).isEmpty();
-    assertThat(pinned.statistics()).containsOnlyKeys("integerBits", "started");
+    assertThat(pinned.statistics()).containsOnlyKeys("integerBits", "started", "frozen");
   }
 
   @Test

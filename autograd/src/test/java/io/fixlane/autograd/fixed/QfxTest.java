@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Window;
@@ -27,6 +29,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.KHot;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -107,6 +110,79 @@ class QfxTest {
       }
     }
     assertThat(errors[1]).isPositive().isLessThanOrEqualTo(errors[0]);
+  }
+
+  /** Each place where an infinite or NaN number may come from: images, weights, what sums give. */
+  @Test
+  void calibrationNamesTheCastAndTheNumberThatIsNotFinite() {
+    Sequential floats = network();
+    float[] weights = ((Linear) floats.layers().get("9")).weight().data();
+    weights[3] = Float.NaN;
+    assertCalibrationRefuses(floats, images(),
+        "cast 9.weightCast: number 3 is NaN: the binary point is chosen from finite numbers alone");
+    weights[3] = 1;
+    float[] shifts = ((BatchNorm2d) floats.layers().get("1")).beta().data();
+    shifts[2] = Float.NEGATIVE_INFINITY;
+    assertCalibrationRefuses(floats, images(), "cast 1.shiftCast: number 2 is -Infinity: ");
+    shifts[2] = 0;
+    Tensor images = images();
+    images.data()[77] = Float.POSITIVE_INFINITY;
+    assertCalibrationRefuses(floats, images, "cast input: number 77 is Infinity: ");
+  }
+
+  private static void assertCalibrationRefuses(Layer floats, Tensor images, String message) {
+    Sequential fixed = Qfx.convert(floats, QfxOptions.bits(8));
+    for (StartRule rule : RULES) {
+      assertThatThrownBy(() -> Qfx.calibrate(fixed, images, rule))
+          .isInstanceOf(NonFiniteException.class).hasMessageStartingWith(message);
+    }
+  }
+
+  private static final List<StartRule> RULES = List.of(
+      new StartRule.Maximum(), new StartRule.Percentile(99.9), new StartRule.LeastSquares());
+
+  /** 8 bits hold 1e7 and -3e28 to within half a step, 1/254 of the largest number. */
+  @Test
+  void largeWeightsFit() {
+    for (float large : new float[] {1e7f, -3e28f}) {
+      Linear linear = new Linear(2, 1, random);
+      linear.weight().data()[0] = large;
+      linear.weight().data()[1] = large / 2;
+      Tensor image = Tensor.of(new float[] {1, 0.5f}, 1, 2);
+      for (StartRule rule : RULES) {
+        Sequential fixed = Qfx.convert(linear, QfxOptions.bits(8));
+        Qfx.calibrate(fixed, image, rule);
+        Tensor words = ((FixedLinear) fixed.layers().get("layer")).words(tape);
+        assertThat(words.data()[0]).isCloseTo(large, withinPercentage(0.5));
+        Tensor y = fixed.forward(tape, image);
+        assertThat(y.data()[0]).isCloseTo(1.25f * large, withinPercentage(1));
+        assertThat(Qfx.deploy(fixed, 2).run(FixedWords.of(fixed.layers().get("input")
+            .forward(tape, image))).contentEquals(FixedWords.of(y))).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void numbersThatNoWordReachesAreNotSaturatedInSilence() {
+    Linear linear = new Linear(2, 1, random);
+    linear.weight().data()[0] = 1e30f;
+    linear.weight().data()[1] = 0;
+    Tensor image = Tensor.of(new float[] {1, 1}, 1, 2);
+    Sequential fixed = Qfx.convert(linear, QfxOptions.bits(8));
+    for (StartRule rule : RULES) {
+      assertThatThrownBy(() -> Qfx.calibrate(fixed, image, rule))
+          .isInstanceOf(NonFiniteException.class).hasMessage("cast layer.weightCast: the numbers "
+              + "reach from 0.0 to 1.0E30: ap_fixed<8,1,AP_RND_CONV,AP_SAT> has no word for them "
+              + "with I in -24..100");
+    }
+    FixedCast cast = new FixedCast(TrainableFormat.calibrated(
+        FixedFormat.parse("ap_fixed<8,1,AP_RND,AP_SAT>"), new StartRule.Maximum())
+        .withRange(-8, 3));
+    assertThatThrownBy(() -> tape.within("gate", () -> cast.forward(tape, Tensor
+        .of(new float[] {-4, 4}, 2)))).hasMessageStartingWith("cast gate: the numbers reach from "
+            + "-4.0 to 4.0: ");
+    assertThat(cast.forward(tape, Tensor.of(new float[] {-4, 3.9f}, 2)).data())
+        .containsExactly(-4, 3.90625f);
   }
 
   @Test
@@ -208,7 +284,7 @@ class QfxTest {
         FixedFormat.parse("ap_fixed<8,3,AP_RND,AP_WRAP,2>"), new StartRule.Maximum());
     assertThat(format.unsigned()).isEqualTo(TrainableFormat.learned(
         FixedFormat.parse("ap_ufixed<8,2,AP_RND,AP_WRAP,2>"), new StartRule.Maximum())
-        .withRange(-25, 23));
+        .withRange(-25, 99));
     assertThat(format.unsigned().unsigned()).isEqualTo(format.unsigned());
     TrainableFormat magnitude =
         TrainableFormat.pinned(FixedFormat.parse("ap_fixed<8,3,AP_TRN,AP_WRAP_SM>"));

@@ -70,6 +70,28 @@ class SettleTest {
     return copy;
   }
 
+  /** All arrays copied into a network that was not settled, as a checkpoint does. */
+  @Test
+  void aNetworkThatGetsTheNumbersOfASettledOneIsSettled() {
+    Sequential network = settled();
+    Sequential other = Qfx.convert(
+        Model.CNN.build(new int[] {8, 8, 1}, 10, 2), QfxOptions.bits(4).learnBinaryPoints());
+    Qfx.calibrate(other, IMAGES.images(), new StartRule.Maximum());
+    other.statistics().forEach((name, numbers) -> System.arraycopy(
+        network.statistics().get(name), 0, numbers, 0, numbers.length));
+    other.parameters().forEach((name, tensor) -> System.arraycopy(
+        network.parameters().get(name).data(), 0, tensor.data(), 0, tensor.size()));
+    Map<String, float[]> statistics = copy(network);
+
+    Tape tape = Tape.training(Workers.SINGLE);
+    Tensor logits = other.forward(tape, IMAGES.images());
+    assertThat(logits.data()).isEqualTo(logits(network, Tape.evaluating(Workers.SINGLE)));
+    tape.backward(tape.softmaxCrossEntropy(logits, IMAGES.labels()));
+    assertThat(Qfx.integerBits(other)).allSatisfy((path, bits) -> assertThat(bits.grad()).isNull());
+    copy(other).forEach((name, numbers) -> assertThat(numbers).as(name)
+        .isEqualTo(statistics.get(name)));
+  }
+
   /** With frozen mean 2 and variance 3: y = gamma (x - 2) / 2 + beta, linear in x. */
   @Test
   void frozenStatisticsAreConstantsOfTheGradient() {
@@ -104,6 +126,7 @@ class SettleTest {
   void aRestartedMeanIsThatOfTheNextBatch() {
     RunningStatistics statistics = new RunningStatistics(1, 0.25f, 1);
     statistics.restart();
+    assertThat(statistics.state().get("restarted")).containsExactly(1);
     Tape tape = Tape.training(Workers.SINGLE);
     Tensor one = Tensor.of(new float[] {1}, 1);
     tape.batchNorm(Tensor.of(new float[] {4, 8}, 2, 1), one, one, statistics);

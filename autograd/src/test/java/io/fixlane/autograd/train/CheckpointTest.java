@@ -10,11 +10,17 @@ import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.optim.Sgd;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,13 +40,14 @@ class CheckpointTest {
     good = Files.readAllBytes(file);
   }
 
-  private void assertRefused(byte[] bytes, String reason) {
-    assertThatThrownBy(() -> Checkpoint.parse(file, bytes)).isInstanceOf(CheckpointException.class)
+  private void assertRefused(byte[] bytes, String reason) throws IOException {
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> Checkpoint.read(file)).isInstanceOf(CheckpointException.class)
         .hasMessageStartingWith(file + ": " + reason);
   }
 
   @Test
-  void anyFlippedBit() {
+  void anyFlippedBit() throws IOException {
     for (int i = 0; i < good.length; i++) {
       byte[] bad = good.clone();
       bad[i] ^= (byte) (1 << i % 8);
@@ -49,7 +56,7 @@ class CheckpointTest {
   }
 
   @Test
-  void anyShorterFile() {
+  void anyShorterFile() throws IOException {
     for (int size = 0; size < good.length; size++) {
       assertRefused(
           Arrays.copyOf(good, size),
@@ -64,9 +71,87 @@ class CheckpointTest {
         "it is no checkpoint of Fixlane");
     byte[] newer = good.clone();
     newer[15]++;
-    assertRefused(newer, "it has version 2: this Fixlane reads version 1");
+    assertRefused(newer, "it has version 3: this Fixlane reads version 2");
     Files.delete(file);
     assertThatThrownBy(() -> Checkpoint.read(file)).hasMessage(file + ": there is no such file");
+  }
+
+  /** What is no checkpoint is known by its first bytes, also if there are 2^60 or no end to them. */
+  @Test
+  void onlyWhatTheHeaderSaysIsRead() throws IOException {
+    byte[] header = Arrays.copyOf(good, 24);
+    assertRefused(withLength(header, Long.MAX_VALUE), "it is damaged: its header says that it has "
+        + Long.MAX_VALUE + " bytes of content");
+    assertRefused(withLength(header, -1), "it is damaged: its header says");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(3L << 30);
+      assertThatThrownBy(() -> Checkpoint.read(file))
+          .hasMessageStartingWith(file + ": it is damaged");
+      sparse.write(new byte[12]);
+      assertThatThrownBy(() -> Checkpoint.read(file))
+          .hasMessage(file + ": it is no checkpoint of Fixlane");
+    }
+    Path zeros = Path.of("/dev/zero");
+    if (Files.exists(zeros)) {
+      assertThatThrownBy(() -> Checkpoint.read(zeros))
+          .hasMessage(zeros + ": it is no checkpoint of Fixlane");
+    }
+  }
+
+  private static byte[] withLength(byte[] header, long length) {
+    ByteBuffer.wrap(header).putLong(16, length);
+    return header;
+  }
+
+  /** Who can change a file can seal it again: it must not train for ever, nor end in a bug. */
+  @Test
+  void placesThatNoTrainingComesBy() throws IOException {
+    TrainingState state = Checkpoint.read(file).state();
+    assertSealed(at(state, 2, 0, 3), "its epoch is 2: it must be in 0..1");
+    assertSealed(at(state, -1, 0, 3), "its epoch is -1: it must be in 0..1");
+    assertSealed(at(state, 1, 1, 3), "its batch is 1: it must be in 0..0");
+    assertSealed(at(state, 0, 3, 3), "its batch is 3: it must be in 0..2");
+    assertSealed(at(state, 0, -1, 3), "its batch is -1: it must be in 0..2");
+    assertSealed(at(state, 1, 0, -1), "its number of steps is -1: it must be in 0..");
+    assertSealed(at(state, 0, 1, 1), "its results are not those of its first 0 epochs");
+    assertSealed(new TrainingState(1, 0, 0, 0, 0, 3, List.of()),
+        "its results are not those of its first 1 epochs");
+    assertSealed(new TrainingState(0, 1, 0, 5, 4, 1, List.of()),
+        "its number of images in the right class is 5: it must be in 0..4");
+  }
+
+  private static TrainingState at(TrainingState state, int epoch, int batch, long steps) {
+    return new TrainingState(epoch, batch, 0, 0, 0, steps, state.history());
+  }
+
+  private void assertSealed(TrainingState state, String reason) throws IOException {
+    Files.write(file, good);
+    Checkpoint whole = Checkpoint.read(file);
+    new Checkpoint(whole.identity(), state, whole.arrays()).write(file);
+    assertTrainingRefuses(reason);
+  }
+
+  private void assertTrainingRefuses(String reason) {
+    SmallTraining small = new SmallTraining(2);
+    Map<String, float[]> before = small.weights();
+    Trainer trainer = small.trainer(TrainingPlan.ofEpochs(1)).checkpointTo(file, 0);
+    assertThatThrownBy(() -> trainer.train(SmallTraining.DATA))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageStartingWith(file + ": it is damaged: " + reason);
+    small.weights()
+        .forEach((name, numbers) -> assertThat(numbers).isEqualTo(before.get(name)));
+  }
+
+  @Test
+  void numbersThatAreMissing() throws IOException {
+    Checkpoint whole = Checkpoint.read(file);
+    Map<String, float[]> arrays = new TreeMap<>(whole.arrays());
+    arrays.put("parameter 4.bias", new float[9]);
+    new Checkpoint(whole.identity(), whole.state(), arrays).write(file);
+    assertTrainingRefuses("it lacks parameter 4.bias");
+    SmallTraining small = new SmallTraining(2);
+    assertThatThrownBy(() -> Trainer.readWeights(file, small.network))
+        .hasMessage(file + ": it is damaged: it lacks parameter 4.bias");
   }
 
   /** A damaged file is neither used nor written over. */
@@ -108,6 +193,20 @@ class CheckpointTest {
         "network is '{0.weight=[3, 3, 1, 4]");
     assertThatThrownBy(() -> Trainer.readWeights(file, other))
         .hasMessageStartingWith(file + ": it is of another training: its network is");
+  }
+
+  /** Before the first step, not after the last. */
+  @Test
+  void aPlaceThatCannotBeWrittenIsFoundBeforeTraining() throws IOException {
+    Path place = folder.resolve("place.ckpt");
+    SmallTraining small = new SmallTraining(1);
+    Map<String, float[]> before = small.weights();
+    Trainer trainer = small.trainer(TrainingPlan.ofEpochs(1)).checkpointTo(place, 0);
+    Files.createDirectory(place);
+    assertThatThrownBy(() -> trainer.train(SmallTraining.DATA))
+        .isInstanceOf(FileSystemException.class).hasMessage(place + ": it is a folder");
+    assertThat(small.weights()).allSatisfy(
+        (name, numbers) -> assertThat(numbers).isEqualTo(before.get(name)));
   }
 
   @Test

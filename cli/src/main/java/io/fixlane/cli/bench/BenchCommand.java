@@ -112,6 +112,9 @@ public final class BenchCommand implements Callable<Integer> {
     List<BenchPart> parts = parts(full);
     Path jar = jar();
     OutputFile jsonFile = json == null ? null : new OutputFile("--json", json);
+    if (jsonFile != null && baseline != null) {
+      jsonFile.requireOther("--compare", baseline);
+    }
     List<BenchResult> before =
         baseline == null ? List.of() : BenchFile.read("--compare", baseline).results();
     BenchSession session = new BenchSession(new BenchRun(jar), Machine.here(jar));

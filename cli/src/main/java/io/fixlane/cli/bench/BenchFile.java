@@ -1,7 +1,9 @@
 package io.fixlane.cli.bench;
 
+import io.fixlane.cli.console.Json;
 import io.fixlane.cli.console.UserError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record BenchFile(String date, @Nullable Machine machine, List<BenchResult> results) {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      Json.mapper().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /**
    * Reads a file, or JMH's own.
@@ -33,8 +35,12 @@ public record BenchFile(String date, @Nullable Machine machine, List<BenchResult
    * @throws UserError if it cannot be read, or is not that
    */
   public static BenchFile read(String option, Path file) {
-    try {
-      return of(Files.readAllBytes(file));
+    // What is no JSON is known by its first characters, also if it is a device without end.
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(MAPPER.readTree(in));
+    } catch (JacksonException e) {
+      throw new UserError(option + " is " + file + ": no results of benchmarks are there: "
+          + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new UserError(option + " is " + file + ": it cannot be read: " + e.getMessage(), e);
     } catch (UserError e) {
@@ -44,20 +50,23 @@ public record BenchFile(String date, @Nullable Machine machine, List<BenchResult
 
   static BenchFile of(byte[] json) {
     try {
-      JsonNode root = MAPPER.readTree(json);
-      JsonNode array = root.isArray() ? root : root.path("results");
-      if (!array.isArray()) {
-        throw new UserError("no results of benchmarks are there");
-      }
-      List<BenchResult> results = new ArrayList<>();
-      for (JsonNode node : array) {
-        results.add(BenchResult.of(node));
-      }
-      return new BenchFile(root.path("date").asString(""),
-          root.has("machine") ? Machine.of(root.path("machine")) : null, results);
+      return of(MAPPER.readTree(json));
     } catch (JacksonException e) {
       throw new UserError("no results of benchmarks are there: " + e.getOriginalMessage(), e);
     }
+  }
+
+  private static BenchFile of(JsonNode root) {
+    JsonNode array = root.isArray() ? root : root.path("results");
+    if (!array.isArray()) {
+      throw new UserError("no results of benchmarks are there");
+    }
+    List<BenchResult> results = new ArrayList<>();
+    for (JsonNode node : array) {
+      results.add(BenchResult.of(node));
+    }
+    return new BenchFile(root.path("date").asString(""),
+        root.has("machine") ? Machine.of(root.path("machine")) : null, results);
   }
 
   byte[] bytes() {

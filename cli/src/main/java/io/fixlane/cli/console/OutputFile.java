@@ -2,8 +2,9 @@ package io.fixlane.cli.console;
 
 import io.fixlane.files.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A file that an option names, and that is written at the end of a command: aside first and then
@@ -16,17 +17,58 @@ public record OutputFile(String option, Path path) {
   /**
    * Checks that the file can be written, before anything is computed for it.
    *
-   * @throws UserError if it is a folder, or its folder does not exist or cannot be written to
+   * @throws UserError if not, be it for its name, its folder, its links or its permissions
    */
   public OutputFile {
-    if (Files.isDirectory(path)) {
-      throw new UserError(option + " is " + path + ": it is a folder");
+    require(option, path, 0);
+  }
+
+  private static void require(String option, Path path, long bytes) {
+    try {
+      AtomicFile.requireWritable(path, bytes);
+    } catch (FileSystemException e) {
+      throw new UserError(option + " is " + path + ": " + e.getReason(), e);
     }
-    if (!Files.isDirectory(path.toAbsolutePath().getParent())) {
-      throw new UserError(option + " is " + path + ": its folder does not exist");
+  }
+
+  /**
+   * Checks that there is room for a file of so many bytes.
+   *
+   * @throws UserError if there is not
+   */
+  public void requireSpace(long bytes) {
+    require(option, path, bytes);
+  }
+
+  /**
+   * Checks that the file is none that the command reads.
+   *
+   * @param input what names the other file, such as {@code --compare}
+   * @throws UserError if it is the same file, also by another name
+   */
+  public void requireOther(String input, Path other) {
+    boolean same;
+    try {
+      same = AtomicFile.isSame(path, other);
+    } catch (IOException e) {
+      // What cannot be followed is refused where it is read.
+      same = false;
     }
-    if (!Files.isWritable(path.toAbsolutePath().getParent())) {
-      throw new UserError(option + " is " + path + ": its folder cannot be written to");
+    if (same) {
+      throw new UserError(option + " is " + path + ": it is the file of " + input + " too");
+    }
+  }
+
+  /**
+   * Checks that files of one command take no one's place among them.
+   *
+   * @throws UserError if two are the same file, also by different names
+   */
+  public static void requireDistinct(List<OutputFile> files) {
+    for (int i = 0; i < files.size(); i++) {
+      for (OutputFile other : files.subList(i + 1, files.size())) {
+        files.get(i).requireOther(other.option, other.path);
+      }
     }
   }
 
@@ -36,10 +78,23 @@ public record OutputFile(String option, Path path) {
    * @throws UserError if it cannot be written
    */
   public void write(byte[] content) {
+    write(option + " is " + path, path, content);
+  }
+
+  /**
+   * Writes a whole file, in place of any other of its name.
+   *
+   * @param what what the message begins with, if it cannot be written
+   * @throws UserError if so
+   */
+  public static void write(String what, Path path, byte[] content) {
     try {
       AtomicFile.write(path, out -> out.write(content));
+    } catch (FileSystemException e) {
+      throw new UserError(what + ": it cannot be written: "
+          + (e.getReason() == null ? e.toString() : e.getReason()), e);
     } catch (IOException e) {
-      throw new UserError(option + " is " + path + ": it cannot be written: " + e.getMessage(), e);
+      throw new UserError(what + ": it cannot be written: " + e.getMessage(), e);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.fixlane.cli.experiments;
 
 import io.fixlane.autograd.data.Batches;
 import io.fixlane.autograd.data.DataSplit;
+import io.fixlane.autograd.models.Model;
+import io.fixlane.cli.console.OutputFile;
 import io.fixlane.cli.console.UserError;
 import io.fixlane.cli.train.DataOption;
 import java.io.IOException;
@@ -108,7 +110,8 @@ public final class ExperimentsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Results results = reportOnly ? Results.read(folder) : compute(out);
-    Store.write(folder.resolve(PAGE), Report.of(results).bytes());
+    OutputFile page = new OutputFile("--out", folder.resolve(PAGE));
+    page.write(Report.of(results).bytes());
     Summary.sentences(results).forEach(out::println);
     out.println("the page is " + folder.resolve(PAGE));
     return Summary.isSound(results) ? 0 : 1;
@@ -119,12 +122,14 @@ public final class ExperimentsCommand implements Callable<Integer> {
     int threadCount =
         atLeastOne("--threads", threads, Runtime.getRuntime().availableProcessors());
     Set<Integer> chosen = chosen();
-    DataSplit split = data.read();
+    int imageCount = atLeastOne("--images", images, Integer.MAX_VALUE);
+    DataSplit split = data.read(imageCount, "--images");
+    requireModels(split);
     Budget budget = (quick ? Budget.quick(data.name()) : Budget.full(data.name()));
-    budget = images == null ? budget : budget.withTrainImages(atLeastOne("--images", images, 0));
+    budget = images == null ? budget : budget.withTrainImages(imageCount);
     budget = budget.within(split.train().size(), split.test().size());
 
-    Store store = Store.open(folder, budget);
+    Store store = Store.open(folder, budget, PAGE);
     TaskRun run = new TaskRun(budget, split, store.weights());
     TaskProgress progress = new TaskProgress(out);
     List<TaskResult> tasks = new Runner(store, run, threadCount)
@@ -139,6 +144,17 @@ public final class ExperimentsCommand implements Callable<Integer> {
         store.addMinutes(progress.minutes()), twins, tasks);
     store.write(Results.FILE, results.json());
     return results;
+  }
+
+  private static void requireModels(DataSplit split) {
+    for (Model model : Model.values()) {
+      try {
+        model.build(split.train().imageShape(), split.train().classes(), 0);
+      } catch (IllegalArgumentException e) {
+        throw new UserError("--data has images that " + Row.name(model) + " cannot take: "
+            + e.getMessage(), e);
+      }
+    }
   }
 
   private Set<Integer> chosen() {

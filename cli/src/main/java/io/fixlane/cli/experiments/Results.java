@@ -1,7 +1,9 @@
 package io.fixlane.cli.experiments;
 
+import io.fixlane.cli.console.Json;
 import io.fixlane.cli.console.UserError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,7 +38,7 @@ record Results(
   /** The file's name. */
   static final String FILE = "results.json";
 
-  static final JsonMapper MAPPER = JsonMapper.builder().build();
+  static final JsonMapper MAPPER = Json.mapper().build();
 
   /**
    * Where it was computed.
@@ -66,8 +68,8 @@ record Results(
    */
   static Results read(Path folder) {
     Path file = folder.resolve(FILE);
-    try {
-      return MAPPER.readValue(Files.readAllBytes(file), Results.class);
+    try (InputStream in = Files.newInputStream(file)) {
+      return MAPPER.readValue(in, Results.class);
     } catch (NoSuchFileException e) {
       throw new UserError(file + ": there is no such file: experiments without --report-only make"
           + " it", e);

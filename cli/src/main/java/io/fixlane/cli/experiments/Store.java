@@ -1,10 +1,14 @@
 package io.fixlane.cli.experiments;
 
+import io.fixlane.cli.console.OutputFile;
 import io.fixlane.cli.console.UserError;
 import io.fixlane.files.AtomicFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
@@ -27,15 +31,21 @@ final class Store {
   /**
    * Opens a folder, and makes it where it is missing.
    *
-   * @throws UserError if it cannot be written, or holds results of another budget
+   * @param page the name of a further file that will be written into it
+   * @throws UserError if something in it cannot be written, or it holds results of another budget
    */
-  static Store open(Path folder, Budget budget) {
+  static Store open(Path folder, Budget budget, String page) {
     Store store = new Store(folder);
     try {
       Files.createDirectories(store.runs);
       Files.createDirectories(store.weights());
     } catch (IOException e) {
       throw new UserError("--out is " + folder + ": it cannot be made: " + e, e);
+    }
+    for (Path file : List.of(folder.resolve(BUDGET), folder.resolve(MINUTES),
+        folder.resolve(Results.FILE), folder.resolve(page), store.runs.resolve("a.json"),
+        store.weights().resolve("a.ckpt"))) {
+      requireWritable(folder, file);
     }
     Path file = folder.resolve(BUDGET);
     if (!Files.exists(file)) {
@@ -46,6 +56,15 @@ final class Store {
           + ": name another folder, or remove it");
     }
     return store;
+  }
+
+  private static void requireWritable(Path folder, Path file) {
+    try {
+      AtomicFile.requireWritable(file, 0);
+    } catch (FileSystemException e) {
+      throw new UserError(
+          "--out is " + folder + ": " + file + " cannot be written: " + e.getReason(), e);
+    }
   }
 
   /** Returns the folder of the float networks. */
@@ -72,8 +91,8 @@ final class Store {
 
   /** Keeps a result. */
   void keep(TaskResult result) {
-    write(file(new Task(result.row(), result.seed())),
-        Results.MAPPER.writeValueAsBytes(result));
+    Path file = file(new Task(result.row(), result.seed()));
+    OutputFile.write(file.toString(), file, Results.MAPPER.writeValueAsBytes(result));
   }
 
   private Path file(Task task) {
@@ -94,25 +113,13 @@ final class Store {
    * @throws UserError if it cannot be written
    */
   void write(String name, byte[] content) {
-    write(folder.resolve(name), content);
-  }
-
-  /**
-   * Writes any file.
-   *
-   * @throws UserError if it cannot be written
-   */
-  static void write(Path file, byte[] content) {
-    try {
-      AtomicFile.write(file, out -> out.write(content));
-    } catch (IOException e) {
-      throw new UserError(file + ": it cannot be written: " + e, e);
-    }
+    Path file = folder.resolve(name);
+    OutputFile.write(file.toString(), file, content);
   }
 
   private static <T> T read(Path file, Class<T> type) {
-    try {
-      return Results.MAPPER.readValue(Files.readAllBytes(file), type);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Results.MAPPER.readValue(in, type);
     } catch (IOException | JacksonException e) {
       throw new UserError(file + ": it is damaged, remove it to compute it again: "
           + Results.reason(e), e);

@@ -1,5 +1,6 @@
 package io.fixlane.cli.experiments;
 
+import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.DataSplit;
@@ -71,7 +72,7 @@ final class TaskRun {
         case PTQ, PTQ_SETTLED -> ptq(task);
         case PINNED, LEARNED -> qfx(task);
       };
-    } catch (DivergedException e) {
+    } catch (DivergedException | NonFiniteException e) {
       return TaskResult.failed(task, e.getMessage());
     }
   }

@@ -58,6 +58,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputFile page = new OutputFile("--out", out);
+    files.forEach(file -> page.requireOther("JSON", file));
     Drawing.prepare();
     Results results = new Results(read());
     page.write(BenchReport.of(results).bytes());

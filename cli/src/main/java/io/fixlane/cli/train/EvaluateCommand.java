@@ -64,7 +64,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         ? Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS)
         : Numbers.require("--threads", threads, 1, MOST_THREADS);
     Network network = load();
-    Dataset test = data.read().test();
+    // Of the images to train with, only their classes matter.
+    Dataset test = data.read(1, null).test();
     requireFits(network, test);
     int[] shape = test.imageShape();
     FixedTensor images = FixedTensor.quantize(

@@ -71,8 +71,6 @@ record Recipe(
   /** Returns the file of the checkpoints of one of the trainings; null for none. */
   @Nullable
   Path checkpoint(Stage stage) {
-    return checkpoint == null
-        ? null
-        : checkpoint.resolveSibling(checkpoint.getFileName() + stage.suffix());
+    return checkpoint == null ? null : stage.checkpoint(checkpoint);
   }
 }

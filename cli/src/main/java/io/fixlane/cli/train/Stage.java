@@ -1,5 +1,7 @@
 package io.fixlane.cli.train;
 
+import java.nio.file.Path;
+
 /** One of the two trainings. */
 enum Stage {
   /** In float. */
@@ -15,9 +17,9 @@ enum Stage {
     this.suffix = suffix;
   }
 
-  /** Returns what the file of its checkpoints ends in. */
-  String suffix() {
-    return suffix;
+  /** Returns the file of its checkpoints, whose name begins as that of the other stage's. */
+  Path checkpoint(Path common) {
+    return common.resolveSibling(common.getFileName() + suffix);
   }
 
   /** Returns what it is called for users. */

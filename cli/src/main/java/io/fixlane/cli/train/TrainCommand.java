@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +69,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--bits",
       paramLabel = "W",
-      defaultValue = "8",
+      defaultValue = "4",
       description = "The width of the words of weights and activations, 1 to 24 (default: "
           + "${DEFAULT-VALUE}). Biases have 16 bits.")
   private int bits;
@@ -160,17 +161,22 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     requireOptions();
     OutputFile outFile = out == null ? null : new OutputFile("--out", out);
-    Path checkpointFile =
-        checkpoint == null ? null : new OutputFile("--checkpoint", checkpoint).path();
-    DataSplit split = subset(data.read());
-    Recipe recipe = recipe(split.train().size(), checkpointFile);
+    List<OutputFile> outputs = new ArrayList<>(checkpointFiles());
+    if (outFile != null) {
+      outputs.addFirst(outFile);
+    }
+    OutputFile.requireDistinct(outputs);
+    data.requireOthers(outputs);
+    DataSplit split =
+        subset(data.read(subset == null ? Integer.MAX_VALUE : subset, "--subset"));
+    Recipe recipe = recipe(split.train().size());
     PrintWriter writer = spec.commandLine().getOut();
     writer.println(split.train());
     writer.println(split.test());
     writer.println(model.name().toLowerCase(Locale.ROOT) + ": " + recipe.arithmetic() + "; "
         + Numbers.counted(recipe.plan().epochs(), "epoch") + ", seed " + seed);
     writer.println();
-    Training.Outcome outcome = train(recipe, split);
+    Training.Outcome outcome = train(recipe, split, outputs);
     show(writer, outcome, split.test().size());
     Network network = Qfx.deploy(outcome.network(), split.test().imageShape());
     if (!isSame(writer, outcome.network(), network, split.test(), recipe.plan().threads())) {
@@ -189,11 +195,21 @@ public final class TrainCommand implements Callable<Integer> {
     requireIfGiven("--element-bits", elementBits, MOST_BITS);
     requireIfGiven("--khot", kHot, MOST_BITS);
     requireIfGiven("--epochs", epochs, Integer.MAX_VALUE);
+    requireIfGiven("--subset", subset, Integer.MAX_VALUE);
     Numbers.require("--batch", batch, 1, Integer.MAX_VALUE);
     requireIfGiven("--threads", threads, MOST_THREADS);
     if (!(rate > 0 && rate < Float.POSITIVE_INFINITY)) {
       throw new UserError("--rate is " + rate + ": it must be a positive number");
     }
+  }
+
+  private List<OutputFile> checkpointFiles() {
+    if (checkpoint == null) {
+      return List.of();
+    }
+    Path common = new OutputFile("--checkpoint", checkpoint).path();
+    return Stream.of(Stage.values())
+        .map(stage -> new OutputFile("--checkpoint", stage.checkpoint(common))).toList();
   }
 
   private static void requireIfGiven(String option, @Nullable Integer value, int most) {
@@ -206,11 +222,12 @@ public final class TrainCommand implements Callable<Integer> {
     if (subset == null) {
       return split;
     }
-    Numbers.require("--subset", subset, 1, split.train().size());
-    return new DataSplit(split.train().first(subset), split.test());
+    Dataset train = split.train();
+    Numbers.require("--subset", subset, 1, train.size());
+    return new DataSplit(subset == train.size() ? train : train.first(subset), split.test());
   }
 
-  private Recipe recipe(int images, @Nullable Path checkpointFile) {
+  private Recipe recipe(int images) {
     int defaultEpochs = images < 10_000 ? 15 : 4;
     int processors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
     return new Recipe(
@@ -218,13 +235,13 @@ public final class TrainCommand implements Callable<Integer> {
         kHot == null ? null : KHot.of(kHot, kHotRule), learnBinaryPoint,
         Recipe.plan(epochs == null ? defaultEpochs : epochs, batch, seed,
             threads == null ? processors : threads),
-        rate, checkpointFile);
+        rate, checkpoint);
   }
 
-  private Training.Outcome train(Recipe recipe, DataSplit split) {
+  private Training.Outcome train(Recipe recipe, DataSplit split, List<OutputFile> outputs) {
     PrintWriter err = spec.commandLine().getErr();
     try (Interruption _ = new Interruption(recipe, err)) {
-      return new Training(recipe, split, err).run();
+      return new Training(recipe, split, outputs, err).run();
     }
   }
 

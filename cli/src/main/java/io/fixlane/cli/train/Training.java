@@ -1,5 +1,6 @@
 package io.fixlane.cli.train;
 
+import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.Batches;
@@ -14,12 +15,14 @@ import io.fixlane.autograd.train.CheckpointException;
 import io.fixlane.autograd.train.DivergedException;
 import io.fixlane.autograd.train.Score;
 import io.fixlane.autograd.train.Trainer;
+import io.fixlane.cli.console.OutputFile;
 import io.fixlane.cli.console.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -34,6 +37,8 @@ final class Training {
   /** The fixed-point training begins near its end: its steps are smaller. */
   private static final float FINE_TUNING = 1 / 3f;
   private static final float INTEGER_BITS_RATE = 0.01f;
+  /** A checkpoint has each weight, and the two moments that Adam remembers. */
+  private static final long NUMBERS_OF_WEIGHT = 3;
 
   private static final SequencedMap<String, StartRule> CALIBRATIONS = new LinkedHashMap<>();
 
@@ -45,16 +50,19 @@ final class Training {
 
   private final Recipe recipe;
   private final DataSplit data;
+  private final List<OutputFile> outputs;
   private final PrintWriter err;
 
   /**
    * Makes the training.
    *
+   * @param outputs the files that will hold the weights, for which there must be room
    * @param err where progress is told
    */
-  Training(Recipe recipe, DataSplit data, PrintWriter err) {
+  Training(Recipe recipe, DataSplit data, List<OutputFile> outputs, PrintWriter err) {
     this.recipe = recipe;
     this.data = data;
+    this.outputs = outputs;
     this.err = err;
   }
 
@@ -72,15 +80,18 @@ final class Training {
   /**
    * Trains, from checkpoints on where there are some.
    *
-   * @throws UserError if training diverges, or a checkpoint cannot be read or written
+   * @throws UserError if training diverges, a checkpoint cannot be read or written, or there is no
+   *     room for what will be written
    */
   Outcome run() {
     Sequential floats = build();
+    long numbers = floats.parameters().values().stream().mapToLong(Tensor::size).sum();
+    outputs.forEach(output -> output.requireSpace(NUMBERS_OF_WEIGHT * Float.BYTES * numbers));
     Adam adam = new Adam(ParameterGroup.of(floats.parameters(), recipe.rate()));
     Score floatScore = train(Stage.FLOAT, new Trainer(floats, adam, recipe.plan()));
     SequencedMap<String, Score> calibrated = calibrate(floats);
     Sequential fixed = Qfx.convert(floats, recipe.trained());
-    Qfx.calibrate(fixed, calibrationImages(), Recipe.START);
+    calibrate(fixed, Recipe.START);
     Score trained = train(Stage.QFX, new Trainer(fixed, adamFor(fixed), recipe.plan())
         .withSetting("arithmetic", recipe.arithmetic()));
     return new Outcome(floatScore, calibrated, trained, fixed);
@@ -131,11 +142,20 @@ final class Training {
     try (Workers workers = Workers.of(recipe.plan().threads())) {
       CALIBRATIONS.forEach((name, rule) -> {
         Sequential fixed = Qfx.convert(floats, recipe.calibrated());
-        Qfx.calibrate(fixed, calibrationImages(), rule);
+        calibrate(fixed, rule);
         scores.put(name, Score.of(fixed, data.test(), recipe.plan().batchSize(), workers));
       });
     }
     return scores;
+  }
+
+  private void calibrate(Sequential fixed, StartRule rule) {
+    try {
+      Qfx.calibrate(fixed, calibrationImages(), rule);
+    } catch (NonFiniteException e) {
+      throw new UserError("the float network cannot be cast: " + e.getMessage()
+          + "; a --rate smaller than " + recipe.rate() + " may help", e);
+    }
   }
 
   /** Returns the first images to train with: testing is for images that nothing was chosen by. */

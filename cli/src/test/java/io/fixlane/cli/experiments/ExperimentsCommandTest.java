@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code fixlane experiments} on a few digits. */
 class ExperimentsCommandTest {
@@ -90,7 +91,7 @@ class ExperimentsCommandTest {
     "--seeds 0 | --seeds is 0: it must be at least 1",
     "--threads -1 | --threads is -1: it must be at least 1",
     "--images 0 | --images is 0: it must be at least 1",
-    "--data nowhere | --data is nowhere: it must be digits, fashion-mnist, or a folder that exists",
+    "--data nowhere | --data is nowhere: it must be digits, fashion-mnist, or a folder or a file that exists",
   })
   void aWrongArgumentIsNamed(String arguments, String message) {
     Path out = folder.resolve("none");
@@ -108,6 +109,31 @@ class ExperimentsCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).isEqualTo("fixlane: " + folder.resolve("results.json")
         + ": there is no such file: experiments without --report-only make it\n");
+  }
+
+  /** Whatever will be written is tried before anything is trained. */
+  @ParameterizedTest
+  @ValueSource(strings = {"report.html", "results.json", "minutes.json", "budget.json"})
+  void aFolderInThePlaceOfAFileIsFoundBeforeTraining(String name) throws IOException {
+    Path out = folder.resolve("out");
+    Files.createDirectories(out.resolve(name));
+    Run run = run(out);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("fixlane: --out is " + out + ": " + out.resolve(name)
+        + " cannot be written: it is a folder\n");
+    assertThat(run.out()).isEmpty();
+    assertThat(out.resolve("runs")).isEmptyDirectory();
+  }
+
+  @Test
+  void imagesThatNoModelTakesAreRefused() throws IOException {
+    Path file = folder.resolve("one.csv");
+    Files.writeString(file, "0,0,0,0,0\n".repeat(10));
+    Run run = Run.of("experiments", "--data", file.toString(), "--out",
+        folder.resolve("out").toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("fixlane: --data has images that mlp cannot take: classes is "
+        + "1: it must be at least 2\n");
   }
 
   @Test

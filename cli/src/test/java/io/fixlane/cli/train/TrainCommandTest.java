@@ -53,7 +53,7 @@ class TrainCommandTest {
         """
             digits train first 320: 320 images 8x8x1, 10 classes
             digits test: 359 images 8x8x1, 10 classes
-            mlp: 8-bit words, binary points learned; 2 epochs, seed 0
+            mlp: 4-bit words, binary points learned; 2 epochs, seed 0
 
             network                test accuracy    loss
             float                        \\d\\d.\\d\\d %  \\d.\\d{4}
@@ -64,7 +64,7 @@ class TrainCommandTest {
             QFX is at [+-]\\d+.\\d\\d points from the best PTQ \\(.*\\), and at [+-]\\d+.\\d\\d \
             from float; one image is 0.28.
 
-            The deployed network: 4,810 parameters in 4,884 bytes; 4,736 MACs, 4,736 \
+            The deployed network: 4,810 parameters in 2,516 bytes; 4,736 MACs, 4,736 \
             multiplications a sample; 0 K-hot adders.
             It gives the same words as the training network on 359 of 359 test images.
             """);
@@ -72,13 +72,14 @@ class TrainCommandTest {
         .allMatch(line -> line.matches("(float|QFX  )  epoch  [12] of 2: loss .* left"));
   }
 
-  /** The default but for its time: half of its epochs are enough. */
+  /** The default but for its time: half of its epochs are enough to show what QFX is for. */
   @Test
   void learnsTheDigits() {
     Run run = train(List.of(), "--epochs", "8");
     String accuracy =
         run.out().lines().filter(line -> line.startsWith("QFX  ")).findFirst().orElseThrow();
     assertThat(Double.parseDouble(accuracy.split(" +")[1])).isGreaterThan(97);
+    assertThat(run.out()).containsPattern("QFX is at \\+\\d+\\.\\d\\d points from the best PTQ");
     assertThat(run.out()).contains("on 359 of 359 test images");
   }
 
@@ -119,7 +120,7 @@ class TrainCommandTest {
 
     Run other = train(SMALL, "--checkpoint", checkpoint, "--bits", "6");
     assertThat(other.err()).endsWith("fixlane: --checkpoint: " + checkpoint + ".qfx: it is of "
-        + "another training: its arithmetic is '8-bit words, binary points learned', and here it "
+        + "another training: its arithmetic is '4-bit words, binary points learned', and here it "
         + "is '6-bit words, binary points learned'; delete the file to begin anew, or name another "
         + "one\n");
     assertThat(other.exitCode()).isEqualTo(2);
@@ -165,7 +166,8 @@ class TrainCommandTest {
     "--rate | -1 | --rate is -1.0: it must be a positive number",
     "--rate | NaN | --rate is NaN: it must be a positive number",
     "--subset | 2000 | --subset is 2000: it must be in 1..1438",
-    "--data | no | --data is no: it must be digits, fashion-mnist, or a folder that exists",
+    "--data | no | --data is no: it must be digits, fashion-mnist, or a folder or a file that exists",
+    "--label | last | --label is for files of lines alone: --data is digits",
     "--out | no/network.fxn | --out is no/network.fxn: its folder does not exist",
     "--out | . | --out is .: it is a folder",
     "--checkpoint | no/mlp | --checkpoint is no/mlp: its folder does not exist",
@@ -215,9 +217,13 @@ class TrainCommandTest {
     assertThat(missing.exitCode()).isEqualTo(2);
 
     IdxFiles.write(folder, 4, 3, 12);
-    Run label = train(SMALL, "--data", folder.toString());
-    assertThat(label.err()).isEqualTo("fixlane: --data is " + folder + ": "
-        + folder.resolve("train-labels-idx1-ubyte") + ": label 2 is 12: it must be in 0..9\n");
+    Path labels = folder.resolve("t10k-labels-idx1-ubyte");
+    byte[] bytes = Files.readAllBytes(labels);
+    bytes[8 + 2] = 13;
+    Files.write(labels, bytes);
+    Run label = train(List.of(), "--data", folder.toString());
+    assertThat(label.err()).isEqualTo("fixlane: --data is " + folder + ": " + labels
+        + ": label 2 is 13: those to train with are in 0..12\n");
     assertThat(label.exitCode()).isEqualTo(2);
   }
 
