@@ -3,16 +3,10 @@ package io.fixlane.autograd.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fixlane.autograd.data.Digits;
-import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
 import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,11 +87,11 @@ class ResumeTest {
     int seed = 1;
     long before = 0;
     for (int steps : new int[] {2, 4, 9}) {
-      Process process = start(file, seed);
+      Process process = TrainingProcess.start(file, seed);
       BufferedReader lines = process.inputReader();
       for (int i = 0; i < steps; i++) {
         assertThat(lines.readLine()).isEqualTo("step");
-        goOn(process, 1);
+        TrainingProcess.goOn(process, 1);
       }
       process.destroyForcibly().waitFor();
       // The checkpoint of the last step may be missing, but not those before, and none is torn.
@@ -108,9 +102,9 @@ class ResumeTest {
     }
     // As a process leaves it that is killed while it writes.
     Files.createFile(folder.resolve(".killed.ckpt.1.part"));
-    Process process = start(file, seed);
-    goOn(process, 30);
-    assertThat(process.inputReader().lines().count()).isEqualTo(30 - before);
+    Process process = TrainingProcess.start(file, seed);
+    TrainingProcess.goOn(process, SmallTraining.STEPS);
+    assertThat(process.inputReader().lines().count()).isEqualTo(SmallTraining.STEPS - before);
     assertThat(process.waitFor()).isZero();
     SmallTraining last = new SmallTraining(77);
     Trainer.readWeights(file, last.network);
@@ -118,36 +112,5 @@ class ResumeTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
-  }
-
-  /** Lets a process write the checkpoints of so many steps. */
-  private static void goOn(Process process, int steps) throws IOException {
-    process.getOutputStream().write(new byte[steps]);
-    process.getOutputStream().flush();
-  }
-
-  private static Process start(Path file, int seed) throws Exception {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return new ProcessBuilder(
-        java.toString(), "-cp", classPath(), SmallTraining.class.getName(), file.toString(),
-        Integer.toString(seed))
-        .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  /** Returns where the classes lie, whether this test runs on the class path or the module path. */
-  private static String classPath() throws Exception {
-    Path tests = Path.of(SmallTraining.class.getResource("SmallTraining.class").toURI())
-        .resolve("../../../../..").normalize();
-    Path digits = Path.of(Digits.class.getResource("digits.csv.gz").toURI())
-        .resolve("../../../../..").normalize();
-    return Stream
-        .of(tests, codeOf(Trainer.class), digits, codeOf(FixedTensor.class),
-            codeOf(FixedFormat.class))
-        .distinct().map(Path::toString)
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static Path codeOf(Class<?> type) throws Exception {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 }

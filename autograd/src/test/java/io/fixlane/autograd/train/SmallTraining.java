@@ -29,6 +29,9 @@ final class SmallTraining {
   static final TrainingPlan PLAN = TrainingPlan.ofEpochs(3).withBatchSize(16).withSeed(5)
       .withSchedule(new Schedule.Cosine(0));
 
+  /** All steps of the plan. */
+  static final int STEPS = 30;
+
   final Layer network;
   final Optimizer optimizer;
 
