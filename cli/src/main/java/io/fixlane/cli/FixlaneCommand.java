@@ -24,13 +24,15 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
-      "1:conform found a mismatch, bench a slower benchmark, train or experiments other words",
+      "1:conform or compare found a mismatch, bench a slower benchmark, train or experiments other "
+          + "words",
       "2:a mistake in the command line or in a file",
       "70:a bug in fixlane"
     },
     subcommands = {
       BenchCommand.class,
       CastCommand.class,
+      CompareCommand.class,
       ConformCommand.class,
       EvaluateCommand.class,
       ExperimentsCommand.class,
@@ -51,6 +53,7 @@ final class FixlaneCommand implements Callable<Integer> {
         .setParameterExceptionHandler(Failures::usageError)
         .setExecutionExceptionHandler(Failures::executionError);
     commandLine.getSubcommands().get("train").setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.getSubcommands().get("compare").setCaseInsensitiveEnumValuesAllowed(true);
     // A negative value is no option.
     commandLine.getSubcommands().get("cast").setUnmatchedOptionsArePositionalParams(true);
     return commandLine;

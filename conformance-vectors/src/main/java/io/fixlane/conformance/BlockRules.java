@@ -37,6 +37,7 @@ final class BlockRules {
       throw new IllegalArgumentException(
           "x has " + x.size() + " words: " + operation.text() + " takes " + xWords(signature));
     }
+    Signature.requireFitting(LineKey.X, x.size(), x.type());
     checkPresence(operation, LineKey.Y, y != null, signature.y() > 0, signature.y() > 0);
     checkPresence(operation, LineKey.BIAS, bias != null, false, signature.bias() > 0);
     checkPresence(operation, LineKey.ACC, accumulator != null, signature.layer(),
@@ -71,6 +72,7 @@ final class BlockRules {
           key.text() + " has " + words.size() + " words: " + operation.text() + " takes " + size
               + " here");
     }
+    Signature.requireFitting(key, size, words.type());
   }
 
   /** Returns how many words x has, in words. */
@@ -122,6 +124,7 @@ final class BlockRules {
       throw new IllegalArgumentException(
           "z of " + operation.name() + " is double: it must be a fixed-point format");
     }
+    Signature.requireFitting(LineKey.Z, block.resultSize(), z);
     switch (operation) {
       case Dot _ -> z.fixed().plus(block.x().type().fixed().times(block.y().type().fixed()));
       case FromDouble _ -> {

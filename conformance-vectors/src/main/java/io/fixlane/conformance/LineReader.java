@@ -5,38 +5,45 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a vector file, field by field: the first field of a line is its key. */
+/**
+ * The lines of a vector file, field by field: the first field of a line is its key. Empty lines and
+ * those that begin with {@code #} are passed.
+ */
 final class LineReader implements Closeable {
   private static final int MAX_KEY_LENGTH = 64;
   private static final int MAX_OPERATION_LENGTH = 256;
   private static final int MAX_TYPE_LENGTH = 128;
 
+  private final ByteScanner bytes;
   private final VectorScanner in;
   private @Nullable LineKey key;
+  private long keyColumn = 1;
 
-  LineReader(VectorSource source) throws VectorFileException {
-    in = new VectorScanner(source);
+  LineReader(ByteScanner bytes) {
+    this.bytes = bytes;
+    in = new VectorScanner(bytes);
   }
 
   /** Returns the number of the line whose key was read last. */
   long line() {
-    return in.line();
+    return bytes.line();
   }
 
   long bytesRead() {
-    return in.bytesRead();
+    return bytes.bytesRead();
   }
 
   /** Returns the key of the line, read just once; null at the end of the file. */
   @Nullable
   LineKey key() throws VectorFileException {
-    if (key == null && in.peek() != VectorScanner.END) {
+    if (key == null && bytes.skipEmptyLines()) {
+      keyColumn = bytes.column();
       String text = in.field("the key", MAX_KEY_LENGTH);
-      if (in.peek() != '\t') {
-        throw in.error(in.column(),
+      if (bytes.peek() != '\t') {
+        throw errorHere(
             "no TAB in the line '" + Excerpt.of(text) + "': a TAB separates its fields");
       }
-      key = LineKey.of(text).orElseThrow(() -> in.error(1,
+      key = LineKey.of(text).orElseThrow(() -> bytes.error(keyColumn,
           "unknown key '" + Excerpt.of(text) + "': expected op, x, y, bias, acc or z"));
       in.pass('\t', " behind the key");
     }
@@ -45,7 +52,7 @@ final class LineReader implements Closeable {
 
   /** Reads the rest of an {@code op} line. */
   Operation operation() throws VectorFileException {
-    long column = in.column();
+    long column = bytes.column();
     String text = in.field("the operation", MAX_OPERATION_LENGTH);
     Operation operation = checked(column, () -> Operation.parse(text));
     endLine();
@@ -54,7 +61,7 @@ final class LineReader implements Closeable {
 
   /** Reads the format, which must obey {@code rule}. */
   WordType type(Rule<WordType> rule) throws VectorFileException {
-    long column = in.column();
+    long column = bytes.column();
     String text = in.field("the format", MAX_TYPE_LENGTH);
     return checked(column, () -> {
       WordType type = WordType.parse(Excerpt.printable(text));
@@ -67,28 +74,35 @@ final class LineReader implements Closeable {
    * Reads the values up to the end of the line.
    *
    * @param words where they go
-   * @param max how many there may be
+   * @param max how many the operands call for
    * @param rule what every prefix of the words must obey
    */
   void values(WordsBuilder words, int max, Rule<WordsBuilder> rule) throws VectorFileException {
     in.pass('\t', " between format and values");
+    int capacity = Signature.maxWords(words.type());
+    boolean ended;
     do {
-      long column = in.column();
-      if (words.size() > 0) {
-        in.pass(' ', " between values");
-        column = in.column();
-      }
-      if (words.size() == max) {
-        throw in.error(column,
-            "more than " + max + " values on the line: the operands call for " + max);
+      bytes.skipSpaces();
+      long column = bytes.column();
+      if (words.size() == Math.min(max, capacity)) {
+        throw bytes.error(column, "more than " + words.size() + " values on the line: "
+            + (max < capacity
+                ? "the operands call for " + max
+                : "a line holds at most " + capacity + " words of " + words.type()));
       }
       in.word(words);
       try {
         rule.check(words);
       } catch (IllegalArgumentException e) {
-        throw in.error(column, e.getMessage());
+        throw bytes.error(column, e.getMessage());
       }
-    } while (in.peek() != '\n' && in.peek() != VectorScanner.END);
+      boolean separated = bytes.peek() == ' ';
+      bytes.skipSpaces();
+      ended = bytes.atLineEnd();
+      if (!separated && !ended) {
+        in.pass(' ', " between values");
+      }
+    } while (!ended);
   }
 
   void endLine() throws VectorFileException {
@@ -98,12 +112,12 @@ final class LineReader implements Closeable {
 
   /** Returns an error at the key of the line. */
   VectorFileException errorAtKey(String reason) {
-    return in.error(key == null ? in.column() : 1, reason);
+    return bytes.error(key == null ? bytes.column() : keyColumn, reason);
   }
 
   /** Returns an error at the place that is to be read next. */
   VectorFileException errorHere(String reason) {
-    return in.error(in.column(), reason);
+    return bytes.error(bytes.column(), reason);
   }
 
   /** What a part of a line must obey. */
@@ -121,12 +135,12 @@ final class LineReader implements Closeable {
     try {
       return parse.get();
     } catch (IllegalArgumentException e) {
-      throw in.error(column, e.getMessage());
+      throw bytes.error(column, e.getMessage());
     }
   }
 
   @Override
   public void close() throws IOException {
-    in.close();
+    bytes.close();
   }
 }

@@ -14,8 +14,11 @@ import io.fixlane.reference.ReferenceConv2d;
  * @param bias words of the bias, which may be left out; 0 where there is none
  */
 public record Signature(int x, int y, int z, boolean layer, int bias) {
-  /** The largest number of words in one line: what a Java array holds. */
-  public static final int MAX_WORDS = Integer.MAX_VALUE - 8;
+  /**
+   * The largest number of words in one line. A word of more than 64 bits counts once for each 64
+   * bits, or part of them.
+   */
+  public static final int MAX_WORDS = 1 << 22;
 
   static final Signature ELEMENTWISE_UNARY = new Signature(1, 0, 1, false, 0);
   static final Signature ELEMENTWISE_BINARY = new Signature(1, 1, 1, false, 0);
@@ -63,6 +66,24 @@ public record Signature(int x, int y, int z, boolean layer, int bias) {
   /** Returns how many words z has beside {@code xWords} words of x. */
   int zWords(int xWords) {
     return xWords / x * z;
+  }
+
+  /** Returns how many words of a type one line holds. */
+  static int maxWords(WordType type) {
+    return MAX_WORDS / Math.ceilDiv(type.width(), Long.SIZE);
+  }
+
+  /**
+   * Checks that the words of a line are no more than it holds.
+   *
+   * @throws IllegalArgumentException if they are
+   */
+  static void requireFitting(LineKey line, int words, WordType type) {
+    if (words > maxWords(type)) {
+      throw new IllegalArgumentException(
+          line.text() + " would have " + words + " words of " + type + ": a line holds at most "
+              + maxWords(type));
+    }
   }
 
   static void requirePositive(String name, int value) {

@@ -3,7 +3,7 @@ package io.fixlane.conformance;
 import java.io.IOException;
 
 /**
- * A vector file that cannot be read, or is not one. The message names the file and, where there is
+ * A vector file or a dump that cannot be read, or is none. The message names the file and, where there is
  * one, the place.
  */
 public final class VectorFileException extends IOException {

@@ -21,7 +21,11 @@ public final class VectorReader implements Closeable {
    * @throws VectorFileException if it cannot be read
    */
   public VectorReader(VectorSource source) throws VectorFileException {
-    in = new LineReader(source);
+    this(new ByteScanner(source));
+  }
+
+  VectorReader(ByteScanner bytes) {
+    in = new LineReader(bytes);
   }
 
   /** Returns how many bytes of the file have been read so far, before they are decompressed. */
@@ -117,6 +121,9 @@ public final class VectorReader implements Closeable {
     Signature signature = operation.signature();
     WordType type = in.type(t -> {
       BlockRules.checkOperand(operation, key, t);
+      if (key != LineKey.X || signature.layer()) {
+        Signature.requireFitting(key, max, t);
+      }
       if (first != null || key == LineKey.X && signature.y() == 0) {
         BlockRules.checkTypes(operation, first == null ? t : first, t, null);
       }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where the bytes of a vector file come from, plain or gzip.
+ * Where the bytes of a vector file or a dump come from, plain or gzip.
  *
  * @param name what messages call it
  * @param size how many bytes it has, or -1 where that is not known
@@ -42,7 +42,7 @@ public record VectorSource(String name, long size, Opener opener) {
     String name = file.toString();
     try {
       if (Files.isDirectory(file)) {
-        throw new VectorFileException(name, "is a directory: expected a vector file");
+        throw new VectorFileException(name, "is a directory: expected a file");
       }
       long size = Files.size(file);
       // Opened once here, so that a file that may not be read is known before any is run.

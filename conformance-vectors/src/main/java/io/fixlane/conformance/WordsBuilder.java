@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Words of one type, collected one by one: the caller has checked that each is in range. */
 final class WordsBuilder {
   private static final int FIRST_CAPACITY = 64;
+  /** What a Java array holds. */
+  private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
   private final WordType type;
   private long @Nullable [] longs;
@@ -42,7 +44,7 @@ final class WordsBuilder {
   }
 
   private int grown() {
-    return (int) Math.min(2L * size, Signature.MAX_WORDS);
+    return (int) Math.min(2L * size, MAX_CAPACITY);
   }
 
   WordType type() {

@@ -40,6 +40,26 @@ class KernelImplementationTest {
   }
 
   @Test
+  void shiftsByTheEndsOfAnIntAreTheReferences() throws IOException {
+    VectorSource source = Vectors.source("""
+        op\tshr -2147483648
+        x\tap_fixed<8,3>\t-1 1 -128
+        z\tap_fixed<8,3>\t0 0 0
+        op\tshl -2147483648
+        x\tap_fixed<8,3>\t-1 1 -128
+        z\tap_fixed<8,3>\t-1 0 -1
+        op\tshr 2147483647
+        x\tap_fixed<8,3>\t-1 1 -128
+        z\tap_fixed<8,3>\t-1 0 -1
+        op\tshl 2147483647
+        x\tap_fixed<8,3>\t-1 1 -128
+        z\tap_fixed<8,3>\t0 0 0
+        """);
+    assertThat(Vectors.checkReference(source).mismatches()).isEmpty();
+    assertThat(new ConformanceSuite(new KernelImplementation()).run(source).mismatches()).isEmpty();
+  }
+
+  @Test
   void theVectorsHaveTheWidthThatWasAskedFor() {
     String asked = System.getProperty("fixlane.vectorBits", "0");
     String how = Cast.of(FixedFormat.signed(16, 6), FixedFormat.signed(16, 4)).explain();

@@ -3,6 +3,7 @@ package io.fixlane.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fixlane.format.FixedFormat;
 import io.fixlane.reference.Fixed;
 import java.io.File;
 import java.io.InputStream;
@@ -50,7 +51,48 @@ class LargeVectorStreamTest {
             + "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...' goes on for more than 64 bytes");
     assertThatThrownBy(() -> Vectors.read(endless('\0')))
         .hasMessageStartingWith("endless, line 1, column 1: the key");
-    assertThatThrownBy(() -> Vectors.read(endless('\n')))
-        .hasMessageStartingWith("endless, line 1, column 1: no TAB");
+  }
+
+  /** Gives a beginning, and then one word for ever. */
+  private static VectorSource endlessWords(String beginning) {
+    return VectorSource.of("endless", new InputStream() {
+      private long at;
+
+      @Override
+      public int read() {
+        long i = at++;
+        return i < beginning.length()
+            ? beginning.charAt((int) i)
+            : (i - beginning.length()) % 2 == 0 ? '1' : ' ';
+      }
+    });
+  }
+
+  @Test
+  void aLineHoldsALimitedNumberOfWords() {
+    assertThatThrownBy(() -> Vectors.read(endlessWords("op\tcast\nx\tap_fixed<8,3>\t")))
+        .hasMessage("endless, line 2, column 8388625: more than 4194304 values on the line: "
+            + "a line holds at most 4194304 words of ap_fixed<8,3>");
+    assertThatThrownBy(() -> Vectors.read(endlessWords("op\tcast\nx\tap_fixed<4096,3>\t")))
+        .hasMessage("endless, line 2, column 131092: more than 65536 values on the line: "
+            + "a line holds at most 65536 words of ap_fixed<4096,3>");
+    String words = "1 ".repeat(65_536);
+    assertThatThrownBy(() -> Vectors.read(endlessWords(
+        "op\tcast\nx\tap_fixed<8,3>\t" + words + "1\nz\tap_fixed<4096,3>\t")))
+        .hasMessage("endless, line 3, column 3: z would have 65537 words of ap_fixed<4096,3>: "
+            + "a line holds at most 65536");
+    assertThatThrownBy(() -> Vectors.read(endlessWords(
+        "op\tcast\nx\tap_fixed<8,3>\t" + words + "\nz\tap_fixed<4096,3>\t")))
+        .hasMessageEndingWith("more than 65536 values on the line: "
+            + "a line holds at most 65536 words of ap_fixed<4096,3>");
+  }
+
+  @Test
+  void aBlockThatNoFileHoldsIsRefused() {
+    Words many = Words.of(FixedFormat.signed(8, 3), new long[Signature.MAX_WORDS + 1]);
+    assertThatThrownBy(
+        () -> new VectorBlock(new Operation.Cast(), many, null, null, null, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("x would have 4194305 words of ap_fixed<8,3>: a line holds at most 4194304");
   }
 }
