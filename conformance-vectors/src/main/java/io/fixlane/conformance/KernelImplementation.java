@@ -67,8 +67,8 @@ public final class KernelImplementation implements Implementation {
       case Multiply _ -> binary(Elementwise.multiply(x(block), y(block), z.fixed()), block, z);
       case Divide _ -> binary(Elementwise.divide(x(block), y(block), z.fixed()), block, z);
       case Negate _ -> unary(Elementwise.negate(x(block), z.fixed()), block, z);
-      case ShiftLeft(int bits) -> unary(Elementwise.shift(x(block), bits), block, z);
-      case ShiftRight(int bits) -> unary(Elementwise.shift(x(block), opposite(bits)), block, z);
+      case ShiftLeft(int bits) -> unary(Elementwise.shiftLeft(x(block), bits), block, z);
+      case ShiftRight(int bits) -> unary(Elementwise.shiftRight(x(block), bits), block, z);
       case Operation.KHot(ReferenceKHot encoder) ->
           words(KHot.of(encoder.k(), encoder.rule()).encode(tensor(block.x())));
       case Dot(int k) ->
@@ -81,11 +81,6 @@ public final class KernelImplementation implements Implementation {
           gemm, KHot.of(encoder.k(), encoder.rule()), tensor(block.x()), tensor(block.y()),
           stage(block, gemm.relu(), z)));
     };
-  }
-
-  /** Returns -bits; 2^31 is no int, and shifts no further than 2^31 - 1 does. */
-  private static int opposite(int bits) {
-    return -Math.max(bits, -Integer.MAX_VALUE);
   }
 
   private static FixedFormat x(VectorBlock block) {

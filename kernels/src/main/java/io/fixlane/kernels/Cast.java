@@ -58,8 +58,7 @@ public final class Cast {
    * Plans a cast from float, with one rounding; -0.0 gives 0. An infinity saturates, or is 0 under
    * AP_SAT_ZERO.
    *
-   * @throws IllegalArgumentException if {@code target} is wider than 64 bits, or its binary point
-   *     is out of reach
+   * @throws IllegalArgumentException if {@code target} is wider than 64 bits
    */
   public static Cast fromFloat(FixedFormat target) {
     return fromNumber(Container.FLOAT, target);
@@ -69,8 +68,7 @@ public final class Cast {
    * Plans a cast from double, with one rounding; -0.0 gives 0. An infinity saturates, or is 0 under
    * AP_SAT_ZERO.
    *
-   * @throws IllegalArgumentException if {@code target} is wider than 64 bits, or its binary point
-   *     is out of reach
+   * @throws IllegalArgumentException if {@code target} is wider than 64 bits
    */
   public static Cast fromDouble(FixedFormat target) {
     return fromNumber(Container.DOUBLE, target);

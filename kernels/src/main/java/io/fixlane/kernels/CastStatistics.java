@@ -120,6 +120,9 @@ public final class CastStatistics {
   }
 
   private String text(BigInteger word, double number) {
+    if (source != null && Math.abs((long) source.fractionBits()) > FixedFormat.MAX_WIDTH) {
+      return word + " x 2^" + -(long) source.fractionBits();
+    }
     return source == null && Double.isInfinite(number)
         ? Double.toString(number)
         : value(word, number).stripTrailingZeros().toPlainString();

@@ -159,9 +159,25 @@ public final class Elementwise {
    * Plans a &lt;&lt; bits, or a &gt;&gt; -bits where {@code bits} is negative: the raw word is
    * shifted in its W bits, without rounding or saturation, and keeps its format.
    *
-   * @throws IllegalArgumentException if the format is wider than 64 bits
+   * @throws IllegalArgumentException if the format is wider than 64 bits, or I + bits does not fit
+   *     in 32 bits, where {@code bits} counts as at most W
    */
-  public static Elementwise shift(FixedFormat a, int bits) {
+  public static Elementwise shiftLeft(FixedFormat a, int bits) {
+    return shift(a, bits);
+  }
+
+  /**
+   * Plans a &gt;&gt; bits, or a &lt;&lt; -bits where {@code bits} is negative, as
+   * {@link #shiftLeft}.
+   *
+   * @throws IllegalArgumentException if the format is wider than 64 bits, or I - bits does not fit
+   *     in 32 bits, where {@code bits} counts as at most W
+   */
+  public static Elementwise shiftRight(FixedFormat a, int bits) {
+    return shift(a, -(long) bits);
+  }
+
+  private static Elementwise shift(FixedFormat a, long bits) {
     FixedFormat wrapping = a.withModes(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP);
     return new Elementwise(Exact.shifted(a, bits), a, wrapping, null);
   }

@@ -1,8 +1,6 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.Operation;
@@ -66,24 +64,39 @@ record Exact(
   static Exact extremum(Operation operation, FixedFormat a, FixedFormat b) {
     FixedFormat sum = a.plus(b);
     return aligned(operation, a, b,
-        exact(sum.signed(), sum.width() - 1, sum.integerBits() - 1));
+        format(sum.signed(), sum.width() - 1, sum.integerBits() - 1L));
   }
 
   /** Returns a signed a with as many more fraction bits as its negative values are shifted by. */
   static Exact leakyRelu(FixedFormat a, int slopeShift) {
-    FixedFormat format = exact(true, Math.addExact(a.width(), slopeShift), a.integerBits());
+    long width = (long) a.width() + slopeShift;
+    if (width > FixedFormat.MAX_WIDTH) {
+      throw new IllegalArgumentException("slopeShift is " + slopeShift + ": W + slopeShift must be at"
+          + " most " + WIDEST + ", and W is " + a.width());
+    }
+    FixedFormat format = format(true, (int) width, a.integerBits());
     return new Exact(Operation.LEAKY_RELU, a, slopeShift, null, 0, null, 0, format, 0);
   }
 
   /** Returns a shifted left: its word, read with another binary point. */
-  static Exact shifted(FixedFormat a, int bits) {
-    int moved = Math.clamp(bits, -a.width(), a.width());
-    return unary(Operation.COPY, a, exact(a.signed(), a.width(), a.integerBits() + moved));
+  static Exact shifted(FixedFormat a, long bits) {
+    long moved = Math.clamp(bits, -a.width(), a.width());
+    return unary(Operation.COPY, a, format(a.signed(), a.width(), a.integerBits() + moved));
   }
 
-  private static FixedFormat exact(boolean signed, int width, int integerBits) {
-    return new FixedFormat(
-        signed, width, integerBits, QuantizationMode.AP_TRN, OverflowMode.AP_WRAP, 0);
+  /**
+   * Returns the format of an exact result.
+   *
+   * @throws IllegalArgumentException if its binary point is beyond those of formats
+   */
+  static FixedFormat format(boolean signed, int width, long integerBits) {
+    if (integerBits != (int) integerBits) {
+      throw new IllegalArgumentException("the exact result needs W " + width + " and I "
+          + integerBits + ": I must fit in 32 bits");
+    }
+    return signed
+        ? FixedFormat.signed(width, (int) integerBits)
+        : FixedFormat.unsigned(width, (int) integerBits);
   }
 
   static Exact product(FixedFormat a, FixedFormat b) {

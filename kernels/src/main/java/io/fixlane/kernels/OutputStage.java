@@ -1,7 +1,6 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -204,8 +203,7 @@ public final class OutputStage {
    */
   void requireStableStarts() {
     if (bias == null || accumulator == null || !bias.format().equals(accumulator)
-        || accumulator.overflow() != OverflowMode.AP_SAT_SYM || !accumulator.signed()
-        || accumulator.width() == 1) {
+        || accumulator.minKeptRaw().equals(accumulator.minRaw())) {
       return;
     }
     for (long i = 0; i < bias.size(); i++) {

@@ -50,7 +50,7 @@ final class PoolAverage implements PoolOutput {
   }
 
   private static Loops moved(FixedFormat sum, FixedFormat result, int places) {
-    FixedFormat average = format(sum, sum.width(), sum.integerBits() - places);
+    FixedFormat average = Exact.format(sum.signed(), sum.width(), (long) sum.integerBits() - places);
     return Loops.of(
         Operation.COPY, Operand.of(sum, 0, false), null, null, average, 0, result, false);
   }
@@ -63,15 +63,9 @@ final class PoolAverage implements PoolOutput {
           + ": kernels compute in at most 64 bits");
     }
     int shift = (int) more;
-    FixedFormat exact = format(sum, sum.width() + shift, sum.integerBits());
+    FixedFormat exact = Exact.format(sum.signed(), sum.width() + shift, sum.integerBits());
     return Loops.of(
         Operation.DIVIDE, Operand.of(sum, shift, false), COUNT, null, exact, 0, result, false);
-  }
-
-  private static FixedFormat format(FixedFormat sum, int width, int integerBits) {
-    return sum.signed()
-        ? FixedFormat.signed(width, integerBits)
-        : FixedFormat.unsigned(width, integerBits);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Operation;
 import io.fixlane.kernels.lanes.SignBits;
@@ -32,9 +30,7 @@ public final class Signs {
    * where it is negative, else 0. An unsigned word is shorter by the bit that would be its sign.
    */
   static FixedFormat signBit(FixedFormat format) {
-    int integerBits = format.integerBits() + (format.signed() ? 0 : 1);
-    return new FixedFormat(
-        true, 1, integerBits, QuantizationMode.AP_TRN, OverflowMode.AP_WRAP, 0);
+    return Exact.format(true, 1, format.integerBits() + (format.signed() ? 0L : 1));
   }
 
   /**

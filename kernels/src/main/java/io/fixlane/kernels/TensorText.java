@@ -1,6 +1,8 @@
 package io.fixlane.kernels;
 
+import io.fixlane.format.FixedFormat;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.stream.LongStream;
@@ -88,8 +90,12 @@ final class TensorText {
 
   private String cell(long row, long column) {
     // Not Fixed, which would refuse a word that is out of range.
-    BigDecimal value =
-        tensor.format().value(RawWords.exact(tensor.format(), tensor.raw(row * columns + column)));
+    FixedFormat format = tensor.format();
+    BigInteger word = RawWords.exact(format, tensor.raw(row * columns + column));
+    if (Math.abs((long) format.fractionBits()) > FixedFormat.MAX_WIDTH) {
+      return word + " x 2^" + -(long) format.fractionBits();
+    }
+    BigDecimal value = format.value(word);
     BigDecimal shortest = value.round(DIGITS).stripTrailingZeros();
     boolean plain =
         shortest.scale() <= 0 && shortest.precision() - shortest.scale() <= DIGITS.getPrecision();

@@ -61,8 +61,11 @@ class CastNumbersPropertyTest {
   Arbitrary<FixedFormat> far() {
     return Arbitraries.integers().between(1, 64)
         .flatMap(w -> Formats.formats(w, Arbitraries.oneOf(
-            Arbitraries.integers().between(-1100, 1100), Arbitraries.integers().between(-160, -100),
-            Arbitraries.integers().between(100, 150))));
+            Arbitraries.integers().between(-1300, 1300), Arbitraries.integers().between(-160, -100),
+            Arbitraries.integers().between(100, 150),
+            Arbitraries.of(-1_000_000_000, 1_000_000_000),
+            Arbitraries.integers().between(w - Integer.MAX_VALUE, w + 9 - Integer.MAX_VALUE),
+            Arbitraries.integers().between(Integer.MAX_VALUE - 9, Integer.MAX_VALUE))));
   }
 
   private static void assertFromNumbers(

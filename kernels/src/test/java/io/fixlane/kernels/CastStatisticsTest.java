@@ -42,6 +42,39 @@ class CastStatisticsTest {
             + " values -8.03515625 to 7.96875");
   }
 
+  /** The header keeps -1, the only word of one bit below 0, and saturates -5 to it. */
+  @Test
+  void symmetricSaturationOfOneBitKeepsMinusOne() {
+    FixedFormat bit = FixedFormat.parse("ap_fixed<1,1,AP_TRN,AP_SAT_SYM>");
+    FixedFormat source = FixedFormat.signed(8, 8);
+    Cast plan = Cast.of(source, bit);
+    FixedTensor words = FixedTensor.of(source, new byte[] {-1, -1, -5, 0, 3}, 5);
+    FixedTensor bits = FixedTensor.allocate(bit, 5);
+    CastStatistics counted = plan.newStatistics();
+    plan.run(words, bits, counted);
+    assertThat(bits.contentEquals(FixedTensor.of(bit, new byte[] {-1, -1, -1, 0, 0}, 5))).isTrue();
+    assertThat(counted.overflowedLow()).isEqualTo(1);
+    assertThat(counted.overflowedHigh()).isEqualTo(1);
+
+    Cast numbers = Cast.fromFloat(bit);
+    CastStatistics ofFloats = numbers.newStatistics();
+    float[] floats = {-1, -1, -5, 0, 3};
+    numbers.run(MemorySegment.ofArray(floats), 0, bits.segment(), 0, 5, ofFloats);
+    assertThat(ofFloats.overflowedLow()).isEqualTo(1);
+    assertThat(ofFloats.overflowedHigh()).isEqualTo(1);
+  }
+
+  @Test
+  void farBinaryPointsAreTextWithoutTheirDigits() {
+    FixedFormat far = FixedFormat.signed(8, 1_000_000_000);
+    Cast plan = Cast.of(far, TARGET);
+    FixedTensor words = FixedTensor.of(far, new byte[] {-3, 5}, 2);
+    CastStatistics counted = plan.newStatistics();
+    plan.run(words, FixedTensor.allocate(TARGET, 2), counted);
+    assertThat(counted.toString()).endsWith("; values -3 x 2^999999992 to 5 x 2^999999992");
+    assertThat(words.toString()).contains("-3 x 2^999999992", "5 x 2^999999992");
+  }
+
   @Test
   void addUpOverRunsAndThreads() {
     CastStatistics all = count(1, 2, 3);

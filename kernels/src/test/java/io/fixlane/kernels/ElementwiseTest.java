@@ -75,7 +75,7 @@ class ElementwiseTest {
   void aShiftNeitherRoundsNorSaturates(int bits, String format, String expected) {
     FixedFormat shifted = FixedFormat.parse(format);
     byte[] words = new byte[4];
-    Elementwise.shift(shifted, bits)
+    Elementwise.shiftLeft(shifted, bits)
         .run(FixedTensor.of(shifted, new byte[] {1, -3, 127, -128}, 4),
             FixedTensor.of(shifted, words, 4));
     assertThat(words).containsExactly(bytes(expected));

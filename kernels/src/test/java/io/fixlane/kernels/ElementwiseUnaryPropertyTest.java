@@ -75,9 +75,13 @@ class ElementwiseUnaryPropertyTest {
       @ForAll long seed) {
     FixedTensor words = Words.tensor(a, new Random(seed), count);
     FixedTensor results = to.range(a, to.memory(a, count, new Random(seed)), count);
-    Elementwise plan = Elementwise.shift(a, bits);
+    Elementwise plan = Elementwise.shiftLeft(a, bits);
     plan.run(words, results);
     Words.assertWords(plan, results, i -> words.value(i).shiftLeft(bits).raw());
+    Elementwise right = Elementwise.shiftRight(a, bits);
+    FixedTensor shiftedRight = FixedTensor.allocate(a, count);
+    right.run(words, shiftedRight);
+    Words.assertWords(right, shiftedRight, i -> words.value(i).shiftRight(bits).raw());
     // In place.
     plan.run(words, words);
     assertThat(words.contentEquals(results)).isTrue();

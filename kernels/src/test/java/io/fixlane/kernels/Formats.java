@@ -42,6 +42,6 @@ final class Formats extends DomainContextBase {
         Arbitraries.of(OverflowMode.class),
         Arbitraries.integers().between(0, w))
         .as((signed, i, q, o, n) -> new FixedFormat(
-            signed || o == OverflowMode.AP_WRAP_SM, w, i, q, o, o.wraps() ? n : 0));
+            signed || o == OverflowMode.AP_WRAP_SM, w, i, q, o, n));
   }
 }

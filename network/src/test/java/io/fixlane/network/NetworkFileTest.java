@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.OutputStage;
 import java.io.IOException;
@@ -47,6 +48,19 @@ class NetworkFileTest {
       batch.setRaw(i, i * i % 100 - 50);
     }
     assertThat(loaded.run(batch).contentEquals(SmallNetwork.network().run(batch))).isTrue();
+  }
+
+  /** N is a part of the type, also where the overflow mode saturates and N does nothing. */
+  @Test
+  void aFormatKeepsItsSaturatedBits() throws NetworkFileException {
+    FixedFormat x = FixedFormat.parse("ap_fixed<8,4,AP_RND,AP_SAT,1>");
+    Network network = Network.builder(x, 2).cast("cast", FixedFormat.parse("fixed<4,2,RND,SAT,3>"))
+        .build();
+    Network loaded = Network.fromBytes(network.toBytes());
+    assertThat(loaded.inputFormat()).isEqualTo(x);
+    FixedTensor words = loaded.run(SmallNetwork.words(x, new int[] {1, 2}, 127, -1));
+    assertThat(words.format()).hasToString("ap_fixed<4,2,AP_RND,AP_SAT,3>");
+    assertThat(new long[] {words.raw(0), words.raw(1)}).containsExactly(7, 0);
   }
 
   @Test

@@ -1,11 +1,13 @@
 package io.fixlane.format;
 
+import static io.fixlane.format.OverflowMode.AP_SAT_SYM;
 import static io.fixlane.format.OverflowMode.AP_WRAP;
 import static io.fixlane.format.OverflowMode.AP_WRAP_SM;
 import static io.fixlane.format.QuantizationMode.AP_TRN;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Objects;
 
 /**
  * The type of a fixed-point word: {@code ap_fixed<W,I,Q,O,N>} or {@code ap_ufixed<W,I,Q,O,N>} of
@@ -25,7 +27,7 @@ import java.math.BigInteger;
  * @param quantization Q, what a cast into this format does with the bits it drops
  * @param overflow O, what a cast into this format does with a value outside its range
  * @param saturationBits N, the number of top bits that saturate when the overflow mode wraps,
- *     0 to W
+ *     0 to W; where it saturates, N belongs to the type, as in C++, and does nothing
  * @see <a href="https://docs.amd.com/r/en-US/ug1399-vitis-hls/Overview-of-Arbitrary-Precision-Fixed-Point-Data-Types">
  *     UG1399, Arbitrary Precision Fixed-Point Data Types</a>
  */
@@ -47,6 +49,8 @@ public record FixedFormat(
    *     and the rule
    */
   public FixedFormat {
+    Objects.requireNonNull(quantization, "quantization");
+    Objects.requireNonNull(overflow, "overflow");
     if (width < 1 || width > MAX_WIDTH) {
       throw new IllegalArgumentException(
           "W is " + width + ": the width must lie in 1.." + MAX_WIDTH);
@@ -60,11 +64,6 @@ public record FixedFormat(
       throw new IllegalArgumentException(
           "N is " + saturationBits + ": the number of saturated bits must lie in 0..W, and W is "
               + width);
-    }
-    if (saturationBits > 0 && !overflow.wraps()) {
-      throw new IllegalArgumentException(
-          "N is " + saturationBits + " with " + overflow
-              + ": only AP_WRAP and AP_WRAP_SM take saturated bits");
     }
     if (overflow == AP_WRAP_SM && !signed) {
       throw new IllegalArgumentException(
@@ -99,6 +98,12 @@ public record FixedFormat(
    * arguments may be left out (their defaults are AP_TRN, AP_WRAP and 0), and blanks may stand
    * around every token.
    *
+   * <p>Other spellings of these types are read too: modes as the header's numbers or as compilers
+   * print them ({@code (ap_q_mode)5}) or with SC_ in front, {@code ap_int<W>} and
+   * {@code ap_uint<W>}; hls4ml's {@code fixed}, {@code ufixed}, {@code int} and {@code uint}, whose
+   * modes are named RND or AP_RND; and {@code ac_fixed<W,I,S,Q,O>} and {@code ac_int<W,S>} of
+   * hlslibs, whose AC_ modes round and overflow alike, but for AC_RND_CONV_ODD, which is refused.
+   *
    * @throws IllegalArgumentException if the text is not a format, or names one that HLS refuses
    */
   public static FixedFormat parse(String text) {
@@ -114,7 +119,7 @@ public record FixedFormat(
     return FormatText.print(this);
   }
 
-  /** Returns this format with other modes and no saturated bits. */
+  /** Returns this format with other modes and N = 0. */
   public FixedFormat withModes(QuantizationMode newQuantization, OverflowMode newOverflow) {
     return new FixedFormat(signed, width, integerBits, newQuantization, newOverflow, 0);
   }
@@ -126,7 +131,7 @@ public record FixedFormat(
 
   /**
    * Returns the smallest raw word: -2<sup>W-1</sup>, or 0 where unsigned. The overflow mode does
-   * not narrow it.
+   * not narrow it; {@link #minKeptRaw} does.
    */
   public BigInteger minRaw() {
     return signed ? BigInteger.ONE.shiftLeft(width - 1).negate() : BigInteger.ZERO;
@@ -137,15 +142,25 @@ public record FixedFormat(
     return BigInteger.ONE.shiftLeft(signed ? width - 1 : width).subtract(BigInteger.ONE);
   }
 
+  /**
+   * Returns the smallest word that a cast keeps, and the one that AP_SAT and AP_SAT_SYM saturate to
+   * below it: {@link #minRaw}, or -2<sup>W-1</sup> + 1 in a signed AP_SAT_SYM format. With one bit
+   * that format has no word but -1 below 0, and keeps it: the header sets the lowest bit of the
+   * smallest word. The largest word that is kept is always {@link #maxRaw}.
+   */
+  public BigInteger minKeptRaw() {
+    return signed && overflow == AP_SAT_SYM ? minRaw().setBit(0) : minRaw();
+  }
+
   /** Returns whether {@code raw} is a word of this format. */
   public boolean contains(BigInteger raw) {
-    return raw.bitLength() <= (signed ? width - 1 : width) && (signed || raw.signum() >= 0);
+    return Objects.requireNonNull(raw, "raw").bitLength() <= (signed ? width - 1 : width) && (signed || raw.signum() >= 0);
   }
 
   /** Returns the word of this format that has the low W bits of {@code bits}. */
   public BigInteger wrap(BigInteger bits) {
     BigInteger modulus = BigInteger.ONE.shiftLeft(width);
-    BigInteger word = bits.mod(modulus);
+    BigInteger word = Objects.requireNonNull(bits, "bits").mod(modulus);
     return signed && word.testBit(width - 1) ? word.subtract(modulus) : word;
   }
 
@@ -178,6 +193,7 @@ public record FixedFormat(
    * @throws ArithmeticException if the decimal is beyond the range of a {@link BigInteger}
    */
   public BigDecimal value(BigInteger raw) {
+    Objects.requireNonNull(raw, "raw");
     int fraction = fractionBits();
     return fraction >= 0
         ? new BigDecimal(raw.multiply(BigInteger.valueOf(5).pow(fraction)), fraction)
@@ -192,7 +208,7 @@ public record FixedFormat(
    * @throws IllegalArgumentException if the result would be wider than {@value #MAX_WIDTH} bits
    */
   public FixedFormat plus(FixedFormat other) {
-    return sum(other, signed || other.signed, "sum");
+    return ResultFormat.sum(this, other);
   }
 
   /**
@@ -201,15 +217,7 @@ public record FixedFormat(
    * @throws IllegalArgumentException if the result would be wider than {@value #MAX_WIDTH} bits
    */
   public FixedFormat minus(FixedFormat other) {
-    return sum(other, true, "difference");
-  }
-
-  private FixedFormat sum(FixedFormat other, boolean resultSigned, String operation) {
-    long integer =
-        1 + Math.max((long) integerBits + toInt(other.signed && !signed),
-            (long) other.integerBits + toInt(signed && !other.signed));
-    long fraction = Math.max(fractionBits(), other.fractionBits());
-    return result(resultSigned, integer + fraction, integer, operation, other);
+    return ResultFormat.difference(this, other);
   }
 
   /**
@@ -218,12 +226,7 @@ public record FixedFormat(
    * @throws IllegalArgumentException if the result would be wider than {@value #MAX_WIDTH} bits
    */
   public FixedFormat times(FixedFormat other) {
-    return result(
-        signed || other.signed,
-        (long) width + other.width,
-        (long) integerBits + other.integerBits,
-        "product",
-        other);
+    return ResultFormat.product(this, other);
   }
 
   /**
@@ -233,13 +236,7 @@ public record FixedFormat(
    * @throws IllegalArgumentException if the result would be wider than {@value #MAX_WIDTH} bits
    */
   public FixedFormat dividedBy(FixedFormat divisor) {
-    int sign = toInt(divisor.signed);
-    return result(
-        signed || divisor.signed,
-        (long) sign + width + Math.max(divisor.fractionBits(), 0),
-        (long) sign + integerBits + divisor.fractionBits(),
-        "quotient",
-        divisor);
+    return ResultFormat.quotient(this, divisor);
   }
 
   /**
@@ -248,21 +245,16 @@ public record FixedFormat(
    * @throws IllegalArgumentException if the result would be wider than {@value #MAX_WIDTH} bits
    */
   public FixedFormat negate() {
-    return result(true, width + 1L, integerBits + 1L, "negation", this);
+    return ResultFormat.negation(this);
   }
 
-  private FixedFormat result(
-      boolean resultSigned, long w, long i, String operation, FixedFormat other) {
-    if (w > MAX_WIDTH || i != (int) i) {
-      throw new IllegalArgumentException(
-          "the " + operation + " of " + this + (other == this ? "" : " and " + other)
-              + " needs W " + w + " and I " + i
-              + ": the width must lie in 1.." + MAX_WIDTH + " and I must fit in 32 bits");
-    }
-    return new FixedFormat(resultSigned, (int) w, (int) i, AP_TRN, AP_WRAP, 0);
-  }
-
-  private static int toInt(boolean bit) {
-    return bit ? 1 : 0;
+  /**
+   * Returns the format of a bitwise and, or, or exclusive or: that of {@link #plus}, without the
+   * bit for the carry.
+   *
+   * @throws IllegalArgumentException if the result would be wider than {@value #MAX_WIDTH} bits
+   */
+  public FixedFormat bitwise(FixedFormat other) {
+    return ResultFormat.bitwise(this, other);
   }
 }

@@ -1,9 +1,10 @@
 package io.fixlane.reference;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.QuantizationMode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Objects;
+import java.util.function.BinaryOperator;
 
 /**
  * An exact fixed-point value: a format and a raw word, standing for raw x 2<sup>-F</sup>.
@@ -17,18 +18,14 @@ import java.math.BigInteger;
  * @param raw the raw word, in the range of the format
  */
 public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fixed> {
-  // A double's exponents end at -1074 and 1023; a word reaches MAX_WIDTH bits above its lowest one.
-  private static final int FAR = 2 * FixedFormat.MAX_WIDTH;
-
-  // Decimals are shown up to so many fraction bits of either sign: their digits grow with them.
-  private static final int MAX_SHOWN_FRACTION = FixedFormat.MAX_WIDTH;
-
   /**
    * Makes a value of a raw word.
    *
    * @throws IllegalArgumentException if {@code raw} is not a word of {@code format}
    */
   public Fixed {
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(raw, "raw");
     if (!format.contains(raw)) {
       throw new IllegalArgumentException(
           "raw word " + raw + " is out of range for " + format + ": it must lie in "
@@ -46,26 +43,42 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
   }
 
   /**
+   * Returns the value of a raw word of any size.
+   *
+   * @throws IllegalArgumentException if {@code raw} is not a word of {@code format}
+   */
+  public static Fixed ofRaw(BigInteger raw, FixedFormat format) {
+    return new Fixed(format, raw);
+  }
+
+  /**
    * Returns a double exactly, in the narrowest signed format that holds it; -0.0 gives 0.
    *
    * @throws IllegalArgumentException if {@code value} is infinite or NaN
    */
   public static Fixed of(double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(
-          "value is " + value + ": only a finite double has an exact fixed-point value");
-    }
-    if (value == 0) {
-      return ofRaw(0, FixedFormat.signed(1, 1));
-    }
-    int ulpExponent =
-        Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - (Double.PRECISION - 1);
-    // The significand is an integer below 2^53, scaled exactly even where the double is subnormal.
-    BigInteger significand = new BigDecimal(Math.scalb(value, -ulpExponent)).toBigIntegerExact();
-    int zeros = significand.getLowestSetBit();
-    BigInteger raw = significand.shiftRight(zeros);
-    int width = raw.bitLength() + 1;
-    return new Fixed(FixedFormat.signed(width, width + ulpExponent + zeros), raw);
+    return FloatingPoint.exact(value);
+  }
+
+  /**
+   * Returns a decimal exactly, in the narrowest signed format that holds it.
+   *
+   * @throws IllegalArgumentException if no number of bits holds {@code value}, as one tenth, or it
+   *     needs more than {@value FixedFormat#MAX_WIDTH}, or its scale lies beyond +-10,000
+   */
+  public static Fixed of(BigDecimal value) {
+    return Decimal.exact(value);
+  }
+
+  /**
+   * Returns the decimal that a text stands for, such as {@code -0.34375} or {@code 1e3}, as
+   * {@link #of(BigDecimal)} does.
+   *
+   * @throws IllegalArgumentException if {@code text} is not a decimal, or one that
+   *     {@link #of(BigDecimal)} refuses
+   */
+  public static Fixed of(String text) {
+    return of(Decimal.parse(text));
   }
 
   /**
@@ -76,16 +89,29 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    *     wraps
    */
   public static Fixed from(double value, FixedFormat format) {
-    if (Double.isFinite(value)) {
-      return of(value).cast(format);
-    }
-    if (Double.isNaN(value) || format.overflow().wraps()) {
-      throw new IllegalArgumentException("value is " + value + ": it has no meaning in " + format);
-    }
-    // Any value beyond the range stands for infinity.
-    BigInteger beyond = BigInteger.ONE.shiftLeft(format.width() + 1);
-    return ReferenceCast.of(value > 0 ? beyond : beyond.negate(), format.fractionBits(), format)
-        .result();
+    return FloatingPoint.cast(value, Objects.requireNonNull(format, "format"));
+  }
+
+  /**
+   * Casts a decimal, with one rounding: one tenth itself, not the double next to it, which a C++
+   * literal would be.
+   *
+   * @throws IllegalArgumentException if the scale of {@code value} lies beyond +-10,000, or no
+   *     number of bits holds it and {@link ReferenceCast#ofFraction} refuses {@code format}
+   */
+  public static Fixed from(BigDecimal value, FixedFormat format) {
+    return Decimal.cast(value, Objects.requireNonNull(format, "format"));
+  }
+
+  /**
+   * Casts the decimal that a text stands for, such as {@code 0.1} or {@code -1e-3}, as
+   * {@link #from(BigDecimal, FixedFormat)} does.
+   *
+   * @throws IllegalArgumentException if {@code text} is not a decimal, or as
+   *     {@link #from(BigDecimal, FixedFormat)}
+   */
+  public static Fixed from(String text, FixedFormat format) {
+    return from(Decimal.parse(text), format);
   }
 
   /**
@@ -93,7 +119,7 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    * copy.
    */
   public Fixed cast(FixedFormat target) {
-    return target.equals(format)
+    return Objects.requireNonNull(target, "target").equals(format)
         ? this
         : ReferenceCast.of(raw, format.fractionBits(), target).result();
   }
@@ -105,7 +131,7 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    *     {@value FixedFormat#MAX_WIDTH} bits
    */
   public Fixed plus(Fixed other) {
-    FixedFormat result = format.plus(other.format);
+    FixedFormat result = format.plus(Objects.requireNonNull(other, "other").format);
     return new Fixed(result, alignedTo(result).add(other.alignedTo(result)));
   }
 
@@ -116,7 +142,7 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    *     {@value FixedFormat#MAX_WIDTH} bits
    */
   public Fixed minus(Fixed other) {
-    FixedFormat result = format.minus(other.format);
+    FixedFormat result = format.minus(Objects.requireNonNull(other, "other").format);
     return new Fixed(result, alignedTo(result).subtract(other.alignedTo(result)));
   }
 
@@ -131,7 +157,8 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    *     {@value FixedFormat#MAX_WIDTH} bits
    */
   public Fixed times(Fixed other) {
-    return new Fixed(format.times(other.format), raw.multiply(other.raw));
+    FixedFormat result = format.times(Objects.requireNonNull(other, "other").format);
+    return new Fixed(result, raw.multiply(other.raw));
   }
 
   /**
@@ -144,21 +171,10 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    *     {@value FixedFormat#MAX_WIDTH} bits
    */
   public Fixed dividedBy(Fixed divisor) {
-    if (divisor.raw.signum() == 0) {
+    if (Objects.requireNonNull(divisor, "divisor").raw.signum() == 0) {
       throw new ArithmeticException("division of " + this + " by zero");
     }
-    FixedFormat result = format.dividedBy(divisor.format);
-    int shift = Math.max(divisor.format.fractionBits(), 0);
-    int dividendWidth =
-        format.width() + shift + (divisor.format.signed() && !format.signed() ? 1 : 0);
-    int divisorWidth =
-        divisor.format.width() + (format.signed() && !divisor.format.signed() ? 1 : 0);
-    int width = Math.max(dividendWidth, divisorWidth);
-    BigInteger quotient = raw.shiftLeft(shift).divide(divisor.raw);
-    boolean signed = result.signed();
-    // The most negative quotient is the only one that reaches 2^(width-1).
-    BigInteger wrapped = signed && quotient.bitLength() >= width ? quotient.negate() : quotient;
-    return new Fixed(result, result.wrap(wrapped));
+    return Quotient.of(this, divisor);
   }
 
   /**
@@ -169,6 +185,49 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    */
   public Fixed negate() {
     return new Fixed(format.negate(), raw.negate());
+  }
+
+  /**
+   * Returns the bitwise and of both words, each brought into the result's format first.
+   *
+   * @throws IllegalArgumentException if its format would be wider than
+   *     {@value FixedFormat#MAX_WIDTH} bits
+   */
+  public Fixed and(Fixed other) {
+    return bitwise(other, BigInteger::and);
+  }
+
+  /**
+   * Returns the bitwise or of both words, as {@link #and}.
+   *
+   * @throws IllegalArgumentException if its format would be wider than
+   *     {@value FixedFormat#MAX_WIDTH} bits
+   */
+  public Fixed or(Fixed other) {
+    return bitwise(other, BigInteger::or);
+  }
+
+  /**
+   * Returns the bitwise exclusive or of both words, as {@link #and}.
+   *
+   * @throws IllegalArgumentException if its format would be wider than
+   *     {@value FixedFormat#MAX_WIDTH} bits
+   */
+  public Fixed xor(Fixed other) {
+    return bitwise(other, BigInteger::xor);
+  }
+
+  private Fixed bitwise(Fixed other, BinaryOperator<BigInteger> operation) {
+    FixedFormat result = format.bitwise(Objects.requireNonNull(other, "other").format);
+    return new Fixed(result, operation.apply(alignedTo(result), other.alignedTo(result)));
+  }
+
+  /** Returns the word with every bit inverted, in the same W and I and the default modes. */
+  public Fixed not() {
+    FixedFormat result = format.signed()
+        ? FixedFormat.signed(format.width(), format.integerBits())
+        : FixedFormat.unsigned(format.width(), format.integerBits());
+    return new Fixed(result, result.wrap(raw.not()));
   }
 
   /**
@@ -198,48 +257,70 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    */
   @Override
   public int compareTo(Fixed other) {
-    int signs = Integer.compare(raw.signum(), other.raw.signum());
-    if (signs != 0 || raw.signum() == 0) {
-      return signs;
-    }
-    int magnitudes = Long.compare(topBit(), other.topBit());
-    if (magnitudes != 0) {
-      return raw.signum() * magnitudes;
-    }
-    // The highest bits stand at the same place, so the shift is less than a word.
-    int shift = (int) ((long) format.fractionBits() - other.format.fractionBits());
-    return raw.shiftLeft(Math.max(-shift, 0)).compareTo(other.raw.shiftLeft(Math.max(shift, 0)));
+    return Comparison.byValue(this, Objects.requireNonNull(other, "other"));
   }
 
-  private long topBit() {
-    return raw.abs().bitLength() - (long) format.fractionBits();
+  /**
+   * Compares as the operators &lt;, &lt;=, &gt; and &gt;= of ap_fixed do, which differ from
+   * {@link #compareTo} in two cases:
+   *
+   * <ul>
+   * <li>One operand is signed, the other is not, and once their binary points are aligned the
+   * unsigned one has 32 bits or more, and no fewer than the signed one. Then both are read as
+   * unsigned, as C does, and a negative value is the greater one.
+   * <li>{@code other} has fewer fraction bits and is the most negative word of an AP_SAT_SYM
+   * format. Aligning is a cast, and makes it the next larger word.
+   * </ul>
+   *
+   * <p>Aligned, this operand has one bit more than it needs where it has fewer fraction bits. The
+   * operators == and != are {@link #equalsAsHls}, which need not agree with this order.
+   *
+   * @throws IllegalArgumentException if an aligned word would be wider than
+   *     {@value FixedFormat#MAX_WIDTH} bits
+   */
+  public int compareAsHls(Fixed other) {
+    return Comparison.asHls(this, Objects.requireNonNull(other, "other")).order();
+  }
+
+  /**
+   * Returns what the operator == of ap_fixed gives: whether the values are equal once they are
+   * aligned as {@link #compareAsHls} aligns them; but of one signed and one unsigned operand of
+   * different widths, or of the same width of 64 bits or more, whether the words are equal modulo
+   * 2<sup>max(32, W1, W2)</sup>.
+   *
+   * @throws IllegalArgumentException if an aligned word would be wider than
+   *     {@value FixedFormat#MAX_WIDTH} bits
+   */
+  public boolean equalsAsHls(Fixed other) {
+    return Comparison.asHls(this, Objects.requireNonNull(other, "other")).equal();
   }
 
   /**
    * Returns the nearest double, ties to even; an infinity where the value lies beyond the largest.
    */
   public double toDouble() {
-    return nearest(Double.PRECISION, Double.MIN_EXPONENT);
+    return FloatingPoint.nearest(this, Double.PRECISION, Double.MIN_EXPONENT);
   }
 
   /**
    * Returns the nearest float, ties to even; an infinity where the value lies beyond the largest.
    */
   public float toFloat() {
-    return (float) nearest(Float.PRECISION, Float.MIN_EXPONENT);
+    return (float) FloatingPoint.nearest(this, Float.PRECISION, Float.MIN_EXPONENT);
   }
 
-  private double nearest(int precision, int minExponent) {
-    if (raw.signum() == 0 || topBit() > FAR) {
-      return raw.signum() == 0 ? 0 : raw.signum() * Double.POSITIVE_INFINITY;
-    }
-    int top = (int) Math.max(topBit(), -FAR);
-    int ulpExponent = Math.max(top, minExponent + 1) - precision;
-    int dropped = (int) Math.min((long) ulpExponent + format.fractionBits(), Integer.MAX_VALUE);
-    BigInteger rounded = dropped <= 0
-        ? raw.abs().shiftLeft(-dropped)
-        : Quantization.of(raw.abs(), dropped, QuantizationMode.AP_RND_CONV).result();
-    return raw.signum() * Math.scalb(rounded.doubleValue(), ulpExponent);
+  /**
+   * Returns what {@code to_int()} and a conversion to {@code int} give: the value truncated toward
+   * zero, of which the low 32 bits are kept. One rule of the header is odd: with I = 0 a negative
+   * value gives -1. With I &lt; 0 the header reads a word that it never wrote; here it is 0.
+   */
+  public int toInt() {
+    return IntegerPart.of(this).intValue();
+  }
+
+  /** Returns what {@code to_int64()} gives: as {@link #toInt}, with 64 bits kept. */
+  public long toLong() {
+    return IntegerPart.of(this).longValue();
   }
 
   /**
@@ -257,13 +338,7 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    * {@code 000.01011}.
    */
   public String toBits() {
-    int width = format.width();
-    String digits = raw.mod(BigInteger.ONE.shiftLeft(width)).toString(2);
-    String bits = "0".repeat(width - digits.length()) + digits;
-    int integerBits = format.integerBits();
-    return integerBits > 0 && integerBits < width
-        ? bits.substring(0, integerBits) + "." + bits.substring(integerBits)
-        : bits;
+    return FixedText.bits(this);
   }
 
   /**
@@ -272,13 +347,6 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    */
   @Override
   public String toString() {
-    return valueText() + " (" + format + " raw " + raw + ", " + toBits() + ")";
-  }
-
-  private String valueText() {
-    long exponent = -(long) format.fractionBits();
-    return Math.abs(exponent) <= MAX_SHOWN_FRACTION
-        ? toBigDecimal().stripTrailingZeros().toPlainString()
-        : raw + " x 2^" + exponent;
+    return FixedText.value(this) + " (" + format + " raw " + raw + ", " + toBits() + ")";
   }
 }

@@ -2,6 +2,7 @@ package io.fixlane.reference;
 
 import io.fixlane.format.FixedFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param output OUT
  */
 public record OutputStage(FixedFormat accumulator, boolean relu, FixedFormat output) {
+  /** Makes the stage. */
+  public OutputStage {
+    Objects.requireNonNull(accumulator, "accumulator");
+    Objects.requireNonNull(output, "output");
+  }
 
   Fixed start(@Nullable List<Fixed> bias, int index) {
     return bias == null ? Fixed.ofRaw(0, accumulator) : bias.get(index).cast(accumulator);

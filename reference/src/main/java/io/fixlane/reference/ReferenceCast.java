@@ -1,8 +1,8 @@
 package io.fixlane.reference;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
 import java.math.BigInteger;
+import java.util.Objects;
 
 /**
  * One cast, step by step: quantize first, then overflow (UG1399, "Quantization Modes" and "Overflow
@@ -31,7 +31,7 @@ public final class ReferenceCast {
     NONE,
     /** Above the largest word. */
     HIGH,
-    /** Below the smallest word; for AP_SAT_SYM also on it, where the destination is signed. */
+    /** Below the smallest word that is kept, {@link FixedFormat#minKeptRaw}. */
     LOW
   }
 
@@ -65,7 +65,8 @@ public final class ReferenceCast {
    * @param target the destination
    */
   public static ReferenceCast of(BigInteger source, int fractionBits, FixedFormat target) {
-    long dropped = (long) fractionBits - target.fractionBits();
+    Objects.requireNonNull(source, "source");
+    long dropped = fractionBits - (long) Objects.requireNonNull(target, "target").fractionBits();
     if (source.signum() == 0) {
       dropped = Math.clamp(dropped, 0, 1);
     }
@@ -85,30 +86,34 @@ public final class ReferenceCast {
    */
   public static ReferenceCast ofFraction(
       BigInteger numerator, BigInteger denominator, FixedFormat target) {
-    if (denominator.signum() <= 0) {
+    return ofFraction(numerator, denominator, 0, target);
+  }
+
+  /** Casts numerator / denominator x 2<sup>-fractionBits</sup>, as the public method does. */
+  static ReferenceCast ofFraction(
+      BigInteger numerator, BigInteger denominator, int fractionBits, FixedFormat target) {
+    Objects.requireNonNull(numerator, "numerator");
+    if (Objects.requireNonNull(denominator, "denominator").signum() <= 0) {
       throw new ArithmeticException("the denominator is " + denominator + ": it must be positive");
     }
-    if (target.fractionBits() > MAX_FRACTION_BITS) {
-      throw new IllegalArgumentException(
-          "target is " + target + " with " + target.fractionBits()
-              + " fraction bits: a fraction is cast into at most " + MAX_FRACTION_BITS);
+    long more = Objects.requireNonNull(target, "target").fractionBits() - (long) fractionBits;
+    if (more > MAX_FRACTION_BITS) {
+      throw new IllegalArgumentException("target is " + target + " with " + target.fractionBits()
+          + " fraction bits: a fraction is cast into at most "
+          + ((long) fractionBits + MAX_FRACTION_BITS));
     }
     // Two bits below the destination's: the first dropped one, and one that is set where anything
     // lies below it. Once the divisor exceeds the dividend, shifting it further changes nothing.
-    int shift = target.fractionBits() + 2;
-    BigInteger dividend = numerator.shiftLeft(Math.max(shift, 0));
+    long shift = more + 2;
+    BigInteger dividend = numerator.shiftLeft((int) Math.max(shift, 0));
     BigInteger divisor = denominator.shiftLeft(Math.clamp(-shift, 0, numerator.bitLength() + 1));
     BigInteger[] parts = dividend.divideAndRemainder(divisor);
     BigInteger floor = parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
-    return of(parts[1].signum() == 0 ? floor : floor.setBit(0), shift, target);
+    return new ReferenceCast(parts[1].signum() == 0 ? floor : floor.setBit(0), 2, target);
   }
 
   private Overflow classify() {
-    boolean beyondSymmetricRange =
-        target.signed()
-            && target.overflow() == OverflowMode.AP_SAT_SYM
-            && quantized.equals(target.minRaw());
-    if (target.contains(quantized) && !beyondSymmetricRange) {
+    if (target.contains(quantized) && quantized.compareTo(target.minKeptRaw()) >= 0) {
       return Overflow.NONE;
     }
     return quantized.signum() > 0 ? Overflow.HIGH : Overflow.LOW;
@@ -117,11 +122,8 @@ public final class ReferenceCast {
   private BigInteger overflowed() {
     boolean high = overflow == Overflow.HIGH;
     return switch (target.overflow()) {
-      case AP_SAT -> high ? target.maxRaw() : target.minRaw();
+      case AP_SAT, AP_SAT_SYM -> high ? target.maxRaw() : target.minKeptRaw();
       case AP_SAT_ZERO -> BigInteger.ZERO;
-      // The header sets the lowest bit of the smallest word: W = 1 still gives -1.
-      case AP_SAT_SYM ->
-          high ? target.maxRaw() : target.signed() ? target.minRaw().setBit(0) : BigInteger.ZERO;
       case AP_WRAP ->
           target.saturationBits() == 0 ? target.wrap(quantized) : wrapWithSaturatedBits();
       case AP_WRAP_SM -> signMagnitudeWrap();

@@ -2,6 +2,7 @@ package io.fixlane.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param stage accumulator, relu and output format
  */
 public record ReferenceConv2d(Shape shape, OutputStage stage) {
+  /** Makes the loop. */
+  public ReferenceConv2d {
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(stage, "stage");
+  }
 
   /**
    * The sizes of a convolution.
@@ -50,11 +56,7 @@ public record ReferenceConv2d(Shape shape, OutputStage stage) {
       Operands.require("kernelWidth", kernelWidth, 1);
       Operands.require("stride", stride, 1);
       Operands.require("padding", padding, 0);
-      if (Math.max(height, width) + 2L * padding > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            "padding is " + padding + ": the padded image must have at most "
-                + Integer.MAX_VALUE + " rows and columns");
-      }
+      Operands.requirePadded("padding", padding, Math.max(height, width));
       if (kernelHeight > height + 2L * padding || kernelWidth > width + 2L * padding) {
         throw new IllegalArgumentException(
             "the kernel is " + kernelHeight + " x " + kernelWidth
@@ -84,8 +86,8 @@ public record ReferenceConv2d(Shape shape, OutputStage stage) {
    */
   public List<Fixed> run(List<Fixed> x, List<Fixed> y, @Nullable List<Fixed> bias) {
     Shape s = shape;
-    Operands.requireSize("x", x, (long) s.channels * s.height * s.width);
-    Operands.requireSize("y", y, (long) s.outputs * s.channels * s.kernelHeight * s.kernelWidth);
+    Operands.requireSize("x", Objects.requireNonNull(x, "x"), (long) s.channels * s.height * s.width);
+    Operands.requireSize("y", Objects.requireNonNull(y, "y"), (long) s.outputs * s.channels * s.kernelHeight * s.kernelWidth);
     Operands.requireSize("bias", bias, s.outputs);
     List<Fixed> z = new ArrayList<>();
     for (int o = 0; o < s.outputs; o++) {

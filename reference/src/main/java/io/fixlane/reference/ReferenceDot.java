@@ -2,6 +2,7 @@ package io.fixlane.reference;
 
 import io.fixlane.format.FixedFormat;
 import java.util.List;
+import java.util.Objects;
 
 /** The dot product, as HLS loops compute it. */
 public final class ReferenceDot {
@@ -17,7 +18,9 @@ public final class ReferenceDot {
    * @throws IllegalArgumentException if x and y differ in length
    */
   public static Fixed dot(List<Fixed> x, List<Fixed> y, FixedFormat accumulator) {
-    Operands.requireSize("y", y, x.size());
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(accumulator, "accumulator");
+    Operands.requireSize("y", Objects.requireNonNull(y, "y"), x.size());
     Fixed sum = Fixed.ofRaw(0, accumulator);
     for (int k = 0; k < x.size(); k++) {
       sum = sum.plus(x.get(k).times(y.get(k))).cast(accumulator);

@@ -2,6 +2,7 @@ package io.fixlane.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public record ReferenceGemm(int m, int n, int k, OutputStage stage) {
     Operands.require("m", m, 0);
     Operands.require("n", n, 0);
     Operands.require("k", k, 0);
+    Objects.requireNonNull(stage, "stage");
   }
 
   /**
@@ -49,8 +51,8 @@ public record ReferenceGemm(int m, int n, int k, OutputStage stage) {
   /** Computes z with a multiplication of one's own, which must be exact. */
   List<Fixed> run(
       List<Fixed> x, List<Fixed> y, @Nullable List<Fixed> bias, BinaryOperator<Fixed> product) {
-    Operands.requireSize("x", x, (long) m * k);
-    Operands.requireSize("y", y, (long) k * n);
+    Operands.requireSize("x", Objects.requireNonNull(x, "x"), (long) m * k);
+    Operands.requireSize("y", Objects.requireNonNull(y, "y"), (long) k * n);
     Operands.requireSize("bias", bias, n);
     List<Fixed> z = new ArrayList<>();
     for (int i = 0; i < m; i++) {

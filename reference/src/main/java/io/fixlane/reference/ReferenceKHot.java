@@ -6,6 +6,7 @@ import io.fixlane.format.KHotTerm;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,12 @@ public record ReferenceKHot(int k, KHotRule rule) {
    */
   public ReferenceKHot {
     Operands.require("k", k, 1);
+    Objects.requireNonNull(rule, "rule");
   }
 
   /** Returns the K-hot word that {@code word} becomes, in the same format. */
   public Fixed encode(Fixed word) {
-    BigInteger raw = word.raw();
+    BigInteger raw = Objects.requireNonNull(word, "word").raw();
     return new Fixed(word.format(), switch (rule) {
       case TRUNCATE -> sumOf(mostSignificant(ones(raw)));
       case NEAREST -> nearest(raw, word.format());
@@ -55,8 +57,9 @@ public record ReferenceKHot(int k, KHotRule rule) {
    *     {@value FixedFormat#MAX_WIDTH} bits
    */
   public Fixed multiply(Fixed x, Fixed weight) {
+    Objects.requireNonNull(x, "x");
     BigInteger product = BigInteger.ZERO;
-    for (KHotTerm term : terms(weight)) {
+    for (KHotTerm term : terms(Objects.requireNonNull(weight, "weight"))) {
       BigInteger shifted = x.raw().shiftLeft(term.shift());
       product = term.negative() ? product.subtract(shifted) : product.add(shifted);
     }
@@ -77,7 +80,7 @@ public record ReferenceKHot(int k, KHotRule rule) {
    */
   public List<Fixed> gemm(
       ReferenceGemm gemm, List<Fixed> x, List<Fixed> y, @Nullable List<Fixed> bias) {
-    return gemm.run(x, y, bias, this::multiply);
+    return Objects.requireNonNull(gemm, "gemm").run(x, y, bias, this::multiply);
   }
 
   private List<KHotTerm> mostSignificant(List<KHotTerm> terms) {

@@ -4,6 +4,7 @@ import io.fixlane.format.FixedFormat;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -29,7 +30,8 @@ public record ReferencePool2d(
    * Makes a pooling.
    *
    * @throws IllegalArgumentException if a size is not positive, the padding is negative or not
-   *     smaller than the kernel, or the kernel is larger than the padded image
+   *     smaller than the kernel, the kernel is larger than the padded image, or that has more than
+   *     2,147,483,647 rows or columns
    */
   public ReferencePool2d {
     Operands.require("channels", channels, 1);
@@ -46,6 +48,8 @@ public record ReferencePool2d(
           "the padding is " + paddingY + " x " + paddingX + ": it must be smaller than the kernel, "
               + kernelHeight + " x " + kernelWidth);
     }
+    Operands.requirePadded("paddingY", paddingY, height);
+    Operands.requirePadded("paddingX", paddingX, width);
     if (kernelHeight > height + 2L * paddingY || kernelWidth > width + 2L * paddingX) {
       throw new IllegalArgumentException(
           "the kernel is " + kernelHeight + " x " + kernelWidth
@@ -56,12 +60,12 @@ public record ReferencePool2d(
 
   /** Returns the rows of the output: (height + 2 paddingY - kernelHeight) / strideY + 1. */
   public int outputHeight() {
-    return (int) ((height + 2L * paddingY - kernelHeight) / strideY) + 1;
+    return (height + 2 * paddingY - kernelHeight) / strideY + 1;
   }
 
   /** Returns the columns of the output: (width + 2 paddingX - kernelWidth) / strideX + 1. */
   public int outputWidth() {
-    return (int) ((width + 2L * paddingX - kernelWidth) / strideX) + 1;
+    return (width + 2 * paddingX - kernelWidth) / strideX + 1;
   }
 
   /**
@@ -86,6 +90,7 @@ public record ReferencePool2d(
    *     is one that {@link ReferenceCast#ofFraction} refuses
    */
   public List<Fixed> average(List<Fixed> x, FixedFormat result) {
+    Objects.requireNonNull(result, "result");
     return pool(x, values -> average(values, values.size(), result));
   }
 
@@ -98,19 +103,18 @@ public record ReferencePool2d(
    * @throws IllegalArgumentException as {@link #average(List, FixedFormat)}
    */
   public List<Fixed> averageOfPadded(List<Fixed> x, FixedFormat result) {
+    Objects.requireNonNull(result, "result");
     return pool(x, values -> average(values, (long) kernelHeight * kernelWidth, result));
   }
 
   private static Fixed average(List<Fixed> values, long count, FixedFormat result) {
     int fractionBits = values.getFirst().format().fractionBits();
     BigInteger sum = values.stream().map(Fixed::raw).reduce(BigInteger.ZERO, BigInteger::add);
-    BigInteger numerator = sum.shiftLeft(Math.max(-fractionBits, 0));
-    BigInteger denominator = BigInteger.valueOf(count).shiftLeft(Math.max(fractionBits, 0));
-    return ReferenceCast.ofFraction(numerator, denominator, result).result();
+    return ReferenceCast.ofFraction(sum, BigInteger.valueOf(count), fractionBits, result).result();
   }
 
   private List<Fixed> pool(List<Fixed> x, Function<List<Fixed>, Fixed> result) {
-    Operands.requireSize("x", x, (long) channels * height * width);
+    Operands.requireSize("x", Objects.requireNonNull(x, "x"), (long) channels * height * width);
     List<Fixed> z = new ArrayList<>();
     for (int c = 0; c < channels; c++) {
       for (int row = 0; row < outputHeight(); row++) {

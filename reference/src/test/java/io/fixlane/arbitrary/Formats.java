@@ -40,7 +40,7 @@ public final class Formats {
         Arbitraries.of(OverflowMode.class),
         Arbitraries.of(0, 1, 2, 3, FixedFormat.MAX_WIDTH))
         .as((signed, w, i, q, o, n) -> new FixedFormat(
-            signed || o == OverflowMode.AP_WRAP_SM, w, i, q, o, o.wraps() ? Math.min(n, w) : 0));
+            signed || o == OverflowMode.AP_WRAP_SM, w, i, q, o, Math.min(n, w)));
   }
 
   /** Returns formats that wrap in this mode and saturate 1 to W bits. */

@@ -59,6 +59,22 @@ class FixedFormatRangeTest {
     assertThat(format.step()).isEqualByComparingTo(step);
   }
 
+  /** Clamps in ap_fixed, computed with the header of AMD: -5 and -1 into one bit give -1. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      ap_fixed<8,3>                     | -128
+      ap_fixed<8,3,AP_TRN,AP_SAT>       | -128
+      ap_fixed<8,3,AP_TRN,AP_SAT_ZERO>  | -128
+      ap_fixed<8,3,AP_TRN,AP_SAT_SYM>   | -127
+      ap_fixed<8,3,AP_TRN,AP_SAT_SYM,2> | -127
+      ap_fixed<2,2,AP_TRN,AP_SAT_SYM>   | -1
+      ap_fixed<1,1,AP_TRN,AP_SAT_SYM>   | -1
+      ap_ufixed<8,3,AP_TRN,AP_SAT_SYM>  | 0
+      """)
+  void onlySymmetricSaturationNarrowsTheWordsThatAreKept(FixedFormat format, BigInteger smallest) {
+    assertThat(format.minKeptRaw()).isEqualTo(smallest);
+  }
+
   @Property
   void aValueIsItsRawWordTimesTheStep(@ForAll FixedFormat format, @ForAll BigInteger raw) {
     int f = format.width() - format.integerBits();

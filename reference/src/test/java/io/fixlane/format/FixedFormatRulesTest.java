@@ -24,12 +24,8 @@ class FixedFormatRulesTest {
           the number of saturated bits must lie in 0..W, and W is 8
           true  |    8 | 3           | AP_WRAP_SM  |  9 | N is 9: \
           the number of saturated bits must lie in 0..W, and W is 8
-          true  |    8 | 3           | AP_SAT      |  1 | N is 1 with AP_SAT: \
-          only AP_WRAP and AP_WRAP_SM take saturated bits
-          true  |    8 | 3           | AP_SAT_ZERO |  2 | N is 2 with AP_SAT_ZERO: \
-          only AP_WRAP and AP_WRAP_SM take saturated bits
-          false |    8 | 3           | AP_SAT_SYM  |  8 | N is 8 with AP_SAT_SYM: \
-          only AP_WRAP and AP_WRAP_SM take saturated bits
+          true  |    8 | 3           | AP_SAT      |  9 | N is 9: \
+          the number of saturated bits must lie in 0..W, and W is 8
           false |    8 | 3           | AP_WRAP_SM  |  0 | O is AP_WRAP_SM in an ap_ufixed: \
           sign-magnitude wrap needs a signed format
           false |    8 | 3           | AP_WRAP_SM  |  1 | O is AP_WRAP_SM in an ap_ufixed: \
@@ -49,7 +45,10 @@ class FixedFormatRulesTest {
     "true, 4096, 4096, AP_WRAP_SM, 4096",
     "false, 4096, -4096, AP_WRAP, 4096",
     "true, 8, 2147483647, AP_SAT, 0",
-    "true, 8, -2147483639, AP_SAT_SYM, 0"
+    "true, 8, -2147483639, AP_SAT_SYM, 0",
+    "true, 8, 4, AP_SAT, 1",
+    "true, 8, 4, AP_SAT_ZERO, 2",
+    "false, 8, 3, AP_SAT_SYM, 8"
   })
   void theEdgesOfTheRulesAreAllowed(boolean signed, int w, int i, OverflowMode o, int n) {
     FixedFormat format = new FixedFormat(signed, w, i, AP_TRN, o, n);

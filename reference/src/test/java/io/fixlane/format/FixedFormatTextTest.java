@@ -34,6 +34,7 @@ class FixedFormatTextTest {
       ap_fixed<8,30,AP_RND,AP_WRAP,0>   | ap_fixed<8,30,AP_RND>
       ap_fixed<8,3,AP_TRN,AP_SAT,0>     | ap_fixed<8,3,AP_TRN,AP_SAT>
       ap_fixed<8,3,AP_TRN,AP_WRAP,2>    | ap_fixed<8,3,AP_TRN,AP_WRAP,2>
+      ap_fixed<8,4,AP_RND,AP_SAT,1>     | ap_fixed<8,4,AP_RND,AP_SAT,1>
       ap_fixed<8,3,AP_RND_CONV,AP_WRAP_SM,8> | ap_fixed<8,3,AP_RND_CONV,AP_WRAP_SM,8>
       """)
   void trailingDefaultsAreLeftOut(String full, String printed) {
@@ -54,8 +55,8 @@ class FixedFormatTextTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       ''
-      fixed<8,3>
-      ap_int<8>
+      Fixed<8,3>
+      ap_int8
       AP_FIXED<8,3>
       ap_fixed
       ap_fixed 8,3

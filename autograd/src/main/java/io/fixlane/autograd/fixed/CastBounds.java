@@ -27,7 +27,7 @@ record CastBounds(double low, double high) {
 
   /** Asks the reference, whose quantized number a format of two more bits holds. */
   private static CastBounds search(FixedFormat format) {
-    BigInteger smallest = smallest(format);
+    BigInteger smallest = format.minKeptRaw();
     BigInteger largest = format.maxRaw();
     FixedFormat wide = FixedFormat.signed(
         format.width() + 2, format.integerBits() + 2, format.quantization(), OverflowMode.AP_SAT);
@@ -39,13 +39,6 @@ record CastBounds(double low, double high) {
         -smallest.doubleValue() * step, (2 - smallest.doubleValue()) * step,
         x -> Fixed.from(-x, wide).raw().compareTo(smallest) >= 0);
     return new CastBounds(low, high);
-  }
-
-  /** Returns the smallest raw word that is not an overflow. */
-  private static BigInteger smallest(FixedFormat format) {
-    boolean symmetric = format.overflow() == OverflowMode.AP_SAT_SYM && format.signed()
-        && format.width() > 1;
-    return symmetric ? format.maxRaw().negate() : format.minRaw();
   }
 
   /** Finds the last of the doubles from {@code in} to before {@code out} that fits. */

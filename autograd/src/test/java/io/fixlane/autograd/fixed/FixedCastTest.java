@@ -107,6 +107,17 @@ class FixedCastTest {
     assertThat(x.grad()).containsExactly(1, 1, 1);
   }
 
+  /** -1 is the only word of one bit below 0: the header keeps it. */
+  @Test
+  void symmetricSaturationOfOneBitPassesTheGradientOfMinusOne() {
+    FixedFormat bit = FixedFormat.parse("ap_fixed<1,1,AP_TRN,AP_SAT_SYM>");
+    Tensor x = Tensor.parameter(new float[] {-1, -0.5f, 0, 0.5f, -1.5f, 1}, 6);
+    Tensor y = new FixedCast(TrainableFormat.pinned(bit)).forward(tape, x);
+    tape.backward(tape.sum(y));
+    assertThat(y.data()).containsExactly(-1, -1, 0, 0, -1, 0);
+    assertThat(x.grad()).containsExactly(1, 1, 1, 1, 0, 0);
+  }
+
   /** ap_fixed<4,2>: steps of 0.25 in -2..1.75. */
   @ParameterizedTest
   @CsvSource({

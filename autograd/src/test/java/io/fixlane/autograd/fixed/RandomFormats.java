@@ -25,7 +25,7 @@ final class RandomFormats {
     int width = least + random.nextInt(most - least + 1);
     QuantizationMode quantization = QuantizationMode.values()[random.nextInt(7)];
     OverflowMode overflow = OverflowMode.values()[random.nextInt(signed ? 5 : 4)];
-    int saturated = overflow.wraps() && random.nextInt(3) == 0 ? 1 + random.nextInt(width) : 0;
+    int saturated = random.nextInt(3) == 0 ? 1 + random.nextInt(width) : 0;
     return new FixedFormat(signed, width, random.nextInt(-2, width + 3), quantization, overflow,
         saturated);
   }

@@ -8,7 +8,7 @@ import java.math.BigInteger;
  * exponent, and its significand is quantized by a shift that differs from lane to lane. Whether a
  * number overflows is a question about the number itself, as in {@link IntegerCast}.
  *
- * @param fractionBits F of the destination
+ * @param fractionBits F of the destination, or the nearest number of bits that gives the same words
  * @param base what {@link Rounding} adds always, for {@link #FAR} dropped bits
  * @param signTerm what {@link Rounding} adds to negative words, for {@link #FAR} dropped bits
  * @param oddTerm what {@link Rounding} adds where the bits kept are odd
@@ -35,19 +35,28 @@ record FromFloatCast(
   /** Beyond this many dropped bits less than half a step is left of any significand. */
   static final int FAR = Double.PRECISION + 2;
 
+  /** The exponent of the smallest double, 2<sup>-1074</sup>. */
+  private static final int MIN_EXPONENT = Double.MIN_EXPONENT + 1 - Double.PRECISION;
+
+  // Where the smallest double is shifted left beyond a word, so are all, and a coarser step than
+  // the largest double leaves nothing of any: a binary point further out makes no difference.
+  private static final int MAX_FRACTION_BITS = -MIN_EXPONENT + 2 * Long.SIZE;
+  private static final int MIN_FRACTION_BITS = -Double.MAX_EXPONENT - FAR - 2 * Long.SIZE;
+
   static FromFloatCast of(FixedFormat target) {
+    int fractionBits =
+        Math.clamp(target.fractionBits(), MIN_FRACTION_BITS, MAX_FRACTION_BITS);
     Rounding rounding = Rounding.of(target.quantization(), FAR);
-    BigInteger smallest = SourceRange.smallestWord(target);
+    BigInteger smallest = target.minKeptRaw();
     BigInteger low = Bisection.first(ordinal(-Double.MAX_VALUE), BigInteger.ZERO,
-        o -> quantize(number(o), target).compareTo(smallest) >= 0);
+        o -> quantize(number(o), fractionBits, target).compareTo(smallest) >= 0);
     BigInteger high = Bisection.last(BigInteger.ZERO, ordinal(Double.MAX_VALUE),
-        o -> quantize(number(o), target).compareTo(target.maxRaw()) <= 0);
+        o -> quantize(number(o), fractionBits, target).compareTo(target.maxRaw()) <= 0);
     OverflowRecipe overflow = OverflowRecipe.of(target, true);
     boolean infinite = !target.overflow().wraps();
-    int shiftOfExponentZero =
-        Double.MAX_EXPONENT + Double.PRECISION - 1 - target.fractionBits();
+    int shiftOfExponentZero = Double.MAX_EXPONENT + Double.PRECISION - 1 - fractionBits;
     return new FromFloatCast(
-        target.fractionBits(),
+        fractionBits,
         rounding.base().longValue(),
         rounding.signTerm().longValue(),
         rounding.oddTerm().longValue(),
@@ -61,15 +70,15 @@ record FromFloatCast(
         shiftOfExponentZero);
   }
 
-  private static BigInteger quantize(double number, FixedFormat target) {
-    // A finite double is an integer multiple of 2^-1074: its significand, shifted by its exponent
+  private static BigInteger quantize(double number, int fractionBits, FixedFormat target) {
+    // A finite double is an integer multiple of the smallest one: its significand, shifted by its exponent
     // field less 1.
     long bits = Double.doubleToRawLongBits(Math.abs(number));
     int exponent = (int) Math.max(bits >>> 52, 1);
     long significand = bits - ((long) (exponent - 1) << 52);
     BigInteger magnitude = BigInteger.valueOf(significand).shiftLeft(exponent - 1);
     BigInteger multiple = number < 0 ? magnitude.negate() : magnitude;
-    return Rounding.quantize(multiple, 1074 - target.fractionBits(), target.quantization());
+    return Rounding.quantize(multiple, -MIN_EXPONENT - fractionBits, target.quantization());
   }
 
   /** Numbers the doubles in their order, 0.0 as 0. */

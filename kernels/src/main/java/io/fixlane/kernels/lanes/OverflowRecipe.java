@@ -1,7 +1,6 @@
 package io.fixlane.kernels.lanes;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
 
 /**
  * What becomes of quantized words, as constants.
@@ -21,9 +20,6 @@ record OverflowRecipe(OverflowStep step, long lowWord, long highWord, int width,
 
   /** Returns the recipe for a destination, where some source word overflows or none does. */
   static OverflowRecipe of(FixedFormat target, boolean possible) {
-    boolean symmetric = target.signed() && target.overflow() == OverflowMode.AP_SAT_SYM;
-    // The header sets the lowest bit of the smallest word: W = 1 still gives -1.
-    long lowWord = target.minRaw().longValue() | (symmetric ? 1 : 0);
     int width = target.width();
     int saturated = target.saturationBits();
     long kept = ones(width - saturated);
@@ -32,7 +28,7 @@ record OverflowRecipe(OverflowStep step, long lowWord, long highWord, int width,
         : ones(width) & ~kept;
     return new OverflowRecipe(
         possible ? step(target) : OverflowStep.NONE,
-        lowWord,
+        target.minKeptRaw().longValue(),
         target.maxRaw().longValue(),
         width,
         target.signed(),

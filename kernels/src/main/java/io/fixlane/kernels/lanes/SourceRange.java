@@ -1,7 +1,6 @@
 package io.fixlane.kernels.lanes;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
 import java.math.BigInteger;
 
 /**
@@ -22,7 +21,7 @@ record SourceRange(
   static SourceRange of(FixedFormat source, FixedFormat target) {
     int n = (int) Math.clamp(distance(source, target), -64L, source.width() + 1L);
     BigInteger low = Bisection.first(source.minRaw(), BigInteger.ZERO,
-        v -> quantize(v, n, target).compareTo(smallestWord(target)) >= 0);
+        v -> quantize(v, n, target).compareTo(target.minKeptRaw()) >= 0);
     BigInteger high = Bisection.last(BigInteger.ZERO, source.maxRaw(),
         v -> quantize(v, n, target).compareTo(target.maxRaw()) <= 0);
     return new SourceRange(source, target, n, low, high);
@@ -34,12 +33,6 @@ record SourceRange(
 
   private static BigInteger quantize(BigInteger v, int n, FixedFormat target) {
     return Rounding.quantize(v, n, target.quantization());
-  }
-
-  /** Returns the smallest word of a destination that is not an overflow. */
-  static BigInteger smallestWord(FixedFormat target) {
-    boolean symmetric = target.signed() && target.overflow() == OverflowMode.AP_SAT_SYM;
-    return symmetric ? target.maxRaw().negate() : target.minRaw();
   }
 
   /** Returns what a source word is quantized to. */

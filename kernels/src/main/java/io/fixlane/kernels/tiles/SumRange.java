@@ -1,7 +1,6 @@
 package io.fixlane.kernels.tiles;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
 import java.math.BigInteger;
 import java.util.function.IntFunction;
 
@@ -60,9 +59,8 @@ record SumRange(BigInteger low, BigInteger high) {
 
   /** Returns the sums that, shifted left, are words of a format and no overflow of it. */
   static SumRange of(FixedFormat format, int shift) {
-    boolean symmetric = format.signed() && format.overflow() == OverflowMode.AP_SAT_SYM;
-    BigInteger lowest = symmetric ? format.maxRaw() : format.minRaw().negate();
-    return new SumRange(lowest.shiftRight(shift).negate(), format.maxRaw().shiftRight(shift));
+    BigInteger lowest = format.minKeptRaw().negate().shiftRight(shift).negate();
+    return new SumRange(lowest, format.maxRaw().shiftRight(shift));
   }
 
   /** Returns whether every sum is in another range. */
