@@ -3,6 +3,7 @@ package io.fixlane.kernels;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.Operation;
@@ -71,7 +72,8 @@ record Exact(
 
   /** Returns a signed a with as many more fraction bits as its negative values are shifted by. */
   static Exact leakyRelu(FixedFormat a, int slopeShift) {
-    FixedFormat format = exact(true, Math.addExact(a.width(), slopeShift), a.integerBits());
+    FixedFormat format = ExactFormat.of("the exact result of " + Operation.LEAKY_RELU + " on " + a,
+        true, (long) a.width() + slopeShift, a.integerBits());
     return new Exact(Operation.LEAKY_RELU, a, slopeShift, null, 0, null, 0, format, 0);
   }
 

@@ -1,8 +1,6 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.OutputStage.ResidualAdd;
 import io.fixlane.kernels.OutputStage.ScaleAndShift;
 import io.fixlane.kernels.lanes.Container;
@@ -138,9 +136,12 @@ final class OutputPipeline implements Sums.Output {
       finest = output.fractionBits() > finest.fractionBits() ? output : finest;
       coarsest = output.fractionBits() < coarsest.fractionBits() ? output : coarsest;
     }
-    int most = finest.fractionBits() - coarsest.fractionBits();
-    FixedFormat power = new FixedFormat(false, most + 1, most + 1, QuantizationMode.AP_TRN,
-        OverflowMode.AP_WRAP, 0);
+    long most = (long) finest.fractionBits() - coarsest.fractionBits();
+    if (most >= Long.SIZE) {
+      throw new IllegalArgumentException("outputs holds " + finest + " and " + coarsest
+          + ": binary points of channels may be at most " + (Long.SIZE - 1) + " bits apart");
+    }
+    FixedFormat power = FixedFormat.unsigned((int) most + 1, (int) most + 1);
     FixedTensor powers = FixedTensor.allocate(power, outputs.size());
     for (int n = 0; n < outputs.size(); n++) {
       powers.setRaw(n, 1L << outputs.get(n).fractionBits() - coarsest.fractionBits());

@@ -1,8 +1,7 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.Operation;
 import java.lang.foreign.MemorySegment;
 
@@ -95,8 +94,8 @@ public final class Pool2d {
   private static Pool2d average(FixedFormat x, PoolShape shape, FixedFormat result,
       boolean paddingCounts) {
     int carries = PoolAverage.ceilLog2(shape.taps());
-    FixedFormat sum = new FixedFormat(x.signed(), x.width() + carries, x.integerBits() + carries,
-        QuantizationMode.AP_TRN, OverflowMode.AP_WRAP, 0);
+    FixedFormat sum = ExactFormat.of("the sum of " + shape.taps() + " words of " + x, x.signed(),
+        (long) x.width() + carries, (long) x.integerBits() + carries);
     if (sum.width() > Long.SIZE) {
       throw new IllegalArgumentException("the exact sum of " + shape.taps() + " words of " + x
           + " is " + sum + ": kernels compute in at most 64 bits");

@@ -23,8 +23,11 @@ public final class Signs {
 
   private Signs(FixedFormat format) {
     this.format = format;
-    this.cast = Exact.unary(Operation.COPY, format, format)
-        .plan(signBit(format), false);
+    // A sign does not depend on the binary point, and that of integers can be moved by a bit.
+    FixedFormat integers = new FixedFormat(format.signed(), format.width(), format.width(),
+        format.quantization(), format.overflow(), format.saturationBits());
+    this.cast = Exact.unary(Operation.COPY, integers, integers)
+        .plan(signBit(integers), false);
   }
 
   /**
