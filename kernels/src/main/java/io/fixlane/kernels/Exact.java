@@ -1,6 +1,7 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.Operation;
@@ -63,8 +64,8 @@ record Exact(
   /** Returns the smaller or larger of both, in the format of the sum, less its carry. */
   static Exact extremum(Operation operation, FixedFormat a, FixedFormat b) {
     FixedFormat sum = a.plus(b);
-    return aligned(operation, a, b,
-        format(sum.signed(), sum.width() - 1, sum.integerBits() - 1L));
+    return aligned(operation, a, b, ExactFormat.of("the exact result of " + operation + " on " + a
+        + " and " + b, sum.signed(), sum.width() - 1, sum.integerBits() - 1L));
   }
 
   /** Returns a signed a with as many more fraction bits as its negative values are shifted by. */
@@ -74,29 +75,16 @@ record Exact(
       throw new IllegalArgumentException("slopeShift is " + slopeShift + ": W + slopeShift must be at"
           + " most " + WIDEST + ", and W is " + a.width());
     }
-    FixedFormat format = format(true, (int) width, a.integerBits());
+    FixedFormat format = ExactFormat.of("the exact result of " + Operation.LEAKY_RELU + " on " + a,
+        true, width, a.integerBits());
     return new Exact(Operation.LEAKY_RELU, a, slopeShift, null, 0, null, 0, format, 0);
   }
 
   /** Returns a shifted left: its word, read with another binary point. */
   static Exact shifted(FixedFormat a, long bits) {
     long moved = Math.clamp(bits, -a.width(), a.width());
-    return unary(Operation.COPY, a, format(a.signed(), a.width(), a.integerBits() + moved));
-  }
-
-  /**
-   * Returns the format of an exact result.
-   *
-   * @throws IllegalArgumentException if its binary point is beyond those of formats
-   */
-  static FixedFormat format(boolean signed, int width, long integerBits) {
-    if (integerBits != (int) integerBits) {
-      throw new IllegalArgumentException("the exact result needs W " + width + " and I "
-          + integerBits + ": I must fit in 32 bits");
-    }
-    return signed
-        ? FixedFormat.signed(width, (int) integerBits)
-        : FixedFormat.unsigned(width, (int) integerBits);
+    return unary(Operation.COPY, a, ExactFormat.of("a word of " + a + " shifted left by "
+        + bits + " bits", a.signed(), a.width(), a.integerBits() + moved));
   }
 
   static Exact product(FixedFormat a, FixedFormat b) {

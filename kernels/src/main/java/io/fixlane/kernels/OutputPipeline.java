@@ -139,7 +139,7 @@ final class OutputPipeline implements Sums.Output {
     long most = (long) finest.fractionBits() - coarsest.fractionBits();
     if (most >= Long.SIZE) {
       throw new IllegalArgumentException("outputs holds " + finest + " and " + coarsest
-          + ": binary points of channels must be less than " + Long.SIZE + " bits apart");
+          + ": binary points of channels may be at most " + (Long.SIZE - 1) + " bits apart");
     }
     FixedFormat power = FixedFormat.unsigned((int) most + 1, (int) most + 1);
     FixedTensor powers = FixedTensor.allocate(power, outputs.size());

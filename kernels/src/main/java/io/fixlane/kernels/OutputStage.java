@@ -94,15 +94,20 @@ public final class OutputStage {
     }
     FixedFormat first = outputs.getFirst();
     for (FixedFormat output : outputs) {
-      FixedFormat moved = new FixedFormat(output.signed(), output.width(), first.integerBits(),
-          output.quantization(), output.overflow(), output.saturationBits());
-      if (!moved.equals(first)) {
+      if (!alike(first, output)) {
         throw new IllegalArgumentException(
             "outputs holds " + first + " and " + output
                 + ": formats of channels may differ in their integer bits alone");
       }
     }
     return new OutputStage(List.copyOf(outputs), null, null, false, List.of());
+  }
+
+  /** Returns whether formats differ in the place of their binary point at most. */
+  private static boolean alike(FixedFormat one, FixedFormat other) {
+    return one.signed() == other.signed() && one.width() == other.width()
+        && one.quantization() == other.quantization() && one.overflow() == other.overflow()
+        && one.saturationBits() == other.saturationBits();
   }
 
   /**

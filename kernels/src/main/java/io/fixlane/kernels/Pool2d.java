@@ -1,6 +1,7 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.Operation;
 import java.lang.foreign.MemorySegment;
 
@@ -93,8 +94,8 @@ public final class Pool2d {
   private static Pool2d average(FixedFormat x, PoolShape shape, FixedFormat result,
       boolean paddingCounts) {
     int carries = PoolAverage.ceilLog2(shape.taps());
-    FixedFormat sum =
-        Exact.format(x.signed(), x.width() + carries, (long) x.integerBits() + carries);
+    FixedFormat sum = ExactFormat.of("the sum of " + shape.taps() + " words of " + x, x.signed(),
+        (long) x.width() + carries, (long) x.integerBits() + carries);
     if (sum.width() > Long.SIZE) {
       throw new IllegalArgumentException("the exact sum of " + shape.taps() + " words of " + x
           + " is " + sum + ": kernels compute in at most 64 bits");

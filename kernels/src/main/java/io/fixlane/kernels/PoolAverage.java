@@ -2,6 +2,7 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.Operation;
@@ -50,7 +51,8 @@ final class PoolAverage implements PoolOutput {
   }
 
   private static Loops moved(FixedFormat sum, FixedFormat result, int places) {
-    FixedFormat average = Exact.format(sum.signed(), sum.width(), (long) sum.integerBits() - places);
+    FixedFormat average = ExactFormat.of("the average of words with a sum of " + sum, sum.signed(),
+        sum.width(), (long) sum.integerBits() - places);
     return Loops.of(
         Operation.COPY, Operand.of(sum, 0, false), null, null, average, 0, result, false);
   }
@@ -63,7 +65,8 @@ final class PoolAverage implements PoolOutput {
           + ": kernels compute in at most 64 bits");
     }
     int shift = (int) more;
-    FixedFormat exact = Exact.format(sum.signed(), sum.width() + shift, sum.integerBits());
+    FixedFormat exact = ExactFormat.of("the quotient of a sum of " + sum, sum.signed(),
+        sum.width() + more, sum.integerBits());
     return Loops.of(
         Operation.DIVIDE, Operand.of(sum, shift, false), COUNT, null, exact, 0, result, false);
   }

@@ -2,6 +2,7 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.Operation;
 import io.fixlane.kernels.lanes.SignBits;
 import java.lang.foreign.MemorySegment;
@@ -21,8 +22,11 @@ public final class Signs {
 
   private Signs(FixedFormat format) {
     this.format = format;
-    this.cast = Exact.unary(Operation.COPY, format, format)
-        .plan(signBit(format), false);
+    // A sign does not depend on the binary point, and that of integers can be moved by a bit.
+    FixedFormat integers = new FixedFormat(format.signed(), format.width(), format.width(),
+        format.quantization(), format.overflow(), format.saturationBits());
+    this.cast = Exact.unary(Operation.COPY, integers, integers)
+        .plan(signBit(integers), false);
   }
 
   /**
@@ -30,7 +34,8 @@ public final class Signs {
    * where it is negative, else 0. An unsigned word is shorter by the bit that would be its sign.
    */
   static FixedFormat signBit(FixedFormat format) {
-    return Exact.format(true, 1, format.integerBits() + (format.signed() ? 0L : 1));
+    return ExactFormat.of("the sign of words of " + format, true, 1,
+        format.integerBits() + (format.signed() ? 0L : 1));
   }
 
   /**

@@ -75,7 +75,7 @@ class Conv2dRefusalTest {
     FixedFormat wide = FixedFormat.signed(64, 3);
     refused(() -> Conv2d.of(wide, FixedTensor.allocate(wide, 8, 2, 3, 3), SHAPE,
         OutputStage.to(S8)),
-        "the exact sum of 18 products of ap_fixed<64,3> and ap_fixed<64,3> is ap_fixed<135,13>:"
+        "the exact sum of 18 products of ap_fixed<64,3> and ap_fixed<64,3> has 135 bits:"
             + " kernels compute in at most 128 bits");
   }
 

@@ -8,29 +8,50 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
-import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.attribute.RuntimeInvisibleTypeAnnotationsAttribute;
+import java.lang.classfile.attribute.RuntimeVisibleTypeAnnotationsAttribute;
+import java.lang.classfile.attribute.StackMapTableAttribute;
+import java.lang.classfile.instruction.ArrayLoadInstruction;
+import java.lang.classfile.instruction.ArrayStoreInstruction;
 import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.ConvertInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
+import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.LocalVariable;
+import java.lang.classfile.instruction.LocalVariableType;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
+import java.lang.classfile.instruction.NewReferenceArrayInstruction;
+import java.lang.classfile.instruction.NopInstruction;
+import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.StackInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
+import java.lang.classfile.instruction.ThrowInstruction;
+import java.lang.classfile.instruction.TypeCheckInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one method of a loop: every static method of this package that takes or returns a vector is
@@ -40,10 +61,16 @@ import java.util.regex.Pattern;
  * C2 inlines a call depends on sizes and on what else has run before in the JVM; the methods of the
  * Vector API itself are always inlined. So a loop may call those and no others, and its source may
  * still be written as small methods.
+ *
+ * <p>Code of the template's own source keeps its line numbers; what is copied from another has the
+ * line of the call that it stands for, as a class has one source. Whatever else there is in the code
+ * and cannot be copied is refused: a handler of exceptions would empty the stack of the caller, and
+ * the body of a lambda is private to its class.
  */
 final class Flattener {
   private static final Pattern VECTOR =
-      Pattern.compile("Ljdk/incubator/vector/(\\w*Vector|VectorMask);");
+      Pattern.compile("Ljdk/incubator/vector/(\\w*Vector|VectorMask|VectorShuffle);");
+  private static final String VECTOR_API = "jdk.incubator.vector";
 
   // HotSpot's HugeMethodLimit: larger methods are only interpreted.
   private static final int HUGE_METHOD = 8000;
@@ -51,6 +78,7 @@ final class Flattener {
   private final Function<Class<?>, byte[]> bytes;
   private final Map<ClassDesc, Class<?>> owners = new HashMap<>();
   private final Map<Class<?>, ClassModel> models = new HashMap<>();
+  private final Deque<MethodModel> copied = new ArrayDeque<>();
 
   /**
    * Makes a flattener; it copies methods of the owners, whose class files it gets from
@@ -69,7 +97,12 @@ final class Flattener {
     owners.put(owner.describeConstable().orElseThrow(), implementation);
   }
 
-  /** Returns the class file of a template, its method {@code run} flattened. */
+  /**
+   * Returns the class file of a template, its method {@code run} flattened.
+   *
+   * @throws IllegalStateException if the code has what cannot be copied, passes vectors to a method
+   *     that is no owner's, or becomes too large for the JIT
+   */
   byte[] flatten(Class<?> template) {
     ClassFile classFile = ClassFile.of(ClassHierarchyResolverOption.of(
         ClassHierarchyResolver.ofClassLoading(Flattener.class.getClassLoader())));
@@ -77,7 +110,7 @@ final class Flattener {
         method -> method.methodName().equalsString("run"),
         (builder, element) -> {
           if (element instanceof CodeModel code) {
-            builder.withCode(flat -> copy(code, flat, 0, null));
+            builder.withCode(flat -> copy(code, flat, 0, null, true));
           } else {
             builder.with(element);
           }
@@ -105,13 +138,17 @@ final class Flattener {
   }
 
   /**
-   * Copies code with its locals moved up; {@code end} is where a copied method returns to, null for
-   * the method itself.
+   * Copies code with its locals moved up.
+   *
+   * @param end where a copied method returns to, null for the method itself
+   * @param lines whether it has the template's source
    */
-  private void copy(CodeModel code, CodeBuilder flat, int base, Label end) {
+  private void copy(
+      CodeModel code, CodeBuilder flat, int base, @Nullable Label end, boolean lines) {
     Map<Label, Label> labels = new HashMap<>();
     Function<Label, Label> label = old -> labels.computeIfAbsent(old, l -> flat.newLabel());
     int free = base + ((CodeAttribute) code).maxLocals();
+    int line = 0;
     for (CodeElement element : code) {
       switch (element) {
         case LabelTarget target -> flat.labelBinding(label.apply(target.label()));
@@ -126,12 +163,49 @@ final class Flattener {
         case IncrementInstruction increment ->
             flat.iinc(base + increment.slot(), increment.constant());
         case ReturnInstruction _ when end != null -> flat.goto_(end);
-        case InvokeInstruction invoke when isCopied(invoke) -> inline(invoke, flat, free);
-        case Instruction instruction -> flat.with(instruction);
-        default -> {
-          // Line numbers and names of variables are of no use in a method of many sources.
+        case InvokeInstruction invoke when isCopied(invoke) -> {
+          inline(invoke, flat, free, code, lines);
+          if (lines && line > 0) {
+            flat.lineNumber(line);
+          }
         }
+        case InvokeInstruction invoke -> {
+          requireVectorApi(invoke);
+          flat.with(invoke);
+        }
+        case LineNumber number -> {
+          line = number.line();
+          if (lines) {
+            flat.lineNumber(line);
+          }
+        }
+        case ArrayLoadInstruction _, ArrayStoreInstruction _, ConstantInstruction _,
+            ConvertInstruction _, FieldInstruction _, NewObjectInstruction _,
+            NewPrimitiveArrayInstruction _, NewReferenceArrayInstruction _, NopInstruction _,
+            OperatorInstruction _, ReturnInstruction _, StackInstruction _, ThrowInstruction _,
+            TypeCheckInstruction _ -> flat.with(element);
+        case LocalVariable _, LocalVariableType _, StackMapTableAttribute _,
+            RuntimeVisibleTypeAnnotationsAttribute _,
+            RuntimeInvisibleTypeAnnotationsAttribute _ -> {
+          // Frames are computed anew, and what is said of variables is of no use to the JVM.
+        }
+        default -> throw new IllegalStateException(
+            name(code) + " has " + element + ": that is not copied");
       }
+    }
+  }
+
+  private static String name(CodeModel code) {
+    MethodModel method = code.parent().orElseThrow();
+    return method.parent().orElseThrow().thisClass().name() + "." + method.methodName();
+  }
+
+  /** Requires a call that stays one to be the Vector API's own, or to have no vectors. */
+  private static void requireVectorApi(InvokeInstruction invoke) {
+    if (isVectorMethod(invoke.typeSymbol())
+        && !invoke.owner().asSymbol().packageName().equals(VECTOR_API)) {
+      throw new IllegalStateException(invoke + " passes vectors, which would be boxed:"
+          + " it must be a static method of a class that is copied from");
     }
   }
 
@@ -146,7 +220,8 @@ final class Flattener {
   }
 
   /** Pops the arguments into locals of their own, and copies the method's code behind. */
-  private void inline(InvokeInstruction invoke, CodeBuilder flat, int base) {
+  private void inline(
+      InvokeInstruction invoke, CodeBuilder flat, int base, CodeModel caller, boolean lines) {
     List<TypeKind> parameters =
         invoke.typeSymbol().parameterList().stream().map(TypeKind::from).toList();
     int slot = base + parameters.stream().mapToInt(TypeKind::slotSize).sum();
@@ -159,8 +234,18 @@ final class Flattener {
             && m.methodTypeSymbol().equals(invoke.typeSymbol()))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("there is no " + invoke));
+    if (copied.contains(method)) {
+      throw new IllegalStateException(invoke + " calls itself: that is not copied");
+    }
+    copied.push(method);
     Label end = flat.newLabel();
-    copy(method.code().orElseThrow(), flat, base, end);
+    CodeModel code = method.code().orElseThrow();
+    copy(code, flat, base, end, lines && sameClass(code, caller));
     flat.labelBinding(end);
+    copied.pop();
+  }
+
+  private static boolean sameClass(CodeModel one, CodeModel other) {
+    return one.parent().orElseThrow().parent().equals(other.parent().orElseThrow().parent());
   }
 }

@@ -89,8 +89,8 @@ final class Specializer {
   private static byte[] flattenedSteps(Class<?> template) {
     return new Flattener(
         Specializer::bytes,
-        List.of(VectorOperation.class, VectorOverflow.class, VectorIntegerCast.class,
-            VectorSteps.class))
+        List.of(VectorWords.class, VectorOperation.class, VectorOverflow.class,
+            VectorIntegerCast.class, VectorSteps.class))
         .flatten(template);
   }
 

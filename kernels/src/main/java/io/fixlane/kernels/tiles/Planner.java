@@ -2,7 +2,7 @@ package io.fixlane.kernels.tiles;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.StepCast;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -49,6 +49,7 @@ public final class Planner {
   }
 
   private SumChoice choose() {
+    requireNearPoints();
     if (spec.activations().width() > WIDEST || spec.weightFormat().width() > WIDEST) {
       refuse("vector lanes", "a word has more than " + WIDEST + " bits");
       return wide("not computed for words of more than " + WIDEST + " bits");
@@ -78,6 +79,17 @@ public final class Planner {
     return steps(accumulator, range);
   }
 
+  /**
+   * Refuses binary points so far apart that HLS has no type for a sum. Nearer ones cost nothing to
+   * look at, and the words may be less wide than their formats.
+   */
+  private void requireNearPoints() {
+    long bits = spec.sumIntegerBits() + spec.sumFractionBits();
+    if (bits > FixedFormat.MAX_WIDTH) {
+      throw spec.tooWide(bits);
+    }
+  }
+
   /** Returns whether the bias has bits below those of the products. */
   private boolean lateBias() {
     long below = (long) spec.biasFormat().fractionBits() - product.fractionBits();
@@ -97,8 +109,8 @@ public final class Planner {
     if (spec.bias() == null || lateBias || column >= spec.bias().length) {
       return BigInteger.ZERO;
     }
-    return spec.bias()[column]
-        .shiftLeft(product.fractionBits() + moreBits - spec.biasFormat().fractionBits());
+    long shift = (long) product.fractionBits() + moreBits - spec.biasFormat().fractionBits();
+    return spec.bias()[column].shiftLeft((int) shift);
   }
 
   /** Returns the range of the sums of all columns, with a product's fraction bits and more. */
@@ -159,8 +171,8 @@ public final class Planner {
   }
 
   private FixedFormat integers(int width) {
-    return new FixedFormat(true, width, width - product.fractionBits(), QuantizationMode.AP_TRN,
-        OverflowMode.AP_WRAP, 0);
+    return ExactFormat.of("the sum of the products", true, width,
+        (long) width - product.fractionBits());
   }
 
   private SumPlan plan(Candidate candidate, boolean lateBias) {

@@ -1,6 +1,7 @@
 package io.fixlane.kernels.tiles;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.lanes.Int128;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,33 @@ public record ProductSpec(
   /** Returns the format of an exact product. */
   FixedFormat product() {
     return activations.times(weightFormat);
+  }
+
+  /** Returns the bits above the binary point of every exact sum. */
+  long sumIntegerBits() {
+    // The sum of up to 2^c products has c bits more than one; two signs and a last carry, 2 more.
+    int carries =
+        accumulator == null ? Integer.SIZE - Integer.numberOfLeadingZeros(weights.k()) : 0;
+    return Math.max((long) product().integerBits() + carries, addend().integerBits()) + 2;
+  }
+
+  /** Returns the bits below the binary point of every exact sum. */
+  int sumFractionBits() {
+    return Math.max(product().fractionBits(), addend().fractionBits());
+  }
+
+  /** Returns the format of what products are added to. */
+  private FixedFormat addend() {
+    return accumulator != null ? accumulator : bias != null ? biasFormat : product();
+  }
+
+  /** Returns why exact sums of so many bits are not formed. */
+  IllegalArgumentException tooWide(long bits) {
+    String products = " of " + activations + " and " + weightFormat;
+    String sum = accumulator != null
+        ? "an accumulator of " + accumulator + " and a product" + products
+        : weights.k() + " products" + products + (bias == null ? "" : " and a bias of " + biasFormat);
+    return new IllegalArgumentException("the exact sum of " + sum + " has " + bits
+        + " bits: kernels compute in at most " + Int128.SIZE + " bits");
   }
 }

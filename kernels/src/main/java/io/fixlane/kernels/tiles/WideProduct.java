@@ -1,9 +1,8 @@
 package io.fixlane.kernels.tiles;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.Int128;
 import io.fixlane.kernels.lanes.WideCast;
 import java.math.BigInteger;
@@ -50,9 +49,7 @@ final class WideProduct implements Sums {
     FixedFormat accumulator = spec.accumulator();
     FixedFormat sum = accumulator == null ? exactSum() : accumulator.plus(product);
     if (sum.width() > Int128.SIZE) {
-      throw new IllegalArgumentException("the exact sum of " + matrix.k() + " products of "
-          + spec.activations() + " and " + spec.weightFormat() + " is " + sum
-          + ": kernels compute in at most " + Int128.SIZE + " bits");
+      throw spec.tooWide(sum.width());
     }
     this.productShift = sum.fractionBits() - product.fractionBits();
     this.sumShift = accumulator == null ? 0 : sum.fractionBits() - accumulator.fractionBits();
@@ -70,13 +67,9 @@ final class WideProduct implements Sums {
 
   /** Returns a format of every sum of products and bias. */
   private FixedFormat exactSum() {
-    FixedFormat product = spec.product();
-    FixedFormat bias = spec.bias() == null ? product : spec.biasFormat();
-    long fraction = Math.max(product.fractionBits(), bias.fractionBits());
-    long carries = Integer.SIZE - Integer.numberOfLeadingZeros(spec.weights().k());
-    long integer = Math.max(product.integerBits() + carries, bias.integerBits()) + 2;
-    return new FixedFormat(true, Math.toIntExact(integer + fraction), Math.toIntExact(integer),
-        QuantizationMode.AP_TRN, OverflowMode.AP_WRAP, 0);
+    long integer = spec.sumIntegerBits();
+    return ExactFormat.of("the sum of the products", true, integer + spec.sumFractionBits(),
+        integer);
   }
 
   @Override
