@@ -5,6 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module io.fixlane.cli {
   requires static org.jspecify;
   requires java.desktop;
+  // With it the kernels see whether the JVM compiles vectors.
+  requires jdk.management;
   requires io.fixlane.conformance;
   requires io.fixlane.kernels;
   requires io.fixlane.network;

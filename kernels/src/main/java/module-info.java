@@ -13,6 +13,8 @@ import org.jspecify.annotations.NullMarked;
 module io.fixlane.kernels {
   requires static transitive org.jspecify;
   requires static jdk.incubator.vector;
+  // Where it is there, it tells whether compiled code allocates its vectors.
+  requires static jdk.management;
   requires transitive io.fixlane.reference;
 
   exports io.fixlane.kernels;

@@ -2,12 +2,17 @@ package io.fixlane.kernels.lanes;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses, once, how wide the vectors are: 512, 256 or 128 bits, or 0 for scalar loops.
  *
  * <p>The system property {@value #PROPERTY} asks for a width; without it the machine's own is
- * taken, at most 512. The results are the same bits at every width.
+ * taken, at most 512, and loops are scalar where the JVM does not compile vectors. A width that is
+ * asked for and not compiled, as one beyond the machine's, is emulated: each operation is a call
+ * that allocates its result, hundreds of times slower. The results are the same bits at every
+ * width.
  */
 public final class VectorProvider {
   /** The system property that asks for a vector width, in bits: 512, 256, 128 or 0. */
@@ -23,7 +28,8 @@ public final class VectorProvider {
    * Returns the vector width in bits: 512, 256, 128, or 0 where loops are scalar.
    *
    * @throws IllegalArgumentException if {@value #PROPERTY} is none of these
-   * @throws IllegalStateException if it asks for vectors and the vector module is missing
+   * @throws IllegalStateException if it asks for vectors and the vector module is missing, or the
+   *     JIT compiles vectors of that width wrongly
    */
   public static int vectorBits() {
     return chosen == UNDECIDED ? decide() : chosen;
@@ -31,42 +37,80 @@ public final class VectorProvider {
 
   private static synchronized int decide() {
     if (chosen == UNDECIDED) {
-      chosen = choose(System.getProperty(PROPERTY));
+      chosen = choose(System.getProperty(PROPERTY), Canary::complaint);
     }
     return chosen;
   }
 
-  private static int choose(String asked) {
+  /**
+   * Returns why vectors of so many bits are emulated: what the JVM says of itself, and what its
+   * compiled code does; null where they are compiled, and for 0.
+   */
+  public static @Nullable String emulation(int bits) {
+    String vm = System.getProperty("java.vm.info", "");
+    if (bits == 0) {
+      return null;
+    }
+    if (vm.contains("interpreted mode") || vm.contains("emulated-client")) {
+      return "the JVM runs without C2, its compiler of vectors (java.vm.info: " + vm + ")";
+    }
+    int machine = Machine.preferredBits();
+    if (bits > machine) {
+      return "the JVM's vectors have at most " + machine + " bits here";
+    }
+    String allocation = Canary.allocation(bits);
+    return allocation == null ? null : "the JIT compiles no vectors: " + allocation;
+  }
+
+  /**
+   * Chooses a width.
+   *
+   * @param asked the value of {@value #PROPERTY}, or null where it is not set
+   * @param canary tells what vectors of a width compute wrongly, or null
+   */
+  static int choose(@Nullable String asked, IntFunction<@Nullable String> canary) {
     int bits = asked == null ? UNDECIDED : parse(asked);
     if (bits == 0) {
-      LOG.log(Level.INFO, "scalar loops: " + PROPERTY + " is 0");
-      return 0;
+      return scalar(Level.INFO, PROPERTY + " is 0");
     }
+    boolean forced = bits > 0;
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-      if (bits > 0) {
+      if (forced) {
         throw new IllegalStateException(
             PROPERTY + " is " + bits
                 + ": vectors need the JVM option --add-modules jdk.incubator.vector");
       }
-      LOG.log(
-          Level.WARNING,
-          "scalar loops: for vectors, start the JVM with --add-modules jdk.incubator.vector");
-      return 0;
+      return scalar(Level.WARNING,
+          "for vectors, start the JVM with --add-modules jdk.incubator.vector");
     }
-    int machine = Math.min(512, Machine.preferredBits());
-    int width = bits < 0 ? machine : bits;
-    String complaint = Canary.complaint(width);
-    if (complaint != null) {
-      LOG.log(Level.WARNING,
-          "scalar loops: the JIT compiles vectors of " + width + " bits wrongly: " + complaint);
-      return 0;
+    int width = forced ? bits : Math.clamp(Machine.preferredBits(), 128, 512);
+    String emulation = emulation(width);
+    String wrong = emulation == null ? canary.apply(width) : null;
+    if (wrong != null) {
+      String reason = "the JIT compiles vectors of " + width + " bits wrongly: " + wrong;
+      if (forced) {
+        throw new IllegalStateException(
+            PROPERTY + " is " + bits + ": it must be a width that is compiled rightly, and "
+                + reason);
+      }
+      return scalar(Level.WARNING, reason);
     }
-    LOG.log(
-        Level.INFO,
-        "vectors of " + width + " bits: "
-            + (bits < 0 ? "the machine's own" : "as " + PROPERTY + " asks")
-            + (width > machine ? ", beyond the machine's " + machine + " and so slow" : ""));
+    if (forced) {
+      LOG.log(emulation == null ? Level.INFO : Level.WARNING,
+          "vectors of " + width + " bits, as " + PROPERTY + " asks: "
+              + (emulation == null ? "native" : "emulated and so slow, for " + emulation));
+      return width;
+    }
+    if (emulation != null) {
+      return scalar(Level.WARNING, emulation);
+    }
+    LOG.log(Level.INFO, "vectors of " + width + " bits: the machine's own");
     return width;
+  }
+
+  private static int scalar(Level level, String reason) {
+    LOG.log(level, "scalar loops: " + reason);
+    return 0;
   }
 
   private static int parse(String asked) {
