@@ -11,16 +11,18 @@ import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Once it is compiled, a plan runs without allocating, on arrays and on native memory. */
+@ExtendWith(NativeWidth.class)
 class AllocationTest {
   private static final int CHANNELS = 40;
   private static final int WORDS = 10 * CHANNELS;
   private static final int RUNS = 2_000;
-  private static final int ROUNDS = 2_000;
+  private static final int ROUNDS = 500;
   private static final FixedFormat SOURCE = FixedFormat.signed(16, 6);
   private static final FixedFormat TARGET = FixedFormat.parse("ap_fixed<8,3,AP_RND,AP_SAT>");
 

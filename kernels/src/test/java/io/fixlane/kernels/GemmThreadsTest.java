@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A product is the same bits in any number of parts on any executor; plans are shared by threads.
  * The timeout ends a deadlock, and measures nothing.
  */
-@Timeout(60)
+@Timeout(600)
 class GemmThreadsTest {
   private static final FixedFormat S8 = FixedFormat.signed(8, 3);
   private static final FixedFormat OUTPUT = FixedFormat.parse("ap_fixed<8,4,AP_RND,AP_SAT>");

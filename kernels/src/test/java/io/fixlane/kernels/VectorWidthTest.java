@@ -1,6 +1,7 @@
 package io.fixlane.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.fixlane.format.FixedFormat;
 import java.io.File;
@@ -10,15 +11,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Vectors are as wide as was asked for, and a wish that cannot be met is an error. */
+/**
+ * Vectors are as wide as was asked for, and a wish that cannot be met is an error; without a wish
+ * they are there where the JVM compiles them.
+ */
 class VectorWidthTest {
-  /** Prints how a plan computes. */
+  private static final String MODULE = "--add-modules=jdk.incubator.vector";
+
+  /** Prints how plans compute, and the words of one. */
   static final class Explain {
     public static void main(String[] arguments) {
-      System.out.println(Cast.of(FixedFormat.signed(16, 6), FixedFormat.signed(16, 4)).explain());
+      FixedFormat format = FixedFormat.signed(16, 6);
+      System.out.println(Cast.of(format, FixedFormat.signed(16, 4)).explain());
+      BitMatrix signs = BitMatrix.signs(FixedTensor.of(format, new short[] {1, -1, 1, 1}, 2, 2));
+      FixedTensor sums = FixedTensor.allocate(FixedFormat.signed(8, 8), 2, 2);
+      BinaryGemm.of(signs, sums.format()).run(signs, sums);
+      System.out.println(LongStream.range(0, 4).map(sums::raw).boxed().toList());
     }
   }
 
@@ -44,14 +58,37 @@ class VectorWidthTest {
 
   @Test
   void anImpossibleWidthIsAnError() throws Exception {
-    assertThat(explain("--add-modules", "jdk.incubator.vector", "-Dfixlane.vectorBits=100"))
+    assertThat(explain(MODULE, "-Dfixlane.vectorBits=100"))
         .contains("fixlane.vectorBits is '100': it must be 512, 256, 128 or 0");
   }
 
   @Test
   void zeroAsksForScalarLoops() throws Exception {
-    assertThat(explain("--add-modules", "jdk.incubator.vector", "-Dfixlane.vectorBits=0"))
+    assertThat(explain(MODULE, "-Dfixlane.vectorBits=0"))
         .contains(": scalar").contains("scalar loops: fixlane.vectorBits is 0");
+  }
+
+  /** Each of these JVMs has vectors of no more than 64 bits, or computes them one call a lane. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      -Xint                           | the JVM runs without C2, its compiler of vectors
+      -XX:TieredStopAtLevel=1         | the JVM runs without C2, its compiler of vectors
+      -XX:MaxVectorSize=8             | the JVM's vectors have at most 64 bits here
+      -XX:-EnableVectorSupport        | the JIT compiles no vectors""")
+  void whereTheJvmCompilesNoVectorsLoopsAreScalarAndTheLogSaysWhy(String option, String reason)
+      throws Exception {
+    String printed = explain(MODULE, "-XX:+UnlockExperimentalVMOptions", option);
+    assertThat(printed).contains("ap_fixed<16,4>: scalar", "[2, 0, 0, 2]");
+    assertThat(printed.lines().filter(line -> line.contains("scalar loops: ")))
+        .singleElement(STRING).contains("scalar loops: " + reason);
+  }
+
+  @Test
+  void aWidthThatIsAskedForIsKeptWhereItIsEmulated() throws Exception {
+    assertThat(explain(MODULE, "-XX:MaxVectorSize=8", "-Dfixlane.vectorBits=256")).contains(
+        "vectors of 256 bits, as fixlane.vectorBits asks: emulated and so slow, for the JVM's"
+            + " vectors have at most 64 bits here",
+        "ap_fixed<16,4>: vectors of 256 bits", "[2, 0, 0, 2]");
   }
 
   private static String explain(String... options) throws Exception {
