@@ -145,7 +145,7 @@ class ModesCommandTest {
     Run run = Run.of("modes", "--svg", directory.toString());
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .isEqualTo("fixlane: cannot write " + inTheWay + ": is a directory\n");
+        .isEqualTo("fixlane: cannot write " + inTheWay + ": it is a folder\n");
     assertThat(inTheWay.resolve("full")).isDirectory();
     assertThat(directory).isDirectoryNotContaining("glob:**.part");
   }

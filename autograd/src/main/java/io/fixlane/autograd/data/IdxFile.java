@@ -74,7 +74,7 @@ final class IdxFile {
   static int[] labels(Path file) throws DataFileException {
     return DataFile.read(file, in -> {
       int[] shape = shape(file, in, 1);
-      Memory.require(shape[0] + " labels", 6L * shape[0]);
+      Memory.require(shape[0] + " labels", 9L * shape[0]);
       byte[] bytes = in.readNBytes(shape[0]);
       if (bytes.length < shape[0]) {
         throw cutOff(file, shape, bytes.length);

@@ -72,6 +72,9 @@ class CheckpointTest {
     byte[] newer = good.clone();
     newer[15]++;
     assertRefused(newer, "it has version 3: this Fixlane reads version 2");
+    byte[] older = good.clone();
+    older[15] = 1;
+    assertRefused(older, "it has version 1: this Fixlane reads version 2");
     Files.delete(file);
     assertThatThrownBy(() -> Checkpoint.read(file)).hasMessage(file + ": there is no such file");
   }

@@ -50,8 +50,9 @@ record Confusion(int[][] counts, int firstLabel) {
   private List<String> row(int row) {
     int images = Arrays.stream(counts[row]).sum();
     int said = Arrays.stream(counts).mapToInt(others -> others[row]).sum();
-    List<String> cells = new ArrayList<>(List.of(Integer.toString(firstLabel + row), Numbers.count(images),
-        part(counts[row][row], images), part(counts[row][row], said)));
+    List<String> cells =
+        new ArrayList<>(List.of(Integer.toString(firstLabel + row), Numbers.count(images),
+            part(counts[row][row], images), part(counts[row][row], said)));
     for (int count : counts[row]) {
       cells.add(count == 0 ? "." : Numbers.count(count));
     }

@@ -220,6 +220,10 @@ class BenchCommandTest {
       assertThat(run.out()).isEmpty();
       assertThat(run.exitCode()).isEqualTo(2);
     }
+    Run same = Run.of("bench", "--compare", other, "--json", other);
+    assertThat(same.err()).isEqualTo(
+        "fixlane: --json is " + other + ": it is the file of --compare too\n");
+    assertThat(same.exitCode()).isEqualTo(2);
     Run both = Run.of("bench", "--quick", "--full");
     assertThat(both.err()).contains("--quick", "--full", "mutually exclusive");
     assertThat(both.exitCode()).isEqualTo(2);

@@ -132,7 +132,7 @@ class ExperimentsCommandTest {
     Run run = Run.of("experiments", "--data", file.toString(), "--out",
         folder.resolve("out").toString());
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).isEqualTo("fixlane: --data has images that mlp cannot take: classes is "
+    assertThat(run.err()).isEqualTo("fixlane: --data has images that MLP cannot take: classes is "
         + "1: it must be at least 2\n");
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.cli.Run;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,5 +129,26 @@ class ReportCommandTest {
     }
     assertThat(report(results, other).err()).contains("Another", "An imaginary");
     assertThat(page).doesNotExist();
+  }
+
+  /** A device without end, and more text than results have: neither is read into memory whole. */
+  @Test
+  void whatIsTooLongIsNotReadWhole() throws IOException {
+    Path zeros = Path.of("/dev/zero");
+    if (Files.exists(zeros)) {
+      assertThat(report(zeros).err()).startsWith("fixlane: JSON is /dev/zero: ").hasLineCount(1);
+    }
+    Path blanks = folder.resolve("blanks.json");
+    try (OutputStream out = Files.newOutputStream(blanks)) {
+      byte[] piece = new byte[1 << 20];
+      Arrays.fill(piece, (byte) ' ');
+      for (int i = 0; i < 65; i++) {
+        out.write(piece);
+      }
+    }
+    Run run = report(blanks);
+    assertThat(run.err()).startsWith("fixlane: JSON is " + blanks + ": ")
+        .contains("67108864").hasLineCount(1);
+    assertThat(run.exitCode()).isEqualTo(2);
   }
 }

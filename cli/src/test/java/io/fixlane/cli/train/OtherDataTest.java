@@ -41,7 +41,7 @@ class OtherDataTest {
           .doesNotContain("as 0", "as 27");
       assertThat(evaluate.out().lines().map(String::strip)
           .filter(line -> line.matches("\\d+ +2 .*")).map(line -> line.split(" ")[0]))
-              .hasSize(26).startsWith("1").endsWith("26");
+          .hasSize(26).startsWith("1").endsWith("26");
     }
   }
 

@@ -78,7 +78,7 @@ class TrainCommandTest {
     Run run = train(List.of(), "--epochs", "8");
     String accuracy =
         run.out().lines().filter(line -> line.startsWith("QFX  ")).findFirst().orElseThrow();
-    assertThat(Double.parseDouble(accuracy.split(" +")[1])).isGreaterThan(97);
+    assertThat(Double.parseDouble(accuracy.split(" +")[1])).isGreaterThan(95);
     assertThat(run.out()).containsPattern("QFX is at \\+\\d+\\.\\d\\d points from the best PTQ");
     assertThat(run.out()).contains("on 359 of 359 test images");
   }
