@@ -36,8 +36,9 @@ class FixlaneCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "conform", "cast", "evaluate", "explain", "modes", "report",
-    "train"})
+  @ValueSource(
+      strings = {"bench", "compare", "conform", "cast", "evaluate", "explain", "modes", "report",
+        "train"})
   void everyCommandHasHelp(String command) {
     Run run = Run.of(command, "--help");
     assertThat(run.exitCode()).isZero();

@@ -3,6 +3,7 @@ package io.fixlane.conformance;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ final class LineReader implements Closeable {
   private static final int MAX_KEY_LENGTH = 64;
   private static final int MAX_OPERATION_LENGTH = 256;
   private static final int MAX_TYPE_LENGTH = 128;
+
+  private static final Pattern NUMBER = Pattern.compile("[-+.]?[0-9]");
 
   private final ByteScanner bytes;
   private final VectorScanner in;
@@ -41,7 +44,10 @@ final class LineReader implements Closeable {
       String text = in.field("the key", MAX_KEY_LENGTH);
       if (bytes.peek() != '\t') {
         throw errorHere(
-            "no TAB in the line '" + Excerpt.of(text) + "': a TAB separates its fields");
+            "no TAB in the line '" + Excerpt.of(text) + "': a TAB separates its fields"
+                + (NUMBER.matcher(text).lookingAt()
+                    ? "; plain numbers are a dump, which fixlane compare reads"
+                    : ""));
       }
       key = LineKey.of(text).orElseThrow(() -> bytes.error(keyColumn,
           "unknown key '" + Excerpt.of(text) + "': expected op, x, y, bias, acc or z"));

@@ -16,13 +16,22 @@ import io.fixlane.conformance.Operation.ShiftRight;
 import io.fixlane.conformance.Operation.Subtract;
 import io.fixlane.conformance.Operation.ToDouble;
 import io.fixlane.reference.ReferenceConv2d.Shape;
-import java.util.ArrayList;
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
-/** Which words of a block's operands one word of its result depends on. */
-final class OperandsOf {
+/**
+ * Which words of a block's operands one word of its result depends on. Only their places are kept:
+ * a sum may have millions of them.
+ */
+final class OperandsOf extends AbstractList<Word> {
   private final VectorBlock block;
-  private final List<Word> words = new ArrayList<>();
+  /** The place in the bias, or -1. */
+  private int bias = -1;
+  /** Places in x, or in x and y by turns. */
+  private int[] places = new int[2];
+  private int size;
 
   private OperandsOf(VectorBlock block) {
     this.block = block;
@@ -32,13 +41,30 @@ final class OperandsOf {
   static List<Word> result(VectorBlock block, int index) {
     OperandsOf operands = new OperandsOf(block);
     operands.collect(index);
-    return List.copyOf(operands.words);
+    return operands;
+  }
+
+  @Override
+  public int size() {
+    return size + (bias < 0 ? 0 : 1);
+  }
+
+  @Override
+  public Word get(int index) {
+    Objects.checkIndex(index, size());
+    if (bias >= 0 && index == 0) {
+      return block.bias().word("bias", bias);
+    }
+    int i = bias < 0 ? index : index - 1;
+    return block.y() == null || i % 2 == 0
+        ? block.x().word("x", places[i])
+        : block.y().word("y", places[i]);
   }
 
   private void collect(int index) {
     switch (block.operation()) {
       case Cast _,FromDouble _,ToDouble _,Negate _,ShiftLeft _,ShiftRight _,KHot _ ->
-          words.add(block.x().word("x", index));
+          add(index);
       case Add _,Subtract _,Multiply _,Divide _ -> pair(index, index);
       case Dot(int size) -> {
         for (int k = 0; k < size; k++) {
@@ -82,13 +108,18 @@ final class OperandsOf {
   }
 
   private void bias(int index) {
-    if (block.bias() != null) {
-      words.add(block.bias().word("bias", index));
-    }
+    bias = block.bias() == null ? -1 : index;
   }
 
   private void pair(int xIndex, int yIndex) {
-    words.add(block.x().word("x", xIndex));
-    words.add(block.y().word("y", yIndex));
+    add(xIndex);
+    add(yIndex);
+  }
+
+  private void add(int place) {
+    if (size == places.length) {
+      places = Arrays.copyOf(places, 2 * size);
+    }
+    places[size++] = place;
   }
 }

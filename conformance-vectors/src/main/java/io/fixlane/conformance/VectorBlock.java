@@ -25,8 +25,8 @@ public record VectorBlock(
    * Makes a block.
    *
    * @throws IllegalArgumentException if an operand is missing, needless, of another type or another
-   *     number of words than the operation takes, or holds a word that has no meaning in it: a zero
-   *     divisor, a NaN
+   *     number of words than the operation takes, or has more of them than a line holds, or a word
+   *     that has no meaning in it: a zero divisor, a NaN
    */
   public VectorBlock {
     BlockRules.check(operation, x, y, bias, accumulator);

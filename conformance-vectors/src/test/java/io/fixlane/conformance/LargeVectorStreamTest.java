@@ -10,7 +10,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,18 @@ class LargeVectorStreamTest {
         "op\tcast\nx\tap_fixed<8,3>\t" + words + "\nz\tap_fixed<4096,3>\t")))
         .hasMessageEndingWith("more than 65536 values on the line: "
             + "a line holds at most 65536 words of ap_fixed<4096,3>");
+  }
+
+  @Test
+  void theOperandsOfTheLongestSumAreKeptAsPlaces() {
+    Words ones = Words.of(FixedFormat.signed(2, 2), LongStream.generate(() -> 1)
+        .limit(Signature.MAX_WORDS).toArray());
+    Operation dot = new Operation.Dot(Signature.MAX_WORDS);
+    List<Word> operands =
+        OperandsOf.result(new VectorBlock(dot, ones, ones, null, null, 0), 0);
+    assertThat(operands).hasSize(2 * Signature.MAX_WORDS);
+    assertThat(operands.getLast().name()).isEqualTo("y[4194303]");
+    assertThat(operands.get(6).name()).isEqualTo("x[3]");
   }
 
   @Test

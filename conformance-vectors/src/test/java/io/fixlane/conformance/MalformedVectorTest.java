@@ -43,6 +43,8 @@ class MalformedVectorTest {
             "line 1, column 1: the file is empty: expected a block, which begins with an op line"),
         broken("\r\n  \n# no block\n",
             "line 4, column 1: the file is empty: expected a block, which begins with an op line"),
+        broken("0.34375 -0.34375 \n", "line 1, column 18: no TAB in the line '0.34375 -0.34375': "
+            + "a TAB separates its fields; plain numbers are a dump, which fixlane compare reads"),
         broken("op\n", "line 1, column 3: no TAB in the line 'op': a TAB separates its fields"),
         broken("x\tap_fixed<8,3>\t1\n",
             "line 1, column 1: a line 'x' before the first block: a block begins with an op line"),
