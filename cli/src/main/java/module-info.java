@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.fixlane.cli {
   requires static org.jspecify;
   requires java.desktop;
+  requires java.logging;
   requires io.fixlane.conformance;
   requires io.fixlane.kernels;
   requires io.fixlane.network;

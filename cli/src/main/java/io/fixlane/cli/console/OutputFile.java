@@ -39,7 +39,8 @@ public record OutputFile(String option, Path path) {
     try {
       AtomicFile.write(path, out -> out.write(content));
     } catch (IOException e) {
-      throw new UserError(option + " is " + path + ": it cannot be written: " + e.getMessage(), e);
+      throw new UserError(option + " is " + path + ": it cannot be written: " + Failure.reason(e),
+          e);
     }
   }
 }
