@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.fixlane.cli {
   requires static org.jspecify;
   requires java.desktop;
+  requires java.logging;
   // With it the kernels see whether the JVM compiles vectors.
   requires jdk.management;
   requires io.fixlane.conformance;

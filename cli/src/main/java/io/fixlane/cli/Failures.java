@@ -1,10 +1,16 @@
 package io.fixlane.cli;
 
+import io.fixlane.cli.console.Failure;
 import io.fixlane.cli.console.UserError;
 import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What the user sees when a command fails, and its exit code; never a stack trace. */
@@ -12,8 +18,7 @@ final class Failures {
   /** The exit code of a bug: EX_SOFTWARE of BSD's sysexits.h. */
   static final int BUG = 70;
 
-  /** The system property that shows the stack trace of a bug. */
-  static final String DEBUG = "fixlane.debug";
+  private static final double MEGABYTE = 1e6;
 
   private Failures() {}
 
@@ -27,18 +32,53 @@ final class Failures {
     return CommandLine.ExitCode.USAGE;
   }
 
-  /** Shows what a running command threw: a {@link UserError} as its message, all else as a bug. */
+  /** Runs a command; an Error of it goes the way of an exception, which picocli knows alone. */
+  static int execute(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (Error e) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), e.toString(), e);
+    }
+  }
+
+  /** Shows what a running command threw. */
   static int executionError(Exception e, CommandLine command, ParseResult parsed) {
-    PrintWriter err = command.getErr();
+    return show(command.getErr(), e instanceof ExecutionException && e.getCause() != null
+        ? e.getCause()
+        : e);
+  }
+
+  /** Runs what stands around all commands, and shows what it throws. */
+  static int guard(PrintWriter err, IntSupplier action) {
+    try {
+      return action.getAsInt();
+    } catch (RuntimeException | Error e) {
+      return show(err, e);
+    }
+  }
+
+  /**
+   * Shows a {@link UserError} as its message, a lack of memory as what there is of it, and all else
+   * as a bug; returns the exit code.
+   */
+  private static int show(PrintWriter err, Throwable e) {
     if (e instanceof UserError) {
       err.println("fixlane: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    err.println("fixlane: this is a bug in fixlane, please report it: " + e
-        + " (FIXLANE_JAVA_OPTS=-D" + DEBUG + "=true shows where)");
-    if (Boolean.getBoolean(DEBUG)) {
+    boolean memory = Stream.iterate(e, cause -> cause != null, Throwable::getCause)
+        .anyMatch(OutOfMemoryError.class::isInstance);
+    String text = memory
+        ? String.format(Locale.ROOT, "this needs more memory than there is (%s; the heap has %,.0f "
+            + "MB): FIXLANE_JAVA_OPTS=-Xmx... gives it more", e,
+            Runtime.getRuntime().maxMemory() / MEGABYTE)
+        : "this is a bug in fixlane, please report it: " + e.toString().replaceAll("\\R", " ")
+            + " (FIXLANE_JAVA_OPTS=-D"
+            + Failure.DEBUG + "=true shows where)";
+    err.println("fixlane: " + text);
+    if (Failure.showsTraces()) {
       e.printStackTrace(err);
     }
-    return BUG;
+    return memory ? CommandLine.ExitCode.USAGE : BUG;
   }
 }

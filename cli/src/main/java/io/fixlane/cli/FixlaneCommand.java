@@ -1,18 +1,24 @@
 package io.fixlane.cli;
 
 import io.fixlane.cli.bench.BenchCommand;
+import io.fixlane.cli.console.Log;
 import io.fixlane.cli.experiments.ExperimentsCommand;
 import io.fixlane.cli.report.ReportCommand;
 import io.fixlane.cli.train.EvaluateCommand;
 import io.fixlane.cli.train.TrainCommand;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The top command: {@code fixlane}, which does nothing but lead to its subcommands. */
 @Command(
@@ -26,7 +32,8 @@ import picocli.CommandLine.Spec;
       "0:success",
       "1:conform or compare found a mismatch, bench a slower benchmark, train or experiments other "
           + "words",
-      "2:a mistake in the command line or in a file",
+      "2:a mistake in the command line or in a file, too little memory, or an output that cannot be"
+          + " written",
       "70:a bug in fixlane"
     },
     subcommands = {
@@ -47,9 +54,18 @@ final class FixlaneCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  @Option(
+      names = "--verbose",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Says how wide the vectors are that compute.")
+  private boolean verbose;
+
   /** Returns the whole command line, ready to {@code execute}. */
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new FixlaneCommand())
+    FixlaneCommand command = new FixlaneCommand();
+    CommandLine commandLine = new CommandLine(command)
+        .registerConverter(Path.class, FixlaneCommand::path)
+        .setExecutionStrategy(command::execute)
         .setParameterExceptionHandler(Failures::usageError)
         .setExecutionExceptionHandler(Failures::executionError);
     commandLine.getSubcommands().get("train").setCaseInsensitiveEnumValuesAllowed(true);
@@ -57,6 +73,22 @@ final class FixlaneCommand implements Callable<Integer> {
     // A negative value is no option.
     commandLine.getSubcommands().get("cast").setUnmatchedOptionsArePositionalParams(true);
     return commandLine;
+  }
+
+  private int execute(ParseResult parsed) {
+    Log.show(spec.commandLine().getErr(), verbose);
+    return Failures.execute(parsed);
+  }
+
+  private static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new TypeConversionException("it is empty, and names no file or folder");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'" + text + "' is no path: " + e.getReason());
+    }
   }
 
   @Override

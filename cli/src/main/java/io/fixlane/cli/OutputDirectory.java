@@ -1,12 +1,10 @@
 package io.fixlane.cli;
 
+import io.fixlane.cli.console.Failure;
 import io.fixlane.cli.console.OutputFile;
 import io.fixlane.cli.console.UserError;
 import io.fixlane.files.AtomicFile;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,7 +25,7 @@ record OutputDirectory(Path path) {
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
-      throw new UserError("cannot make the directory " + path + ": " + reason(e), e);
+      throw new UserError("cannot make the directory " + path + ": " + Failure.reason(e), e);
     }
     if (!Files.isWritable(path)) {
       throw new UserError("cannot write into the directory " + path + ": permission denied");
@@ -45,22 +43,13 @@ record OutputDirectory(Path path) {
       Path target = path.resolve(name);
       try {
         AtomicFile.requireWritable(target, content.length);
-      } catch (FileSystemException e) {
-        throw new UserError("cannot write " + target + ": " + reason(e), e);
+      } catch (IOException e) {
+        throw new UserError("cannot write " + target + ": " + Failure.reason(e), e);
       }
     });
     files.forEach((name, content) -> {
       Path target = path.resolve(name);
       OutputFile.write(target.toString(), target, content);
     });
-  }
-
-  private static String reason(IOException e) {
-    return switch (e) {
-      case FileAlreadyExistsException exists -> exists.getFile() + " is a file";
-      case AccessDeniedException denied -> denied.getFile() + " may not be written";
-      case FileSystemException failed when failed.getReason() != null -> failed.getReason();
-      default -> e.toString();
-    };
   }
 }

@@ -2,8 +2,13 @@ package io.fixlane.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,9 +18,19 @@ import picocli.CommandLine.Help.Ansi;
 class FixlaneCommandTest {
   @Command(name = "broken")
   static final class Broken implements Runnable {
+    private final Throwable thrown;
+
+    Broken(Throwable thrown) {
+      this.thrown = thrown;
+    }
+
     @Override
     public void run() {
-      throw new IllegalStateException("a thing that cannot be");
+      switch (thrown) {
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        default -> throw new AssertionError(thrown);
+      }
     }
   }
 
@@ -64,13 +79,58 @@ class FixlaneCommandTest {
         """);
   }
 
-  @Test
-  void aBugIsOneLineWithAnExitCodeOfItsOwn() {
-    CommandLine commandLine = FixlaneCommand.commandLine().addSubcommand(new Broken());
-    commandLine.setExecutionExceptionHandler(Failures::executionError);
-    Run run = Run.of(commandLine, Ansi.OFF, "broken");
+  static Stream<Throwable> bugs() {
+    return Stream.of(new IllegalStateException("a thing that\ncannot be"),
+        new StackOverflowError("a thing that cannot be"),
+        new ExceptionInInitializerError("a thing that cannot be"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugs")
+  void aBugIsOneLineWithAnExitCodeOfItsOwn(Throwable bug) {
+    Run run = broken(bug);
     assertThat(run.exitCode()).isEqualTo(70);
     assertThat(run.err()).contains("this is a bug in fixlane", "a thing that cannot be")
         .hasLineCount(1);
+  }
+
+  static Stream<Throwable> lacksOfMemory() {
+    return Stream.of(new OutOfMemoryError("Java heap space"), new IllegalStateException(
+        new ExecutionException(new OutOfMemoryError("Java heap space"))));
+  }
+
+  /** A thread of its own may have met it. */
+  @ParameterizedTest
+  @MethodSource("lacksOfMemory")
+  void whatNeedsTooMuchMemoryIsNoBug(Throwable lack) {
+    Run run = broken(lack);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).hasLineCount(1).matches("fixlane: this needs more memory than there is "
+        + "\\(.*Java heap space; the heap has [0-9,]+ MB\\): FIXLANE_JAVA_OPTS=-Xmx.*\n");
+  }
+
+  private static Run broken(Throwable thrown) {
+    CommandLine commandLine = FixlaneCommand.commandLine().addSubcommand(new Broken(thrown));
+    commandLine.setExecutionExceptionHandler(Failures::executionError);
+    return Run.of(commandLine, Ansi.OFF, "broken");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"modes --svg", "report --out", "conform --json", "evaluate",
+    "train --out", "train --checkpoint", "bench --json", "bench --compare", "experiments --out"})
+  void anEmptyPathIsRefused(String option) {
+    List<String> line = new ArrayList<>(List.of(option.split(" ")));
+    line.add("");
+    Run run = Run.of(line.toArray(String[]::new));
+    assertThat(run.err()).startsWith("fixlane: Invalid value for ")
+        .contains("it is empty, and names no file or folder\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aPathThatIsNoneIsRefused() {
+    Run run = Run.of("report", "--out", "a\0b");
+    assertThat(run.err()).startsWith("fixlane: Invalid value for ").contains("is no path: ");
+    assertThat(run.exitCode()).isEqualTo(2);
   }
 }

@@ -1,5 +1,6 @@
 package io.fixlane.cli.bench;
 
+import io.fixlane.cli.console.Failure;
 import io.fixlane.cli.console.Json;
 import io.fixlane.cli.console.UserError;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public record BenchFile(String date, @Nullable Machine machine, List<BenchResult
       throw new UserError(option + " is " + file + ": no results of benchmarks are there: "
           + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new UserError(option + " is " + file + ": it cannot be read: " + e.getMessage(), e);
+      throw new UserError(option + " is " + file + ": it cannot be read: " + Failure.reason(e), e);
     } catch (UserError e) {
       throw new UserError(option + " is " + file + ": " + e.getMessage(), e);
     }

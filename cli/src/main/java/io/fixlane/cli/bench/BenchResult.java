@@ -2,10 +2,13 @@ package io.fixlane.cli.bench;
 
 import io.fixlane.cli.console.UserError;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A measured benchmark.
@@ -29,11 +32,10 @@ public record BenchResult(String name, SortedMap<String, String> parameters, dou
    * @throws UserError if it is not that
    */
   static BenchResult of(JsonNode node) {
-    String[] path = node.path("benchmark").asString("").split("[.]");
-    if (path.length < 2) {
+    String name = name(node.path("benchmark").asString(""));
+    if (name.isEmpty()) {
       throw new UserError("a result has no benchmark");
     }
-    String name = path[path.length - 2] + "." + path[path.length - 1];
     SortedMap<String, String> parameters = new TreeMap<>();
     node.path("params").properties()
         .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asString()));
@@ -54,6 +56,12 @@ public record BenchResult(String name, SortedMap<String, String> parameters, dou
     return new BenchResult(name, Collections.unmodifiableSortedMap(parameters), score,
         number(metric.path("scoreError")), unit,
         operations && bytes > 0 ? score / bytes : Double.NaN, node);
+  }
+
+  /** Returns the class and the method of a path; nothing where it has not both. */
+  static String name(String path) {
+    String[] parts = path.split("[.]");
+    return parts.length < 2 ? "" : parts[parts.length - 2] + "." + parts[parts.length - 1];
   }
 
   private static String counter(JsonNode counters) {
@@ -87,8 +95,24 @@ public record BenchResult(String name, SortedMap<String, String> parameters, dou
 
   /** Returns the parameters, {@code name=value}, in the order of their names. */
   public String parameterText() {
+    return text(parameters);
+  }
+
+  private static String text(Map<String, String> parameters) {
     return parameters.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining(" "));
+  }
+
+  /** Returns which words of a peer are wrong; null where none are. */
+  public @Nullable WrongWords wrong() {
+    return WrongWords.of(json);
+  }
+
+  /** Returns this with what is wrong of it, in the JSON too. */
+  BenchResult with(WrongWords words) {
+    ObjectNode marked = ((ObjectNode) json).deepCopy();
+    words.json(marked);
+    return new BenchResult(name, parameters, score, error, unit, intensity, marked);
   }
 
   /** Returns whether more is faster. */
@@ -98,7 +122,12 @@ public record BenchResult(String name, SortedMap<String, String> parameters, dou
 
   /** Returns what tells a benchmark from others. */
   String key() {
-    return (name + " " + parameterText()).strip();
+    return key(name, parameters);
+  }
+
+  /** Returns the key of a name and parameters, which are in the order of their names. */
+  static String key(String name, Map<String, String> parameters) {
+    return (name + " " + text(parameters)).strip();
   }
 
   /** Returns the lowest score that the error leaves possible. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Results as a table, with what part of the peak of their unit they reach, and how many times as
- * fast as each peer ours is.
+ * Results as a table, with what part of the peak of their unit they reach, how many times as fast
+ * as each peer ours is, and which words of peers are wrong.
  */
 final class BenchTable {
   private BenchTable() {}
@@ -21,13 +21,14 @@ final class BenchTable {
     boolean peers = results.stream().anyMatch(PeerRatio::isOfPeers);
     List<String> head =
         List.of("benchmark", "parameters", "unit", "score", "error", "of peak");
-    rows.add(peers ? with(head, "ours is") : head);
+    boolean wrong = results.stream().anyMatch(result -> result.wrong() != null);
+    rows.add(with(with(head, peers, "ours is"), wrong, "words"));
     for (BenchResult result : results) {
       List<String> row = List.of(result.name(), result.parameterText(), result.unit(),
           Numbers.measured(result.score()),
           Double.isNaN(result.error()) ? "?" : "+- " + Numbers.measured(result.error()),
           ratio(result, results));
-      rows.add(peers ? with(row, ours(result, results)) : row);
+      rows.add(with(with(row, peers, ours(result, results)), wrong, words(result)));
     }
     TextTable table = new TextTable(3, rows);
     for (int row = 0; row < rows.size(); row++) {
@@ -35,8 +36,13 @@ final class BenchTable {
     }
   }
 
-  private static List<String> with(List<String> row, String last) {
-    return Stream.concat(row.stream(), Stream.of(last)).toList();
+  private static List<String> with(List<String> row, boolean further, String last) {
+    return further ? Stream.concat(row.stream(), Stream.of(last)).toList() : row;
+  }
+
+  private static String words(BenchResult result) {
+    WrongWords wrong = result.wrong();
+    return wrong == null ? "" : wrong.toString();
   }
 
   private static String ours(BenchResult result, List<BenchResult> results) {

@@ -1,5 +1,6 @@
 package io.fixlane.cli.bench;
 
+import io.fixlane.cli.console.Failure;
 import io.fixlane.cli.console.UserError;
 import io.fixlane.files.AtomicFile;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class LatestResults {
       byte[] content = before(file).with(newer).bytes();
       AtomicFile.write(file, out -> out.write(content));
     } catch (IOException e) {
-      throw new UserError("the results cannot be kept in " + file + ": " + e.getMessage(), e);
+      throw new UserError("the results cannot be kept in " + file + ": " + Failure.reason(e), e);
     }
   }
 

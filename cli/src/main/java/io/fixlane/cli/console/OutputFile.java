@@ -90,11 +90,8 @@ public record OutputFile(String option, Path path) {
   public static void write(String what, Path path, byte[] content) {
     try {
       AtomicFile.write(path, out -> out.write(content));
-    } catch (FileSystemException e) {
-      throw new UserError(what + ": it cannot be written: "
-          + (e.getReason() == null ? e.toString() : e.getReason()), e);
     } catch (IOException e) {
-      throw new UserError(what + ": it cannot be written: " + e.getMessage(), e);
+      throw new UserError(what + ": it cannot be written: " + Failure.reason(e), e);
     }
   }
 }

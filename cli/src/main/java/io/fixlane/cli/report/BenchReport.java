@@ -2,6 +2,7 @@ package io.fixlane.cli.report;
 
 import io.fixlane.cli.bench.BenchResult;
 import io.fixlane.cli.bench.Machine;
+import io.fixlane.cli.bench.WrongWords;
 import io.fixlane.cli.page.Numbers;
 import io.fixlane.cli.page.Page;
 import io.fixlane.cli.page.Section;
@@ -50,7 +51,9 @@ final class BenchReport {
   private static void everything(Section section, Results results) {
     Table table = new Table(2, "benchmark", "parameters", "unit", "score", "error");
     for (BenchResult result : results.all()) {
-      table.row(result.name(), result.parameterText(), result.unit(),
+      WrongWords wrong = result.wrong();
+      table.row(result.name(),
+          result.parameterText() + (wrong == null ? "" : "; " + wrong), result.unit(),
           Numbers.measured(result.score()), "+- " + Numbers.measured(result.error()));
     }
     section.folded("All " + results.all().size() + " results", table);

@@ -2,6 +2,7 @@ package io.fixlane.cli.report;
 
 import io.fixlane.cli.bench.BenchResult;
 import io.fixlane.cli.bench.PeerRatio;
+import io.fixlane.cli.bench.WrongWords;
 import io.fixlane.cli.page.BarChart;
 import io.fixlane.cli.page.Section;
 import io.fixlane.cli.page.Table;
@@ -22,7 +23,8 @@ final class Peers {
   static void add(Section section, Results results) {
     section.paragraph("The same work by other libraries. Those that reach the processor's 8-bit "
         + "dot products (VNNI) have more to compute with: the Vector API has no way to these "
-        + "instructions.");
+        + "instructions. On x86 processors without them, libraries may add the products of two "
+        + "neighbours in 16 bits, where sums saturate: the words that are wrong are counted.");
     Map<String, List<BenchResult>> questions = results.all().stream()
         .filter(PeerRatio::isOfPeers)
         .collect(Collectors.groupingBy(Peers::question, LinkedHashMap::new, Collectors.toList()));
@@ -35,23 +37,37 @@ final class Peers {
 
   private static void add(Section section, String question, List<BenchResult> answers) {
     BenchResult first = answers.getFirst();
+    boolean anyWrong = answers.stream().anyMatch(answer -> answer.wrong() != null);
     BarChart chart = new BarChart(LIBRARY, first.unit());
-    Table table = new Table(1, LIBRARY, "ours is faster by");
+    Table table = anyWrong
+        ? new Table(1, LIBRARY, "ours is faster by", "words")
+        : new Table(1, LIBRARY, "ours is faster by");
     boolean compared = false;
     for (BenchResult answer : answers) {
       String library = Results.words(answer.parameter(LIBRARY));
       boolean ours = answer.parameter(LIBRARY).startsWith(OURS);
-      chart.bar(library, ours ? "Fixlane" : "other libraries", answer.score(), answer.error());
-      if (PeerRatio.of(answer, answers).isPresent()) {
-        double ratio = PeerRatio.of(answer, answers).orElseThrow();
-        table.row(library, String.format(Locale.ROOT, "%.2f", ratio));
-        compared = true;
+      WrongWords wrong = answer.wrong();
+      // A library that is wrong is no measure: it has its mark in the table, and no bar.
+      if (wrong == null) {
+        chart.bar(library, ours ? "Fixlane" : "other libraries", answer.score(), answer.error());
       }
+      String ratio = PeerRatio.of(answer, answers)
+          .map(value -> String.format(Locale.ROOT, "%.2f", value)).orElse("");
+      if (anyWrong && !ours) {
+        table.row(library, ratio, wrong == null ? "exact" : wrong.toString());
+      } else if (!ratio.isEmpty()) {
+        table.row(library, ratio);
+      }
+      compared |= !ratio.isEmpty() || wrong != null;
     }
-    section.figure(question + (first.throughput() ? "" : "; less is better") + ".", chart, COMMAND);
+    if (answers.stream().anyMatch(answer -> answer.wrong() == null)) {
+      section.figure(
+          question + (first.throughput() ? "" : "; less is better") + ".", chart, COMMAND);
+    }
     if (compared) {
-      section.table("How many times as fast as each library Fixlane is on the same words; below 1, "
-          + "the library is faster.", table);
+      section.table((anyWrong ? question + ". " : "") + "How many times as fast as each library "
+          + "Fixlane is on the same words; below 1, the library is faster."
+          + (anyWrong ? " What gives wrong words has no bar." : ""), table);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.fixlane.cli.train;
 
 import io.fixlane.autograd.data.Dataset;
+import io.fixlane.cli.console.Failure;
 import io.fixlane.cli.console.UserError;
 import io.fixlane.kernels.FixedTensor;
 import io.fixlane.network.Network;
@@ -95,7 +96,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     } catch (NoSuchFileException e) {
       throw new UserError("NETWORK is " + file + ": there is no such file", e);
     } catch (IOException e) {
-      throw new UserError("NETWORK is " + file + ": it cannot be read: " + e.getMessage(), e);
+      throw new UserError("NETWORK is " + file + ": it cannot be read: " + Failure.reason(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.fixlane.cli.train;
 
+import io.fixlane.cli.console.ShutdownHook;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,12 @@ import java.util.stream.Stream;
 final class Interruption implements AutoCloseable {
   private final Recipe recipe;
   private final PrintWriter err;
-  private final Thread hook = new Thread(this::tell);
+  private final ShutdownHook hook;
 
   Interruption(Recipe recipe, PrintWriter err) {
     this.recipe = recipe;
     this.err = err;
-    Runtime.getRuntime().addShutdownHook(hook);
+    this.hook = new ShutdownHook(this::tell);
   }
 
   void tell() {
@@ -36,6 +37,6 @@ final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(hook);
+    hook.close();
   }
 }

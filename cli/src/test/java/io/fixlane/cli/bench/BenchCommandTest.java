@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.cli.Run;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,16 +26,7 @@ class BenchCommandTest {
 
   @BeforeEach
   void makeTheJar() throws IOException {
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeBenchmarks.class.getName());
-    Path jar = folder.resolve("benchmarks.jar");
-    String name = FakeBenchmarks.class.getName().replace('.', '/') + ".class";
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        InputStream in = FakeBenchmarks.class.getResourceAsStream("FakeBenchmarks.class")) {
-      out.putNextEntry(new JarEntry(name));
-      in.transferTo(out);
-    }
+    Path jar = FakeJar.write(folder.resolve("benchmarks.jar"));
     System.setProperty(BenchCommand.JAR, jar.toString());
     System.setProperty(BenchCommand.PEERS_JAR, jar.toString());
     System.setProperty(LatestResults.FOLDER, folder.resolve("state").toString());
@@ -80,13 +66,30 @@ class BenchCommandTest {
     Run run = Run.of("bench", "--peers", "--only", "gemmpeers");
     assertThat(run.err()).isEmpty();
     assertThat(run.out().lines().map(line -> line.replaceAll(" +", " "))).containsExactly(
-        "benchmark parameters unit score error of peak ours is",
+        "benchmark parameters unit score error of peak ours is words",
         "PeakBenchmark.f32 GMAC/s 60.0 +- 1.500",
         "GemmPeers.run library=FIXLANE_S8 GMAC/s 100 +- 1.000 1.67 of f32",
         "GemmPeers.run library=FIXLANE_U8 GMAC/s 110 +- 1.000 1.83 of f32",
-        "GemmPeers.run library=ONEDNN_S8 GMAC/s 200 +- 1.000 3.33 of f32 0.50 x as fast",
+        "GemmPeers.run library=ONEDNN_S8 GMAC/s 200 +- 1.000 3.33 of f32 0.50 x as fast "
+            + "wrong: 12,345 of 262,144 words, saturates pairs of products",
         "GemmPeers.run library=ONNXRUNTIME_QLINEARMATMUL_U8 GMAC/s 55.0 +- 1.000 0.92 of f32 "
-            + "2.00 x as fast");
+            + "2.00 x as fast wrong: 7 of 262,144 words");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  /** The file tells it, and what is kept does, and so each of them read again. */
+  @Test
+  void whatIsWrongOfPeersIsKept() throws IOException {
+    Path file = folder.resolve("results.json");
+    Run.of("bench", "--peers", "--only", "gemmpeers", "--json", file.toString());
+    for (Path kept : List.of(file, LatestResults.file())) {
+      List<BenchResult> results = BenchFile.read("the file", kept).results();
+      assertThat(results).extracting(BenchResult::wrong).containsExactly(null, null, null,
+          new WrongWords(12_345, 262_144, true), new WrongWords(7, 262_144, false));
+    }
+    assertThat(JsonMapper.shared().readTree(Files.readAllBytes(file)).path("results").get(3)
+        .path("wrong").toString())
+        .isEqualTo("{\"wrong\":12345,\"words\":262144,\"saturatesPairs\":true}");
   }
 
   @Test
@@ -135,7 +138,8 @@ class BenchCommandTest {
     Run run = Run.of("bench", "--only", "conv|elementwise|castbench", "--json", file.toString());
     assertThat(run.err()).contains("fixlane: ConvBenchmark s8_64_56_56: ended with exit code 3",
         "fixlane: ElementwiseBenchmark add_s8,multiply_s8: io.fixlane.jmh.ElementwiseBenchmark.run "
-            + "(subject = ADD_S8) failed:\njava.lang.IllegalStateException: word 3 is wrong\n");
+            + "(subject = ADD_S8) failed:\njava.lang.IllegalStateException: word 3 is wrong\n")
+        .doesNotContain("\tat ", "more");
     assertThat(run.out()).contains("PeakBenchmark.f32", "CastBenchmark.cast",
         "ElementwiseBenchmark.run  subject=MULTIPLY_S8");
     assertThat(run.exitCode()).isEqualTo(2);

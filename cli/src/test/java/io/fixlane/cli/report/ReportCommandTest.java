@@ -79,6 +79,30 @@ class ReportCommandTest {
     assertThat(Files.readString(page)).contains(expected);
   }
 
+  /** A library that is wrong has its mark, and no bar that ours could be measured by. */
+  @Test
+  void whatIsWrongOfAPeerIsMarked() throws IOException {
+    Path peers = Files.writeString(folder.resolve("peers.json"), """
+        [{"benchmark": "io.fixlane.jmh.peers.GemmPeers.run", "params": {"library": "FIXLANE_S8"},
+          "secondaryMetrics": {"macs": {"score": 100, "scoreError": 1}}},
+         {"benchmark": "io.fixlane.jmh.peers.GemmPeers.run", "params": {"library": "JAVA_S8"},
+          "secondaryMetrics": {"macs": {"score": 25, "scoreError": 1}}},
+         {"benchmark": "io.fixlane.jmh.peers.GemmPeers.run", "params": {"library": "ONEDNN_S8"},
+          "secondaryMetrics": {"macs": {"score": 200, "scoreError": 1}},
+          "wrong": {"wrong": 12345, "words": 262144, "saturatesPairs": true}}]
+        """);
+    Run run = report(peers);
+    assertThat(run.err()).isEmpty();
+    String html = Files.readString(page);
+    String mark = "wrong: 12,345 of 262,144 words, saturates pairs of products";
+    assertThat(html).contains(
+        "<td>onednn s8</td><td class=\"number\">0.50</td><td class=\"number\">" + mark + "</td>",
+        "<td>java s8</td><td class=\"number\">4.00</td><td class=\"number\">exact</td>",
+        "<td>library=ONEDNN_S8; " + mark + "</td>");
+    String figure = html.substring(html.indexOf("<svg"), html.indexOf("</details>"));
+    assertThat(figure).contains("fixlane s8", "java s8").doesNotContain("onednn");
+  }
+
   @Test
   void whatWasNotMeasuredIsSaidWithTheCommandThatDoes() throws IOException {
     Path few = Files.writeString(folder.resolve("few.json"), """
@@ -128,6 +152,8 @@ class ReportCommandTest {
       assertThat(run.exitCode()).isEqualTo(2);
     }
     assertThat(report(results, other).err()).contains("Another", "An imaginary");
+    assertThat(Run.of("report", "nope").err())
+        .isEqualTo("fixlane: JSON is nope: it cannot be read: there is no such file\n");
     assertThat(page).doesNotExist();
   }
 

@@ -45,6 +45,7 @@ public class CastGradientPeers {
   @Param
   public Library library;
 
+  Verdict verdict;
   private Peer peer;
 
   /** Places the numbers, a few of which overflow, and checks the cast and its gradient. */
@@ -62,7 +63,8 @@ public class CastGradientPeers {
       }
     };
     peer.run();
-    peer.check();
+    verdict = peer.check();
+    verdict.tell();
   }
 
   /** Gives back what the library holds. */

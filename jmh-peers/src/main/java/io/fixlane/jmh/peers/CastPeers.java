@@ -77,8 +77,8 @@ public class CastPeers {
     }
 
     @Override
-    public void check() {
-      Results.equal(words(numbers), results.segment().toArray(ValueLayout.JAVA_BYTE));
+    public Verdict check() {
+      return Verdict.of(words(numbers), results.segment().toArray(ValueLayout.JAVA_BYTE)).ofOurs();
     }
   }
 
@@ -107,10 +107,10 @@ public class CastPeers {
     }
 
     @Override
-    public void check() {
+    public Verdict check() {
       byte[] words = new byte[numbers.length];
       results.get(0, words);
-      Results.equal(words(numbers), words);
+      return Verdict.of(words(numbers), words);
     }
 
     @Override
@@ -136,6 +136,7 @@ public class CastPeers {
   @Param({"4096", "1048576"})
   public int words;
 
+  Verdict verdict;
   private Peer peer;
 
   /** Places the numbers and checks the cast. */
@@ -150,7 +151,8 @@ public class CastPeers {
     }
     peer = library.open(numbers);
     peer.run();
-    peer.check();
+    verdict = peer.check();
+    verdict.tell();
   }
 
   /** Gives back what the library holds. */

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How many multiply-adds a second does a convolution 3 x 3 of one image make, 8 bits by 8 bits,
- * with bias and the cast to 8 bits, in one thread, ours and that of other libraries? All give the
- * same words.
+ * with bias and the cast to 8 bits, in one thread, ours and that of other libraries? What of
+ * theirs is wrong is told.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -80,6 +80,7 @@ public class ConvPeers {
   @Param
   public Shape shape;
 
+  Verdict verdict;
   private Peer peer;
   private long macs;
 
@@ -90,7 +91,8 @@ public class ConvPeers {
     macs = task.macs();
     peer = library.maker.apply(task);
     peer.run();
-    peer.check();
+    verdict = peer.check();
+    verdict.tell();
   }
 
   /** Gives back what the library holds. */

@@ -55,6 +55,51 @@ final class ConvTask {
     return words.segment().toArray(ValueLayout.JAVA_BYTE);
   }
 
+  /** Returns the words, height x width x outputs, of sums that {@link PairSaturation} makes. */
+  byte[] saturatedWords() {
+    int channels = shape.channels() / shape.groups();
+    int taps = shape.kernelHeight() * shape.kernelWidth();
+    byte[] filters = tapsFirst(weightBytes(), channels, taps);
+    int outputs = shape.outputs();
+    int[] sums = new int[shape.outputHeight() * shape.outputWidth() * outputs];
+    byte[] pixels = imageBytes();
+    for (int pixel = 0; pixel < sums.length / outputs; pixel++) {
+      for (int output = 0; output < outputs; output++) {
+        int group = output / (outputs / shape.groups());
+        byte[] window = window(pixels, pixel, group * channels, channels);
+        sums[pixel * outputs + output] = PairSaturation.sum(
+            signed(), window, 0, filters, output * window.length, 1, window.length);
+      }
+    }
+    return GemmTask.cast(GemmTask.addBias(sums, bias), activation.times(WEIGHT));
+  }
+
+  /** Returns outputs x channels x taps as outputs x taps x channels. */
+  private static byte[] tapsFirst(byte[] weights, int channels, int taps) {
+    byte[] turned = new byte[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      int output = i / (channels * taps);
+      int channel = i / taps % channels;
+      turned[(output * taps + i % taps) * channels + channel] = weights[i];
+    }
+    return turned;
+  }
+
+  /** Returns what a result is made of, taps x channels; 0 outside the image. */
+  private byte[] window(byte[] pixels, int pixel, int channel, int channels) {
+    int width = shape.kernelWidth();
+    byte[] window = new byte[shape.kernelHeight() * width * channels];
+    for (int tap = 0; tap < shape.kernelHeight() * width; tap++) {
+      int y = pixel / shape.outputWidth() + tap / width - shape.paddingY();
+      int x = pixel % shape.outputWidth() + tap % width - shape.paddingX();
+      if (y >= 0 && y < shape.height() && x >= 0 && x < shape.width()) {
+        int from = (y * shape.width() + x) * shape.channels() + channel;
+        System.arraycopy(pixels, from, window, tap * channels, channels);
+      }
+    }
+    return window;
+  }
+
   byte[] imageBytes() {
     return image.segment().toArray(ValueLayout.JAVA_BYTE);
   }

@@ -98,8 +98,9 @@ public class ElementwisePeers {
     }
 
     @Override
-    public void check() {
-      Results.equal(operation.words(a, b), results.segment().toArray(ValueLayout.JAVA_BYTE));
+    public Verdict check() {
+      return Verdict.of(operation.words(a, b), results.segment().toArray(ValueLayout.JAVA_BYTE))
+          .ofOurs();
     }
   }
 
@@ -134,10 +135,10 @@ public class ElementwisePeers {
     }
 
     @Override
-    public void check() {
+    public Verdict check() {
       byte[] words = new byte[results.capacity()];
       results.get(0, words);
-      Results.equal(operation.words(a, b), words);
+      return Verdict.of(operation.words(a, b), words);
     }
 
     @Override
@@ -158,6 +159,7 @@ public class ElementwisePeers {
   @Param({"4096", "1048576"})
   public int words;
 
+  Verdict verdict;
   private Peer peer;
 
   /** Places the operands and checks the results. */
@@ -167,7 +169,8 @@ public class ElementwisePeers {
     FixedTensor b = RandomWords.skewed(FORMAT, 2, words);
     peer = library.open(operation, a, b);
     peer.run();
-    peer.check();
+    verdict = peer.check();
+    verdict.tell();
   }
 
   /** Gives back what the library holds. */

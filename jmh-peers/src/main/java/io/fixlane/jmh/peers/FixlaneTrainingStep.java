@@ -18,7 +18,9 @@ final class FixlaneTrainingStep implements Peer {
   }
 
   @Override
-  public void check() {}
+  public Verdict check() {
+    return Verdict.EXACT;
+  }
 
   @Override
   public void close() {

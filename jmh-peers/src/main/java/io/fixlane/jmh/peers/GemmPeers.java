@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How many multiply-adds a second does a product of matrices of 8 bits make, in one thread, ours
- * and that of other libraries, each as its interface gives it?
+ * and that of other libraries, each as its interface gives it? What of theirs is wrong is told.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -73,6 +73,7 @@ public class GemmPeers {
   @Param({"64x64x64", "512x512x512", "3136x576x64", "1x4096x4096"})
   public String shape;
 
+  Verdict verdict;
   private Peer peer;
   private long macs;
 
@@ -83,7 +84,8 @@ public class GemmPeers {
     macs = task.macs();
     peer = library.maker.apply(task);
     peer.run();
-    peer.check();
+    verdict = peer.check();
+    verdict.tell();
   }
 
   /** Gives back what the library holds. */

@@ -5,6 +5,7 @@ import io.fixlane.jmh.RandomWords;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.FixedTensor;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * A product of matrices that all libraries compute: activations of 8 bits, m x k, by weights of
@@ -119,25 +120,53 @@ final class GemmTask {
     return numbers;
   }
 
-  /**
-   * Returns the sums cast to {@link #OUTPUT}, m x n words.
-   *
-   * @param biased whether the bias is added before
-   */
-  byte[] words(boolean biased) {
-    int[] sums = sums();
-    if (biased) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += (int) bias.raw(i % n);
-      }
+  /** Returns the sums as {@link PairSaturation} makes them, m x n. */
+  int[] saturatedSums() {
+    byte[] rows = activationBytes();
+    byte[] columns = weightBytes();
+    int[] sums = new int[m * n];
+    Arrays.setAll(sums,
+        i -> PairSaturation.sum(signed(), rows, i / n * k, columns, i % n, n, k));
+    return sums;
+  }
+
+  /** Returns the exact sums cast to {@link #OUTPUT}, m x n words. */
+  byte[] words() {
+    return cast(sums(), activation.times(WEIGHT));
+  }
+
+  /** Returns the exact sums with the bias, cast to {@link #OUTPUT}, m x n words. */
+  byte[] biasedWords() {
+    return cast(addBias(sums(), bias), activation.times(WEIGHT));
+  }
+
+  /** Returns what {@link #words} would be of {@link #saturatedSums}. */
+  byte[] saturatedWords() {
+    return cast(saturatedSums(), activation.times(WEIGHT));
+  }
+
+  /** Returns what {@link #biasedWords} would be of {@link #saturatedSums}. */
+  byte[] saturatedBiasedWords() {
+    return cast(addBias(saturatedSums(), bias), activation.times(WEIGHT));
+  }
+
+  /** Adds a bias to rows of sums, and returns them. */
+  static int[] addBias(int[] sums, FixedTensor bias) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += (int) bias.raw(i % bias.size());
     }
-    int fraction = activation.times(WEIGHT).fractionBits();
-    FixedFormat sum = FixedFormat.signed(Integer.SIZE, Integer.SIZE - fraction);
-    FixedTensor exact = FixedTensor.allocate(sum, m, n);
+    return sums;
+  }
+
+  /** Casts sums of products of a format to words of {@link #OUTPUT}. */
+  static byte[] cast(int[] sums, FixedFormat product) {
+    FixedFormat sum =
+        FixedFormat.signed(Integer.SIZE, Integer.SIZE - product.fractionBits());
+    FixedTensor exact = FixedTensor.allocate(sum, sums.length);
     for (int i = 0; i < sums.length; i++) {
       exact.setRaw(i, sums[i]);
     }
-    FixedTensor results = FixedTensor.allocate(OUTPUT, m, n);
+    FixedTensor results = FixedTensor.allocate(OUTPUT, sums.length);
     Cast.of(sum, OUTPUT).run(exact, results);
     return results.segment().toArray(ValueLayout.JAVA_BYTE);
   }

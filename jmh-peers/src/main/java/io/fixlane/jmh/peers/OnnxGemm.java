@@ -68,19 +68,18 @@ final class OnnxGemm implements Peer {
   }
 
   @Override
-  public void check() {
+  public Verdict check() {
     if (cast) {
       byte[] words = new byte[results.capacity()];
       results.get(0, words);
       for (int i = 0; i < words.length; i++) {
         words[i] -= (byte) zero(task);
       }
-      Results.equal(task.words(false), words);
-    } else {
-      int[] sums = new int[results.capacity() / Integer.BYTES];
-      results.asIntBuffer().get(0, sums);
-      Results.equal(task.sums(), sums);
+      return Verdict.of(task.words(), words, task::saturatedWords);
     }
+    int[] sums = new int[results.capacity() / Integer.BYTES];
+    results.asIntBuffer().get(0, sums);
+    return Verdict.of(task.sums(), sums, task::saturatedSums);
   }
 
   @Override

@@ -6,11 +6,11 @@ interface Peer extends AutoCloseable {
   void run();
 
   /**
-   * Checks what {@link #run} has computed.
+   * Returns what is wrong of what {@link #run} has computed.
    *
-   * @throws IllegalStateException if it is wrong
+   * @throws IllegalStateException if it is wrong and ours, or if a step of training teaches nothing
    */
-  void check();
+  Verdict check();
 
   /** Gives back what the library holds. */
   @Override

@@ -49,7 +49,7 @@ final class PlainGemm implements Peer {
 
   /** Checks the first row and the last, each sum as a dot product of long numbers. */
   @Override
-  public void check() {
+  public Verdict check() {
     for (int row : new int[] {0, task.m - 1}) {
       for (int column = 0; column < task.n; column++) {
         long sum = 0;
@@ -62,5 +62,6 @@ final class PlainGemm implements Peer {
         }
       }
     }
+    return Verdict.EXACT;
   }
 }

@@ -49,20 +49,20 @@ final class TorchCastGradient implements Peer {
 
   /** Checks both against our cast. */
   @Override
-  public void check() {
+  public Verdict check() {
     NDArray gradient = x.getGradient();
     gradient.muli(0);
     step(true);
     Tape tape = Tape.training(Workers.SINGLE);
     Tensor ours = Tensor.parameter(numbers.clone(), numbers.length);
     Tensor q = new FixedCast(TrainableFormat.pinned(format)).forward(tape, ours);
-    Results.equal(q.data(), words);
+    Verdict cast = Verdict.of(q.data(), words);
     tape.backward(tape.mean(q));
     float[] mask = ours.grad().clone();
     for (int i = 0; i < mask.length; i++) {
       mask[i] *= mask.length;
     }
-    Results.equal(mask, gradient.toFloatArray());
+    return cast.and(Verdict.of(mask, gradient.toFloatArray()));
   }
 
   @Override

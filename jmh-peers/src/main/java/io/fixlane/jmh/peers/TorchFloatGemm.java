@@ -29,8 +29,8 @@ final class TorchFloatGemm implements Peer {
   }
 
   @Override
-  public void check() {
-    Results.equal(task.floatSums(), results.toFloatArray());
+  public Verdict check() {
+    return Verdict.of(task.floatSums(), results.toFloatArray());
   }
 
   @Override

@@ -140,8 +140,9 @@ final class TorchTrainingStep implements Peer {
   }
 
   @Override
-  public void check() {
+  public Verdict check() {
     TrainingBatch.check(this::step);
+    return Verdict.EXACT;
   }
 
   @Override

@@ -58,7 +58,7 @@ public class TrainingStepPeers {
       case FIXLANE -> new FixlaneTrainingStep(arithmetic, threads);
       case LIBTORCH -> new TorchTrainingStep(arithmetic == Arithmetic.FIXED, threads);
     };
-    peer.check();
+    peer.check().tell();
   }
 
   /** Gives back what the library holds. */
