@@ -96,6 +96,13 @@ class CompareCommandTest {
   }
 
   @Test
+  void theHelpFitsATerminal() {
+    assertThat(Run.of("compare", "--help").out())
+        .contains("  to_string  exact values as to_string of ap_fixed has them: -0x0.58p0\n")
+        .contains("refused where none or several do.\n");
+  }
+
+  @Test
   void mistakesGiveOneLine() throws IOException {
     String a = file("a.log", LOG);
     expectError("--max-mismatches is -1: it must be at least 0", a, a, "--max-mismatches=-1");

@@ -71,7 +71,12 @@ final class ByteScanner implements Closeable {
 
   /** Returns the next byte and leaves it there, or {@link #END}. */
   int peek() throws VectorFileException {
-    if (next == limit && !has(1)) {
+    // Short, so that it is inlined.
+    return next < limit && buffer[next] != '\r' ? buffer[next] & 0xff : peekFurther();
+  }
+
+  private int peekFurther() throws VectorFileException {
+    if (!has(1)) {
       return END;
     }
     if (buffer[next] == '\r' && has(2) && buffer[next + 1] == '\n') {

@@ -3,8 +3,8 @@ package io.fixlane.conformance;
 import java.io.IOException;
 
 /**
- * A vector file or a dump that cannot be read, or is none. The message names the file and, where there is
- * one, the place.
+ * A vector file or a dump that cannot be read, or is none. The message names the file and, where
+ * there is one, the place.
  */
 public final class VectorFileException extends IOException {
   private static final long serialVersionUID = 1;

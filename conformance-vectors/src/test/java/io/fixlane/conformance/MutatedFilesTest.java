@@ -15,7 +15,8 @@ import net.jqwik.api.Property;
 /** Files with bytes that were changed, cut, inserted or repeated are read, or refused as such. */
 class MutatedFilesTest {
   private static final String DUMP =
-      "# csim\r\n0.34375 -0.34375 \n-4,0\t6.67572e-06 // last\n0xf5 0b1111.10101 -0x0.58p0 f5 0o17\n";
+      "# csim\r\n0.34375 -0.34375 \n-4,0\t6.67572e-06 // last\n"
+          + "0xf5 0b1111.10101 -0x0.58p0 f5 0o17\n";
 
   @Property(tries = 2000)
   void aVectorFileIsReadOrRefused(@ForAll long seed, @ForAll boolean gzip) throws IOException {
