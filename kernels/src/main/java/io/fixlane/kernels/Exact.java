@@ -71,8 +71,8 @@ record Exact(
   static Exact leakyRelu(FixedFormat a, int slopeShift) {
     long width = (long) a.width() + slopeShift;
     if (width > FixedFormat.MAX_WIDTH) {
-      throw new IllegalArgumentException("slopeShift is " + slopeShift + ": W + slopeShift must be at"
-          + " most " + WIDEST + ", and W is " + a.width());
+      throw new IllegalArgumentException("slopeShift is " + slopeShift
+          + ": W + slopeShift must be at most " + WIDEST + ", and W is " + a.width());
     }
     FixedFormat format = format(true, (int) width, a.integerBits());
     return new Exact(Operation.LEAKY_RELU, a, slopeShift, null, 0, null, 0, format, 0);

@@ -50,7 +50,8 @@ final class PoolAverage implements PoolOutput {
   }
 
   private static Loops moved(FixedFormat sum, FixedFormat result, int places) {
-    FixedFormat average = Exact.format(sum.signed(), sum.width(), (long) sum.integerBits() - places);
+    FixedFormat average =
+        Exact.format(sum.signed(), sum.width(), (long) sum.integerBits() - places);
     return Loops.of(
         Operation.COPY, Operand.of(sum, 0, false), null, null, average, 0, result, false);
   }
