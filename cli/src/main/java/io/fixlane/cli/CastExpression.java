@@ -22,7 +22,7 @@ final class CastExpression {
 
   private static final int SHIFTS = 3;
   private static final Pattern UNARY = Pattern.compile("~|-(?![.0-9])");
-  private static final Pattern TIGHTER = Pattern.compile("[-+*/]");
+  private static final Pattern TIGHTER = Pattern.compile("(?=[-+*/])");
   private static final Pattern COUNT = Pattern.compile("[+-]?[0-9]+");
   private static final Pattern OPERAND =
       Pattern.compile("([^@\\s()]+)\\s*@\\s*(\\w+\\s*(?:<[^<>]*>)?)");

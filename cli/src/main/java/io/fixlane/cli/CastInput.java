@@ -36,8 +36,10 @@ record CastInput(String text, CastValue value, List<Explanation.Line> steps) {
       return "";
     }
     Fixed cast = Fixed.from(other.getAsDouble(), result.format());
-    return cast.equals(result) ? "" : "the double " + ExactText.elide(text)
-        + ", as C++ reads it, gives raw " + ExactText.elide(cast.raw().toString());
+    return cast.equals(result)
+        ? ""
+        : "the double " + ExactText.elide(text)
+            + ", as C++ reads it, gives raw " + ExactText.elide(cast.raw().toString());
   }
 
   /** What a cast gave, and what it cost. */

@@ -97,20 +97,21 @@ class CastManyTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = ';', textBlock = """
-      2@ap_fixed<8,4> + 3@ap_fixed<8,4> * 1.5@ap_fixed<8,4>       ; 6.5
-      (2@ap_fixed<8,4> + 3@ap_fixed<8,4>) * 1.5@ap_fixed<8,4>     ; 7.5
-      7@ap_fixed<8,4> - 3@ap_fixed<8,4> - 1@ap_fixed<8,4>         ; 3
-      1@ap_fixed<8,4> << 1 + 0@ap_fixed<8,4>                      ; column 24: expected an integer alone to shift by
-      5@ap_int<8> & 3@ap_int<8> | 8@ap_int<8>                     ; 9
-      5@ap_int<8> ^ 3@ap_int<8> & 2@ap_int<8>                     ; 7
-      ~5@ap_int<8>                                                ; -6
-      -(1@ap_int<8>) - -2@ap_int<8>                               ; 1
-      - 1@ap_int<8>                                               ; -1
-      7@ap_int<8> / 2@ap_int<8>                                   ; 3
-      0.75@ap_fixed<8,3>>>1                                       ; 0.375
-      -3@ap_int<8> >> -2                                          ; -12
-      """)
+  @CsvSource(delimiter = ';',
+      textBlock = """
+          2@ap_fixed<8,4> + 3@ap_fixed<8,4> * 1.5@ap_fixed<8,4>       ; 6.5
+          (2@ap_fixed<8,4> + 3@ap_fixed<8,4>) * 1.5@ap_fixed<8,4>     ; 7.5
+          7@ap_fixed<8,4> - 3@ap_fixed<8,4> - 1@ap_fixed<8,4>         ; 3
+          1@ap_fixed<8,4> << 1 + 0@ap_fixed<8,4>              ; column 22: expected an integer alone
+          5@ap_int<8> & 3@ap_int<8> | 8@ap_int<8>                     ; 9
+          5@ap_int<8> ^ 3@ap_int<8> & 2@ap_int<8>                     ; 7
+          ~5@ap_int<8>                                                ; -6
+          -(1@ap_int<8>) - -2@ap_int<8>                               ; 1
+          - 1@ap_int<8>                                               ; -1
+          7@ap_int<8> / 2@ap_int<8>                                   ; 3
+          0.75@ap_fixed<8,3>>>1                                       ; 0.375
+          -3@ap_int<8> >> -2                                          ; -12
+          """)
   void anExpressionHasTheValueOfC(String expression, String value) {
     Run run = Run.of("cast", expression, "1", "ap_fixed<32,16>");
     if (value.startsWith("column")) {
