@@ -18,10 +18,12 @@ final class CastExplainer {
    */
   static final int MAX_FRACTION_POINT = 100_000;
 
+  private final String source;
   private final FixedFormat target;
   private final Explanation.Builder lines = new Explanation.Builder();
 
-  private CastExplainer(FixedFormat target) {
+  private CastExplainer(String source, FixedFormat target) {
+    this.source = source;
     this.target = target;
   }
 
@@ -29,10 +31,11 @@ final class CastExplainer {
    * Explains one cast.
    *
    * @param title what is cast into what
+   * @param source how the value is written
    * @throws UserError if {@code target} cannot hold an infinity, or is too far from a fraction
    */
-  static Explanation explain(String title, CastValue value, FixedFormat target) {
-    CastExplainer explainer = new CastExplainer(target);
+  static Explanation explain(String title, String source, CastValue value, FixedFormat target) {
+    CastExplainer explainer = new CastExplainer(source, target);
     explainer.lines.heading(title);
     return switch (value) {
       case CastValue.Word(Fixed fixed) -> fixed.format().equals(target)
@@ -149,7 +152,7 @@ final class CastExplainer {
     String saturated = target.overflow().wraps() ? ", N = " + n : "";
     lines.heading(
         "Overflow by " + target.overflow() + saturated + ": " + target.overflow().summary());
-    BigInteger lowest = OverflowRule.lowest(target);
+    BigInteger lowest = target.minKeptRaw();
     lines.entry("range", "raw " + ExactText.rawRange(target, lowest));
     lines.entry("", "value " + ExactText.valueRange(target, lowest));
   }
@@ -162,6 +165,10 @@ final class CastExplainer {
     lines.entry("value", Role.RESULT,
         ExactText.valueAndProduct(result.raw(), target.fractionBits(), ""));
     several("error", error);
+    String ofDouble = CastInput.ofDouble(source, result);
+    if (!ofDouble.isEmpty()) {
+      lines.entry("double", ofDouble);
+    }
   }
 
   private void several(String label, List<String> texts) {

@@ -6,13 +6,14 @@ import io.fixlane.reference.Fixed;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The notations of a {@link CastValue}: a decimal, a fraction, a hexadecimal floating-point number,
  * a raw word with its format, an infinity. All are read exactly: none passes through a {@code
- * double}.
+ * double}, but a decimal that ends in d, which is the double next to it.
  */
 final class CastValueText {
   /**
@@ -24,15 +25,21 @@ final class CastValueText {
   static final int MAX_BINARY_EXPONENT = 700_000_000;
 
   private static final Pattern RAW =
-      Pattern.compile("raw:([+-]?)(0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|[0-9]+)@(.*)");
+      Pattern.compile("raw:([+-]?)(0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|[0-9]+)"
+          + "@(\\s*\\w+\\s*(?:<[^<>]*>)?\\s*)");
   private static final Pattern FRACTION = Pattern.compile("([+-]?[0-9]+)/([0-9]+)");
   private static final Pattern HEX =
       Pattern.compile(
           "([+-]?)0[xX](?=\\.?[0-9a-fA-F])([0-9a-fA-F]*)\\.?([0-9a-fA-F]*)(?:[pP]([+-]?[0-9]+))?");
   private static final Pattern DECIMAL =
-      Pattern.compile("([+-]?(?=\\.?[0-9])[0-9]*\\.?[0-9]*)(?:[eE]([+-]?[0-9]+))?");
+      Pattern.compile("([+-]?(?=\\.?[0-9])[0-9]*\\.?[0-9]*)(?:[eE]([+-]?[0-9]+))?([dD]?)");
 
   private CastValueText() {}
+
+  /** Returns whether a text is one value, or nothing at all, and not an expression. */
+  static boolean isPlain(String text) {
+    return text.indexOf('@') < 0 || RAW.matcher(text).matches();
+  }
 
   /**
    * Reads a value.
@@ -112,9 +119,33 @@ final class CastValueText {
     return CastValue.ofBinary(raw, 4 * matcher.group(3).length() - exponent);
   }
 
+  /**
+   * Returns the double that a C++ compiler makes of a text, where that is a decimal, and not the
+   * decimal itself.
+   */
+  static OptionalDouble otherDouble(String text) {
+    Matcher decimal = DECIMAL.matcher(text);
+    if (!decimal.matches() || !decimal.group(3).isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double nearest = Double.parseDouble(text);
+    boolean same = Double.isInfinite(nearest)
+        || new BigDecimal(nearest).compareTo(new BigDecimal(text)) == 0;
+    return same ? OptionalDouble.empty() : OptionalDouble.of(nearest);
+  }
+
   private static CastValue decimal(String text, Matcher matcher) {
+    if (!matcher.group(3).isEmpty()) {
+      double nearest = Double.parseDouble(text);
+      return Double.isInfinite(nearest)
+          ? new CastValue.Infinite(nearest < 0)
+          : ofDecimal(new BigDecimal(nearest));
+    }
     int exponent = exponent(text, matcher.group(2), MAX_DECIMAL_EXPONENT);
-    BigDecimal value = new BigDecimal(matcher.group(1)).scaleByPowerOfTen(exponent);
+    return ofDecimal(new BigDecimal(matcher.group(1)).scaleByPowerOfTen(exponent));
+  }
+
+  private static CastValue ofDecimal(BigDecimal value) {
     return value.scale() <= 0
         ? CastValue.ofBinary(value.toBigIntegerExact(), 0)
         : CastValue.ofFraction(value.unscaledValue(), BigInteger.TEN.pow(value.scale()));
@@ -138,8 +169,8 @@ final class CastValueText {
           throw new UserError("VALUE is NaN: it has no fixed-point value");
       default -> throw new UserError("'" + ExactText.elide(text)
           + "' is not a value: expected a decimal"
-          + " (0.34375, -1e-3), a fraction (-5/3), a hex double (0x1.8p-3), a raw word"
-          + " (raw:-5@ap_fixed<8,3>) or Infinity");
+          + " (0.34375, -1e-3), a double (0.1d), a fraction (-5/3), a hex double (0x1.8p-3), a raw"
+          + " word (raw:-5@ap_fixed<8,3>) or Infinity");
     };
   }
 }

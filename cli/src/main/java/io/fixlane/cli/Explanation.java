@@ -76,6 +76,10 @@ record Explanation(List<Line> lines, Fixed result) {
       return this;
     }
 
+    List<Line> lines() {
+      return List.copyOf(lines);
+    }
+
     Explanation build(Fixed result) {
       return new Explanation(List.copyOf(lines), result);
     }

@@ -18,10 +18,10 @@ final class OverflowRule {
     int n = format.saturationBits();
     return switch (format.overflow()) {
       case AP_SAT -> "the nearest of min and max";
-      case AP_SAT_ZERO -> "0";
-      case AP_SAT_SYM -> format.signed()
+      case AP_SAT_SYM -> !format.minKeptRaw().equals(format.minRaw())
           ? "the nearest of -max and max; min itself overflows"
-          : "the nearest of 0 and max";
+          : "the nearest of min and max" + (format.signed() ? ": one bit has only -1 below 0" : "");
+      case AP_SAT_ZERO -> "0";
       case AP_WRAP -> n == 0
           ? "the low W bits of q"
           : format.signed()
@@ -33,15 +33,6 @@ final class OverflowRule {
         default -> "if bit W-N = s, invert all bits; MSB = s; the next N-1 bits = !s";
       };
     };
-  }
-
-  /**
-   * Returns the smallest word that does not overflow: AP_SAT_SYM leaves the most negative one out.
-   */
-  static BigInteger lowest(FixedFormat format) {
-    return format.signed() && format.overflow() == OverflowMode.AP_SAT_SYM
-        ? format.minRaw().add(BigInteger.ONE)
-        : format.minRaw();
   }
 
   /**
@@ -59,7 +50,7 @@ final class OverflowRule {
     String q = beyond(cast, n) ? "q" : "q = " + ExactText.elide(cast.quantized().toString());
     // The ends of a wide range are long numbers, which stand above in powers of two.
     boolean narrow = target.width() <= 32;
-    String low = narrow ? lowest(target).toString() : "min";
+    String low = narrow ? target.minKeptRaw().toString() : "min";
     String high = narrow ? target.maxRaw().toString() : "max";
     if (cast.overflow() == Overflow.NONE) {
       lines.entry(mode,

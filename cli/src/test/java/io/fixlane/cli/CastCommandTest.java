@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,11 +14,18 @@ import org.junit.jupiter.params.provider.ValueSource;
  * folder {@code cast} of the test resources: a command line, then what it prints.
  */
 class CastCommandTest {
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'|[^' ]+");
+
   @ParameterizedTest
   @ValueSource(strings = {
     "the-issues-example-is-explained-bit-by-bit",
     "a-tie-goes-to-the-even-word",
     "symmetric-saturation-avoids-the-smallest-word",
+    "symmetric-saturation-of-one-bit-keeps-minus-one",
+    "symmetric-saturation-of-one-bit-saturates-to-minus-one",
+    "one-tenth-is-not-the-double-next-to-it",
+    "a-product-is-exact-before-its-cast",
+    "an-expression-follows-the-precedence-of-c",
     "sign-magnitude-wrap-uses-the-bit-that-is-lost",
     "sign-magnitude-wrap-saturates-its-top-bits",
     "wrap-saturates-its-top-bits",
@@ -30,8 +37,8 @@ class CastCommandTest {
   })
   void theTranscriptIsReproduced(String name) throws IOException {
     String[] transcript = read("cast/" + name + ".txt").split("\n", 2);
-    String[] command = Stream.of(transcript[0].replace("$ fixlane ", "").split(" "))
-        .map(argument -> argument.replace("'", ""))
+    String[] command = QUOTED.matcher(transcript[0].replace("$ fixlane ", "")).results()
+        .map(argument -> argument.group().replace("'", ""))
         .toArray(String[]::new);
     Run run = Run.of(command);
     assertThat(run.err()).isEmpty();

@@ -18,7 +18,21 @@ class CastErrorsTest {
       0.5; ap_fixed<0,3>; W is 0
       0.5; ap_fixed<4097,3>; W is 4097
       0.5; ap_fixed<8,3,RND>; Q is 'RND'
-      0.5; ap_fixed<8,3,AP_RND,AP_SAT,2>; N is 2 with AP_SAT
+      0.5; ap_fixed<8,3,AP_RND,AP_SAT,9>; N is 9
+      0.5; ac_fixed<8,3,true,AC_RND_CONV_ODD>; no mode of ap_fixed rounds ties to the odd word
+      0.5; sc_fixed<8,3>; 'sc_fixed<8,3>' is not a format
+      1 + 2@ap_fixed<8,3>; ap_fixed<8,3>; column 1: expected an operand with its format
+      1@ap_fixed<8,3> +; ap_fixed<8,3>; column 18: expected an operand with its format
+      1@ap_fixed<8,3> % 1@ap_fixed<8,3>; ap_fixed<8,3>; column 17: expected an operator
+      (1@ap_fixed<8,3>; ap_fixed<8,3>; column 17: expected ')'
+      1@ap_fixed<8,3> << 1.5@ap_fixed<8,3>; ap_fixed<8,3>; column 21: expected an operator
+      1@ap_fixed<8,3> >> 2147483648; ap_fixed<8,3>; expected the number of bits to shift by
+      1@ap_fixed<8,3> / 0@ap_fixed<8,3>; ap_fixed<8,3>; division of 1 (ap_fixed<8,3> raw 32
+      1@ap_fixed<4096,3> * 1@ap_fixed<8,3>; ap_fixed<8,3>; needs W 4104
+      one@ap_fixed<8,3> + 1@ap_fixed<8,3>; ap_fixed<8,3>; 'one' is not a value
+      1@ap_fixed + 1@ap_fixed<8,3>; ap_fixed<8,3>; the shell takes < and >
+      raw:128@ap_fixed<8,3> + 1@ap_fixed<8,3>; ap_fixed<8,3>; raw word 128 is out of range
+      inf@ap_fixed<8,3> + 1@ap_fixed<8,3>; ap_fixed<8,3>; value is Infinity
       0.5; ap_ufixed<8,3,AP_RND,AP_WRAP_SM>; AP_WRAP_SM
       half; ap_fixed<8,3>; 'half' is not a value
       --half; ap_fixed<8,3>; '--half' is not a value
@@ -49,6 +63,13 @@ class CastErrorsTest {
     assertThat(run.err()).contains("Missing required parameter", "FORMAT",
         "Try 'fixlane cast --help'.");
     assertThat(run.err()).doesNotContain("\tat ");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void nestingWithoutEnd() {
+    Run run = Run.of("cast", "(".repeat(100_000) + "1@ap_fixed<8,3>", "ap_fixed<8,3>");
+    assertThat(run.err()).contains("at most 100 nested operators").hasLineCount(1);
     assertThat(run.exitCode()).isEqualTo(2);
   }
 

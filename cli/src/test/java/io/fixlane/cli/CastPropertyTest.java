@@ -35,7 +35,7 @@ class CastPropertyTest {
             Arbitraries.integers().between(0, 6))
         .as((signed, w, i, q, o, n) -> o == OverflowMode.AP_WRAP_SM && !signed
             ? FixedFormat.unsigned(w, i, q, OverflowMode.AP_SAT)
-            : new FixedFormat(signed, w, i, q, o, o.wraps() ? Math.min(n, w) : 0))
+            : new FixedFormat(signed, w, i, q, o, Math.min(n, w)))
         .withoutEdgeCases();
   }
 
@@ -47,7 +47,7 @@ class CastPropertyTest {
   }
 
   private static Explanation explain(Fixed value, FixedFormat target) {
-    return CastExplainer.explain("title", new CastValue.Word(value), target);
+    return CastExplainer.explain("title", "", new CastValue.Word(value), target);
   }
 
   private static Optional<String> text(Explanation explanation, String label) {

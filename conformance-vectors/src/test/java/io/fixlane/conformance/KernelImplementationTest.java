@@ -45,8 +45,10 @@ class KernelImplementationTest {
     String words = "\tap_fixed<8,3>\t-128 -1 0 1 127\n";
     String zeros = "z\tap_fixed<8,3>\t0 0 0 0 0\n";
     String signs = "z\tap_fixed<8,3>\t-1 -1 0 0 0\n";
-    String text = "op\tshr -2147483648\nx" + words + zeros + "op\tshl -2147483648\nx" + words + signs
-        + "op\tshr 2147483647\nx" + words + signs + "op\tshl 2147483647\nx" + words + zeros;
+    String text = "op\tshr -2147483648\nx" + words + zeros
+        + "op\tshl -2147483648\nx" + words + signs
+        + "op\tshr 2147483647\nx" + words + signs
+        + "op\tshl 2147483647\nx" + words + zeros;
     for (Implementation checked : new Implementation[] {
       new KernelImplementation(), new ReferenceImplementation()}) {
       ConformanceReport report = new ConformanceSuite(checked).run(Vectors.source(text));

@@ -72,8 +72,8 @@ record Exact(
   static Exact leakyRelu(FixedFormat a, int slopeShift) {
     long width = (long) a.width() + slopeShift;
     if (width > FixedFormat.MAX_WIDTH) {
-      throw new IllegalArgumentException("slopeShift is " + slopeShift + ": W + slopeShift must be at"
-          + " most " + WIDEST + ", and W is " + a.width());
+      throw new IllegalArgumentException("slopeShift is " + slopeShift
+          + ": W + slopeShift must be at most " + WIDEST + ", and W is " + a.width());
     }
     FixedFormat format = ExactFormat.of("the exact result of " + Operation.LEAKY_RELU + " on " + a,
         true, width, a.integerBits());

@@ -154,7 +154,8 @@ public record FixedFormat(
 
   /** Returns whether {@code raw} is a word of this format. */
   public boolean contains(BigInteger raw) {
-    return Objects.requireNonNull(raw, "raw").bitLength() <= (signed ? width - 1 : width) && (signed || raw.signum() >= 0);
+    Objects.requireNonNull(raw, "raw");
+    return raw.bitLength() <= (signed ? width - 1 : width) && (signed || raw.signum() >= 0);
   }
 
   /** Returns the word of this format that has the low W bits of {@code bits}. */

@@ -86,8 +86,10 @@ public record ReferenceConv2d(Shape shape, OutputStage stage) {
    */
   public List<Fixed> run(List<Fixed> x, List<Fixed> y, @Nullable List<Fixed> bias) {
     Shape s = shape;
-    Operands.requireSize("x", Objects.requireNonNull(x, "x"), (long) s.channels * s.height * s.width);
-    Operands.requireSize("y", Objects.requireNonNull(y, "y"), (long) s.outputs * s.channels * s.kernelHeight * s.kernelWidth);
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(y, "y");
+    Operands.requireSize("x", x, (long) s.channels * s.height * s.width);
+    Operands.requireSize("y", y, (long) s.outputs * s.channels * s.kernelHeight * s.kernelWidth);
     Operands.requireSize("bias", bias, s.outputs);
     List<Fixed> z = new ArrayList<>();
     for (int o = 0; o < s.outputs; o++) {

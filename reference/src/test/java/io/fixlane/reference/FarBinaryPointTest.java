@@ -83,7 +83,8 @@ class FarBinaryPointTest {
       case AP_SAT -> negative ? target.minRaw() : target.maxRaw();
       case AP_SAT_SYM -> {
         boolean lowest = negative && target.signed();
-        yield !negative ? target.maxRaw()
+        yield !negative
+            ? target.maxRaw()
             : lowest && target.width() > 1 ? target.maxRaw().negate() : target.minRaw();
       }
       case AP_SAT_ZERO, AP_WRAP, AP_WRAP_SM -> BigInteger.ZERO;

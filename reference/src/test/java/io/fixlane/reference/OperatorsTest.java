@@ -52,7 +52,7 @@ class OperatorsTest {
         z = FixedFormat.parse(block[3]);
       }
       case "shift" -> bits = Integer.parseInt(block[2]);
-      default -> { }
+      default -> {}
     }
   }
 

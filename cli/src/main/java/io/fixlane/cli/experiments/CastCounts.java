@@ -26,7 +26,7 @@ final class CastCounts {
     double step = Math.scalb(1.0, -format.fractionBits());
     this.end = Math.scalb(0.5, format.integerBits());
     // Half a step beyond the last word, numbers still round to it.
-    this.lowest = (format.minRaw().doubleValue() - 0.5) * step;
+    this.lowest = (format.minKeptRaw().doubleValue() - 0.5) * step;
     this.highest = (format.maxRaw().doubleValue() + 0.5) * step;
   }
 

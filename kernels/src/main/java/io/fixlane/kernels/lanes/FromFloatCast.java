@@ -71,8 +71,8 @@ record FromFloatCast(
   }
 
   private static BigInteger quantize(double number, int fractionBits, FixedFormat target) {
-    // A finite double is an integer multiple of the smallest one: its significand, shifted by its exponent
-    // field less 1.
+    // A finite double is an integer multiple of the smallest one: its significand, shifted by its
+    // exponent field less 1.
     long bits = Double.doubleToRawLongBits(Math.abs(number));
     int exponent = (int) Math.max(bits >>> 52, 1);
     long significand = bits - ((long) (exponent - 1) << 52);
