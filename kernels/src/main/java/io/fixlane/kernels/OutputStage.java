@@ -4,6 +4,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,14 @@ public final class OutputStage {
    * @param result the format of what the step computes
    */
   public record ScaleAndShift(FixedTensor scale, FixedTensor shift, FixedFormat result)
-      implements Step {}
+      implements Step {
+    /** Makes the step. */
+    public ScaleAndShift {
+      Objects.requireNonNull(scale, "scale");
+      Objects.requireNonNull(shift, "shift");
+      Objects.requireNonNull(result, "result");
+    }
+  }
 
   /**
    * {@code max(z + residual, 0)}.
@@ -53,7 +61,13 @@ public final class OutputStage {
    * @param residual the format of what is added
    * @param result the format of what the step computes
    */
-  public record ResidualAdd(FixedFormat residual, FixedFormat result) implements Step {}
+  public record ResidualAdd(FixedFormat residual, FixedFormat result) implements Step {
+    /** Makes the step. */
+    public ResidualAdd {
+      Objects.requireNonNull(residual, "residual");
+      Objects.requireNonNull(result, "result");
+    }
+  }
 
   private OutputStage(
       List<FixedFormat> outputs, @Nullable FixedTensor bias, @Nullable FixedFormat accumulator,
@@ -77,6 +91,7 @@ public final class OutputStage {
 
   /** Returns the stage that casts the exact sum of products into a format. */
   public static OutputStage to(FixedFormat output) {
+    Objects.requireNonNull(output, "output");
     return new OutputStage(List.of(output), null, null, false, List.of());
   }
 
@@ -89,12 +104,14 @@ public final class OutputStage {
    *     modes
    */
   public static OutputStage toEach(List<FixedFormat> outputs) {
+    Objects.requireNonNull(outputs, "outputs");
     if (outputs.isEmpty()) {
       throw new IllegalArgumentException(
           "outputs is empty: it must have a format for each channel");
     }
     FixedFormat first = outputs.getFirst();
     for (FixedFormat output : outputs) {
+      Objects.requireNonNull(output, "outputs holds null");
       FixedFormat moved = new FixedFormat(output.signed(), output.width(), first.integerBits(),
           output.quantization(), output.overflow(), output.saturationBits());
       if (!moved.equals(first)) {
@@ -112,11 +129,13 @@ public final class OutputStage {
    * @param newBias one word for each output channel; it is copied when a plan is built
    */
   public OutputStage bias(FixedTensor newBias) {
+    Objects.requireNonNull(newBias, "newBias");
     return new OutputStage(outputs, newBias, accumulator, relu, steps);
   }
 
   /** Returns this stage with sums that are cast into a format at every step. */
   public OutputStage accumulator(FixedFormat newAccumulator) {
+    Objects.requireNonNull(newAccumulator, "newAccumulator");
     return new OutputStage(outputs, bias, newAccumulator, relu, steps);
   }
 
