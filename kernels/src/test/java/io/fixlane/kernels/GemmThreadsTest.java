@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.tiles.Workspace;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -219,5 +221,30 @@ class GemmThreadsTest {
     FixedTensor target = FixedTensor.allocate(OUTPUT, 1, columns);
     plan.run(a, null, target, _ -> {}, 50_000);
     assertThat(target.contentEquals(expected)).isTrue();
+  }
+
+  /** What is kept of a run that fails would keep its memory from being collected. */
+  @Test
+  void aRunThatFailsLetsGoOfItsOperands() {
+    FixedTensor closed;
+    try (Arena arena = Arena.ofShared()) {
+      closed = FixedTensor.of(S8, arena.allocate(4), 4, 1);
+    }
+    FixedTensor one = Words.tensor(S8, new Random(1), 1, 1);
+    FixedTensor target = FixedTensor.allocate(S8, 4, 1);
+    Gemm gemm = Gemm.of(S8, one, OutputStage.to(S8));
+    Conv2d conv = Conv2d.of(S8, one.reshape(1, 1, 1, 1), ConvShape.of(1, 1, 1, 1, 1, 1),
+        OutputStage.to(S8));
+    BinaryGemm binary = BinaryGemm.of(BitMatrix.allocate(1, 1), S8);
+    for (Runnable run : List.<Runnable>of(() -> gemm.run(closed, target),
+        () -> gemm.run(4, MatrixView.of(closed, 1), null, MatrixView.of(target, 1),
+            Runnable::run, 1),
+        () -> conv.run(closed, target),
+        () -> binary.run(BitMatrix.allocate(4, 1), closed))) {
+      assertThatThrownBy(run::run).isInstanceOf(IllegalStateException.class);
+      assertThat(Workspace.own().input).isSameAs(MemorySegment.NULL);
+      assertThat(Workspace.own().output).isSameAs(MemorySegment.NULL);
+      assertThat(BinaryWork.own().tile.activations).isEmpty();
+    }
   }
 }
