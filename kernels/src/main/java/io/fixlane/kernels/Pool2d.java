@@ -78,9 +78,9 @@ public final class Pool2d {
    * @param shape the sizes; {@link PoolShape#global} gives one average for each channel
    * @param result the format of results
    * @throws IllegalArgumentException if the kernel is larger than the padded image, that has more
-   *     than 2<sup>31</sup>-1 words, a format or the exact sum is wider than 64 bits, or the quotient
-   *     would be in the bits that decide how it is rounded: one more than the result's fraction
-   *     bits, or as many as x has, and log2 of the count
+   *     than 2<sup>31</sup>-1 words, a format or the exact sum is wider than 64 bits, or the
+   *     quotient would be in the bits that decide how it is rounded: one more than the result's
+   *     fraction bits, or as many as x has, and log2 of the count
    */
   public static Pool2d average(FixedFormat x, PoolShape shape, FixedFormat result) {
     return average(x, shape, result, false);
