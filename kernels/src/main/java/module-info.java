@@ -8,7 +8,7 @@ import org.jspecify.annotations.NullMarked;
  * it the same plans run as scalar loops and give the same bits.
  */
 @NullMarked
-// The module that training is in comes after this one.
+// The modules that networks and training are in come after this one.
 @SuppressWarnings("module")
 module io.fixlane.kernels {
   requires static transitive org.jspecify;
@@ -18,5 +18,6 @@ module io.fixlane.kernels {
   requires transitive io.fixlane.reference;
 
   exports io.fixlane.kernels;
+  exports io.fixlane.kernels.threads to io.fixlane.network, io.fixlane.autograd;
   exports io.fixlane.kernels.tiles to io.fixlane.autograd;
 }

@@ -1,12 +1,8 @@
 package io.fixlane.autograd;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
+import io.fixlane.kernels.threads.Tasks;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,58 +48,12 @@ public final class Workers implements AutoCloseable {
    * parts fail, what the first of them throws is thrown, whatever the number of threads.
    */
   void run(int parts, IntConsumer part) {
-    if (others == null || parts == 1) {
+    if (others == null) {
       for (int i = 0; i < parts; i++) {
         part.accept(i);
       }
-      return;
-    }
-    RuntimeException[] failures = new RuntimeException[parts];
-    AtomicInteger next = new AtomicInteger();
-    Runnable work = () -> {
-      for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
-        try {
-          part.accept(i);
-        } catch (RuntimeException e) {
-          failures[i] = e;
-        }
-      }
-    };
-    List<Future<?>> running = new ArrayList<>();
-    for (int i = 1; i < Math.min(threads, parts); i++) {
-      running.add(others.submit(work));
-    }
-    try {
-      work.run();
-    } finally {
-      running.forEach(Workers::awaitEnd);
-    }
-    for (RuntimeException failure : failures) {
-      if (failure != null) {
-        throw failure;
-      }
-    }
-    for (Future<?> future : running) {
-      if (future.state() == Future.State.FAILED) {
-        throw new IllegalStateException("a part of the work failed", future.exceptionNow());
-      }
-    }
-  }
-
-  /** Waits also when interrupted: the parts write to arrays that the caller goes on to use. */
-  private static void awaitEnd(Future<?> future) {
-    boolean interrupted = false;
-    while (!future.isDone()) {
-      try {
-        future.get();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      } catch (ExecutionException e) {
-        assert future.isDone();
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } else {
+      Tasks.run(parts, threads, others, part);
     }
   }
 

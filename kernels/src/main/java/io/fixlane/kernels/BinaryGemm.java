@@ -2,6 +2,7 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,8 @@ public final class BinaryGemm {
    *     the packed weights
    */
   public static BinaryGemm of(BitMatrix weights, FixedFormat result) {
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(result, "result");
     return new BinaryGemm(
         new BinaryProduct(weights), new SumOutput(weights.columns(), result), null);
   }
@@ -61,6 +64,8 @@ public final class BinaryGemm {
    *     cannot hold the packed weights
    */
   public static BinaryGemm of(BitMatrix weights, int... thresholds) {
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(thresholds, "thresholds");
     if (thresholds.length != weights.rows()) {
       throw new IllegalArgumentException("thresholds has " + thresholds.length
           + " numbers: it must have " + weights.rows() + ", one for each row of weights");
@@ -78,6 +83,8 @@ public final class BinaryGemm {
    *     or {@code target} is read-only
    */
   public void run(BitMatrix a, FixedTensor target) {
+    Objects.requireNonNull(a, "a");
+    Objects.requireNonNull(target, "target");
     if (sumOutput == null) {
       throw new IllegalArgumentException(
           "target is a tensor: a plan with thresholds takes a BitMatrix there");
@@ -102,6 +109,8 @@ public final class BinaryGemm {
    *     {@code target} is {@code a}
    */
   public void run(BitMatrix a, BitMatrix target) {
+    Objects.requireNonNull(a, "a");
+    Objects.requireNonNull(target, "target");
     if (signOutput == null) {
       throw new IllegalArgumentException(
           "target is a BitMatrix: a plan without thresholds takes a tensor there");

@@ -56,18 +56,28 @@ final class BinaryProduct {
     tile.weights = panels;
     tile.k = k;
     tile.words = words;
-    for (int column = 0; column < outputs; column += BinaryWork.SIGNS) {
-      int columns = Math.min(BinaryWork.SIGNS, outputs - column);
+    try {
+      run(work, a.rows(), output, target);
+    } finally {
+      tile.release();
+    }
+  }
+
+  private <T> void run(BinaryWork work, int allRows, BinaryOutput<T> output, T target) {
+    BinaryTile tile = work.tile;
+    int columns;
+    for (int column = 0; column < outputs; column += columns) {
+      columns = Math.min(BinaryWork.SIGNS, outputs - column);
       tile.sumsStride = Math.ceilDiv(columns, kernel.columns()) * kernel.columns();
       int fitting = BinaryWork.SUMS / tile.sumsStride / BinaryKernel.ROWS * BinaryKernel.ROWS;
       int blockRows = Math.min(MAX_ROWS, fitting);
-      for (int row = 0; row < a.rows(); row += blockRows) {
-        int rows = Math.min(blockRows, a.rows() - row);
+      int rows;
+      for (int row = 0; row < allRows; row += rows) {
+        rows = Math.min(blockRows, allRows - row);
         runBlock(tile, row, rows, column);
         output.store(work, target, row, rows, column, columns);
       }
     }
-    tile.release();
   }
 
   private void runBlock(BinaryTile tile, int row, int rows, int column) {

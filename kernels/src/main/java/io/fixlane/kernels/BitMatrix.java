@@ -17,9 +17,6 @@ import java.util.Objects;
  * {@snippet class="io.fixlane.kernels.BinaryGemmExample" region="signs"}
  */
 public final class BitMatrix {
-  /** The longest array that every JVM allows. */
-  private static final int LONGEST = Integer.MAX_VALUE - 8;
-
   private final int rows;
   private final int columns;
   private final int rowWords;
@@ -35,16 +32,17 @@ public final class BitMatrix {
 
   /** Returns an array of words, if that many are possible. */
   static long[] array(long length) {
-    if (length > LONGEST) {
+    if (length > HeapMemory.LONGEST) {
       throw new IllegalArgumentException(
-          "the signs take an array of " + length + " longs: an array holds at most " + LONGEST);
+          "the signs take an array of " + length + " longs: an array holds at most "
+              + HeapMemory.LONGEST);
     }
     return new long[(int) length];
   }
 
   /** Returns ceil(signs / 64). */
   static int wordsOf(int signs) {
-    return (int) ((signs + Long.SIZE - 1L) / Long.SIZE);
+    return Math.ceilDiv(signs, Long.SIZE);
   }
 
   /**
@@ -84,6 +82,7 @@ public final class BitMatrix {
    *     array cannot hold the bits
    */
   public static BitMatrix signs(FixedTensor x) {
+    Objects.requireNonNull(x, "x");
     BitMatrix matrix = allocate(x.shape(), x.size());
     Signs.of(x.format()).run(x, matrix);
     return matrix;
@@ -98,6 +97,7 @@ public final class BitMatrix {
    *     last dimension is 0, or an array cannot hold the bits
    */
   public static BitMatrix of(BitPackedTensor x) {
+    Objects.requireNonNull(x, "x");
     FixedFormat format = x.format();
     if (format.width() != 1 || format.signed()) {
       throw new IllegalArgumentException("x has the format " + format
@@ -182,6 +182,7 @@ public final class BitMatrix {
 
   /** Returns whether the other matrix has the same shape and signs. */
   public boolean contentEquals(BitMatrix other) {
+    Objects.requireNonNull(other, "other");
     return rows == other.rows && columns == other.columns && Arrays.equals(words, other.words);
   }
 

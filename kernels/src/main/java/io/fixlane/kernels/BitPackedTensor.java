@@ -47,6 +47,7 @@ public final class BitPackedTensor {
    *     the bytes
    */
   public static BitPackedTensor pack(FixedTensor tensor) {
+    Objects.requireNonNull(tensor, "tensor");
     long byteSize = byteSize(tensor.format(), tensor.size());
     MemorySegment bytes = HeapMemory.zeros(Container.BYTE, byteSize);
     BitPacking.pack(tensor.segment(), bytes, tensor.size(), tensor.format().width());
@@ -60,6 +61,7 @@ public final class BitPackedTensor {
    *     or the array has not exactly the bytes that the shape takes
    */
   public static BitPackedTensor of(FixedFormat format, byte[] bytes, int... shape) {
+    Objects.requireNonNull(bytes, "bytes");
     return of(format, MemorySegment.ofArray(bytes), shape);
   }
 
@@ -70,6 +72,9 @@ public final class BitPackedTensor {
    *     or the memory has not exactly the bytes that the shape takes
    */
   public static BitPackedTensor of(FixedFormat format, MemorySegment bytes, int... shape) {
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(bytes, "bytes");
+    Objects.requireNonNull(shape, "shape");
     long size = Shapes.size(shape);
     long byteSize = byteSize(format, size);
     if (bytes.byteSize() != byteSize) {
@@ -148,6 +153,7 @@ public final class BitPackedTensor {
    *     with the packed bytes, or is read-only
    */
   public void unpack(FixedTensor target) {
+    Objects.requireNonNull(target, "target");
     Shapes.requireSame("target", target.format(), target.shape(), format, shape);
     if (bytes.asOverlappingSlice(target.segment()).isPresent()) {
       throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.Operation;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,8 @@ public final class Cast {
    * @throws IllegalArgumentException if a format is wider than 64 bits
    */
   public static Cast of(FixedFormat source, FixedFormat target) {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(target, "target");
     Operand operand = Operand.of(source, 0, false);
     // A copy changes nothing, not even the word that AP_SAT_SYM avoids.
     FixedFormat into = source.equals(target)
@@ -61,6 +64,7 @@ public final class Cast {
    * @throws IllegalArgumentException if {@code target} is wider than 64 bits
    */
   public static Cast fromFloat(FixedFormat target) {
+    Objects.requireNonNull(target, "target");
     return fromNumber(Container.FLOAT, target);
   }
 
@@ -71,6 +75,7 @@ public final class Cast {
    * @throws IllegalArgumentException if {@code target} is wider than 64 bits
    */
   public static Cast fromDouble(FixedFormat target) {
+    Objects.requireNonNull(target, "target");
     return fromNumber(Container.DOUBLE, target);
   }
 
@@ -86,6 +91,7 @@ public final class Cast {
    * @throws IllegalArgumentException if {@code source} is wider than 64 bits
    */
   public static Cast toFloat(FixedFormat source) {
+    Objects.requireNonNull(source, "source");
     return toNumber(source, Container.FLOAT);
   }
 
@@ -96,6 +102,7 @@ public final class Cast {
    * @throws IllegalArgumentException if {@code source} is wider than 64 bits
    */
   public static Cast toDouble(FixedFormat source) {
+    Objects.requireNonNull(source, "source");
     return toNumber(source, Container.DOUBLE);
   }
 
@@ -141,6 +148,8 @@ public final class Cast {
       MemorySegment sourceMemory, long sourceIndex, MemorySegment targetMemory, long targetIndex,
       long count,
       @Nullable CastStatistics statistics) {
+    Objects.requireNonNull(sourceMemory, "sourceMemory");
+    Objects.requireNonNull(targetMemory, "targetMemory");
     if (statistics != null) {
       Plan.requireSource(statistics, sourceFormat);
     }
@@ -181,6 +190,8 @@ public final class Cast {
    *     differ
    */
   public void run(FixedTensor from, FixedTensor to, @Nullable CastStatistics statistics) {
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(to, "to");
     Plan.requireFormat("source", from, sourceFormat);
     Plan.requireFormat("target", to, targetFormat);
     Plan.requireSize("target", to, from.size());

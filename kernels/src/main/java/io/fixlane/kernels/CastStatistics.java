@@ -101,6 +101,7 @@ public final class CastStatistics {
    * @throws IllegalArgumentException if they count values of another format
    */
   public void merge(CastStatistics other) {
+    Objects.requireNonNull(other, "other");
     if (!Objects.equals(source, other.source)) {
       throw new IllegalArgumentException(
           "other counts values of " + other.source + ": it must count values of " + source);

@@ -29,13 +29,15 @@ record ChannelConstants(FixedTensor scale, FixedTensor repeatedScale, FixedTenso
 
   /** Copies a tensor as often as is needed for so many words. */
   private static FixedTensor repeated(FixedTensor tensor, int words) {
-    int channels = Math.toIntExact(tensor.size());
-    int times = Math.max(1, Math.ceilDiv(words, Math.max(1, channels)));
-    FixedTensor copies = FixedTensor.allocate(tensor.format(), times * channels);
+    long channels = tensor.size();
+    int times = (int) Math.max(1, Math.ceilDiv(words, Math.max(1, channels)));
+    FixedTensor copies = times == 1
+        ? FixedTensor.allocate(tensor.format(), tensor.shape())
+        : FixedTensor.allocate(tensor.format(), (int) (times * channels));
     long bytes = tensor.segment().byteSize();
     for (int i = 0; i < times; i++) {
       copies.segment().asSlice(i * bytes, bytes).copyFrom(tensor.segment());
     }
-    return times == 1 ? copies.reshape(tensor.shape()) : copies;
+    return copies;
   }
 }

@@ -27,7 +27,7 @@ record ChannelsFirst(Sums.Output pixels, Container target, @Nullable Container r
     MemorySegment residualWords = work.residual;
     long residualOffset = work.residualOffset;
     if (residual != null) {
-      work.transposedResidual.ensure(residual, rows * columns);
+      work.transposedResidual.ensure(residual, (long) rows * columns);
       MemorySegment buffer = work.transposedResidual.segment(residual);
       Transposition.run(residual, residualWords,
           residualOffset + (firstColumn * plane + firstRow) * residual.bytes(), plane, buffer, 0,
@@ -36,7 +36,7 @@ record ChannelsFirst(Sums.Output pixels, Container target, @Nullable Container r
       work.residualOffset = -((long) firstRow * columns + firstColumn) * residual.bytes();
       work.residualStride = columns;
     }
-    work.transposed.ensure(target, rows * columns);
+    work.transposed.ensure(target, (long) rows * columns);
     work.output = work.transposed.segment(target);
     work.outputOffset = -((long) firstRow * columns + firstColumn) * target.bytes();
     work.outputStride = columns;

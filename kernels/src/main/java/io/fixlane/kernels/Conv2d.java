@@ -3,13 +3,13 @@ package io.fixlane.kernels;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.ConvShape.Layout;
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.threads.Tasks;
 import io.fixlane.kernels.tiles.Products;
 import io.fixlane.kernels.tiles.Sums;
 import io.fixlane.kernels.tiles.TermPlanes;
 import io.fixlane.kernels.tiles.Workspace;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +33,7 @@ public final class Conv2d {
 
   private Conv2d(FixedFormat activations, FixedTensor weights, ConvShape shape,
       OutputStage stage, @Nullable TermPlanes terms) {
+    shape.requireWhole();
     int channels = shape.channels() / shape.groups();
     int[] expected =
         {shape.outputs(), channels, shape.kernelHeight(), shape.kernelWidth()};
@@ -75,14 +76,17 @@ public final class Conv2d {
   }
 
   /**
-   * Plans a convolution.
+   * Plans a convolution. It takes memory in proportion to its packed weights, as {@link Gemm#of}
+   * says.
    *
    * @param activations the format of the image
    * @param weights outputs x channels of a group x kernelHeight x kernelWidth words, whatever the
    *     layout of the image; they are packed
    * @param shape the sizes
    * @param stage bias, accumulator, relu and output
-   * @throws IllegalArgumentException if the weights have another shape, what the stage has for each
+   * @throws IllegalArgumentException if the kernel, dilated, is larger than the padded image, that
+   *     or the result has more than 2<sup>31</sup>-1 words, the weights have another shape or do
+   *     not fit in an array when they are packed, what the stage has for each
    *     channel is not there for every output, a format is wider than 64 bits, a sum needs more
    *     than 128, or there is padding and the sums start from -2^(W-1) in an AP_SAT_SYM
    *     accumulator: a step that adds 0 changes that word, and HLS code takes no steps in the
@@ -90,6 +94,10 @@ public final class Conv2d {
    */
   public static Conv2d of(FixedFormat activations, FixedTensor weights, ConvShape shape,
       OutputStage stage) {
+    Objects.requireNonNull(activations, "activations");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(stage, "stage");
     return new Conv2d(activations, weights, shape, stage, null);
   }
 
@@ -127,58 +135,55 @@ public final class Conv2d {
    * @param executor what runs all parts but one, which the caller does
    * @param parts into how many parts images and their rows are divided at most
    * @throws IllegalArgumentException if the residual is missing or not wanted, a tensor has another
-   *     format or size than the plan, the target is read-only, tensors overlap, or {@code parts} is
-   *     not positive
+   *     format or size than the plan, the target is read-only, tensors overlap, {@code parts} is
+   *     not positive, or is more than 1 and a tensor lies in a confined arena
    */
   public void run(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target,
       Executor executor, int parts) {
-    int images = check(x, residual, target, parts);
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(executor, "executor");
+    long strips = check(x, residual, target, parts) * groups.length;
     if (parts == 1) {
-      for (int i = 0; i < images * groups.length; i++) {
+      for (long i = 0; i < strips; i++) {
         run(x, residual, target, i, 0, shape.places());
       }
       return;
     }
-    List<Runnable> pieces = new ArrayList<>();
-    int units = shape.outputHeight();
-    int each = Math.clamp(Math.ceilDiv(parts, Math.max(1, images * groups.length)), 1, units);
-    for (int i = 0; i < images * groups.length; i++) {
-      for (int part = 0; part < each; part++) {
-        int index = i;
-        int first = units * part / each * shape.outputWidth();
-        int last = units * (part + 1) / each * shape.outputWidth();
-        pieces.add(() -> run(x, residual, target, index, first, last));
+    // A strip is one group of one image, and a piece some of its rows.
+    int each = Math.clamp(Math.ceilDiv(parts, Math.max(1, strips)), 1, shape.outputHeight());
+    long pieces = strips * each;
+    int tasks = (int) Math.min(parts, pieces);
+    Tasks.run(tasks, parts, executor, task -> {
+      long last = Tasks.first(pieces, tasks, task + 1);
+      for (long piece = Tasks.first(pieces, tasks, task); piece < last; piece++) {
+        int part = (int) (piece % each);
+        run(x, residual, target, piece / each, place(each, part), place(each, part + 1));
       }
-    }
-    Tasks.run(joined(pieces, parts), executor);
+    });
   }
 
-  /** Joins pieces into at most so many tasks. */
-  private static List<Runnable> joined(List<Runnable> pieces, int parts) {
-    List<Runnable> tasks = new ArrayList<>();
-    int count = Math.min(parts, pieces.size());
-    for (int i = 0; i < count; i++) {
-      List<Runnable> own = pieces.subList(
-          (int) ((long) pieces.size() * i / count),
-          (int) ((long) pieces.size() * (i + 1) / count));
-      tasks.add(() -> own.forEach(Runnable::run));
-    }
-    return tasks;
+  /** Returns the first place of a part of the rows. */
+  private int place(int parts, int part) {
+    return (int) Tasks.first(shape.outputHeight(), parts, part) * shape.outputWidth();
   }
 
-  private int check(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target,
+  /** Returns the number of images. */
+  private long check(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target,
       int parts) {
     if (parts < 1) {
       throw new IllegalArgumentException("parts is " + parts + ": it must be positive");
     }
+    Tasks.requireShared("x", x.segment(), parts);
+    Tasks.requireShared("target", target.segment(), parts);
     Plan.requireFormat("x", x, activations);
     Plan.requireFormat("target", target, stage.result());
     if (x.size() % shape.imageSize() != 0) {
       throw new IllegalArgumentException("x has " + x.size()
           + " words: it must be images of " + shape.imageSize());
     }
-    int images = Math.toIntExact(x.size() / shape.imageSize());
-    long results = (long) images * shape.places() * shape.outputs();
+    long images = x.size() / shape.imageSize();
+    long results = images * shape.places() * shape.outputs();
     Plan.requireSize("target", target, results);
     stage.requireResidual(residual != null);
     if (target.segment().isReadOnly()) {
@@ -188,6 +193,7 @@ public final class Conv2d {
       throw new IllegalArgumentException("x and target overlap: they must be apart");
     }
     if (residual != null) {
+      Tasks.requireShared("residual", residual.segment(), parts);
       Plan.requireFormat("residual", residual, stage.residual());
       Plan.requireSize("residual", residual, results);
       Memory.requireNoOverlap("residual", residual, target, true);
@@ -196,18 +202,18 @@ public final class Conv2d {
   }
 
   /** Computes places of one group of one image; index counts groups within images. */
-  private void run(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target, int index,
+  void run(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target, long index,
       int firstPlace, int lastPlace) {
-    int image = index / groups.length;
-    int group = index % groups.length;
+    long image = index / groups.length;
+    int group = (int) (index % groups.length);
     int columns = shape.outputs() / groups.length;
     boolean planes = shape.layout() == Layout.NCHW;
-    long result = (long) image * shape.places() * shape.outputs()
+    long result = image * shape.places() * shape.outputs()
         + (planes ? (long) group * columns * shape.places() : (long) group * columns);
     int stride = planes ? shape.places() : shape.outputs();
     Workspace work = Workspace.own();
     work.input = x.segment();
-    work.inputOffset = (long) image * shape.imageSize() * Container.of(activations).bytes();
+    work.inputOffset = image * shape.imageSize() * Container.of(activations).bytes();
     work.inputStride = shape.channels();
     work.output = target.segment();
     work.outputOffset = result * Container.of(stage.result()).bytes();
@@ -218,8 +224,11 @@ public final class Conv2d {
       work.residualStride = stride;
     }
     Sums sums = groups[group].sums();
-    sums.run(work, firstPlace, lastPlace, 0, sums.panels(), outputs[group]);
-    work.release();
+    try {
+      sums.run(work, firstPlace, lastPlace, 0, sums.panels(), outputs[group]);
+    } finally {
+      work.release();
+    }
   }
 
   /**

@@ -1,9 +1,12 @@
 package io.fixlane.kernels;
 
 import io.fixlane.kernels.tiles.ImageShape;
+import java.util.Objects;
 
 /**
- * The sizes of a convolution. Immutable: the methods that change a size return another shape.
+ * The sizes of a convolution. Immutable: the methods that change a size return another shape, and
+ * may be called in any order: that the kernel, dilated, fits in the padded image, and that an int
+ * counts the words of padded image and result, is asked of the whole shape, where it is used.
  *
  * {@snippet class="io.fixlane.kernels.Conv2dExample" region="shape"}
  *
@@ -39,9 +42,8 @@ public record ConvShape(
   /**
    * Makes a shape.
    *
-   * @throws IllegalArgumentException if a size is not positive, the padding is negative, the
-   *     kernel, dilated, is larger than the padded image, the groups do not divide channels and
-   *     outputs, or the padded image or the result has more words than an int counts
+   * @throws IllegalArgumentException if a size is not positive, the padding is negative, or the
+   *     groups do not divide channels and outputs
    */
   public ConvShape {
     positive("channels", channels);
@@ -55,21 +57,17 @@ public record ConvShape(
     positive("dilationY", dilationY);
     positive("dilationX", dilationX);
     positive("groups", groups);
-    places("height", height, kernelHeight, strideY, paddingY, dilationY);
-    places("width", width, kernelWidth, strideX, paddingX, dilationX);
+    notNegative("paddingY", paddingY);
+    notNegative("paddingX", paddingX);
+    Objects.requireNonNull(layout, "layout");
     if (channels % groups != 0 || outputs % groups != 0) {
       throw new IllegalArgumentException("groups is " + groups + ": it must divide the channels, "
           + channels + ", and the outputs, " + outputs);
     }
-    countable("padded image", channels, height + 2L * paddingY, width + 2L * paddingX);
-    countable("result", outputs,
-        places("height", height, kernelHeight, strideY, paddingY, dilationY),
-        places("width", width, kernelWidth, strideX, paddingX, dilationX));
   }
 
   /**
-   * Returns a shape with stride 1, no padding, no dilation, one group, in the layout NHWC. A kernel
-   * that fits in the padded image alone is for the constructor.
+   * Returns a shape with stride 1, no padding, no dilation, one group, in the layout NHWC.
    *
    * @throws IllegalArgumentException as the constructor
    */
@@ -79,44 +77,81 @@ public record ConvShape(
         1, 1, 1, Layout.NHWC);
   }
 
-  /** Returns this shape with a stride in both directions. */
+  /**
+   * Returns this shape with a stride in both directions.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
   public ConvShape withStride(int y, int x) {
     return new ConvShape(channels, height, width, outputs, kernelHeight, kernelWidth, y, x,
         paddingY, paddingX, dilationY, dilationX, groups, layout);
   }
 
-  /** Returns this shape with padding on all sides. */
+  /**
+   * Returns this shape with padding on all sides.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
   public ConvShape withPadding(int y, int x) {
     return new ConvShape(channels, height, width, outputs, kernelHeight, kernelWidth, strideY,
         strideX, y, x, dilationY, dilationX, groups, layout);
   }
 
-  /** Returns this shape with a kernel whose taps lie apart. */
+  /**
+   * Returns this shape with a kernel whose taps lie apart.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
   public ConvShape withDilation(int y, int x) {
     return new ConvShape(channels, height, width, outputs, kernelHeight, kernelWidth, strideY,
         strideX, paddingY, paddingX, y, x, groups, layout);
   }
 
-  /** Returns this shape with groups; as many as channels make a depthwise convolution. */
+  /**
+   * Returns this shape with groups; as many as channels make a depthwise convolution.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
   public ConvShape withGroups(int count) {
     return new ConvShape(channels, height, width, outputs, kernelHeight, kernelWidth, strideY,
         strideX, paddingY, paddingX, dilationY, dilationX, count, layout);
   }
 
   /** Returns this shape in another layout. */
-  public ConvShape withLayout(Layout other) {
+  public ConvShape withLayout(Layout layout) {
     return new ConvShape(channels, height, width, outputs, kernelHeight, kernelWidth, strideY,
-        strideX, paddingY, paddingX, dilationY, dilationX, groups, other);
+        strideX, paddingY, paddingX, dilationY, dilationX, groups, layout);
   }
 
-  /** Returns the rows of the result. */
+  /**
+   * Returns the rows of the result.
+   *
+   * @throws IllegalArgumentException if the kernel, dilated, has more rows than the padded image
+   */
   public int outputHeight() {
-    return places("height", height, kernelHeight, strideY, paddingY, dilationY);
+    return places("rows", height, kernelHeight, strideY, paddingY, dilationY);
   }
 
-  /** Returns the columns of the result. */
+  /**
+   * Returns the columns of the result.
+   *
+   * @throws IllegalArgumentException if the kernel, dilated, has more columns than the padded image
+   */
   public int outputWidth() {
-    return places("width", width, kernelWidth, strideX, paddingX, dilationX);
+    return places("columns", width, kernelWidth, strideX, paddingX, dilationX);
+  }
+
+  /**
+   * Requires the sizes to go together; all that follows holds for shapes of which they do.
+   *
+   * @throws IllegalArgumentException if the kernel, dilated, is larger than the padded image, or
+   *     the padded image or the result has more words than an int counts
+   */
+  void requireWhole() {
+    int rows = outputHeight();
+    int columns = outputWidth();
+    countable("padded image", channels, height + 2L * paddingY, width + 2L * paddingX);
+    countable("result", outputs, rows, columns);
   }
 
   /** Returns whether each output takes one channel, its own. */
@@ -148,9 +183,15 @@ public record ConvShape(
     return outputHeight() * outputWidth();
   }
 
-  private static void positive(String name, int size) {
+  static void positive(String name, int size) {
     if (size < 1) {
       throw new IllegalArgumentException(name + " is " + size + ": it must be positive");
+    }
+  }
+
+  static void notNegative(String name, int padding) {
+    if (padding < 0) {
+      throw new IllegalArgumentException(name + " is " + padding + ": it must not be negative");
     }
   }
 
@@ -162,17 +203,17 @@ public record ConvShape(
     }
   }
 
-  private static int places(String name, int size, int kernel, int stride, int padding,
-      int dilation) {
-    if (padding < 0) {
-      throw new IllegalArgumentException(
-          "the padding of the " + name + " is " + padding + ": it must not be negative");
-    }
+  /** Returns the places of a kernel along one side of an image, along its rows or columns. */
+  static int places(String lines, int size, int kernel, int stride, int padding, int dilation) {
     long padded = size + 2L * padding;
+    if (padded > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("the padded image has " + padded + " " + lines
+          + ": it must have at most " + Integer.MAX_VALUE);
+    }
     long reach = (kernel - 1L) * dilation + 1;
-    if (reach > padded || padded > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("the kernel spans " + reach + " of the " + name
-          + ", and the padded image has " + padded + ": it must fit, and those in an int");
+    if (reach > padded) {
+      throw new IllegalArgumentException("the kernel spans " + reach + " " + lines
+          + ": it must fit in the padded image, which has " + padded);
     }
     return (int) ((padded - reach) / stride) + 1;
   }

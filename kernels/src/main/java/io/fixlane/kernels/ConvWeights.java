@@ -52,13 +52,13 @@ final class ConvWeights implements WeightMatrix {
 
   @Override
   public long at(int k, int n) {
-    long word = container.read(segment, (long) index(k, n) * container.bytes());
+    long word = container.read(segment, index(k, n) * container.bytes());
     return signed ? word : word << lost >>> lost;
   }
 
   @Override
-  public int index(int k, int n) {
+  public long index(int k, int n) {
     int place = channelsInner ? k % channels * taps + k / channels : k;
-    return (firstOutput + n) * channels * taps + place;
+    return (long) (firstOutput + n) * channels * taps + place;
   }
 }

@@ -6,6 +6,7 @@ import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Operation;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,12 @@ public final class Elementwise {
     this(exact, result, result, null);
   }
 
+  private static void requireFormats(FixedFormat a, FixedFormat b, FixedFormat result) {
+    Objects.requireNonNull(a, "a");
+    Objects.requireNonNull(b, "b");
+    Objects.requireNonNull(result, "result");
+  }
+
   /**
    * Plans a + b.
    *
@@ -54,6 +61,7 @@ public final class Elementwise {
    *     128
    */
   public static Elementwise add(FixedFormat a, FixedFormat b, FixedFormat result) {
+    requireFormats(a, b, result);
     return new Elementwise(Exact.aligned(Operation.ADD, a, b, a.plus(b)), result);
   }
 
@@ -64,6 +72,7 @@ public final class Elementwise {
    *     128
    */
   public static Elementwise subtract(FixedFormat a, FixedFormat b, FixedFormat result) {
+    requireFormats(a, b, result);
     return new Elementwise(Exact.aligned(Operation.SUBTRACT, a, b, a.minus(b)), result);
   }
 
@@ -74,6 +83,7 @@ public final class Elementwise {
    *     128
    */
   public static Elementwise multiply(FixedFormat a, FixedFormat b, FixedFormat result) {
+    requireFormats(a, b, result);
     return new Elementwise(Exact.product(a, b), result);
   }
 
@@ -86,6 +96,7 @@ public final class Elementwise {
    *     128
    */
   public static Elementwise divide(FixedFormat a, FixedFormat b, FixedFormat result) {
+    requireFormats(a, b, result);
     return new Elementwise(Exact.quotient(a, b), result);
   }
 
@@ -96,6 +107,7 @@ public final class Elementwise {
    *     128
    */
   public static Elementwise min(FixedFormat a, FixedFormat b, FixedFormat result) {
+    requireFormats(a, b, result);
     return new Elementwise(Exact.extremum(Operation.MIN, a, b), result);
   }
 
@@ -106,6 +118,7 @@ public final class Elementwise {
    *     128
    */
   public static Elementwise max(FixedFormat a, FixedFormat b, FixedFormat result) {
+    requireFormats(a, b, result);
     return new Elementwise(Exact.extremum(Operation.MAX, a, b), result);
   }
 
@@ -116,6 +129,7 @@ public final class Elementwise {
    *     128
    */
   public static Elementwise residualAdd(FixedFormat a, FixedFormat b, FixedFormat result) {
+    requireFormats(a, b, result);
     return new Elementwise(Exact.aligned(Operation.ADD_RELU, a, b, a.plus(b)), result);
   }
 
@@ -126,6 +140,7 @@ public final class Elementwise {
    *     128
    */
   public static Elementwise negate(FixedFormat a, FixedFormat result) {
+    requireFormats(a, a, result);
     return new Elementwise(Exact.unary(Operation.NEGATE, a, a.negate()), result);
   }
 
@@ -135,6 +150,7 @@ public final class Elementwise {
    * @throws IllegalArgumentException if a format is wider than 64 bits
    */
   public static Elementwise relu(FixedFormat a, FixedFormat result) {
+    requireFormats(a, a, result);
     return new Elementwise(Exact.unary(Operation.RELU, a, a), result);
   }
 
@@ -148,6 +164,7 @@ public final class Elementwise {
    *     slopeShift is beyond 128
    */
   public static Elementwise leakyRelu(FixedFormat a, int slopeShift, FixedFormat result) {
+    requireFormats(a, a, result);
     if (slopeShift < 0) {
       throw new IllegalArgumentException(
           "slopeShift is " + slopeShift + ": the slope 2^-slopeShift must be at most 1");
@@ -178,6 +195,7 @@ public final class Elementwise {
   }
 
   private static Elementwise shift(FixedFormat a, long bits) {
+    Objects.requireNonNull(a, "a");
     FixedFormat wrapping = a.withModes(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP);
     return new Elementwise(Exact.shifted(a, bits), a, wrapping, null);
   }
@@ -196,6 +214,10 @@ public final class Elementwise {
    */
   public static Elementwise scaleAndShift(FixedFormat x, FixedTensor scale, FixedTensor bias,
       FixedFormat result) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(scale, "scale");
+    Objects.requireNonNull(bias, "bias");
+    Objects.requireNonNull(result, "result");
     Exact exact = Exact.productAndSum(x, scale.format(), bias.format());
     return new Elementwise(exact, result, result, ChannelConstants.of(scale, bias));
   }

@@ -48,6 +48,8 @@ public final class FixedTensor {
    *     or an array cannot hold so many words
    */
   public static FixedTensor allocate(FixedFormat format, int... shape) {
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(shape, "shape");
     MemorySegment zeros = HeapMemory.zeros(Container.of(format), Shapes.size(shape));
     return new FixedTensor(format, zeros, shape.clone());
   }
@@ -59,6 +61,7 @@ public final class FixedTensor {
    *     is negative, or the array has not as many words as the shape
    */
   public static FixedTensor of(FixedFormat format, byte[] words, int... shape) {
+    Objects.requireNonNull(words, "words");
     return ofArray(format, Container.BYTE, MemorySegment.ofArray(words), shape);
   }
 
@@ -68,6 +71,7 @@ public final class FixedTensor {
    * @throws IllegalArgumentException as {@link #of(FixedFormat, byte[], int...)}
    */
   public static FixedTensor of(FixedFormat format, short[] words, int... shape) {
+    Objects.requireNonNull(words, "words");
     return ofArray(format, Container.SHORT, MemorySegment.ofArray(words), shape);
   }
 
@@ -77,6 +81,7 @@ public final class FixedTensor {
    * @throws IllegalArgumentException as {@link #of(FixedFormat, byte[], int...)}
    */
   public static FixedTensor of(FixedFormat format, int[] words, int... shape) {
+    Objects.requireNonNull(words, "words");
     return ofArray(format, Container.INT, MemorySegment.ofArray(words), shape);
   }
 
@@ -86,11 +91,13 @@ public final class FixedTensor {
    * @throws IllegalArgumentException as {@link #of(FixedFormat, byte[], int...)}
    */
   public static FixedTensor of(FixedFormat format, long[] words, int... shape) {
+    Objects.requireNonNull(words, "words");
     return ofArray(format, Container.LONG, MemorySegment.ofArray(words), shape);
   }
 
   private static FixedTensor ofArray(
       FixedFormat format, Container container, MemorySegment words, int[] shape) {
+    Objects.requireNonNull(format, "format");
     HeapMemory.requireContainer(format, container);
     return of(format, words, shape);
   }
@@ -105,6 +112,9 @@ public final class FixedTensor {
    *     or the memory has not as many words as the shape
    */
   public static FixedTensor of(FixedFormat format, MemorySegment words, int... shape) {
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(words, "words");
+    Objects.requireNonNull(shape, "shape");
     Shapes.requireBytes("words", words.byteSize(), shape, Container.of(format).bytes());
     return new FixedTensor(format, words, shape.clone());
   }
@@ -119,6 +129,7 @@ public final class FixedTensor {
    *     Cast#fromFloat} refuses
    */
   public static FixedTensor quantize(float[] values, FixedFormat format, int... shape) {
+    Objects.requireNonNull(values, "values");
     return quantizeFloats(MemorySegment.ofArray(values), format, shape);
   }
 
@@ -128,6 +139,7 @@ public final class FixedTensor {
    * @throws IllegalArgumentException as there
    */
   public static FixedTensor quantize(double[] values, FixedFormat format, int... shape) {
+    Objects.requireNonNull(values, "values");
     return quantizeDoubles(MemorySegment.ofArray(values), format, shape);
   }
 
@@ -138,6 +150,9 @@ public final class FixedTensor {
    * @throws IllegalArgumentException as there
    */
   public static FixedTensor quantizeFloats(MemorySegment values, FixedFormat format, int... shape) {
+    Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(shape, "shape");
     return quantize(Cast.fromFloat(format), values, Float.BYTES, format, shape);
   }
 
@@ -149,6 +164,9 @@ public final class FixedTensor {
    */
   public static FixedTensor quantizeDoubles(MemorySegment values, FixedFormat format,
       int... shape) {
+    Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(shape, "shape");
     return quantize(Cast.fromDouble(format), values, Double.BYTES, format, shape);
   }
 
@@ -168,6 +186,7 @@ public final class FixedTensor {
    *     that {@link Cast#toFloat} refuses
    */
   public float[] dequantize(float[] target) {
+    Objects.requireNonNull(target, "target");
     Shapes.requireWords("target", target.length, shape, size);
     Cast.toFloat(format).run(segment, 0, MemorySegment.ofArray(target), 0, size);
     return target;
@@ -179,6 +198,7 @@ public final class FixedTensor {
    * @throws IllegalArgumentException as {@link #dequantize(float[])}
    */
   public double[] dequantize(double[] target) {
+    Objects.requireNonNull(target, "target");
     Shapes.requireWords("target", target.length, shape, size);
     Cast.toDouble(format).run(segment, 0, MemorySegment.ofArray(target), 0, size);
     return target;
@@ -263,6 +283,7 @@ public final class FixedTensor {
    * @throws IllegalArgumentException if the word is not in the range of the format
    */
   public Fixed get(int... index) {
+    Objects.requireNonNull(index, "index");
     return value(Shapes.place(shape, index));
   }
 
@@ -313,6 +334,7 @@ public final class FixedTensor {
    *     words
    */
   public FixedTensor reshape(int... newShape) {
+    Objects.requireNonNull(newShape, "newShape");
     Shapes.requireWords("the tensor", size, newShape, Shapes.size(newShape));
     return new FixedTensor(format, segment, newShape.clone());
   }
@@ -332,6 +354,7 @@ public final class FixedTensor {
 
   /** Returns whether the other tensor has the same format, shape and words. */
   public boolean contentEquals(FixedTensor other) {
+    Objects.requireNonNull(other, "other");
     return format.equals(other.format) && Arrays.equals(shape, other.shape)
         && segment.mismatch(other.segment) < 0;
   }

@@ -2,14 +2,14 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.threads.Tasks;
 import io.fixlane.kernels.tiles.Products;
 import io.fixlane.kernels.tiles.Sums;
 import io.fixlane.kernels.tiles.TermPlanes;
 import io.fixlane.kernels.tiles.Unit;
 import io.fixlane.kernels.tiles.Workspace;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +56,23 @@ public final class Gemm {
   /**
    * Plans a product.
    *
+   * <p>A plan takes memory in proportion to its packed weights: an array of k words for each
+   * column, in the narrowest of 1, 2, 4 and 8 bytes that holds them, or 8 bytes each where sums
+   * need more than 64 bits. Columns are filled up to whole vectors, of 32 words at most: a single
+   * column may take 32 times its words. {@link #explain()} says how much it is.
+   *
    * @param activations the format of a
    * @param weights k x n words, which are packed; only {@link #explain(int)} reads them again
    * @param stage bias, accumulator, relu and output
-   * @throws IllegalArgumentException if the weights are no matrix or empty, what the stage has for
+   * @throws IllegalArgumentException if the weights are no matrix, empty or more than an array
+   *     holds when they are packed, what the stage has for
    *     each channel is not there for n, a format is wider than 64 bits, or a sum needs more than
    *     128
    */
   public static Gemm of(FixedFormat activations, FixedTensor weights, OutputStage stage) {
+    Objects.requireNonNull(activations, "activations");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(stage, "stage");
     return new Gemm(activations, weights, stage, null, null);
   }
 
@@ -93,7 +102,8 @@ public final class Gemm {
    * @param a m x k activations; the dimensions before the last make m
    * @param target m x n results
    * @throws IllegalArgumentException if the stage adds a residual, a tensor has another format or
-   *     shape than the plan, the target is read-only, or the tensors overlap
+   *     shape than the plan, a has more than 2<sup>31</sup>-1 rows, the target is read-only, or the
+   *     tensors overlap
    */
   public void run(FixedTensor a, FixedTensor target) {
     run(a, null, target, Runnable::run, 1);
@@ -109,11 +119,15 @@ public final class Gemm {
    * @param executor what runs all parts but one, which the caller does
    * @param parts into how many parts the rows and columns are divided at most
    * @throws IllegalArgumentException if the residual is missing or not wanted, a tensor has another
-   *     format or shape than the plan, the target is read-only, tensors overlap, or {@code parts}
-   *     is not positive
+   *     format or shape than the plan, a has more than 2<sup>31</sup>-1 rows, the target is
+   *     read-only, tensors overlap, {@code parts} is not positive, or is more than 1 and a tensor
+   *     lies in a confined arena
    */
   public void run(FixedTensor a, @Nullable FixedTensor residual, FixedTensor target,
       Executor executor, int parts) {
+    Objects.requireNonNull(a, "a");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(executor, "executor");
     Plan.requireFormat("a", a, activations);
     Plan.requireFormat("target", target, stage.result());
     int m = rows(a);
@@ -150,8 +164,15 @@ public final class Gemm {
       work.residualOffset = 0;
       work.residualStride = n;
     }
-    plan.sums().run(work, 0, m, 0, plan.sums().panels(), plan.output());
-    work.release();
+    run(work, 0, m, 0, plan.sums().panels());
+  }
+
+  private void run(Workspace work, int firstRow, int lastRow, int firstPanel, int lastPanel) {
+    try {
+      plan.sums().run(work, firstRow, lastRow, firstPanel, lastPanel, plan.output());
+    } finally {
+      work.release();
+    }
   }
 
   /** Returns whether each result takes the place of the residual that it is made of. */
@@ -165,7 +186,12 @@ public final class Gemm {
       throw new IllegalArgumentException("a has the shape "
           + Arrays.toString(a.shape()) + ": its last dimension must be k = " + k);
     }
-    return Math.toIntExact(a.size() / k);
+    long rows = a.size() / k;
+    if (rows > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a has " + rows + " rows: a run takes at most " + Integer.MAX_VALUE);
+    }
+    return (int) rows;
   }
 
   /**
@@ -178,16 +204,19 @@ public final class Gemm {
    * @param executor what runs all parts but one, which the caller does
    * @param parts into how many parts the rows and columns are divided at most
    * @throws IllegalArgumentException if m is negative, the residual is missing or not wanted, rows
-   *     do not lie in their memory, the target is read-only or overlaps what is read, or
-   *     {@code parts} is not positive
+   *     do not lie in their memory, the target is read-only or overlaps what is read,
+   *     {@code parts} is not positive, or is more than 1 and rows lie in a confined arena
    */
   public void run(int m, MatrixView a, @Nullable MatrixView residual, MatrixView target,
       Executor executor, int parts) {
+    Objects.requireNonNull(a, "a");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(executor, "executor");
     check(m, a, residual, target, parts);
     if (parts == 1) {
       run(a, residual, target, 0, m, 0, plan.sums().panels());
     } else {
-      Tasks.run(parts(m, a, residual, target, parts), executor);
+      runParts(m, a, residual, target, executor, parts);
     }
   }
 
@@ -201,12 +230,15 @@ public final class Gemm {
     }
     int aBytes = Container.of(activations).bytes();
     int targetBytes = Container.of(stage.result()).bytes();
+    Tasks.requireShared("a", a.segment(), parts);
+    Tasks.requireShared("target", target.segment(), parts);
     a.require("a", m, k, aBytes);
     target.require("target", m, n, targetBytes);
     Memory.requireWritable(target.segment());
     a.requireApart("a", m, k, aBytes, target, n, targetBytes);
     stage.requireResidual(residual != null);
     if (residual != null) {
+      Tasks.requireShared("residual", residual.segment(), parts);
       int bytes = Container.of(stage.residual()).bytes();
       residual.require("residual", m, n, bytes);
       if (!inPlace(residual, target)) {
@@ -216,23 +248,26 @@ public final class Gemm {
   }
 
   /** Divides rows among threads, in whole tiles, and columns where there are too few rows. */
-  private List<Runnable> parts(
-      int m, MatrixView a, @Nullable MatrixView residual, MatrixView target, int parts) {
+  private void runParts(int m, MatrixView a, @Nullable MatrixView residual, MatrixView target,
+      Executor executor, int parts) {
     Sums sums = plan.sums();
-    int units = Math.ceilDiv(m, sums.rowUnit());
+    int unit = sums.rowUnit();
+    int units = Math.ceilDiv(m, unit);
     int rowParts = Math.clamp(units, 1, parts);
     int panelParts = Math.clamp(parts / rowParts, 1, sums.panels());
-    List<Runnable> tasks = new ArrayList<>();
-    for (int i = 0; i < rowParts; i++) {
-      int first = (int) ((long) units * i / rowParts) * sums.rowUnit();
-      int last = Math.min(m, (int) ((long) units * (i + 1) / rowParts) * sums.rowUnit());
-      for (int j = 0; j < panelParts; j++) {
-        int firstPanel = sums.panels() * j / panelParts;
-        int lastPanel = sums.panels() * (j + 1) / panelParts;
-        tasks.add(() -> run(a, residual, target, first, last, firstPanel, lastPanel));
-      }
-    }
-    return tasks;
+    Tasks.run(rowParts * panelParts, parts, executor, task -> {
+      int rows = task / panelParts;
+      int panels = task % panelParts;
+      run(a, residual, target, row(m, unit, Tasks.first(units, rowParts, rows)),
+          row(m, unit, Tasks.first(units, rowParts, rows + 1)),
+          (int) Tasks.first(sums.panels(), panelParts, panels),
+          (int) Tasks.first(sums.panels(), panelParts, panels + 1));
+    });
+  }
+
+  /** Returns the first row of a unit, or m behind the last. */
+  private static int row(int m, int unit, long index) {
+    return (int) Math.min(m, unit * index);
   }
 
   private void run(MatrixView a, @Nullable MatrixView residual, MatrixView target, int firstRow,
@@ -249,8 +284,7 @@ public final class Gemm {
       work.residualOffset = residual.index() * Container.of(stage.residual()).bytes();
       work.residualStride = residual.stride();
     }
-    plan.sums().run(work, firstRow, lastRow, firstPanel, lastPanel, plan.output());
-    work.release();
+    run(work, firstRow, lastRow, firstPanel, lastPanel);
   }
 
   /**

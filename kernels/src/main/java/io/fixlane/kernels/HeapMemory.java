@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 /** What arrays tensors lie over. */
 final class HeapMemory {
   /** The longest array that every JVM allows. */
-  private static final int LONGEST = Integer.MAX_VALUE - 8;
+  static final int LONGEST = Integer.MAX_VALUE - 8;
 
   private HeapMemory() {}
 

@@ -49,6 +49,7 @@ public final class KHot {
 
   /** Returns the K-hot words that words become, in a new tensor of the same format and shape. */
   public FixedTensor encode(FixedTensor words) {
+    Objects.requireNonNull(words, "words");
     FixedTensor encoded = FixedTensor.allocate(words.format(), words.shape());
     for (long i = 0; i < words.size(); i++) {
       encoded.setRaw(i, KHotWord.encode(words.raw(i), words.format(), k, rule));
@@ -65,6 +66,7 @@ public final class KHot {
    * @throws IndexOutOfBoundsException if {@code index} is not in 0..size-1
    */
   public List<KHotTerm> terms(FixedTensor words, long index) {
+    Objects.requireNonNull(words, "words");
     long word = KHotWord.encode(words.raw(index), words.format(), k, rule);
     List<KHotTerm> terms = new ArrayList<>();
     KHotWord.terms(word, words.format(), rule,
@@ -79,6 +81,8 @@ public final class KHot {
    * @param weights the layer's weights
    */
   public KHotCost cost(FixedFormat x, FixedTensor weights) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(weights, "weights");
     return KHotCost.of(x, KHotTerms.of(this, weights));
   }
 
@@ -109,6 +113,10 @@ public final class KHot {
    */
   public KHotMultiply multiply(
       FixedFormat x, FixedTensor weights, FixedFormat result, KHotKernel kernel) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(result, "result");
+    Objects.requireNonNull(kernel, "kernel");
     return new KHotMultiply(this, x, weights, result, kernel);
   }
 
@@ -124,6 +132,10 @@ public final class KHot {
    */
   public Gemm gemm(
       FixedFormat activations, FixedTensor weights, OutputStage stage, KHotKernel kernel) {
+    Objects.requireNonNull(activations, "activations");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(stage, "stage");
+    Objects.requireNonNull(kernel, "kernel");
     return switch (kernel) {
       case MULTIPLY -> Gemm.of(activations, encode(weights), stage);
       case SHIFT_ADD -> Gemm.shiftAdd(activations, KHotTerms.of(this, weights), stage);
@@ -143,6 +155,11 @@ public final class KHot {
    */
   public Conv2d conv2d(FixedFormat activations, FixedTensor weights, ConvShape shape,
       OutputStage stage, KHotKernel kernel) {
+    Objects.requireNonNull(activations, "activations");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(stage, "stage");
+    Objects.requireNonNull(kernel, "kernel");
     return switch (kernel) {
       case MULTIPLY -> Conv2d.of(activations, encode(weights), shape, stage);
       case SHIFT_ADD -> Conv2d.shiftAdd(activations, KHotTerms.of(this, weights), shape, stage);

@@ -2,6 +2,7 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * What the products with a layer's K-hot weights cost in hardware, and what multipliers they save.
@@ -39,6 +40,12 @@ public record KHotCost(
     long adders, long shifts, long dspSlices) {
   private static final int WIDE_FACTOR = 27;
   private static final int NARROW_FACTOR = 18;
+
+  /** Makes a cost. */
+  public KHotCost {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(weight, "weight");
+  }
 
   static KHotCost of(FixedFormat x, KHotTerms terms) {
     FixedTensor words = terms.words();

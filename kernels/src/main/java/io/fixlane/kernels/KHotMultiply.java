@@ -5,6 +5,7 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,8 @@ public final class KHotMultiply {
    *     does not go with that of the weights, or x and target overlap other than in place
    */
   public void run(FixedTensor x, FixedTensor target, @Nullable CastStatistics statistics) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(target, "target");
     Plan.requireFormat("x", x, exact.a());
     Plan.requireFormat("target", target, result);
     Plan.requireSize("target", target, x.size());

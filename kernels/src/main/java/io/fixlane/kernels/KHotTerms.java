@@ -36,7 +36,12 @@ record KHotTerms(FixedTensor words, int planes, byte[] codes, long count, long s
     }
     int planes = Math.max(1, most.most);
     int size = Math.toIntExact(words.size());
-    Collector all = new Collector(new byte[Math.multiplyExact(planes, size)], size);
+    long codes = (long) planes * size;
+    if (codes > HeapMemory.LONGEST) {
+      throw new IllegalArgumentException("weights have " + size + " words of up to " + planes
+          + " terms, a byte each: an array holds at most " + HeapMemory.LONGEST);
+    }
+    Collector all = new Collector(new byte[(int) codes], size);
     for (int i = 0; i < size; i++) {
       all.collect(encoder, words, i);
     }

@@ -4,6 +4,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.VectorProvider;
 import io.fixlane.kernels.tiles.Fact;
+import io.fixlane.kernels.tiles.PackedWeights;
 import io.fixlane.kernels.tiles.Planner;
 import io.fixlane.kernels.tiles.ProductSpec;
 import io.fixlane.kernels.tiles.SumChoice;
@@ -55,6 +56,7 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
       @Nullable TermPlanes terms, @Nullable Unit forced, SumsOf sumsOf) {
     Container.of(activations);
     int bits = VectorProvider.vectorBits();
+    PackedWeights.requireRoom(weights, bits);
     stage.requireChannels(weights.n());
     FixedTensor bias = bias(stage);
     ProductSpec spec = spec(activations, weightFormat, weights, bias, stage, run, cell, lanewise,

@@ -1,6 +1,7 @@
 package io.fixlane.kernels;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * Rows of words in memory, on the heap or off it, of any alignment.
@@ -17,6 +18,7 @@ public record MatrixView(MemorySegment segment, long index, long stride) {
    * @throws IllegalArgumentException if the index is negative or the stride not positive
    */
   public MatrixView {
+    Objects.requireNonNull(segment, "segment");
     if (index < 0) {
       throw new IllegalArgumentException("index is " + index + ": it must not be negative");
     }

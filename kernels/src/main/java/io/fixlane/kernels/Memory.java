@@ -2,6 +2,7 @@ package io.fixlane.kernels;
 
 import io.fixlane.kernels.lanes.Container;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /** The checks on memory that every plan makes before it writes anything. */
 final class Memory {
@@ -10,6 +11,8 @@ final class Memory {
   /** Makes all checks of one operand and the target. */
   static void check(String name, MemorySegment operand, Container container, long index,
       MemorySegment target, Container targetContainer, long targetIndex, long count) {
+    Objects.requireNonNull(operand, name);
+    Objects.requireNonNull(target, "target");
     requireRange(name, operand, container, index, count);
     requireRange("target", target, targetContainer, targetIndex, count);
     requireWritable(target);

@@ -3,6 +3,7 @@ package io.fixlane.kernels;
 import io.fixlane.format.FixedFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,14 @@ public final class OutputStage {
    * @param result the format of what the step computes
    */
   public record ScaleAndShift(FixedTensor scale, FixedTensor shift, FixedFormat result)
-      implements Step {}
+      implements Step {
+    /** Makes the step. */
+    public ScaleAndShift {
+      Objects.requireNonNull(scale, "scale");
+      Objects.requireNonNull(shift, "shift");
+      Objects.requireNonNull(result, "result");
+    }
+  }
 
   /**
    * {@code max(z + residual, 0)}.
@@ -52,7 +60,13 @@ public final class OutputStage {
    * @param residual the format of what is added
    * @param result the format of what the step computes
    */
-  public record ResidualAdd(FixedFormat residual, FixedFormat result) implements Step {}
+  public record ResidualAdd(FixedFormat residual, FixedFormat result) implements Step {
+    /** Makes the step. */
+    public ResidualAdd {
+      Objects.requireNonNull(residual, "residual");
+      Objects.requireNonNull(result, "result");
+    }
+  }
 
   private OutputStage(
       List<FixedFormat> outputs, @Nullable FixedTensor bias, @Nullable FixedFormat accumulator,
@@ -76,6 +90,7 @@ public final class OutputStage {
 
   /** Returns the stage that casts the exact sum of products into a format. */
   public static OutputStage to(FixedFormat output) {
+    Objects.requireNonNull(output, "output");
     return new OutputStage(List.of(output), null, null, false, List.of());
   }
 
@@ -88,12 +103,14 @@ public final class OutputStage {
    *     modes
    */
   public static OutputStage toEach(List<FixedFormat> outputs) {
+    Objects.requireNonNull(outputs, "outputs");
     if (outputs.isEmpty()) {
       throw new IllegalArgumentException(
           "outputs is empty: it must have a format for each channel");
     }
     FixedFormat first = outputs.getFirst();
     for (FixedFormat output : outputs) {
+      Objects.requireNonNull(output, "outputs holds null");
       if (!alike(first, output)) {
         throw new IllegalArgumentException(
             "outputs holds " + first + " and " + output
@@ -116,11 +133,13 @@ public final class OutputStage {
    * @param newBias one word for each output channel; it is copied when a plan is built
    */
   public OutputStage bias(FixedTensor newBias) {
+    Objects.requireNonNull(newBias, "newBias");
     return new OutputStage(outputs, newBias, accumulator, relu, steps);
   }
 
   /** Returns this stage with sums that are cast into a format at every step. */
   public OutputStage accumulator(FixedFormat newAccumulator) {
+    Objects.requireNonNull(newAccumulator, "newAccumulator");
     return new OutputStage(outputs, bias, newAccumulator, relu, steps);
   }
 

@@ -57,6 +57,7 @@ final class Plan {
   }
 
   static void requireFormat(String name, FixedTensor tensor, @Nullable FixedFormat format) {
+    Objects.requireNonNull(tensor, name);
     if (format == null) {
       throw new IllegalArgumentException(
           name + " is a tensor: the plan takes a segment of numbers there");

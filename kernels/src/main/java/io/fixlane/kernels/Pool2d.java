@@ -4,6 +4,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.Operation;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * The plan of a two-dimensional pooling: for each channel and place of the kernel, the largest of
@@ -57,9 +58,13 @@ public final class Pool2d {
    *
    * @param x the format of images and results
    * @param shape the sizes
-   * @throws IllegalArgumentException if the format is wider than 64 bits
+   * @throws IllegalArgumentException if the kernel is larger than the padded image, that has more
+   *     than 2<sup>31</sup>-1 words, or the format is wider than 64 bits
    */
   public static Pool2d max(FixedFormat x, PoolShape shape) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(shape, "shape");
+    shape.requireWhole();
     long smallest = x.minRaw().longValue();
     return new Pool2d(
         x, x, shape, PoolRows.of(shape, Operation.MAX, x, x, smallest), new PoolCopy(shape, x));
@@ -71,7 +76,8 @@ public final class Pool2d {
    * @param x the format of images
    * @param shape the sizes; {@link PoolShape#global} gives one average for each channel
    * @param result the format of results
-   * @throws IllegalArgumentException if a format or the exact sum is wider than 64 bits, or the
+   * @throws IllegalArgumentException if the kernel is larger than the padded image, that has more
+   *     than 2<sup>31</sup>-1 words, a format or the exact sum is wider than 64 bits, or the
    *     quotient would be in the bits that decide how it is rounded: one more than the result's
    *     fraction bits, or as many as x has, and log2 of the count
    */
@@ -93,6 +99,10 @@ public final class Pool2d {
 
   private static Pool2d average(FixedFormat x, PoolShape shape, FixedFormat result,
       boolean paddingCounts) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(result, "result");
+    shape.requireWhole();
     int carries = PoolAverage.ceilLog2(shape.taps());
     FixedFormat sum = ExactFormat.of("the sum of " + shape.taps() + " words of " + x, x.signed(),
         (long) x.width() + carries, (long) x.integerBits() + carries);
@@ -118,6 +128,8 @@ public final class Pool2d {
    *     target is read-only, or the tensors overlap
    */
   public void run(FixedTensor images, FixedTensor target) {
+    Objects.requireNonNull(images, "images");
+    Objects.requireNonNull(target, "target");
     Plan.requireFormat("images", images, x);
     Plan.requireFormat("target", target, result);
     if (images.size() % shape.imageSize() != 0) {

@@ -1,9 +1,12 @@
 package io.fixlane.kernels;
 
 import io.fixlane.kernels.ConvShape.Layout;
+import java.util.Objects;
 
 /**
- * The sizes of a pooling. Immutable: the methods that change a size return another shape.
+ * The sizes of a pooling. Immutable: the methods that change a size return another shape, and may
+ * be called in any order: that the kernel fits in the padded image, and that an int counts the
+ * words of the padded image, is asked of the whole shape, where it is used.
  *
  * {@snippet class="io.fixlane.kernels.Pool2dExample" region="shape"}
  *
@@ -24,16 +27,22 @@ public record PoolShape(
   /**
    * Makes a shape.
    *
-   * @throws IllegalArgumentException if a size is not positive, the padding is negative or not
-   *     smaller than the kernel, so that the kernel may meet no pixel, the kernel is larger than
-   *     the padded image, or kernel or image have more than 2<sup>31</sup>-1 words
+   * @throws IllegalArgumentException if a size is not positive, or the padding is negative or not
+   *     smaller than the kernel, so that the kernel may meet no pixel
    */
   public PoolShape {
-    // The checks of a convolution of each channel with a kernel of its own.
-    new ConvShape(channels, height, width, channels, kernelHeight, kernelWidth, strideY, strideX,
-        paddingY, paddingX, 1, 1, channels, layout);
+    ConvShape.positive("channels", channels);
+    ConvShape.positive("height", height);
+    ConvShape.positive("width", width);
+    ConvShape.positive("kernelHeight", kernelHeight);
+    ConvShape.positive("kernelWidth", kernelWidth);
+    ConvShape.positive("strideY", strideY);
+    ConvShape.positive("strideX", strideX);
+    ConvShape.notNegative("paddingY", paddingY);
+    ConvShape.notNegative("paddingX", paddingX);
     smaller("paddingY", paddingY, "kernelHeight", kernelHeight);
     smaller("paddingX", paddingX, "kernelWidth", kernelWidth);
+    Objects.requireNonNull(layout, "layout");
   }
 
   private static void smaller(String name, int padding, String kernelName, int kernel) {
@@ -64,32 +73,59 @@ public record PoolShape(
     return of(channels, height, width, height, width);
   }
 
-  /** Returns this shape with a stride in both directions. */
+  /**
+   * Returns this shape with a stride in both directions.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
   public PoolShape withStride(int y, int x) {
     return new PoolShape(channels, height, width, kernelHeight, kernelWidth, y, x, paddingY,
         paddingX, layout);
   }
 
-  /** Returns this shape with padding on all sides. */
+  /**
+   * Returns this shape with padding on all sides.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
   public PoolShape withPadding(int y, int x) {
     return new PoolShape(channels, height, width, kernelHeight, kernelWidth, strideY, strideX, y,
         x, layout);
   }
 
   /** Returns this shape in another layout. */
-  public PoolShape withLayout(Layout other) {
+  public PoolShape withLayout(Layout layout) {
     return new PoolShape(channels, height, width, kernelHeight, kernelWidth, strideY, strideX,
-        paddingY, paddingX, other);
+        paddingY, paddingX, layout);
   }
 
-  /** Returns the rows of the result: (height + 2 paddingY - kernelHeight) / strideY + 1. */
+  /**
+   * Returns the rows of the result: (height + 2 paddingY - kernelHeight) / strideY + 1.
+   *
+   * @throws IllegalArgumentException if the kernel has more rows than the padded image
+   */
   public int outputHeight() {
-    return (height + 2 * paddingY - kernelHeight) / strideY + 1;
+    return ConvShape.places("rows", height, kernelHeight, strideY, paddingY, 1);
   }
 
-  /** Returns the columns of the result: (width + 2 paddingX - kernelWidth) / strideX + 1. */
+  /**
+   * Returns the columns of the result: (width + 2 paddingX - kernelWidth) / strideX + 1.
+   *
+   * @throws IllegalArgumentException if the kernel has more columns than the padded image
+   */
   public int outputWidth() {
-    return (width + 2 * paddingX - kernelWidth) / strideX + 1;
+    return ConvShape.places("columns", width, kernelWidth, strideX, paddingX, 1);
+  }
+
+  /**
+   * Requires the sizes to go together; all that follows holds for shapes of which they do.
+   *
+   * @throws IllegalArgumentException if the kernel is larger than the padded image, or that has
+   *     more words than an int counts
+   */
+  void requireWhole() {
+    new ConvShape(channels, height, width, channels, kernelHeight, kernelWidth, strideY, strideX,
+        paddingY, paddingX, 1, 1, channels, layout).requireWhole();
   }
 
   /** Returns the planes of an image that are pooled one after the other. */

@@ -6,6 +6,7 @@ import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.Operation;
 import io.fixlane.kernels.lanes.SignBits;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * The plan that takes the signs of words into bits: -1 where a word is negative, else +1, so that 0
@@ -44,6 +45,7 @@ public final class Signs {
    * @throws IllegalArgumentException if the format is wider than 64 bits
    */
   public static Signs of(FixedFormat format) {
+    Objects.requireNonNull(format, "format");
     return new Signs(format);
   }
 
@@ -56,6 +58,8 @@ public final class Signs {
    *     not agree
    */
   public void run(FixedTensor x, BitMatrix target) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(target, "target");
     Plan.requireFormat("x", x, format);
     int columns = target.columns();
     if (x.size() != (long) target.rows() * columns) {
@@ -66,8 +70,9 @@ public final class Signs {
     MemorySegment words = x.segment();
     int wordBytes = Container.of(format).bytes();
     for (int row = 0; row < target.rows(); row++) {
-      for (int column = 0; column < columns; column += BinaryWork.SIGNS) {
-        int count = Math.min(BinaryWork.SIGNS, columns - column);
+      int count;
+      for (int column = 0; column < columns; column += count) {
+        count = Math.min(BinaryWork.SIGNS, columns - column);
         cast.run(words, ((long) row * columns + column) * wordBytes, work.signBytes, 0, count,
             null);
         SignBits.pack(work.signs, count, target.words(),

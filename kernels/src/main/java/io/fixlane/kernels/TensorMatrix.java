@@ -35,12 +35,12 @@ final class TensorMatrix implements WeightMatrix {
 
   @Override
   public long at(int step, int column) {
-    long word = container.read(segment, (long) index(step, column) * container.bytes());
+    long word = container.read(segment, index(step, column) * container.bytes());
     return signed ? word : word << lost >>> lost;
   }
 
   @Override
-  public int index(int step, int column) {
-    return step * n + column;
+  public long index(int step, int column) {
+    return (long) step * n + column;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Random;
@@ -134,5 +135,19 @@ class Conv2dRefusalTest {
     runRefused(adding, x, on, shifted, 1,
         "residual and target overlap: they must be apart, or start at the same word and have"
             + " containers of one size");
+  }
+
+  @Test
+  void memoryOfOneThreadIsNotSharedByParts() {
+    try (Arena arena = Arena.ofConfined()) {
+      FixedTensor ownX = FixedTensor.of(S8, arena.allocate(2 * IMAGE), 2 * IMAGE);
+      FixedTensor own = FixedTensor.of(S16, arena.allocate(4 * RESULT), 2 * RESULT);
+      String rule = " lies in a confined arena, and parts is 2: memory that threads share must be"
+          + " an array, or of a shared or automatic arena";
+      runRefused(plan, ownX, null, target, 2, "x" + rule);
+      runRefused(plan, x, null, own, 2, "target" + rule);
+      runRefused(adding, x, own, target, 2, "residual" + rule);
+      adding.run(ownX, own, own, Runnable::run, 1);
+    }
   }
 }

@@ -114,6 +114,21 @@ class Conv2dTest {
         task -> Thread.ofPlatform().start(task)).join();
   }
 
+  /** Rows times parts are more than an int counts. */
+  @Test
+  void manyPartsOfManyRows() {
+    int rows = 70_000;
+    ConvShape shape = ConvShape.of(1, rows, 1, 1, 2, 1).withPadding(1, 0);
+    Random random = new Random(5);
+    FixedTensor x = Words.tensor(S8, random, rows);
+    Conv2d plan = Conv2d.of(S8, Words.tensor(S8, random, 1, 1, 2, 1), shape, OutputStage.to(S8));
+    FixedTensor expected = FixedTensor.allocate(S8, rows + 1);
+    plan.run(x, expected);
+    FixedTensor target = FixedTensor.allocate(S8, rows + 1);
+    plan.run(x, null, target, _ -> {}, 65_000);
+    assertThat(target.contentEquals(expected)).isTrue();
+  }
+
   @Test
   void noImagesHaveNoResults() {
     ConvShape shape = ConvShape.of(3, 4, 5, 6, 3, 3);

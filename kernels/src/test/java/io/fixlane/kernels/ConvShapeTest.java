@@ -3,6 +3,7 @@ package io.fixlane.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.ConvShape.Layout;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -61,24 +62,39 @@ class ConvShapeTest {
 
   @Test
   void paddingMustNotBeNegative() {
-    refused(() -> SHAPE.withPadding(-1, 0),
-        "the padding of the height is -1: it must not be negative");
-    refused(() -> SHAPE.withPadding(0, -2),
-        "the padding of the width is -2: it must not be negative");
+    refused(() -> SHAPE.withPadding(-1, 0), "paddingY is -1: it must not be negative");
+    refused(() -> SHAPE.withPadding(0, -2), "paddingX is -2: it must not be negative");
+  }
+
+  /** Plans a convolution of a shape, whose weights are the right ones. */
+  private static Conv2d plan(ConvShape shape) {
+    FixedFormat s8 = FixedFormat.signed(8, 4);
+    FixedTensor weights = FixedTensor.allocate(s8, shape.outputs(),
+        shape.channels() / shape.groups(), shape.kernelHeight(), shape.kernelWidth());
+    return Conv2d.of(s8, weights, shape, OutputStage.to(s8));
+  }
+
+  /** A shape that is refused is refused by a plan and, where it is to blame, by its side. */
+  @Test
+  void theKernelMustFitInThePaddedImage() {
+    String rows = "the kernel spans 3 rows: it must fit in the padded image, which has 2";
+    refused(() -> plan(ConvShape.of(6, 2, 9, 4, 3, 2)), rows);
+    refused(() -> ConvShape.of(6, 2, 9, 4, 3, 2).outputHeight(), rows);
+    String columns = "the kernel spans 10 columns: it must fit in the padded image, which has 9";
+    refused(() -> plan(SHAPE.withDilation(1, 9)), columns);
+    refused(() -> SHAPE.withDilation(1, 9).outputWidth(), columns);
+    String many = "the padded image has 2147483656 rows: it must have at most 2147483647";
+    refused(() -> plan(SHAPE.withPadding(1 << 30, 0)), many);
+    refused(() -> SHAPE.withPadding(1 << 30, 0).outputHeight(), many);
+    assertThat(SHAPE.withPadding(0, 1).withDilation(1, 9).outputWidth()).isEqualTo(2);
   }
 
   @Test
-  void theKernelMustFitInThePaddedImage() {
-    refused(() -> ConvShape.of(6, 2, 9, 4, 3, 2),
-        "the kernel spans 3 of the height, and the padded image has 2: it must fit, and those in an"
-            + " int");
-    refused(() -> SHAPE.withDilation(1, 9),
-        "the kernel spans 10 of the width, and the padded image has 9: it must fit, and those in"
-            + " an int");
-    refused(() -> SHAPE.withPadding(1 << 30, 0),
-        "the kernel spans 3 of the height, and the padded image has 2147483656: it must fit, and"
-            + " those in an int");
-    assertThat(SHAPE.withPadding(0, 1).withDilation(1, 9).outputWidth()).isEqualTo(2);
+  void sizesThatFitTogetherMayComeInAnyOrder() {
+    assertThat(ConvShape.of(4, 4, 4, 4, 3, 3).withDilation(2, 2).withPadding(2, 2))
+        .isEqualTo(ConvShape.of(4, 4, 4, 4, 3, 3).withPadding(2, 2).withDilation(2, 2));
+    ConvShape onlyPadded = ConvShape.of(8, 1, 1, 8, 3, 3).withPadding(1, 1);
+    assertThat(plan(onlyPadded).shape().places()).isEqualTo(1);
   }
 
   @Test
@@ -91,13 +107,13 @@ class ConvShapeTest {
 
   @Test
   void anIntCountsTheWordsOfImagesAndResults() {
-    refused(() -> ConvShape.of(512, 1 << 11, 1 << 11, 1, 1, 1),
+    refused(() -> plan(ConvShape.of(512, 1 << 11, 1 << 11, 1, 1, 1)),
         "the padded image has 512 channels of 2048 x 2048 words: it must have at most 2147483647"
             + " in all");
-    refused(() -> ConvShape.of(1, 1 << 20, 1, 1, 1, 1).withPadding(0, 1 << 20),
+    refused(() -> plan(ConvShape.of(1, 1 << 20, 1, 1, 1, 1).withPadding(0, 1 << 20)),
         "the padded image has 1 channels of 1048576 x 2097153 words: it must have at most"
             + " 2147483647 in all");
-    refused(() -> ConvShape.of(1, 1 << 11, 1 << 11, 512, 1, 1),
+    refused(() -> plan(ConvShape.of(1, 1 << 11, 1 << 11, 512, 1, 1)),
         "the result has 512 channels of 2048 x 2048 words: it must have at most 2147483647 in all");
     assertThat(ConvShape.of(511, 1 << 11, 1 << 11, 511, 1, 1).imageSize())
         .isEqualTo(511 * (1 << 22));

@@ -1,11 +1,15 @@
 package io.fixlane.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.tiles.Workspace;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
@@ -15,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -133,15 +138,113 @@ class GemmThreadsTest {
     }
   }
 
-  /** Memory of one thread alone is what another one may not touch. */
+  /** Memory that another part has been told to let go of cannot be read. */
   @Test
   void theFailureOfAPartIsTheCallersToo() {
     Product product = Product.of(200, 30, 20, OutputStage.to(OUTPUT));
-    try (Arena arena = Arena.ofConfined(); ForkJoinPool pool = new ForkJoinPool(2)) {
-      MatrixView target = new MatrixView(arena.allocate(200 * 20), 0, 20);
-      MatrixView a = new MatrixView(product.a.segment(), 0, 30);
-      assertThatThrownBy(() -> product.plan.run(200, a, null, target,
-          part -> pool.submit(part).join(), 2)).isInstanceOf(WrongThreadException.class);
+    MatrixView a;
+    try (Arena arena = Arena.ofShared()) {
+      a = new MatrixView(arena.allocate(200 * 30), 0, 30);
+    }
+    MatrixView target = MatrixView.of(FixedTensor.allocate(OUTPUT, 200, 20), 20);
+    try (ForkJoinPool pool = new ForkJoinPool(2)) {
+      assertThatThrownBy(() -> product.plan.run(200, a, null, target, pool, 2))
+          .isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+    }
+    product.check(Runnable::run, 1);
+  }
+
+  /** No part writes after a run has thrown what its executor did. */
+  @Test
+  void anExecutorThatFailsIsNotTheEndOfAPart() {
+    Product product = Product.of(2000, 30, 20, OutputStage.to(OUTPUT));
+    for (Throwable failure : List.of(new IllegalStateException("shut down"),
+        new OutOfMemoryError("unable to create native thread"))) {
+      FixedTensor target = FixedTensor.allocate(OUTPUT, product.expected.shape());
+      List<Thread> threads = new ArrayList<>();
+      assertThatThrownBy(() -> product.plan.run(product.a, null, target, task -> {
+        if (threads.size() == 3) {
+          GemmThreadsTest.<RuntimeException>sneakyThrow(failure);
+        }
+        threads.add(Thread.ofPlatform().start(task));
+      }, MOST_PARTS)).isSameAs(failure);
+      byte[] then = Words.bytes(target.segment());
+      threads.forEach(GemmThreadsTest::join);
+      assertThat(Words.bytes(target.segment())).isEqualTo(then);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneakyThrow(Throwable failure) throws T {
+    throw (T) failure;
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Asked before anything is written, of every argument. */
+  @Test
+  void memoryOfOneThreadIsNotSharedByParts() {
+    OutputStage stage = OutputStage.to(OUTPUT).residualAdd(S8, OUTPUT);
+    Gemm plan = Gemm.of(S8, Words.tensor(S8, new Random(1), 30, 20), stage);
+    for (String confined : List.of("a", "residual", "target")) {
+      try (Arena arena = Arena.ofConfined()) {
+        Function<String, Arena> arenas = name -> name.equals(confined) ? arena : Arena.ofAuto();
+        MatrixView a = new MatrixView(arenas.apply("a").allocate(200 * 30), 0, 30);
+        MatrixView residual = new MatrixView(arenas.apply("residual").allocate(200 * 20), 0, 20);
+        MatrixView target = new MatrixView(arenas.apply("target").allocate(200 * 20), 0, 20);
+        target.segment().fill((byte) 77);
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> plan.run(200, a, residual, target, Runnable::run, 2))
+            .withMessage(confined + " lies in a confined arena, and parts is 2: memory that threads"
+                + " share must be an array, or of a shared or automatic arena");
+        assertThat(Words.bytes(target.segment())).containsOnly(77);
+        plan.run(200, a, residual, target, Runnable::run, 1);
+      }
+    }
+  }
+
+  /** 48,000 panels or more, of 128 columns at most: panels times parts are beyond an int. */
+  @Test
+  void manyPartsOfManyColumns() {
+    int columns = 48_000 * 128;
+    Random random = new Random(3);
+    FixedTensor a = Words.tensor(S8, random, 1, 1);
+    Gemm plan = Gemm.of(S8, Words.tensor(S8, random, 1, columns), OutputStage.to(OUTPUT));
+    FixedTensor expected = FixedTensor.allocate(OUTPUT, 1, columns);
+    plan.run(a, expected);
+    FixedTensor target = FixedTensor.allocate(OUTPUT, 1, columns);
+    plan.run(a, null, target, _ -> {}, 50_000);
+    assertThat(target.contentEquals(expected)).isTrue();
+  }
+
+  /** What is kept of a run that fails would keep its memory from being collected. */
+  @Test
+  void aRunThatFailsLetsGoOfItsOperands() {
+    FixedTensor closed;
+    try (Arena arena = Arena.ofShared()) {
+      closed = FixedTensor.of(S8, arena.allocate(4), 4, 1);
+    }
+    FixedTensor one = Words.tensor(S8, new Random(1), 1, 1);
+    FixedTensor target = FixedTensor.allocate(S8, 4, 1);
+    Gemm gemm = Gemm.of(S8, one, OutputStage.to(S8));
+    Conv2d conv = Conv2d.of(S8, one.reshape(1, 1, 1, 1), ConvShape.of(1, 1, 1, 1, 1, 1),
+        OutputStage.to(S8));
+    BinaryGemm binary = BinaryGemm.of(BitMatrix.allocate(1, 1), S8);
+    for (Runnable run : List.<Runnable>of(() -> gemm.run(closed, target),
+        () -> gemm.run(4, MatrixView.of(closed, 1), null, MatrixView.of(target, 1),
+            Runnable::run, 1),
+        () -> conv.run(closed, target),
+        () -> binary.run(BitMatrix.allocate(4, 1), closed))) {
+      assertThatThrownBy(run::run).isInstanceOf(IllegalStateException.class);
+      assertThat(Workspace.own().input).isSameAs(MemorySegment.NULL);
+      assertThat(Workspace.own().output).isSameAs(MemorySegment.NULL);
+      assertThat(BinaryWork.own().tile.activations).isEmpty();
     }
   }
 }

@@ -165,10 +165,16 @@ class Pool2dTest {
     assertRefused(() -> PoolShape.of(1, 4, 4, 2, 2).withPadding(0, 2),
         "paddingX is 2: it must be smaller than kernelWidth, 2");
     assertRefused(() -> PoolShape.of(0, 4, 4, 2, 2), "channels is 0: it must be positive");
-    assertRefused(() -> PoolShape.of(1, 4, 4, 2, 5),
-        "the kernel spans 5 of the width, and the padded image has 4: it must fit, and those in an"
-            + " int");
-    assertRefused(() -> PoolShape.of(3, 40_000, 40_000, 1, 1),
+    assertRefused(() -> PoolShape.of(1, 4, 4, 2, 2).withPadding(-1, 0),
+        "paddingY is -1: it must not be negative");
+    PoolShape wide = PoolShape.of(1, 4, 4, 2, 5);
+    String columns = "the kernel spans 5 columns: it must fit in the padded image, which has 4";
+    assertRefused(() -> Pool2d.max(s8, wide), columns);
+    assertRefused(() -> Pool2d.average(s8, wide, s8), columns);
+    assertRefused(() -> Pool2d.averageOfPadded(s8, wide, s8), columns);
+    assertRefused(wide::outputWidth, columns);
+    assertThat(wide.withPadding(0, 1).outputWidth()).isEqualTo(1);
+    assertRefused(() -> Pool2d.max(s8, PoolShape.of(3, 40_000, 40_000, 1, 1)),
         "the padded image has 3 channels of 40000 x 40000 words: it must have at most 2147483647 in"
             + " all");
     assertRefused(() -> Pool2d.average(FixedFormat.signed(62, 4), PoolShape.global(1, 3, 2), s8),

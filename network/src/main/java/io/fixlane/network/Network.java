@@ -2,11 +2,12 @@ package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.FixedTensor;
+import io.fixlane.kernels.threads.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
@@ -38,6 +39,8 @@ public final class Network {
    *     than an array holds
    */
   public static NetworkBuilder builder(FixedFormat inputFormat, int... inputShape) {
+    Objects.requireNonNull(inputFormat, "inputFormat");
+    Objects.requireNonNull(inputShape, "inputShape");
     return new NetworkBuilder(TensorType.of(inputFormat, inputShape));
   }
 
@@ -70,6 +73,7 @@ public final class Network {
    * @throws IOException if the file cannot be read
    */
   public static Network load(Path file) throws IOException {
+    Objects.requireNonNull(file, "file");
     return NetworkFile.read(file);
   }
 
@@ -79,6 +83,7 @@ public final class Network {
    * @throws NetworkFileException as {@link #load} does
    */
   public static Network fromBytes(byte[] file) throws NetworkFileException {
+    Objects.requireNonNull(file, "file");
     return NetworkFile.decode("the bytes", file);
   }
 
@@ -90,6 +95,7 @@ public final class Network {
    * @throws IOException if the file cannot be written; one that was there is then as before
    */
   public void save(Path file) throws IOException {
+    Objects.requireNonNull(file, "file");
     NetworkFile.write(file, chain);
   }
 
@@ -131,27 +137,26 @@ public final class Network {
    * @param executor what runs all parts but one, which the caller does
    * @param parts into how many parts the work is divided at most
    * @return a new tensor of n x the dimensions of a result
-   * @throws IllegalArgumentException if the batch has another format or shape, or {@code parts} is
-   *     not positive
+   * @throws IllegalArgumentException if the batch has another format or shape, {@code parts} is
+   *     not positive, or is more than 1 and the batch lies in a confined arena
    */
   public FixedTensor run(FixedTensor batch, Executor executor, int parts) {
+    Objects.requireNonNull(batch, "batch");
+    Objects.requireNonNull(executor, "executor");
     int samples = samples(batch);
     if (parts < 1) {
       throw new IllegalArgumentException("parts is " + parts + ": it must be positive");
     }
+    Tasks.requireShared("batch", batch.segment(), parts);
     FixedTensor result =
         FixedTensor.allocate(chain.result().format(), chain.result().batch(samples));
     if (samples < parts || parts == 1) {
       program.run(batch, result, 0, samples, executor, parts);
       return result;
     }
-    List<Runnable> shares = new ArrayList<>();
-    for (int i = 0; i < parts; i++) {
-      int first = (int) ((long) samples * i / parts);
-      int last = (int) ((long) samples * (i + 1) / parts);
-      shares.add(() -> program.run(batch, result, first, last, Runnable::run, 1));
-    }
-    Parts.run(shares, executor);
+    Tasks.run(parts, parts, executor, part -> program.run(batch, result,
+        (int) Tasks.first(samples, parts, part), (int) Tasks.first(samples, parts, part + 1),
+        Runnable::run, 1));
     return result;
   }
 
@@ -190,6 +195,8 @@ public final class Network {
    * @throws IllegalArgumentException as there
    */
   public int[] classify(FixedTensor batch, Executor executor, int parts) {
+    Objects.requireNonNull(batch, "batch");
+    Objects.requireNonNull(executor, "executor");
     FixedTensor result = run(batch, executor, parts);
     int size = chain.result().size();
     int[] classes = new int[batch.dimension(0)];

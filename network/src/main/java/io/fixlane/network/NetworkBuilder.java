@@ -11,6 +11,7 @@ import io.fixlane.network.UnaryLayer.Relu;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -56,6 +57,9 @@ public final class NetworkBuilder {
    *     all channels
    */
   public NetworkBuilder dense(String name, Weights weights, OutputStage stage) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(stage, "stage");
     return add(name, () -> new DenseLayer(name, weights, stage));
   }
 
@@ -70,6 +74,10 @@ public final class NetworkBuilder {
    * @param stage as {@link #dense} takes it
    */
   public NetworkBuilder conv2d(String name, Weights weights, Window window, OutputStage stage) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(window, "window");
+    Objects.requireNonNull(stage, "stage");
     return add(name, () -> new ConvLayer(name, weights, window, stage));
   }
 
@@ -84,11 +92,17 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder scaleAndShift(
       String name, Weights scale, FixedTensor shift, FixedFormat result) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(scale, "scale");
+    Objects.requireNonNull(shift, "shift");
+    Objects.requireNonNull(result, "result");
     return add(name, () -> new ScaleAndShiftLayer(name, scale, shift, result));
   }
 
   /** Adds {@code (RESULT) max(x, 0)}. */
   public NetworkBuilder relu(String name, FixedFormat result) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(result, "result");
     return add(name, () -> new UnaryLayer(name, new Relu(), result));
   }
 
@@ -100,11 +114,15 @@ public final class NetworkBuilder {
    * @param result RESULT
    */
   public NetworkBuilder leakyRelu(String name, int slopeShift, FixedFormat result) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(result, "result");
     return add(name, () -> new UnaryLayer(name, new LeakyRelu(slopeShift), result));
   }
 
   /** Adds {@code (RESULT) x}. */
   public NetworkBuilder cast(String name, FixedFormat result) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(result, "result");
     return add(name, () -> new UnaryLayer(name, new Identity(), result));
   }
 
@@ -117,6 +135,8 @@ public final class NetworkBuilder {
    *     the largest
    */
   public NetworkBuilder maxPool(String name, Window window) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(window, "window");
     return add(name, () -> new PoolLayer(name, window, new Max()));
   }
 
@@ -130,6 +150,9 @@ public final class NetworkBuilder {
    * @param result what the quotient is cast into
    */
   public NetworkBuilder averagePool(String name, Window window, FixedFormat result) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(window, "window");
+    Objects.requireNonNull(result, "result");
     return add(name, () -> new PoolLayer(name, window, new Average(false, result)));
   }
 
@@ -141,6 +164,9 @@ public final class NetworkBuilder {
    * @param result what the quotient is cast into
    */
   public NetworkBuilder averagePoolOfPadded(String name, Window window, FixedFormat result) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(window, "window");
+    Objects.requireNonNull(result, "result");
     return add(name, () -> new PoolLayer(name, window, new Average(true, result)));
   }
 
@@ -151,11 +177,14 @@ public final class NetworkBuilder {
    * @param result what the quotient is cast into
    */
   public NetworkBuilder globalAveragePool(String name, FixedFormat result) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(result, "result");
     return add(name, () -> new GlobalAverageLayer(name, result));
   }
 
   /** Adds a layer that gives all words of a sample as features, in row-major order. */
   public NetworkBuilder flatten(String name) {
+    Objects.requireNonNull(name, "name");
     return add(name, () -> new FlattenLayer(name));
   }
 
@@ -180,6 +209,10 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder add(String name, Consumer<NetworkBuilder> body,
       Consumer<NetworkBuilder> shortcut, FixedFormat result) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(shortcut, "shortcut");
+    Objects.requireNonNull(result, "result");
     return branches(name, body, shortcut, false, result);
   }
 
@@ -205,6 +238,10 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder residualAdd(String name, Consumer<NetworkBuilder> body,
       Consumer<NetworkBuilder> shortcut, FixedFormat result) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(shortcut, "shortcut");
+    Objects.requireNonNull(result, "result");
     return branches(name, body, shortcut, true, result);
   }
 

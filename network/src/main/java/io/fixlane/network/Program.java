@@ -132,11 +132,15 @@ final class Program {
   void run(FixedTensor input, FixedTensor result, int first, int last, Executor executor,
       int parts) {
     Buffers buffers = Buffers.take();
-    for (int i = first; i < last; i += samplesAtOnce) {
-      int end = Math.min(last, i + samplesAtOnce);
-      runAtOnce(input.slice(i, end), result.slice(i, end), end - i, buffers, executor, parts);
+    try {
+      int end;
+      for (int i = first; i < last; i = end) {
+        end = i + Math.min(samplesAtOnce, last - i);
+        runAtOnce(input.slice(i, end), result.slice(i, end), end - i, buffers, executor, parts);
+      }
+    } finally {
+      buffers.giveBack();
     }
-    buffers.giveBack();
   }
 
   private void runAtOnce(FixedTensor input, FixedTensor result, int samples, Buffers buffers,

@@ -5,6 +5,7 @@ import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.BitPackedTensor;
 import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.KHot;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class Weights {
    * @throws IllegalArgumentException if a word is not in the range of its format
    */
   public static Weights of(FixedTensor words) {
+    Objects.requireNonNull(words, "words");
     return new Weights(copy("weights", words), null);
   }
 
@@ -38,6 +40,7 @@ public final class Weights {
    * @param words the words, in the shape that the layer takes
    */
   public static Weights of(BitPackedTensor words) {
+    Objects.requireNonNull(words, "words");
     return of(words.unpack());
   }
 
@@ -51,6 +54,8 @@ public final class Weights {
    * @throws IllegalArgumentException if k is below 1, or a word is not in the range of its format
    */
   public static Weights kHot(FixedTensor words, int k, KHotRule rule) {
+    Objects.requireNonNull(words, "words");
+    Objects.requireNonNull(rule, "rule");
     KHot kHot = KHot.of(k, rule);
     return new Weights(copy("weights", kHot.encode(copy("weights", words))), kHot);
   }

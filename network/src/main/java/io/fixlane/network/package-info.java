@@ -1,2 +1,8 @@
-/** Integer networks: layers of fixed-point words, run by the kernels, kept in one file. */
+/**
+ * Integer networks: layers of fixed-point words, run by the kernels, kept in one file.
+ *
+ * <p>An argument that is null without being {@code @Nullable} gives a
+ * {@link NullPointerException} whose message is the parameter's name; one that breaks another rule
+ * an {@link IllegalArgumentException} that says the rule.
+ */
 package io.fixlane.network;

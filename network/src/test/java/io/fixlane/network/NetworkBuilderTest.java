@@ -71,8 +71,7 @@ class NetworkBuilderTest {
     assertRefused(image(), b -> b.conv2d("it", weights(1, 1, 1, 1), window, STAGE),
         "groups is 2: it must divide the channels, 2, and the outputs, 1");
     assertRefused(image(), b -> b.conv2d("it", weights(1, 2, 5, 1), Window.of(5, 1), STAGE),
-        "the kernel spans 5 of the height, and the padded image has 4: it must fit, and those in"
-            + " an int");
+        "the kernel spans 5 rows: it must fit in the padded image, which has 4");
   }
 
   @Test

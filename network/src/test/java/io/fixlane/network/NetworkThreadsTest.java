@@ -1,6 +1,7 @@
 package io.fixlane.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.format.FixedFormat;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +91,48 @@ class NetworkThreadsTest {
     FixedTensor result = wide.run(SmallNetwork.words(x, new int[] {3, 1}, 1, 2, 3));
     for (int i = 0; i < 3; i++) {
       assertThat(result.row(i).raw(7)).isEqualTo(16 * 3 * (i + 1));
+    }
+  }
+
+  @Test
+  void whatAnExecutorDoesNotTakeTheCallerRuns() {
+    for (int parts = 1; parts <= 40; parts += 3) {
+      assertThat(network.run(batch, _ -> {}, parts).contentEquals(expected)).isTrue();
+      assertThat(network.run(batch, _ -> {
+        throw new RejectedExecutionException("full");
+      }, parts).contentEquals(expected)).isTrue();
+    }
+  }
+
+  @Test
+  void whatTheExecutorThrowsIsThrownWhenPartsHaveEnded() throws Exception {
+    IllegalStateException shut = new IllegalStateException("shut down");
+    List<Thread> threads = new ArrayList<>();
+    assertThatThrownBy(() -> network.run(batch, task -> {
+      if (threads.size() == 2) {
+        throw shut;
+      }
+      threads.add(Thread.ofPlatform().start(task));
+    }, 8)).isSameAs(shut);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(network.run(batch).contentEquals(expected)).isTrue();
+  }
+
+  @Test
+  void samplesOfOneThreadAreNotShared() {
+    try (Arena arena = Arena.ofConfined()) {
+      FixedTensor own = FixedTensor.of(network.inputFormat(),
+          arena.allocate(batch.segment().byteSize()), batch.shape());
+      own.segment().copyFrom(batch.segment());
+      assertThat(network.run(own).contentEquals(expected)).isTrue();
+      for (int parts : new int[] {2, 40}) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> network.run(own, Runnable::run, parts))
+            .withMessage("batch lies in a confined arena, and parts is " + parts + ": memory that"
+                + " threads share must be an array, or of a shared or automatic arena");
+      }
     }
   }
 

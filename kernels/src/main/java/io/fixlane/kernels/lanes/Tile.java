@@ -61,4 +61,14 @@ public final class Tile {
   public int sumsStride;
 
   private static final int[] NONE = {};
+
+  /** Lets go of the operands. */
+  public void release() {
+    a = NONE;
+    rowBase = NONE;
+    runBase = NONE;
+    panel = NONE;
+    addend = NONE;
+    sums = NONE;
+  }
 }

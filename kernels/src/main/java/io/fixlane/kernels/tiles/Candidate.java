@@ -55,6 +55,7 @@ record Candidate(
     int group = table == null ? 1 : table.group();
     int cell = Math.ceilDiv(spec.cell(), group) * group;
     int run = spec.run() / spec.cell() * cell;
+    requireRoom(spec, cell, group, lanes);
     WeightMatrix weights = cell == spec.cell()
         ? spec.weights()
         : new PaddedMatrix(spec.weights(), spec.cell(), cell);
@@ -63,16 +64,20 @@ record Candidate(
     int[] panelVectors =
         PackedWeights.panels(weights.n(), lanes, TileShape.maxVectors(unit, need.bits));
     Blocks[] blocks = new Blocks[panelVectors.length];
+    Blocks unbounded = Blocks.unbounded(run, chunkEnds, group);
     int column = 0;
     for (int panel = 0; panel < blocks.length; panel++) {
       int last = Math.min(column + panelVectors[panel] * lanes, weights.n());
-      blocks[panel] = modulo || forced
-          ? Blocks.unbounded(run, chunkEnds, group)
+      Blocks own = modulo || forced
+          ? unbounded
           : Blocks.of(weights, column, last, unit, need.aMin.longValue(), need.aMax.longValue(),
               run, chunkEnds, group);
-      if (blocks[panel] == null) {
+      if (own == null) {
         throw new Refusal("the sum of " + group + " products can be beyond " + unit.limit());
       }
+      // Equal ones are one, so that many panels of a few steps take no more than their words.
+      boolean equal = Arrays.equals(own.ends(), unbounded.ends());
+      blocks[panel] = equal ? unbounded : own;
       column = last;
     }
     return new Candidate(unit, weights, table, chunkEnds, blocks, panelVectors);
@@ -103,6 +108,16 @@ record Candidate(
         || need.largestProduct().compareTo(unit.largest()) > 0) {
       throw new Refusal(
           "a product can be " + need.largestProduct() + ", beyond " + unit.limit());
+    }
+  }
+
+  private static void requireRoom(ProductSpec spec, int cell, int group, int lanes)
+      throws Refusal {
+    long steps = (long) (spec.weights().k() / spec.cell()) * cell;
+    int planes = spec.terms() == null ? 1 : spec.terms().planes();
+    long words = PackedWeights.words(spec.weights().n(), steps / group, planes, lanes);
+    if (steps > Integer.MAX_VALUE || words > LaneArrays.LONGEST) {
+      throw new Refusal("its packed weights are " + words + " words, more than an array holds");
     }
   }
 

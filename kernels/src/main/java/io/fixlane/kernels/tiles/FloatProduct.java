@@ -46,14 +46,20 @@ public final class FloatProduct {
     Workspace work = Workspace.own();
     int lanes = TileShape.lanes(Unit.ROUNDED_FLOAT32, bits);
     int widest = TileShape.maxVectors(Unit.ROUNDED_FLOAT32, bits) * lanes;
-    for (int k = 0; k < a.columns; k += BLOCK) {
-      int steps = Math.min(BLOCK, a.columns - k);
-      for (int column = 0; column < b.columns; column += widest) {
-        int columns = Math.min(widest, b.columns - column);
-        int vectors = Math.ceilDiv(columns, lanes);
-        pack(work, b, k, steps, column, columns, vectors * lanes);
-        panel(work, a, k, steps, c, column, columns, vectors, bits, add || k > 0);
+    try {
+      int steps;
+      for (int k = 0; k < a.columns; k += steps) {
+        steps = Math.min(BLOCK, a.columns - k);
+        int columns;
+        for (int column = 0; column < b.columns; column += columns) {
+          columns = Math.min(widest, b.columns - column);
+          int vectors = Math.ceilDiv(columns, lanes);
+          pack(work, b, k, steps, column, columns, vectors * lanes);
+          panel(work, a, k, steps, c, column, columns, vectors, bits, add || k > 0);
+        }
       }
+    } finally {
+      work.release();
     }
     if (a.columns == 0 && !add) {
       clear(c);

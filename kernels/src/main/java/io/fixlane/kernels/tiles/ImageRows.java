@@ -59,7 +59,13 @@ final class ImageRows implements Rows {
       case STEPS -> taps(shape.kernelWidth(), shape.readChannels());
       case LANEWISE -> taps(shape.kernelWidth(), 1);
     };
-    long rowBytes = (long) shape.bandWidth() * cell * lane.bytes() * shape.strideY();
+    long bandRow = (long) shape.bandWidth() * cell;
+    if (bandRow * shape.bandHeight(1) > LaneArrays.LONGEST - BEYOND) {
+      throw new IllegalArgumentException("the rows under a kernel, padded, take an array of "
+          + bandRow * shape.bandHeight(1) + " " + lane.type() + "s: an array holds at most "
+          + LaneArrays.LONGEST);
+    }
+    long rowBytes = bandRow * lane.bytes() * shape.strideY();
     long fitting = BAND_BYTES / rowBytes - (long) shape.kernelHeight() * shape.dilationY();
     int placeRows = (int) Math.max(1, fitting);
     this.blockRows = shape.outputWidth() * Math.min(placeRows, shape.outputHeight());
@@ -107,14 +113,14 @@ final class ImageRows implements Rows {
     int bandHeight = shape.bandHeight(lastPlaceRow - firstPlaceRow + 1);
     int bandRow = shape.bandWidth() * cell;
     if (firstStep == 0) {
-      work.activations.ensure(lane, bandHeight * bandRow + BEYOND);
+      work.activations.ensure(lane, (long) bandHeight * bandRow + BEYOND);
       LaneArrays.clear(work.activations.array(lane), bandHeight * bandRow);
       int top = firstPlaceRow * shape.strideY() - shape.paddingY();
       for (int y = Math.max(0, -top); y < Math.min(bandHeight, shape.height() - top); y++) {
         loadRow(work, top + y, y * bandRow);
       }
     }
-    work.ensureRows(rows + TileShape.MAX_ROWS);
+    work.ensureRows(rows + (long) TileShape.MAX_ROWS);
     for (int i = 0; i < rows + TileShape.MAX_ROWS; i++) {
       int place = firstRow + Math.min(i, rows - 1);
       work.rowBase[i] =
@@ -135,7 +141,7 @@ final class ImageRows implements Rows {
     int pixelStride = shape.channels();
     if (shape.channelsFirst()) {
       long plane = (long) shape.height() * shape.width();
-      work.transposed.ensure(words, pixels * channels);
+      work.transposed.ensure(words, (long) pixels * channels);
       Transposition.run(words, source,
           work.inputOffset + (shape.firstChannel() * plane + (long) y * shape.width())
               * words.bytes(),

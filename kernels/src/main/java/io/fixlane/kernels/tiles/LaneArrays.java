@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** Arrays of the type that a container says. */
 final class LaneArrays {
+  /** The longest array that every JVM allows. */
+  static final int LONGEST = Integer.MAX_VALUE - 8;
+
   private LaneArrays() {}
 
   static Object allocate(Container container, int size) {

@@ -28,13 +28,13 @@ final class MatrixRows implements Rows {
    * @param padded the steps of a row; those beyond k are 0
    * @param rowBytes the most bytes that a loaded row takes
    */
-  MatrixRows(Container words, boolean signed, Container lane, int k, int padded, int rowBytes) {
+  MatrixRows(Container words, boolean signed, Container lane, int k, int padded, long rowBytes) {
     this.words = words;
     this.lane = lane;
     this.k = k;
     this.widening = Widening.loops(words, signed, lane);
     this.padded = padded;
-    int fitting = BLOCK_BYTES / rowBytes;
+    int fitting = (int) (BLOCK_BYTES / rowBytes);
     this.blockRows = Math.max(WHOLE_TILES, fitting - fitting % WHOLE_TILES);
   }
 
@@ -61,8 +61,8 @@ final class MatrixRows implements Rows {
   @Override
   public int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep) {
     int steps = lastStep - firstStep;
-    work.activations.ensure(lane, (rows + TileShape.MAX_ROWS) * steps);
-    work.ensureRows(rows + TileShape.MAX_ROWS);
+    work.activations.ensure(lane, (rows + (long) TileShape.MAX_ROWS) * steps);
+    work.ensureRows(rows + (long) TileShape.MAX_ROWS);
     for (int i = 0; i < rows + TileShape.MAX_ROWS; i++) {
       work.rowBase[i] = i * steps - firstStep;
     }

@@ -64,9 +64,9 @@ public final class PackedWeights {
     int planes = terms == null ? 1 : terms.planes();
     Container stored =
         table != null ? Container.SHORT : terms != null ? Container.BYTE : narrowest(weights);
+    requireRoom(weights, words(weights.n(), steps, planes, lanes));
     int vectors = Arrays.stream(panelVectors).sum();
-    int size = Math.multiplyExact(Math.multiplyExact(vectors, lanes), steps * planes);
-    Object array = LaneArrays.allocate(stored, size);
+    Object array = LaneArrays.allocate(stored, vectors * lanes * steps * planes);
     MemorySegment words = LaneArrays.segment(array);
     PackedWeights packed =
         new PackedWeights(unit, steps, planes, lanes, panelVectors, stored, array, words);
@@ -74,6 +74,31 @@ public final class PackedWeights {
       packed.fill(weights, table, terms, panel);
     }
     return packed;
+  }
+
+  /** Returns the number of packed words. */
+  static long words(int columns, long steps, int planes, int lanes) {
+    return (long) Math.ceilDiv(columns, lanes) * lanes * planes * steps;
+  }
+
+  /**
+   * Requires weights to fit in an array when their columns are filled up to whole vectors of the
+   * widest lanes.
+   *
+   * @param bits the size of a vector, 0 for scalar loops
+   * @throws IllegalArgumentException if they do not
+   */
+  public static void requireRoom(WeightMatrix weights, int bits) {
+    requireRoom(weights, words(weights.n(), weights.k(), 1, TileShape.lanes(Unit.INT64, bits)));
+  }
+
+  private static void requireRoom(WeightMatrix weights, long words) {
+    if (words > LaneArrays.LONGEST) {
+      throw new IllegalArgumentException("weights are " + weights.k() + " x " + weights.n()
+          + " words for a plan, " + words
+          + " with columns filled up to whole vectors: an array holds at most "
+          + LaneArrays.LONGEST);
+    }
   }
 
   /** Returns the vectors of each panel: as few panels as there can be, as equal as they can be. */

@@ -28,7 +28,7 @@ record PaddedMatrix(WeightMatrix weights, int cell, int padded) implements Weigh
 
   /** Returns the place of a word; zeros have none. */
   @Override
-  public int index(int k, int n) {
+  public long index(int k, int n) {
     return weights.index(k / padded * cell + k % padded, n);
   }
 }

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * The sums of products of rows of activations with packed weights:
  *
  * <pre>
- *   for groups of panels                    their weights, widened, fill half of the L2 cache
+ *   for groups of panels                    their weights, widened, fill half of the L2 cache, and
+ *                                           the sums of a few rows do not fill memory
  *     for blocks of rows
  *       for chunks of steps
  *         widen the group's weights, unless that has been done
@@ -35,6 +36,7 @@ final class Product implements Sums {
   private final Container lane;
   private final boolean widens;
   private final Loops widening;
+  private final int groupColumns;
   private final MicroKernel[] kernels;
   private final AtomicReferenceArray<MicroKernel[]> narrowKernels;
 
@@ -55,6 +57,9 @@ final class Product implements Sums {
     for (int panel = 0; panel < kernels.length; panel++) {
       kernels[panel] = plan.kernel(panel);
     }
+    long columnBytes = (long) plan.chunkEnds()[0] * weights.planes() * lane.bytes();
+    int summed = Rows.MOST_SUMS / rows.rowUnit();
+    this.groupColumns = widens ? (int) Math.min(summed, GROUP_BYTES / columnBytes) : summed;
     this.narrowKernels = new AtomicReferenceArray<>(NARROW_ROWS + 1);
   }
 
@@ -74,10 +79,11 @@ final class Product implements Sums {
     boolean narrow = lastRow - firstRow <= NARROW_ROWS && plan.narrow();
     int group = firstPanel;
     while (group < lastPanel) {
-      int end = narrow ? lastPanel : groupEnd(group, lastPanel);
+      int end = groupEnd(group, lastPanel, narrow);
       int blockRows = rows.blockRows(weights.firstColumn(end) - weights.firstColumn(group));
-      for (int row = firstRow; row < lastRow; row += blockRows) {
-        int count = Math.min(blockRows, lastRow - row);
+      int count;
+      for (int row = firstRow; row < lastRow; row += count) {
+        count = Math.min(blockRows, lastRow - row);
         runBlock(work, row, count, group, end, narrow, row == firstRow);
         int first = weights.firstColumn(group);
         int last = weights.firstColumn(end);
@@ -87,15 +93,12 @@ final class Product implements Sums {
     }
   }
 
-  private int groupEnd(int group, int lastPanel) {
-    if (!widens) {
-      return lastPanel;
-    }
-    int steps = plan.chunkEnds()[0];
+  /** Returns the end of a group of panels: of one at least, then as many as there is room for. */
+  private int groupEnd(int group, int lastPanel, boolean narrow) {
+    int columns = narrow ? Rows.MOST_SUMS / NARROW_ROWS : groupColumns;
     int end = group + 1;
     while (end < lastPanel
-        && (long) (weights.firstColumn(end + 1) - weights.firstColumn(group)) * steps
-            * weights.planes() * lane.bytes() <= GROUP_BYTES) {
+        && weights.firstColumn(end + 1) - weights.firstColumn(group) <= columns) {
       end++;
     }
     return end;
@@ -104,7 +107,7 @@ final class Product implements Sums {
   private void runBlock(Workspace work, int row, int count, int group, int end, boolean narrow,
       boolean first) {
     int stride = weights.firstColumn(end) - weights.firstColumn(group);
-    work.sums.ensure(plan.sum(), (count + TileShape.MAX_ROWS) * stride);
+    work.sums.ensure(plan.sum(), (count + (long) TileShape.MAX_ROWS) * stride);
     int[] chunkEnds = plan.chunkEnds();
     int start = 0;
     for (int chunkEnd : chunkEnds) {

@@ -15,7 +15,7 @@ public final class Products {
      * @param group the steps of a word of a table unit, else 1
      * @param rowBytes the most bytes of a row that are loaded at a time
      */
-    Rows make(Container lane, int group, int rowBytes);
+    Rows make(Container lane, int group, long rowBytes);
   }
 
   private Products() {}
@@ -61,7 +61,7 @@ public final class Products {
       RowsOf rowsOf) {
     SumPlan plan = choice.plan();
     if (plan == null) {
-      int rowBytes = spec.weights().k() * Container.LONG.bytes();
+      long rowBytes = (long) spec.weights().k() * Container.LONG.bytes();
       return new WideProduct(spec, rowsOf.make(Container.LONG, 1, rowBytes), relu, outputs);
     }
     int words = plan.chunkEnds()[0];
@@ -69,9 +69,10 @@ public final class Products {
     if (table == null) {
       Container lane = plan.unit().lane();
       return new Product(
-          plan, rowsOf.make(lane, 1, words * lane.bytes()), spec.weights().n());
+          plan, rowsOf.make(lane, 1, (long) words * lane.bytes()), spec.weights().n());
     }
-    Rows groups = rowsOf.make(Container.SHORT, table.group(), words * plan.bits() / Byte.SIZE);
+    long rowBytes = (long) words * plan.bits() / Byte.SIZE;
+    Rows groups = rowsOf.make(Container.SHORT, table.group(), rowBytes);
     return new Product(plan, new TableRows(groups, table, plan.bits()), spec.weights().n());
   }
 }

@@ -16,6 +16,8 @@ import java.util.function.IntFunction;
  */
 record SumRange(BigInteger low, BigInteger high) {
   private static final int HALF = 32;
+  // Columns whose sums are formed at a time: they stay in the L1 cache.
+  private static final int STRIP = 1024;
   private static final long LOW_HALF = (1L << HALF) - 1;
 
   /**
@@ -25,27 +27,38 @@ record SumRange(BigInteger low, BigInteger high) {
    */
   static SumRange of(
       WeightMatrix weights, BigInteger aMin, BigInteger aMax, IntFunction<BigInteger> starts) {
-    int columns = weights.n();
-    // The sums of the positive and of the negative weights, in halves that do not overflow.
+    BigInteger low = BigInteger.ZERO;
+    BigInteger high = BigInteger.ZERO;
+    int columns;
+    for (int first = 0; first < weights.n(); first += columns) {
+      columns = Math.min(STRIP, weights.n() - first);
+      long[][] sums = sums(weights, first, columns);
+      for (int n = 0; n < columns; n++) {
+        BigInteger positive = joined(sums[0][n], sums[1][n]);
+        BigInteger negative = joined(sums[2][n], sums[3][n]);
+        BigInteger start = starts.apply(first + n);
+        low = low.min(start.add(positive.multiply(aMin)).add(negative.multiply(aMax)));
+        high = high.max(start.add(positive.multiply(aMax)).add(negative.multiply(aMin)));
+      }
+    }
+    return new SumRange(low, high);
+  }
+
+  /**
+   * Returns the sums of the positive and of the negative weights of each column, in halves that do
+   * not overflow.
+   */
+  private static long[][] sums(WeightMatrix weights, int first, int columns) {
     long[][] sums = new long[4][columns];
     for (int k = 0; k < weights.k(); k++) {
       for (int n = 0; n < columns; n++) {
-        long w = weights.at(k, n);
+        long w = weights.at(k, first + n);
         int sign = w < 0 ? 2 : 0;
         sums[sign][n] += w & LOW_HALF;
         sums[sign + 1][n] += w >> HALF;
       }
     }
-    BigInteger low = BigInteger.ZERO;
-    BigInteger high = BigInteger.ZERO;
-    for (int n = 0; n < columns; n++) {
-      BigInteger positive = joined(sums[0][n], sums[1][n]);
-      BigInteger negative = joined(sums[2][n], sums[3][n]);
-      BigInteger start = starts.apply(n);
-      low = low.min(start.add(positive.multiply(aMin)).add(negative.multiply(aMax)));
-      high = high.max(start.add(positive.multiply(aMax)).add(negative.multiply(aMin)));
-    }
-    return new SumRange(low, high);
+    return sums;
   }
 
   private static BigInteger joined(long low, long high) {

@@ -63,8 +63,8 @@ final class TableRows implements Rows {
     int words = source.load(work, firstRow, rows, firstStep * group, lastStep * group) / group;
     divided(work.rowBase, rows + TileShape.MAX_ROWS);
     // The places beyond the last row are read too, as rows that are not output.
-    work.tables.ensure(Container.SHORT, (words + TileShape.MAX_ROWS * (lastStep - firstStep))
-        * lanes);
+    long beyond = (long) TileShape.MAX_ROWS * (lastStep - firstStep);
+    work.tables.ensure(Container.SHORT, (words + beyond) * lanes);
     tables.make((short[]) work.activations.array(Container.SHORT), patterns,
         (short[]) work.tables.array(Container.SHORT), words);
     return words;

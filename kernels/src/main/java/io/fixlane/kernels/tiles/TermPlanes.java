@@ -10,7 +10,7 @@ package io.fixlane.kernels.tiles;
  */
 public record TermPlanes(byte[] codes, int planes, int size) {
 
-  byte code(int plane, int index) {
-    return codes[plane * size + index];
+  byte code(int plane, long index) {
+    return codes[plane * size + (int) index];
   }
 }

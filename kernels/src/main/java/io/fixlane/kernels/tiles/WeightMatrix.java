@@ -12,5 +12,5 @@ public interface WeightMatrix {
   long at(int k, int n);
 
   /** Returns the place of that word in the tensor of all weights. */
-  int index(int k, int n);
+  long index(int k, int n);
 }

@@ -39,7 +39,7 @@ final class WideProduct implements Sums {
     this.rows = rows;
     this.relu = relu;
     WeightMatrix matrix = spec.weights();
-    this.weights = new long[Math.multiplyExact(matrix.k(), matrix.n())];
+    this.weights = new long[Math.toIntExact((long) matrix.k() * matrix.n())];
     for (int k = 0; k < matrix.k(); k++) {
       for (int n = 0; n < matrix.n(); n++) {
         weights[k * matrix.n() + n] = matrix.at(k, n);
@@ -86,11 +86,13 @@ final class WideProduct implements Sums {
   public void run(
       Workspace work, int firstRow, int lastRow, int firstPanel, int lastPanel, Output output) {
     int columns = spec.weights().n();
-    int blockRows = rows.blockRows(columns);
-    for (int row = firstRow; row < lastRow; row += blockRows) {
-      int count = Math.min(blockRows, lastRow - row);
+    int widest = Math.max(columns, spec.weights().k());
+    int blockRows = Math.clamp(Rows.MOST_SUMS / widest, ROW_UNIT, rows.blockRows());
+    int count;
+    for (int row = firstRow; row < lastRow; row += count) {
+      count = Math.min(blockRows, lastRow - row);
       rows.load(work, row, count, 0, spec.weights().k());
-      work.sums.ensure(Container.LONG, count * columns);
+      work.sums.ensure(Container.LONG, (long) count * columns);
       long[] sums = (long[]) work.sums.array(Container.LONG);
       for (int i = 0; i < count; i++) {
         for (int n = 0; n < columns; n++) {

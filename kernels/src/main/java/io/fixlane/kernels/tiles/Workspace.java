@@ -1,5 +1,6 @@
 package io.fixlane.kernels.tiles;
 
+import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Tile;
 import java.lang.foreign.MemorySegment;
 
@@ -57,12 +58,13 @@ public final class Workspace {
     input = NONE;
     output = NONE;
     residual = NONE;
+    tile.release();
   }
 
   /** Makes room for the places of so many rows. */
-  void ensureRows(int rows) {
+  void ensureRows(long rows) {
     if (rowBase.length < rows) {
-      rowBase = new int[rows + rows / 4];
+      rowBase = new int[Buffer.withRoom(rows, Container.INT)];
     }
   }
 }

@@ -40,7 +40,7 @@ class PlannerTest {
     }
 
     @Override
-    public int index(int k, int n) {
+    public long index(int k, int n) {
       return k * n() + n;
     }
   }
