@@ -11,8 +11,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 /** Files with bytes that were changed, cut, inserted or repeated are read, or refused as such. */
+@Tag("property")
 class MutatedFilesTest {
   private static final String DUMP =
       "# csim\r\n0.34375 -0.34375 \n-4,0\t6.67572e-06 // last\n"

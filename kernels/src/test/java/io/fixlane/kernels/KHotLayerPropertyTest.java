@@ -14,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
@@ -25,6 +26,7 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(ConvShapes.class)
 @Domain(DomainContext.Global.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+@Tag("property")
 class KHotLayerPropertyTest {
   private static final int LARGEST = 70;
 

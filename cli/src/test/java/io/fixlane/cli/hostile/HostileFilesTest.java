@@ -3,10 +3,10 @@ package io.fixlane.cli.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.cli.Run;
+import io.fixlane.cli.train.IdxFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,24 +14,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.PropertyDefaults;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever a file holds, the command that reads it takes it, finds a mismatch, or refuses it in
- * words: it ends with 0, 1 or 2, never as a bug, never in an Error.
+ * words: it ends with 0, 1 or 2, never as a bug, never in an Error. The property {@value #FILES}
+ * says how many files of each kind are tried.
  */
-@PropertyDefaults(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+@Tag("property")
 class HostileFilesTest {
+  private static final String FILES = "fixlane.tests.files";
   private static final String[] TRAIN =
-      {"train", "--model", "mlp", "--epochs", "1", "--subset", "64", "--bits", "4"};
+      {"train", "--model", "mlp", "--epochs", "1", "--subset", "32", "--bits", "4"};
   private static final String VECTORS = """
       op\tcast
       x\tap_fixed<8,3>\t-128 0 1 127
@@ -49,23 +47,23 @@ class HostileFilesTest {
       x\tdouble\t0x3ff0000000000000 0xbfe0000000000000
       z\tap_fixed<8,3>\t32 -16
       """;
+  private static final String DUMP = "# csim\n0.5 -1.25\n3.96875, -4\n0x7f\n";
 
+  @TempDir
   private static Path folder;
 
-  @BeforeContainer
-  static void writeFiles() throws IOException {
-    folder = Files.createTempDirectory("fixlane-hostile");
-    assertThat(train("--checkpoint", folder.resolve("good").toString(), "--out",
-        folder.resolve("good.fxn").toString()).exitCode()).isZero();
+  /** Runs a command line on a change of a file. */
+  @FunctionalInterface
+  private interface Attack {
+    Run run(Random random) throws IOException;
   }
 
-  @AfterContainer
-  static void deleteFiles() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.delete(file);
-      }
-    }
+  @BeforeAll
+  static void writeFiles() throws IOException {
+    Run run = train("--checkpoint", folder.resolve("good").toString(), "--out",
+        folder.resolve("good.fxn").toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    IdxFiles.write(folder, 4, 40, i -> i % 10);
   }
 
   private static Run train(String... more) {
@@ -74,23 +72,41 @@ class HostileFilesTest {
     return Run.of(args.toArray(String[]::new));
   }
 
-  private static void assertEnds(Run run) {
-    assertThat(run.exitCode()).as("%s%s", run.out(), run.err()).isIn(0, 1, 2);
-    if (run.exitCode() == 2) {
-      assertThat(run.err()).contains("fixlane: ").doesNotContain("\tat ");
+  private static void attack(Attack attack) throws IOException {
+    long first = System.nanoTime();
+    int files = Integer.getInteger(FILES, 25);
+    for (int i = 0; i < files; i++) {
+      long seed = first + i;
+      Run run;
+      try {
+        run = attack.run(new Random(seed));
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+      assertThat(run.exitCode()).as("seed %d: %s%s", seed, run.out(), run.err()).isIn(0, 1, 2);
+      if (run.exitCode() == 2) {
+        assertThat(run.err()).as("seed %d", seed).contains("fixlane: ").doesNotContain("\tat ");
+      }
     }
+    System.out.println(files + " files, seeds from " + first);
   }
 
-  private static Path write(String name, byte[] bytes) {
-    try {
-      return Files.write(folder.resolve(name), bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String write(String name, byte[] bytes) throws IOException {
+    return Files.write(folder.resolve(name), bytes).toString();
   }
 
-  private static byte[] changed(String good, Seal seal, Random random) throws IOException {
-    return seal.seal(Mutation.of(Files.readAllBytes(folder.resolve(good)), random));
+  private static byte[] read(String name) throws IOException {
+    return Files.readAllBytes(folder.resolve(name));
+  }
+
+  /** Returns a changed text, packed, or packed and then changed. */
+  private static byte[] changed(String text, Random random) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    return switch (random.nextInt(3)) {
+      case 0 -> gzip(Mutation.of(bytes, random));
+      case 1 -> Mutation.of(gzip(bytes), random);
+      default -> Mutation.of(bytes, random);
+    };
   }
 
   private static byte[] gzip(byte[] bytes) throws IOException {
@@ -101,44 +117,73 @@ class HostileFilesTest {
     return packed.toByteArray();
   }
 
-  @Property
-  void vectors(@ForAll long seed) throws IOException {
-    Random random = new Random(seed);
-    byte[] text = Mutation.of(VECTORS.getBytes(StandardCharsets.US_ASCII), random);
-    byte[] file = switch (random.nextInt(3)) {
-      case 0 -> gzip(text);
-      case 1 -> Mutation.of(gzip(text), random);
-      default -> text;
-    };
-    String implementation = random.nextBoolean() ? "reference" : "kernels";
-    assertEnds(Run.of("conform", "--implementation", implementation,
-        write("changed.vec", file).toString()));
+  @Test
+  void vectors() throws IOException {
+    attack(random -> Run.of("conform",
+        "--implementation", random.nextBoolean() ? "reference" : "kernels",
+        write("changed.vec", changed(VECTORS, random))));
   }
 
-  @Property
-  void networks(@ForAll long seed) throws IOException {
-    byte[] file = changed("good.fxn", Seal.NETWORK, new Random(seed));
-    assertEnds(Run.of("evaluate", "--threads", "1", write("changed.fxn", file).toString()));
+  @Test
+  void dumps() throws IOException {
+    String good = write("good.log", DUMP.getBytes(StandardCharsets.US_ASCII));
+    attack(random -> Run.of("compare", good, write("changed.log", changed(DUMP, random)),
+        "--format", "ap_fixed<8,3>"));
   }
 
-  @Property
-  void checkpoints(@ForAll long seed) throws IOException {
-    Random random = new Random(seed);
-    String stage = random.nextBoolean() ? ".float" : ".qfx";
-    write("changed.float", Files.readAllBytes(folder.resolve("good.float")));
-    write("changed.qfx", Files.readAllBytes(folder.resolve("good.qfx")));
-    write("changed" + stage, changed("good" + stage, Seal.CHECKPOINT, random));
-    assertEnds(train("--checkpoint", folder.resolve("changed").toString()));
+  @Test
+  void networks() throws IOException {
+    byte[] good = read("good.fxn");
+    attack(random -> Run.of("evaluate", "--threads", "1",
+        write("changed.fxn", Seal.NETWORK.seal(Mutation.of(good, random)))));
   }
 
-  @Property
-  void results(@ForAll long seed) throws IOException {
-    byte[] good;
-    try (InputStream in = Run.class.getResourceAsStream("report/results.json")) {
-      good = Objects.requireNonNull(in).readAllBytes();
+  @Test
+  void checkpoints() throws IOException {
+    byte[] floats = read("good.float");
+    byte[] fixed = read("good.qfx");
+    String checkpoint = folder.resolve("changed").toString();
+    attack(random -> {
+      boolean first = random.nextBoolean();
+      write("changed.float",
+          first ? Seal.CHECKPOINT.seal(Mutation.of(floats, random)) : floats);
+      write("changed.qfx", first ? fixed : Seal.CHECKPOINT.seal(Mutation.of(fixed, random)));
+      return train("--checkpoint", checkpoint);
+    });
+  }
+
+  @Test
+  void images() throws IOException {
+    String[] names = {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+      "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"};
+    attack(random -> {
+      String name = names[random.nextInt(names.length)];
+      byte[] good = read(name);
+      write(name, random.nextBoolean()
+          ? Mutation.of(good, random)
+          : gzip(Mutation.of(good, random)));
+      Run run = train("--data", folder.toString());
+      write(name, good);
+      return run;
+    });
+  }
+
+  @Test
+  void lines() throws IOException {
+    StringBuilder lines = new StringBuilder("label,1,2,3,4\n");
+    for (int i = 0; i < 50; i++) {
+      lines.append(i % 10).append(",0,").append(i).append(",255,").append(5 * i).append('\n');
     }
-    Path file = write("changed.json", Mutation.of(good, new Random(seed)));
-    assertEnds(
-        Run.of("report", "--out", folder.resolve("report.html").toString(), file.toString()));
+    attack(random -> train("--data", write("changed.csv", changed(lines.toString(), random))));
+  }
+
+  @Test
+  void results() throws IOException {
+    try (InputStream in = Run.class.getResourceAsStream("report/results.json")) {
+      byte[] good = Objects.requireNonNull(in).readAllBytes();
+      String page = folder.resolve("report.html").toString();
+      attack(random -> Run.of("report", "--out", page,
+          write("changed.json", Mutation.of(good, random))));
+    }
   }
 }

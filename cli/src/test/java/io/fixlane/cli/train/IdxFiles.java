@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.function.IntUnaryOperator;
 
 /** A data set in the files of MNIST, for tests. */
-final class IdxFiles {
+public final class IdxFiles {
   private IdxFiles() {}
 
   /**
@@ -22,7 +22,7 @@ final class IdxFiles {
   }
 
   /** Writes the four files, with a label for the number of each image. */
-  static void write(Path folder, int side, int images, IntUnaryOperator label)
+  public static void write(Path folder, int side, int images, IntUnaryOperator label)
       throws IOException {
     ByteBuffer pixels = ByteBuffer.allocate(16 + images * side * side);
     pixels.putInt(0x803).putInt(images).putInt(side).putInt(side);
