@@ -132,9 +132,10 @@ class HugeSizesTest {
     assertThat(target.raw(target.size() - 2)).isZero();
   }
 
+  /** Panels times parts are beyond an int, and a plan takes a few bytes for each column. */
   @Test
   void aProductWithManyColumns() throws IOException {
-    int columns = 270_000_000;
+    int columns = 20_000_000;
     FixedTensor weights = tensor(1, columns);
     weights.setRaw(columns - 1, 3);
     FixedTensor target = tensor(1, columns);
