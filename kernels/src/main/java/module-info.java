@@ -4,8 +4,8 @@ import org.jspecify.annotations.NullMarked;
  * Fixed-point kernels at SIMD speed: packed tensors, and a plan for each operation, bit for bit
  * what the reference computes.
  *
- * <p>The JDK Vector API is used where {@code --add-modules jdk.incubator.vector} is given; without
- * it the same plans run as scalar loops and give the same bits.
+ * <p>The JDK Vector API is used where {@code --add-modules jdk.incubator.vector} is given and the
+ * JVM compiles vectors; elsewhere the same plans run as scalar loops and give the same bits.
  */
 @NullMarked
 // The modules that networks and training are in come after this one.
@@ -13,7 +13,7 @@ import org.jspecify.annotations.NullMarked;
 module io.fixlane.kernels {
   requires static transitive org.jspecify;
   requires static jdk.incubator.vector;
-  // Where it is there, it tells whether compiled code allocates its vectors.
+  // Where it is there, it tells whether the JVM compiles vectors.
   requires static jdk.management;
   requires transitive io.fixlane.reference;
 

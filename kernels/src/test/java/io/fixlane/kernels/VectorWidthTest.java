@@ -73,8 +73,9 @@ class VectorWidthTest {
   @CsvSource(delimiter = '|', textBlock = """
       -Xint                           | the JVM runs without C2, its compiler of vectors
       -XX:TieredStopAtLevel=1         | the JVM runs without C2, its compiler of vectors
+      -XX:TieredStopAtLevel=3         | the JVM option TieredStopAtLevel is 3
       -XX:MaxVectorSize=8             | the JVM's vectors have at most 64 bits here
-      -XX:-EnableVectorSupport        | the JIT compiles no vectors""")
+      -XX:-EnableVectorSupport        | the JVM option EnableVectorSupport is false""")
   void whereTheJvmCompilesNoVectorsLoopsAreScalarAndTheLogSaysWhy(String option, String reason)
       throws Exception {
     String printed = explain(MODULE, "-XX:+UnlockExperimentalVMOptions", option);

@@ -43,8 +43,8 @@ public final class VectorProvider {
   }
 
   /**
-   * Returns why vectors of so many bits are emulated: what the JVM says of itself, and what its
-   * compiled code does; null where they are compiled, and for 0.
+   * Returns why vectors of so many bits are emulated, by what the JVM says of itself; null where
+   * they are compiled, and for 0.
    */
   public static @Nullable String emulation(int bits) {
     String vm = System.getProperty("java.vm.info", "");
@@ -58,8 +58,10 @@ public final class VectorProvider {
     if (bits > machine) {
       return "the JVM's vectors have at most " + machine + " bits here";
     }
-    String allocation = Canary.allocation(bits);
-    return allocation == null ? null : "the JIT compiles no vectors: " + allocation;
+    String refusal = ModuleLayer.boot().findModule("jdk.management").isPresent()
+        ? JvmOptions.refusal()
+        : null;
+    return refusal == null ? null : refusal + ": C2 compiles no vectors";
   }
 
   /**
