@@ -79,7 +79,7 @@ class CheckpointTest {
     assertThatThrownBy(() -> Checkpoint.read(file)).hasMessage(file + ": there is no such file");
   }
 
-  /** What is no checkpoint is known by its first bytes, also if there are 2^60 or no end to them. */
+  /** What is no checkpoint is known by its first bytes, also if they have no end. */
   @Test
   void onlyWhatTheHeaderSaysIsRead() throws IOException {
     byte[] header = Arrays.copyOf(good, 24);
