@@ -144,7 +144,8 @@ class LauncherTest {
   /** The JVM warns of the module on every start: only what computes on vectors has it. */
   @Test
   void onlyWhatComputesOnVectorsHasTheirModule() throws Exception {
-    for (String line : List.of("train", "--verbose train", "evaluate x", "explain", "experiments --quick",
+    for (String line : List.of("train", "--verbose train", "evaluate x", "explain",
+        "experiments --quick",
         "conform --implementation kernels", "conform --implementation=kernels x")) {
       assertThat(launch(line.split(" ")).outText()).as(line)
           .contains("--add-modules jdk.incubator.vector");
