@@ -77,8 +77,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--peers",
       description = "Other libraries too, at the same work, how many times as fast ours is, and "
-          + "how many of their words are wrong: ONNX Runtime, oneDNN, libtorch, Lucene and plain Java "
-          + "loops. Takes 3 minutes more, or a quarter of an hour with --full.")
+          + "how many of their words are wrong: ONNX Runtime, oneDNN, libtorch, Lucene and plain "
+          + "Java loops. Takes 3 minutes more, or a quarter of an hour with --full.")
   private boolean peers;
 
   @Option(
