@@ -166,7 +166,8 @@ class TrainCommandTest {
     "--rate | -1 | --rate is -1.0: it must be a positive number",
     "--rate | NaN | --rate is NaN: it must be a positive number",
     "--subset | 2000 | --subset is 2000: it must be in 1..1438",
-    "--data | no | --data is no: it must be digits, fashion-mnist, or a folder or a file that exists",
+    "--data | no | --data is no: it must be digits, fashion-mnist, or a folder or a file "
+        + "that exists",
     "--label | last | --label is for files of lines alone: --data is digits",
     "--out | no/network.fxn | --out is no/network.fxn: its folder does not exist",
     "--out | . | --out is .: it is a folder",
