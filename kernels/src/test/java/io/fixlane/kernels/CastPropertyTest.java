@@ -15,7 +15,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 import net.jqwik.api.constraints.IntRange;
@@ -30,7 +29,7 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(Place.Places.class)
 @Domain(DomainContext.Global.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
-@Tag("property")
+@Differential
 class CastPropertyTest {
   @Property(tries = 1000)
   void everyWordIsTheReferences(

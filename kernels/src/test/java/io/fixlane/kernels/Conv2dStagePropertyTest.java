@@ -12,7 +12,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
@@ -24,7 +23,7 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(ConvShapes.class)
 @Domain(DomainContext.Global.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
-@Tag("property")
+@Differential
 class Conv2dStagePropertyTest {
   private static final FixedFormat SCALE = FixedFormat.signed(8, 2);
   // A sum, shifted by how far the channels are apart, has at most 64 bits.

@@ -17,7 +17,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
@@ -30,7 +29,7 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(Place.Places.class)
 @Domain(DomainContext.Global.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
-@Tag("property")
+@Differential
 class ElementwisePropertyTest {
   /** How a second operand goes with a first of the shape [N, C, H, W]. */
   enum Shape {

@@ -14,14 +14,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
 
 /**
  * At the ends of W, I and N, and wherever binary points lie: casts give the reference's words;
  * operations do, or are refused.
  */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
-@Tag("property")
+@Differential
 class EndsPropertyTest {
   private static final int WORDS = 40;
 

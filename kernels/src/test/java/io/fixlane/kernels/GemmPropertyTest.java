@@ -15,7 +15,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
@@ -23,7 +22,7 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(Place.Places.class)
 @Domain(DomainContext.Global.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
-@Tag("property")
+@Differential
 class GemmPropertyTest {
   private static final int LARGEST = 70;
 

@@ -15,7 +15,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * and shift, a residual, a format for each channel.
  */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
-@Tag("property")
+@Differential
 class GemmStagePropertyTest {
   private static final FixedFormat SCALE = FixedFormat.signed(8, 2);
   // A sum, shifted by how far the channels are apart, has at most 64 bits.

@@ -9,9 +9,9 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
 /**
  * Tries each property {@value #FACTOR} times as often as it says: a build tries a few hundred
- * cases, and who looks for rare faults for hours tries millions. jqwik finds it as a service.
+ * cases, and who looks for rare faults for hours tries millions.
  */
-public final class MoreTries implements AroundPropertyHook {
+final class MoreTries implements AroundPropertyHook {
   private static final String FACTOR = "fixlane.tests.factor";
 
   @Override

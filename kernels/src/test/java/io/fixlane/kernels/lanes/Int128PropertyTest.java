@@ -11,11 +11,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /** Integers of 128 bits are those of {@link BigInteger}, modulo 2<sup>128</sup>. */
-@Tag("property")
 class Int128PropertyTest {
   @Provide
   Arbitrary<BigInteger> words() {

@@ -21,10 +21,8 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
 
 /** Words of up to 128 bits are cast as the reference casts them, in every mode. */
-@Tag("property")
 class WideCastPropertyTest {
   private static final int WORDS = 60;
 

@@ -6,14 +6,12 @@ import io.fixlane.kernels.tiles.FloatProduct.Matrix;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /**
  * Products of floats are summed in one order at every vector width: blocks of 512 fused
  * multiply-adds from 0, one block after the other.
  */
-@Tag("property")
 class FloatProductTest {
   private static final int BLOCK = 512;
 
