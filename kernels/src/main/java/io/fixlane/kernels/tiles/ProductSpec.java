@@ -56,7 +56,8 @@ public record ProductSpec(
     String products = " of " + activations + " and " + weightFormat;
     String sum = accumulator != null
         ? "an accumulator of " + accumulator + " and a product" + products
-        : weights.k() + " products" + products + (bias == null ? "" : " and a bias of " + biasFormat);
+        : weights.k() + " products" + products
+            + (bias == null ? "" : " and a bias of " + biasFormat);
     return new IllegalArgumentException("the exact sum of " + sum + " has " + bits
         + " bits: kernels compute in at most " + Int128.SIZE + " bits");
   }
