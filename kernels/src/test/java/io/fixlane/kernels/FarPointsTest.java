@@ -214,7 +214,7 @@ class FarPointsTest {
     FixedFormat w = FixedFormat.signed(8, 1);
     FixedTensor weights = Words.tensor(w, new Random(1), 16, 1);
     for (long[] far : new long[][] {{200, 214}, {30_000_000, 30_000_014},
-        {HIGHEST - 1, HIGHEST + 13L}, {HIGHEST, HIGHEST + 14L}}) {
+      {HIGHEST - 1, HIGHEST + 13L}, {HIGHEST, HIGHEST + 14L}}) {
       FixedTensor bias = FixedTensor.of(FixedFormat.signed(8, (int) far[0]), new byte[] {-127}, 1);
       assertRefused(() -> Gemm.of(S8, weights, OutputStage.to(S8).bias(bias)),
           "the exact sum of 16 products of ap_fixed<8,3> and ap_fixed<8,1> and a bias of ap_fixed<8,"

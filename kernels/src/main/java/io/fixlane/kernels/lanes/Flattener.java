@@ -179,14 +179,9 @@ final class Flattener {
             flat.lineNumber(line);
           }
         }
-        case ArrayLoadInstruction _, ArrayStoreInstruction _, ConstantInstruction _,
-            ConvertInstruction _, FieldInstruction _, NewObjectInstruction _,
-            NewPrimitiveArrayInstruction _, NewReferenceArrayInstruction _, NopInstruction _,
-            OperatorInstruction _, ReturnInstruction _, StackInstruction _, ThrowInstruction _,
-            TypeCheckInstruction _ -> flat.with(element);
-        case LocalVariable _, LocalVariableType _, StackMapTableAttribute _,
-            RuntimeVisibleTypeAnnotationsAttribute _,
-            RuntimeInvisibleTypeAnnotationsAttribute _ -> {
+        case ArrayLoadInstruction _,ArrayStoreInstruction _,ConstantInstruction _,ConvertInstruction _,FieldInstruction _,NewObjectInstruction _,NewPrimitiveArrayInstruction _,NewReferenceArrayInstruction _,NopInstruction _,OperatorInstruction _,ReturnInstruction _,StackInstruction _,ThrowInstruction _,TypeCheckInstruction _ ->
+            flat.with(element);
+        case LocalVariable _,LocalVariableType _,StackMapTableAttribute _,RuntimeVisibleTypeAnnotationsAttribute _,RuntimeInvisibleTypeAnnotationsAttribute _ -> {
           // Frames are computed anew, and what is said of variables is of no use to the JVM.
         }
         default -> throw new IllegalStateException(
