@@ -1,6 +1,7 @@
 package io.fixlane.jmh;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -8,6 +9,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How many multiply-adds a second can one core do, in each unit that sums products?
  *
- * <p>A tile of 4 x 4 vectors sums products of words that are broadcast and of vectors, both from
- * the L1 cache: the innermost loop of a matrix product and nothing else. All operands are 1, so
+ * <p>A tile of 4 x 4 vectors, or of 3 x 3 where there are few registers, sums products of words
+ * that are broadcast and of vectors, both from the L1 cache: the innermost loop of a matrix product and nothing else. All operands are 1, so
  * that a sum counts its products; it is checked after the loop.
  */
 @State(Scope.Thread)
@@ -42,7 +44,11 @@ public class PeakBenchmark {
 
   private static final int STEPS = 64;
   private static final int PASSES = 8;
-  private static final int SIDE = 4;
+  // A tile of 4 x 4 vectors, the weights of a step and an activation need 21 of the 32 registers
+  // that most machines have; without AVX-512, x86 has 16, and 3 x 3 measures best.
+  private static final boolean FOUR = VectorShape.preferredShape() == VectorShape.S_512_BIT
+      || !Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+  private static final int SIDE = FOUR ? 4 : 3;
   private static final int PRODUCTS = PASSES * STEPS * SIDE * SIDE;
 
   private final float[] floats = new float[STEPS * SIDE];
@@ -101,27 +107,30 @@ public class PeakBenchmark {
         FloatVector b0 = FloatVector.fromArray(FLOATS, floatPanel, p);
         FloatVector b1 = FloatVector.fromArray(FLOATS, floatPanel, p + c00.length());
         FloatVector b2 = FloatVector.fromArray(FLOATS, floatPanel, p + 2 * c00.length());
-        FloatVector b3 = FloatVector.fromArray(FLOATS, floatPanel, p + 3 * c00.length());
+        FloatVector b3 =
+            FOUR ? FloatVector.fromArray(FLOATS, floatPanel, p + 3 * c00.length()) : b2;
         FloatVector x = FloatVector.broadcast(FLOATS, floats[k * SIDE]);
         c00 = x.fma(b0, c00);
         c01 = x.fma(b1, c01);
         c02 = x.fma(b2, c02);
-        c03 = x.fma(b3, c03);
+        c03 = FOUR ? x.fma(b3, c03) : c03;
         x = FloatVector.broadcast(FLOATS, floats[k * SIDE + 1]);
         c10 = x.fma(b0, c10);
         c11 = x.fma(b1, c11);
         c12 = x.fma(b2, c12);
-        c13 = x.fma(b3, c13);
+        c13 = FOUR ? x.fma(b3, c13) : c13;
         x = FloatVector.broadcast(FLOATS, floats[k * SIDE + 2]);
         c20 = x.fma(b0, c20);
         c21 = x.fma(b1, c21);
         c22 = x.fma(b2, c22);
-        c23 = x.fma(b3, c23);
-        x = FloatVector.broadcast(FLOATS, floats[k * SIDE + 3]);
-        c30 = x.fma(b0, c30);
-        c31 = x.fma(b1, c31);
-        c32 = x.fma(b2, c32);
-        c33 = x.fma(b3, c33);
+        c23 = FOUR ? x.fma(b3, c23) : c23;
+        if (FOUR) {
+          x = FloatVector.broadcast(FLOATS, floats[k * SIDE + 3]);
+          c30 = x.fma(b0, c30);
+          c31 = x.fma(b1, c31);
+          c32 = x.fma(b2, c32);
+          c33 = x.fma(b3, c33);
+        }
       }
     }
     FloatVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
@@ -156,28 +165,32 @@ public class PeakBenchmark {
         DoubleVector b1 = DoubleVector.fromArray(DOUBLES, doublePanel, p + c00.length());
         DoubleVector b2 = DoubleVector.fromArray(DOUBLES, doublePanel,
             p + 2 * c00.length());
-        DoubleVector b3 = DoubleVector.fromArray(DOUBLES, doublePanel,
-            p + 3 * c00.length());
+        DoubleVector b3 = FOUR
+            ? DoubleVector.fromArray(DOUBLES, doublePanel,
+                p + 3 * c00.length())
+            : b2;
         DoubleVector x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE]);
         c00 = x.fma(b0, c00);
         c01 = x.fma(b1, c01);
         c02 = x.fma(b2, c02);
-        c03 = x.fma(b3, c03);
+        c03 = FOUR ? x.fma(b3, c03) : c03;
         x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE + 1]);
         c10 = x.fma(b0, c10);
         c11 = x.fma(b1, c11);
         c12 = x.fma(b2, c12);
-        c13 = x.fma(b3, c13);
+        c13 = FOUR ? x.fma(b3, c13) : c13;
         x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE + 2]);
         c20 = x.fma(b0, c20);
         c21 = x.fma(b1, c21);
         c22 = x.fma(b2, c22);
-        c23 = x.fma(b3, c23);
-        x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE + 3]);
-        c30 = x.fma(b0, c30);
-        c31 = x.fma(b1, c31);
-        c32 = x.fma(b2, c32);
-        c33 = x.fma(b3, c33);
+        c23 = FOUR ? x.fma(b3, c23) : c23;
+        if (FOUR) {
+          x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE + 3]);
+          c30 = x.fma(b0, c30);
+          c31 = x.fma(b1, c31);
+          c32 = x.fma(b2, c32);
+          c33 = x.fma(b3, c33);
+        }
       }
     }
     DoubleVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
@@ -211,27 +224,30 @@ public class PeakBenchmark {
         ShortVector b0 = ShortVector.fromArray(SHORTS, shortPanel, p);
         ShortVector b1 = ShortVector.fromArray(SHORTS, shortPanel, p + c00.length());
         ShortVector b2 = ShortVector.fromArray(SHORTS, shortPanel, p + 2 * c00.length());
-        ShortVector b3 = ShortVector.fromArray(SHORTS, shortPanel, p + 3 * c00.length());
+        ShortVector b3 =
+            FOUR ? ShortVector.fromArray(SHORTS, shortPanel, p + 3 * c00.length()) : b2;
         ShortVector x = ShortVector.broadcast(SHORTS, shorts[k * SIDE]);
         c00 = x.mul(b0).add(c00);
         c01 = x.mul(b1).add(c01);
         c02 = x.mul(b2).add(c02);
-        c03 = x.mul(b3).add(c03);
+        c03 = FOUR ? x.mul(b3).add(c03) : c03;
         x = ShortVector.broadcast(SHORTS, shorts[k * SIDE + 1]);
         c10 = x.mul(b0).add(c10);
         c11 = x.mul(b1).add(c11);
         c12 = x.mul(b2).add(c12);
-        c13 = x.mul(b3).add(c13);
+        c13 = FOUR ? x.mul(b3).add(c13) : c13;
         x = ShortVector.broadcast(SHORTS, shorts[k * SIDE + 2]);
         c20 = x.mul(b0).add(c20);
         c21 = x.mul(b1).add(c21);
         c22 = x.mul(b2).add(c22);
-        c23 = x.mul(b3).add(c23);
-        x = ShortVector.broadcast(SHORTS, shorts[k * SIDE + 3]);
-        c30 = x.mul(b0).add(c30);
-        c31 = x.mul(b1).add(c31);
-        c32 = x.mul(b2).add(c32);
-        c33 = x.mul(b3).add(c33);
+        c23 = FOUR ? x.mul(b3).add(c23) : c23;
+        if (FOUR) {
+          x = ShortVector.broadcast(SHORTS, shorts[k * SIDE + 3]);
+          c30 = x.mul(b0).add(c30);
+          c31 = x.mul(b1).add(c31);
+          c32 = x.mul(b2).add(c32);
+          c33 = x.mul(b3).add(c33);
+        }
       }
     }
     ShortVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
@@ -265,27 +281,29 @@ public class PeakBenchmark {
         IntVector b0 = IntVector.fromArray(INTS, intPanel, p);
         IntVector b1 = IntVector.fromArray(INTS, intPanel, p + c00.length());
         IntVector b2 = IntVector.fromArray(INTS, intPanel, p + 2 * c00.length());
-        IntVector b3 = IntVector.fromArray(INTS, intPanel, p + 3 * c00.length());
+        IntVector b3 = FOUR ? IntVector.fromArray(INTS, intPanel, p + 3 * c00.length()) : b2;
         IntVector x = IntVector.broadcast(INTS, ints[k * SIDE]);
         c00 = x.mul(b0).add(c00);
         c01 = x.mul(b1).add(c01);
         c02 = x.mul(b2).add(c02);
-        c03 = x.mul(b3).add(c03);
+        c03 = FOUR ? x.mul(b3).add(c03) : c03;
         x = IntVector.broadcast(INTS, ints[k * SIDE + 1]);
         c10 = x.mul(b0).add(c10);
         c11 = x.mul(b1).add(c11);
         c12 = x.mul(b2).add(c12);
-        c13 = x.mul(b3).add(c13);
+        c13 = FOUR ? x.mul(b3).add(c13) : c13;
         x = IntVector.broadcast(INTS, ints[k * SIDE + 2]);
         c20 = x.mul(b0).add(c20);
         c21 = x.mul(b1).add(c21);
         c22 = x.mul(b2).add(c22);
-        c23 = x.mul(b3).add(c23);
-        x = IntVector.broadcast(INTS, ints[k * SIDE + 3]);
-        c30 = x.mul(b0).add(c30);
-        c31 = x.mul(b1).add(c31);
-        c32 = x.mul(b2).add(c32);
-        c33 = x.mul(b3).add(c33);
+        c23 = FOUR ? x.mul(b3).add(c23) : c23;
+        if (FOUR) {
+          x = IntVector.broadcast(INTS, ints[k * SIDE + 3]);
+          c30 = x.mul(b0).add(c30);
+          c31 = x.mul(b1).add(c31);
+          c32 = x.mul(b2).add(c32);
+          c33 = x.mul(b3).add(c33);
+        }
       }
     }
     IntVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
@@ -319,27 +337,35 @@ public class PeakBenchmark {
         LongVector b0 = LongVector.fromArray(LONGS, longPanel, p);
         LongVector b1 = LongVector.fromArray(LONGS, longPanel, p + c00.length());
         LongVector b2 = LongVector.fromArray(LONGS, longPanel, p + 2 * c00.length());
-        LongVector b3 = LongVector.fromArray(LONGS, longPanel, p + 3 * c00.length());
+        LongVector b3 = FOUR ? LongVector.fromArray(LONGS, longPanel, p + 3 * c00.length()) : b2;
         LongVector x = LongVector.broadcast(LONGS, longs[k * SIDE]);
         c00 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c00);
         c01 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c01);
         c02 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c02);
-        c03 = x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c03);
+        c03 = FOUR
+            ? x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c03)
+            : c03;
         x = LongVector.broadcast(LONGS, longs[k * SIDE + 1]);
         c10 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c10);
         c11 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c11);
         c12 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c12);
-        c13 = x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c13);
+        c13 = FOUR
+            ? x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c13)
+            : c13;
         x = LongVector.broadcast(LONGS, longs[k * SIDE + 2]);
         c20 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c20);
         c21 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c21);
         c22 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c22);
-        c23 = x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c23);
-        x = LongVector.broadcast(LONGS, longs[k * SIDE + 3]);
-        c30 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c30);
-        c31 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c31);
-        c32 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c32);
-        c33 = x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c33);
+        c23 = FOUR
+            ? x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c23)
+            : c23;
+        if (FOUR) {
+          x = LongVector.broadcast(LONGS, longs[k * SIDE + 3]);
+          c30 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c30);
+          c31 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c31);
+          c32 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c32);
+          c33 = x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c33);
+        }
       }
     }
     LongVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)

@@ -30,7 +30,7 @@ record FromFloatCast(
     boolean infinite,
     OverflowRecipe overflow, boolean signTermIsMask, boolean appends, boolean needsLostBit,
     int shiftOfExponentZero)
-    implements CastStep {
+    implements CastStep, ScalarStep {
 
   /** Beyond this many dropped bits less than half a step is left of any significand. */
   static final int FAR = Double.PRECISION + 2;
@@ -68,6 +68,11 @@ record FromFloatCast(
         !infinite || target.width() >= Double.PRECISION || shiftOfExponentZero <= 1,
         overflow.step() == OverflowStep.SIGN_MAGNITUDE && target.saturationBits() == 0,
         shiftOfExponentZero);
+  }
+
+  @Override
+  public ScalarCast scalar() {
+    return Specializer.instance(ScalarFromFloatCast.class, ScalarCast.class, this);
   }
 
   private static BigInteger quantize(double number, int fractionBits, FixedFormat target) {

@@ -46,7 +46,7 @@ record IntegerCast(
     boolean clampHigh,
     OverflowRecipe overflow,
     int lostBit)
-    implements CastStep {
+    implements CastStep, ScalarStep {
 
   /**
    * Returns the cast from {@code source} into {@code target}; the source's modes make no
@@ -90,6 +90,11 @@ record IntegerCast(
         clamps && range.overflowsHigh(),
         clamps ? overflow.withStep(OverflowStep.NONE) : overflow,
         range.lostBit(Long.SIZE));
+  }
+
+  @Override
+  public ScalarCast scalar() {
+    return Specializer.instance(ScalarIntegerCast.class, ScalarCast.class, this);
   }
 
   /** Returns 2<sup>n</sup> - 1, the mask of the bits dropped. */

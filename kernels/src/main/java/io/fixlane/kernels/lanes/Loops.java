@@ -21,15 +21,17 @@ public final class Loops {
   private record Entry(Specializer.Memory memory, Loop loop) {}
 
   private final LoopRecipe recipe;
+  private final Specializer.@Nullable ScalarData scalarData;
   private final Loop scalar;
   private final int scalarBits;
   private final @Nullable CastStep vectorStep;
   private final int vectorBits;
   private volatile Entry[] entries = {};
 
-  private Loops(LoopRecipe recipe, CastStep scalarStep, CastStep vectorStep) {
+  private Loops(LoopRecipe recipe, ScalarStep scalarStep, CastStep vectorStep) {
     this.recipe = recipe;
-    this.scalar = scalarLoop(recipe, scalarStep);
+    this.scalarData = new Specializer.ScalarData(recipe, scalarStep);
+    this.scalar = scalarData.loop();
     this.scalarBits = Long.SIZE;
     this.vectorStep = vectorStep;
     int asked = VectorProvider.vectorBits();
@@ -41,6 +43,7 @@ public final class Loops {
   /** Loops that are scalar whatever the width of vectors is, and compute in so many bits. */
   private Loops(LoopRecipe recipe, Loop scalar, int scalarBits) {
     this.recipe = recipe;
+    this.scalarData = null;
     this.scalar = scalar;
     this.scalarBits = scalarBits;
     this.vectorStep = null;
@@ -110,8 +113,10 @@ public final class Loops {
         false);
     ToFloatCast cast = ToFloatCast.of(source, target);
     return cast == null
-        ? new Loops(recipe, scalarLoop(recipe, RoundedToFloat.of(source, target)), Long.SIZE)
-        : new Loops(recipe, cast, cast);
+        ? new Loops(recipe,
+            new Specializer.ScalarData(recipe, RoundedToFloat.of(source, target)).loop(),
+            Long.SIZE)
+        : new Loops(recipe, new ScalarToFloatCast.Data(cast, target), cast);
   }
 
   private static int widest(LoopRecipe recipe) {
@@ -149,26 +154,6 @@ public final class Loops {
       case FromFloatCast _ -> Container.LONG;
       case FastFloatCast _ -> Container.INT;
     };
-  }
-
-  private static Loop scalarLoop(LoopRecipe recipe, CastStep step) {
-    ScalarCast cast = switch (step) {
-      case IntegerCast integer ->
-          Specializer.instance(ScalarIntegerCast.class, ScalarCast.class, integer);
-      case FromFloatCast number ->
-          Specializer.instance(ScalarFromFloatCast.class, ScalarCast.class, number);
-      case ToFloatCast word -> Specializer.instance(
-          ScalarToFloatCast.class, ScalarCast.class,
-          new ScalarToFloatCast.Data(word, recipe.target()));
-      case FastFloatCast _ ->
-          throw new IllegalArgumentException("the fast cast has no scalar twin of its own");
-    };
-    return scalarLoop(recipe, cast);
-  }
-
-  private static Loop scalarLoop(LoopRecipe recipe, ScalarCast cast) {
-    return Specializer.instance(ScalarLoop.class, Loop.class,
-        new Specializer.ScalarData(recipe, cast));
   }
 
   private static Loop wideLoop(LoopRecipe recipe, WideCast cast) {
@@ -229,7 +214,7 @@ public final class Loops {
       return known;
     }
     Loop loop = Specializer.vectorLoop(new Specializer.VectorData(
-        recipe, vectorStep, scalar, laneType(vectorStep), resultType(vectorStep), vectorBits,
+        recipe, vectorStep, scalarData, laneType(vectorStep), resultType(vectorStep), vectorBits,
         memory));
     Entry[] more = Arrays.copyOf(entries, entries.length + 1);
     more[entries.length] = new Entry(memory, loop);

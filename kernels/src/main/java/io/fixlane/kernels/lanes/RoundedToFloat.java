@@ -12,12 +12,17 @@ import io.fixlane.format.FixedFormat;
  * @param number float or double
  */
 record RoundedToFloat(boolean unsigned, int fractionBits, Container number)
-    implements ScalarCast {
+    implements ScalarCast, ScalarStep {
   /** Beyond any exponent of a double. */
   private static final int FAR = 5000;
 
   static RoundedToFloat of(FixedFormat source, Container number) {
     return new RoundedToFloat(!source.signed(), source.fractionBits(), number);
+  }
+
+  @Override
+  public ScalarCast scalar() {
+    return this;
   }
 
   @Override

@@ -12,7 +12,7 @@ final class ScalarLoop implements Loop {
   private static final Specializer.ScalarData DATA =
       Specializer.data(MethodHandles.lookup(), Specializer.ScalarData.class);
   private static final LoopRecipe R = DATA.recipe();
-  private static final ScalarCast CAST = DATA.cast();
+  private static final ScalarCast CAST = DATA.step().scalar();
   private static final Container TARGET = R.target();
   private static final boolean FLOATING = R.a().container().floating();
 

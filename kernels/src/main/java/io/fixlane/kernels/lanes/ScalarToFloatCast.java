@@ -11,7 +11,12 @@ final class ScalarToFloatCast implements ScalarCast {
   private static final ToFloatCast CAST = DATA.cast();
 
   /** The cast, and the container that its result goes to. */
-  record Data(ToFloatCast cast, Container target) {}
+  record Data(ToFloatCast cast, Container target) implements ScalarStep {
+    @Override
+    public ScalarCast scalar() {
+      return Specializer.instance(ScalarToFloatCast.class, ScalarCast.class, this);
+    }
+  }
 
   @Override
   public long apply(long v) {

@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.SoftReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,19 +14,24 @@ import java.util.function.Supplier;
  * Compiles a recipe: defines a template class once more as a hidden class that has the recipe as
  * its class data ({@link Lookup#defineHiddenClassWithClassData}). What the template reads from its
  * data into {@code static final} fields is a constant to the JIT, and every switch on it folds
- * away. Equal data share one class for as long as anyone uses it and, as memory allows, for a while
- * after: who plans anew for each batch, as training does, would else wait for the JIT each time.
+ * away. Equal data share one class for as long as anyone uses it and, as {@link SharedInstances}
+ * says, for a while after: who plans anew for each batch, as training does, would else wait for the
+ * JIT each time.
  */
 final class Specializer {
 
   /** The data of {@link ScalarLoop}. */
-  record ScalarData(LoopRecipe recipe, ScalarCast cast) {}
+  record ScalarData(LoopRecipe recipe, ScalarStep step) {
+    /** Returns the loop. */
+    Loop loop() {
+      return instance(ScalarLoop.class, Loop.class, this);
+    }
+  }
 
   /** The data of {@link VectorLoop}: lanes are cast to as many lanes of the result's type. */
   record VectorData(
-      LoopRecipe recipe, CastStep step, Loop scalar, Container laneType, Container resultType,
-      int vectorBits,
-      Memory memory) {}
+      LoopRecipe recipe, CastStep step, ScalarData scalar, Container laneType,
+      Container resultType, int vectorBits, Memory memory) {}
 
   /**
    * The classes of the segments a loop runs on. A loop that met several would dispatch at every
@@ -38,18 +41,13 @@ final class Specializer {
 
   private record Key(Class<?> template, Object data) {}
 
-  private static final class Entry extends SoftReference<Object> {
-    private final Key key;
+  // A class takes about 16 KB of metaspace, and a plan has three or four: those that are kept serve
+  // some networks in training, and all that nobody uses take at most 64 MB.
+  private static final int KEPT = 1024;
+  private static final int UNUSED_AT_MOST = 3072;
 
-    Entry(Key key, Object instance, ReferenceQueue<Object> queue) {
-      super(instance, queue);
-      this.key = key;
-    }
-  }
-
-  private static final Map<Key, Entry> CACHE = new ConcurrentHashMap<>();
+  private static final SharedInstances<Key> INSTANCES = new SharedInstances<>(KEPT, UNUSED_AT_MOST);
   private static final Map<Class<?>, byte[]> FLATTENED = new ConcurrentHashMap<>();
-  private static final ReferenceQueue<Object> UNUSED = new ReferenceQueue<>();
 
   private Specializer() {}
 
@@ -104,17 +102,7 @@ final class Specializer {
   }
 
   private static Object instance(Key key, Supplier<byte[]> bytes) {
-    while (UNUSED.poll() instanceof Entry unused) {
-      CACHE.remove(unused.key, unused);
-    }
-    while (true) {
-      Entry entry = CACHE.computeIfAbsent(key, k -> new Entry(k, define(k, bytes.get()), UNUSED));
-      Object instance = entry.get();
-      if (instance != null) {
-        return instance;
-      }
-      CACHE.remove(key, entry);
-    }
+    return INSTANCES.get(key, k -> define(k, bytes.get()));
   }
 
   private static Object define(Key key, byte[] bytes) {

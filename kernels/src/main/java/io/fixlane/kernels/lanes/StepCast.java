@@ -58,8 +58,7 @@ public record StepCast(
   /** Returns the micro-kernel. */
   public MicroKernel kernel() {
     return bits == 0
-        ? new ScalarSteps(this,
-            Specializer.instance(ScalarIntegerCast.class, ScalarCast.class, cast))
+        ? new ScalarSteps(this, cast.scalar())
         : Specializer.vectorSteps(this);
   }
 }

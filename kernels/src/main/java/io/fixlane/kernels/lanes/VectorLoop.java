@@ -19,7 +19,7 @@ final class VectorLoop implements Loop {
       Specializer.data(MethodHandles.lookup(), Specializer.VectorData.class);
   private static final LoopRecipe R = DATA.recipe();
   private static final CastStep STEP = DATA.step();
-  private static final Loop SCALAR = DATA.scalar();
+  private static final Loop SCALAR = DATA.scalar().loop();
   private static final boolean FLOATING = R.a().container().floating();
 
   private static final VectorSpecies<Long> LANES =

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A unit that can form the sums of a product.
  *
  * @param unit the unit
+ * @param bits the size of a vector, 0 for scalar loops
  * @param weights the weights, filled up to whole groups of a table
  * @param table the combinations of a table unit, else null
  * @param chunkEnds where the words of a column are divided for the cache
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param panelVectors the vectors of each panel
  */
 record Candidate(
-    Unit unit, WeightMatrix weights, @Nullable WeightTable table, int[] chunkEnds, Blocks[] blocks,
+    Unit unit, int bits, WeightMatrix weights, @Nullable WeightTable table, int[] chunkEnds,
+    Blocks[] blocks,
     int[] panelVectors) {
   // A flush converts, adds and stores each accumulator, which costs as much as some steps.
   private static final double FLUSH = 5;
@@ -80,7 +82,7 @@ record Candidate(
       blocks[panel] = equal ? unbounded : own;
       column = last;
     }
-    return new Candidate(unit, weights, table, chunkEnds, blocks, panelVectors);
+    return new Candidate(unit, need.bits, weights, table, chunkEnds, blocks, panelVectors);
   }
 
   private static void requireSums(Unit unit, Need need, boolean forced) throws Refusal {
@@ -171,6 +173,6 @@ record Candidate(
     double perStep = 1 + FLUSH / meanBlock();
     // A table is made with a product for each place of a group, and serves all vectors of a row.
     double making = table == null ? 0 : (group + 1.0) / vectors;
-    return (perStep + making) / (unit.rate() * group);
+    return (perStep + making) / (unit.rate(bits) * group);
   }
 }

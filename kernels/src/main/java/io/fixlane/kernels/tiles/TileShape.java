@@ -21,11 +21,21 @@ record TileShape(
   static final int MAX_ROWS = 12;
 
   private static final int SMALLEST_SPECIES = 64;
-  private static final int LARGE_FILE = 24;
-  private static final int SMALL_FILE = 12;
-  // The sums of 16-bit lanes fill two vectors each: more stores than this in one method, and C2
+
+  // The rows of tiles of one vector, of two, and so on. With 32 registers, the accumulators fill
+  // them but for the weights of a step, an activation, and three.
+  private static final int[] LARGE = {12, 12, 8, 6};
+  // The sums of 16-bit lanes fill two vectors each: with more than 32 stores in one method, C2
   // gives up inlining the last of them.
-  private static final int MAX_STORES = 32;
+  private static final int[] LARGE_OF_HALVES = {12, 8, 5, 4};
+  private static final int[] LARGE_OF_TERMS = {12};
+  // With 16, those that were fastest of all: where C2 runs out of registers it keeps accumulators
+  // in memory, at half the speed, and it does so before a tile fills them.
+  private static final int[] SMALL = {8, 4, 3};
+  private static final int[] SMALL_OF_HALVES = {6, 4};
+  private static final int[] SMALL_OF_TABLES = {12, 6};
+  private static final int[] SMALL_OF_TERMS = {6};
+  private static final int[] SCALAR = {1, 1, 1};
 
   /** Returns the columns of a vector. */
   int lanes() {
@@ -53,25 +63,35 @@ record TileShape(
 
   /** Returns the most vectors that a tile is wide. */
   static int maxVectors(Unit unit, int bits) {
-    return unit.shiftsAndAdds() ? 1 : accumulators(bits) == LARGE_FILE ? 4 : 3;
+    return rows(unit, bits).length;
   }
 
-  /**
-   * Returns the rows of a tile of so many vectors: its accumulators fill the register file, but for
-   * a row of weights and an activation.
-   */
+  /** Returns the rows of a tile of so many vectors. */
   static int rows(Unit unit, int vectors, int bits) {
-    int stores = unit.sum().bits() / unit.lane().bits();
-    if (bits == 0) {
-      return 1;
-    }
-    return Math.min(MAX_ROWS, Math.min(accumulators(bits), MAX_STORES / stores) / vectors);
+    return rows(unit, bits)[vectors - 1];
   }
 
-  /** 32 vector registers where there are AVX-512 or ARM's, 16 on other machines. */
-  private static int accumulators(int bits) {
-    boolean many = bits == 512 || System.getProperty("os.arch").equals("aarch64");
-    return many ? LARGE_FILE : SMALL_FILE;
+  private static int[] rows(Unit unit, int bits) {
+    return bits == 0 ? SCALAR : Registers.few(bits) ? small(unit) : large(unit);
+  }
+
+  /** Returns the rows of tiles of 1, 2, ... vectors where there are 16 registers. */
+  static int[] small(Unit unit) {
+    return switch (unit) {
+      case FLOAT32, FLOAT64, INT32, INT64, ROUNDED_FLOAT32 -> SMALL;
+      case INT16 -> SMALL_OF_HALVES;
+      case TABLE -> SMALL_OF_TABLES;
+      case SHIFT_ADD32, SHIFT_ADD64 -> SMALL_OF_TERMS;
+    };
+  }
+
+  /** Returns the rows of tiles of 1, 2, ... vectors where there are 32 registers. */
+  static int[] large(Unit unit) {
+    return switch (unit) {
+      case FLOAT32, FLOAT64, INT32, INT64, ROUNDED_FLOAT32 -> LARGE;
+      case INT16, TABLE -> LARGE_OF_HALVES;
+      case SHIFT_ADD32, SHIFT_ADD64 -> LARGE_OF_TERMS;
+    };
   }
 
   /** Returns whether words of a container can be widened in registers. */

@@ -8,7 +8,7 @@ import java.math.BigInteger;
  * range. What was summed is added to sums of 32 or 64 bits at the end of each block.
  *
  * <p>The rates are what one core with 512-bit vectors measures against {@link #FLOAT32}; only their
- * order matters, on other machines too.
+ * order matters. It is the same on other machines, but for tables.
  */
 public enum Unit {
   /**
@@ -33,6 +33,8 @@ public enum Unit {
   /** Fused multiply-add of any floats, each rounded: for training, and never for words. */
   ROUNDED_FLOAT32(Container.FLOAT, Container.FLOAT, 1);
 
+  private static final double TABLE_OF_BYTES = 0.5;
+
   private final Container lane;
   private final Container sum;
   private final double rate;
@@ -56,8 +58,9 @@ public enum Unit {
   /**
    * Returns products a second, relative to {@link #FLOAT32}; a table's for each weight in a word.
    */
-  double rate() {
-    return rate;
+  double rate(int vectorBits) {
+    // AVX2 has no permutation of lanes of 16 bits: it is put together from three of bytes.
+    return this == TABLE && Registers.few(vectorBits) ? TABLE_OF_BYTES : rate;
   }
 
   /** Returns what the unit does, in words. */
