@@ -23,7 +23,7 @@ class PlanMemoryTest {
   /** Plans and runs distinct casts, and prints how many classes there are at most. */
   static final class ManyPlans {
     public static void main(String[] arguments) {
-      run(-1);
+      run(PLANS);
       int before = classes();
       int most = 0;
       for (int i = 0; i < PLANS; i++) {
@@ -34,8 +34,8 @@ class PlanMemoryTest {
     }
 
     private static void run(int i) {
-      FixedFormat source = FixedFormat.signed(16, i);
-      FixedFormat target = FixedFormat.signed(2 + i % 30, i - i / 30 % 20);
+      FixedFormat source = FixedFormat.signed(2 + i % 60, 3);
+      FixedFormat target = FixedFormat.signed(2 + i / 60, 3);
       Cast.of(source, target)
           .run(FixedTensor.allocate(source, 65), FixedTensor.allocate(target, 65));
     }
