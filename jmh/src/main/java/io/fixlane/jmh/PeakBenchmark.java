@@ -26,8 +26,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * How many multiply-adds a second can one core do, in each unit that sums products?
  *
  * <p>A tile of 4 x 4 vectors, or of 3 x 3 where there are few registers, sums products of words
- * that are broadcast and of vectors, both from the L1 cache: the innermost loop of a matrix product and nothing else. All operands are 1, so
- * that a sum counts its products; it is checked after the loop.
+ * that are broadcast and of vectors, both from the L1 cache: the innermost loop of a matrix product
+ * and nothing else. All operands are 1, so that a sum counts its products; it is checked after the
+ * loop.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

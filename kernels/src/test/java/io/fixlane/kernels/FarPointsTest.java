@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Wherever binary points lie, up to the ends of I, a plan gives the reference's words or refuses the
- * formats, and does either at once: nothing that it computes has as many bits as they lie apart.
+ * Wherever binary points lie, up to the ends of I, a plan gives the reference's words or refuses
+ * the formats, and does either at once: nothing that it computes has as many bits as they lie
+ * apart.
  */
 class FarPointsTest {
   private static final int HIGHEST = Integer.MAX_VALUE;
@@ -217,8 +218,9 @@ class FarPointsTest {
       {HIGHEST - 1, HIGHEST + 13L}, {HIGHEST, HIGHEST + 14L}}) {
       FixedTensor bias = FixedTensor.of(FixedFormat.signed(8, (int) far[0]), new byte[] {-127}, 1);
       assertRefused(() -> Gemm.of(S8, weights, OutputStage.to(S8).bias(bias)),
-          "the exact sum of 16 products of ap_fixed<8,3> and ap_fixed<8,1> and a bias of ap_fixed<8,"
-              + far[0] + "> has " + far[1] + " bits: kernels compute in at most 128 bits");
+          "the exact sum of 16 products of ap_fixed<8,3> and ap_fixed<8,1> and a bias of"
+              + " ap_fixed<8," + far[0] + "> has " + far[1]
+              + " bits: kernels compute in at most 128 bits");
     }
     FixedTensor below = FixedTensor.of(FixedFormat.signed(8, lowest(8)), new byte[] {-127}, 1);
     assertRefused(() -> Gemm.of(S8, weights, OutputStage.to(S8).bias(below)),

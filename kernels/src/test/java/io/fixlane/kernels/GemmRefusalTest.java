@@ -99,7 +99,7 @@ class GemmRefusalTest {
         () -> Gemm.of(S8, tensor(S8, 3, 2), OutputStage.toEach(
             List.of(FixedFormat.signed(8, -2_000_000_000), FixedFormat.signed(8, 2_000_000_000)))),
         "outputs holds ap_fixed<8,-2000000000> and ap_fixed<8,2000000000>: binary points of"
-            + " channels must be less than 64 bits apart");
+            + " channels may be at most 63 bits apart");
     FixedFormat rounded = FixedFormat.parse("ap_fixed<8,4,AP_RND>");
     assertRefused(() -> OutputStage.toEach(List.of(S8, rounded)),
         "outputs holds ap_fixed<8,4> and ap_fixed<8,4,AP_RND>: formats of channels may differ in"

@@ -8,6 +8,7 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
+import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
@@ -16,12 +17,7 @@ import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.attribute.RuntimeInvisibleTypeAnnotationsAttribute;
 import java.lang.classfile.attribute.RuntimeVisibleTypeAnnotationsAttribute;
 import java.lang.classfile.attribute.StackMapTableAttribute;
-import java.lang.classfile.instruction.ArrayLoadInstruction;
-import java.lang.classfile.instruction.ArrayStoreInstruction;
 import java.lang.classfile.instruction.BranchInstruction;
-import java.lang.classfile.instruction.ConstantInstruction;
-import java.lang.classfile.instruction.ConvertInstruction;
-import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
@@ -30,25 +26,19 @@ import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.LocalVariable;
 import java.lang.classfile.instruction.LocalVariableType;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
-import java.lang.classfile.instruction.NewObjectInstruction;
-import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
-import java.lang.classfile.instruction.NewReferenceArrayInstruction;
-import java.lang.classfile.instruction.NopInstruction;
-import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
-import java.lang.classfile.instruction.StackInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
-import java.lang.classfile.instruction.ThrowInstruction;
-import java.lang.classfile.instruction.TypeCheckInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +53,9 @@ import org.jspecify.annotations.Nullable;
  * still be written as small methods.
  *
  * <p>Code of the template's own source keeps its line numbers; what is copied from another has the
- * line of the call that it stands for, as a class has one source. Whatever else there is in the code
- * and cannot be copied is refused: a handler of exceptions would empty the stack of the caller, and
- * the body of a lambda is private to its class.
+ * line of the call that it stands for, as a class has one source. Whatever else there is in the
+ * code and cannot be copied is refused: a handler of exceptions would empty the stack of the
+ * caller, and the body of a lambda is private to its class.
  */
 final class Flattener {
   private static final Pattern VECTOR =
@@ -74,6 +64,13 @@ final class Flattener {
 
   // HotSpot's HugeMethodLimit: larger methods are only interpreted.
   private static final int HUGE_METHOD = 8000;
+
+  /** What does not depend on where it stands, nor on locals. */
+  private static final Set<Opcode.Kind> SAME_ANYWHERE = EnumSet.of(
+      Opcode.Kind.ARRAY_LOAD, Opcode.Kind.ARRAY_STORE, Opcode.Kind.CONSTANT, Opcode.Kind.CONVERT,
+      Opcode.Kind.FIELD_ACCESS, Opcode.Kind.NEW_OBJECT, Opcode.Kind.NEW_PRIMITIVE_ARRAY,
+      Opcode.Kind.NEW_REF_ARRAY, Opcode.Kind.NOP, Opcode.Kind.OPERATOR, Opcode.Kind.RETURN,
+      Opcode.Kind.STACK, Opcode.Kind.THROW_EXCEPTION, Opcode.Kind.TYPE_CHECK);
 
   private final Function<Class<?>, byte[]> bytes;
   private final Map<ClassDesc, Class<?>> owners = new HashMap<>();
@@ -179,15 +176,22 @@ final class Flattener {
             flat.lineNumber(line);
           }
         }
-        case ArrayLoadInstruction _,ArrayStoreInstruction _,ConstantInstruction _,ConvertInstruction _,FieldInstruction _,NewObjectInstruction _,NewPrimitiveArrayInstruction _,NewReferenceArrayInstruction _,NopInstruction _,OperatorInstruction _,ReturnInstruction _,StackInstruction _,ThrowInstruction _,TypeCheckInstruction _ ->
-            flat.with(element);
-        case LocalVariable _,LocalVariableType _,StackMapTableAttribute _,RuntimeVisibleTypeAnnotationsAttribute _,RuntimeInvisibleTypeAnnotationsAttribute _ -> {
+        case Instruction other when SAME_ANYWHERE.contains(other.opcode().kind()) ->
+            flat.with(other);
+        case CodeElement said when isSaidOfVariables(said) -> {
           // Frames are computed anew, and what is said of variables is of no use to the JVM.
         }
         default -> throw new IllegalStateException(
             name(code) + " has " + element + ": that is not copied");
       }
     }
+  }
+
+  private static boolean isSaidOfVariables(CodeElement element) {
+    return element instanceof LocalVariable || element instanceof LocalVariableType
+        || element instanceof StackMapTableAttribute
+        || element instanceof RuntimeVisibleTypeAnnotationsAttribute
+        || element instanceof RuntimeInvisibleTypeAnnotationsAttribute;
   }
 
   private static String name(CodeModel code) {

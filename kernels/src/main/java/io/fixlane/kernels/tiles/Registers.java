@@ -6,10 +6,10 @@ import jdk.incubator.vector.VectorShape;
 /**
  * How many vector registers the JIT has.
  *
- * <p>x86 has 32 with AVX-512, for shorter vectors too, and 16 without; ARM, RISC-V and Power have 32
- * or more. That a JVM uses AVX-512 shows in the shape that it prefers, of 512 bits. One that was
- * told to prefer a shorter shape counts as one of 16 registers: there, tiles that are too small cost
- * little, where tiles that are too large halve the speed.
+ * <p>x86 has 32 with AVX-512, for shorter vectors too, and 16 without; ARM, RISC-V and Power have
+ * 32 or more. That a JVM uses AVX-512 shows in the shape that it prefers, of 512 bits. One that was
+ * told to prefer a shorter shape counts as one of 16 registers: there, tiles that are too small
+ * cost little, where tiles that are too large halve the speed.
  */
 final class Registers {
   private static final Set<String> X86 = Set.of("amd64", "x86_64");

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A flattened loop computes what its source says, calls nothing that takes vectors, keeps its lines,
- * and what cannot be copied is refused. The vectors are null: only their types matter, and so the
- * tests run where there is no vector module.
+ * A flattened loop computes what its source says, calls nothing that takes vectors, keeps its
+ * lines, and what cannot be copied is refused. The vectors are null: only their types matter, and
+ * so the tests run where there is no vector module.
  */
 class FlattenerTest {
 
