@@ -100,7 +100,8 @@ class GemmExplainTest {
   @Test
   void widthsOfOtherMachines() {
     Gemm plan = plan("ap_fixed<8,3>", "ap_fixed<8,1>", 576, STAGE);
-    assertThat(plan.explain(256)).contains("12 x 8 sums, vectors of 256 bits");
+    // With 32 registers, or with 16.
+    assertThat(plan.explain(256)).containsPattern("(12|8) x 8 sums, vectors of 256 bits");
     assertThat(plan.explain(0)).contains("scalar loops", "f32 FMA             it needs vectors");
     assertThat(plan).hasToString(plan.explain());
     assertThatThrownBy(() -> plan.explain(64)).isInstanceOf(IllegalArgumentException.class)
