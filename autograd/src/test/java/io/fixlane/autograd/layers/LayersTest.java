@@ -84,7 +84,7 @@ class LayersTest {
   void batchNormHasStatisticsThatAreNotParameters() {
     BatchNorm2d norm = new BatchNorm2d(2);
     assertThat(norm.parameters()).containsOnlyKeys("gamma", "beta");
-    assertThat(norm.statistics()).containsOnlyKeys("mean", "variance");
+    assertThat(norm.statistics()).containsOnlyKeys("mean", "variance", "restarted", "frozen");
     assertThat(norm.statistics().get("mean")).isSameAs(norm.runningStatistics().mean());
   }
 
