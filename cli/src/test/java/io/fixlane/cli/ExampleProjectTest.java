@@ -3,7 +3,6 @@ package io.fixlane.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.cli.console.Child;
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +19,9 @@ class ExampleProjectTest {
 
   @Test
   void theProgramPrintsWhatTheReadmeSays() throws IOException, InterruptedException {
-    String modules = System.getProperty("jdk.module.path", "") + File.pathSeparator
-        + System.getProperty("java.class.path");
     Process java = new ProcessBuilder(Child.java(), "--add-modules=jdk.incubator.vector",
-        "-classpath", modules, SOURCE.toString()).redirectError(Redirect.DISCARD).start();
+        "-classpath", ClassPath.ofTests(), SOURCE.toString()).redirectError(Redirect.DISCARD)
+        .start();
     String printed =
         new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replace("\r", "");
     assertThat(java.waitFor()).isZero();

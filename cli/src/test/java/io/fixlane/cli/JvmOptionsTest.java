@@ -2,11 +2,8 @@ package io.fixlane.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,12 +12,9 @@ class JvmOptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:MaxVectorSize=8"})
   void layersAreScalarWhereTheJvmCompilesNoVectors(String option) throws Exception {
-    String modules = System.getProperty("jdk.module.path", "");
-    String classPath = Stream.of(System.getProperty("java.class.path"), modules)
-        .filter(path -> !path.isEmpty()).collect(Collectors.joining(File.pathSeparator));
     Process process = new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), option,
-        "--add-modules", "jdk.incubator.vector", "-cp", classPath, Main.class.getName(),
+        "--add-modules", "jdk.incubator.vector", "-cp", ClassPath.ofTests(), Main.class.getName(),
         "explain", "--gemm", "ap_fixed<8,3>", "ap_fixed<8,1>", "--k", "8", "--out",
         "ap_fixed<8,3>").redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

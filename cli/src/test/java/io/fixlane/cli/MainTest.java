@@ -47,7 +47,7 @@ class MainTest {
   private static List<String> command(List<String> jvm, Class<?> main, String... args) {
     List<String> command = new ArrayList<>(List.of(Child.java()));
     command.addAll(jvm);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", ClassPath.ofTests(), main.getName()));
     command.addAll(List.of(args));
     return command;
   }

@@ -2,17 +2,15 @@ package io.fixlane.cli.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.cli.ClassPath;
 import io.fixlane.cli.Main;
 import io.fixlane.cli.Run;
 import io.fixlane.network.Network;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,12 +140,9 @@ class TrainCommandTest {
   }
 
   private static Process start(List<String> args, String checkpoint) throws IOException {
-    String modules = System.getProperty("jdk.module.path", "");
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--add-modules", "jdk.incubator.vector", "-cp",
-        Stream.of(System.getProperty("java.class.path"), modules).filter(path -> !path.isEmpty())
-            .collect(Collectors.joining(File.pathSeparator)),
+        "--add-modules", "jdk.incubator.vector", "-cp", ClassPath.ofTests(),
         Main.class.getName(), "train"));
     command.addAll(args);
     command.addAll(List.of("--checkpoint", checkpoint));
