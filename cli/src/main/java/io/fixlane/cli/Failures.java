@@ -3,7 +3,9 @@ package io.fixlane.cli;
 import io.fixlane.cli.console.Failure;
 import io.fixlane.cli.console.UserError;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -19,6 +21,9 @@ final class Failures {
   static final int BUG = 70;
 
   private static final double MEGABYTE = 1e6;
+
+  // How the kernels begin to refuse the width of vectors that the user has asked the JVM for.
+  private static final String WIDTH = "fixlane.vectorBits is ";
 
   private Failures() {}
 
@@ -58,16 +63,19 @@ final class Failures {
   }
 
   /**
-   * Shows a {@link UserError} as its message, a lack of memory as what there is of it, and all else
-   * as a bug; returns the exit code.
+   * Shows a {@link UserError} and a refused width of vectors as their message, a lack of memory as
+   * what there is of it, and all else as a bug; returns the exit code.
    */
   private static int show(PrintWriter err, Throwable e) {
-    if (e instanceof UserError) {
-      err.println("fixlane: " + e.getMessage());
+    List<Throwable> causes =
+        Stream.iterate(e, cause -> cause != null, Throwable::getCause).toList();
+    Optional<Throwable> mistake = causes.stream().filter(cause -> cause instanceof UserError
+        || cause.getMessage() != null && cause.getMessage().startsWith(WIDTH)).findFirst();
+    if (mistake.isPresent()) {
+      err.println("fixlane: " + mistake.get().getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    boolean memory = Stream.iterate(e, cause -> cause != null, Throwable::getCause)
-        .anyMatch(OutOfMemoryError.class::isInstance);
+    boolean memory = causes.stream().anyMatch(OutOfMemoryError.class::isInstance);
     String text = memory
         ? String.format(Locale.ROOT, "this needs more memory than there is (%s; the heap has %,.0f "
             + "MB): FIXLANE_JAVA_OPTS=-Xmx... gives it more", e,
