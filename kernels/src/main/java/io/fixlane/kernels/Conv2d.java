@@ -7,6 +7,7 @@ import io.fixlane.kernels.threads.Tasks;
 import io.fixlane.kernels.tiles.Products;
 import io.fixlane.kernels.tiles.Sums;
 import io.fixlane.kernels.tiles.TermPlanes;
+import io.fixlane.kernels.tiles.Unit;
 import io.fixlane.kernels.tiles.Workspace;
 import java.util.Arrays;
 import java.util.Objects;
@@ -32,7 +33,7 @@ public final class Conv2d {
   private final Sums.Output[] outputs;
 
   private Conv2d(FixedFormat activations, FixedTensor weights, ConvShape shape,
-      OutputStage stage, @Nullable TermPlanes terms) {
+      OutputStage stage, @Nullable TermPlanes terms, @Nullable Unit forced) {
     shape.requireWhole();
     int channels = shape.channels() / shape.groups();
     int[] expected =
@@ -63,9 +64,9 @@ public final class Conv2d {
       var image = shape.image(group);
       groups[group] = shape.pointwise()
           ? LayerPlan.of(activations, weights.format(), matrix, null, own, cell, cell, false, terms,
-              null, Products::ofMatrix)
+              forced, Products::ofMatrix)
           : LayerPlan.of(activations, weights.format(), matrix, steps, own, run, cell, depthwise,
-              terms, null, (choice, spec, relu, formats) -> Products.ofImage(choice, spec, image,
+              terms, forced, (choice, spec, relu, formats) -> Products.ofImage(choice, spec, image,
                   choice.stepByStep(), relu, formats));
       FixedFormat residual = stage.residual();
       outputs[group] = shape.layout() == Layout.NHWC
@@ -98,13 +99,19 @@ public final class Conv2d {
     Objects.requireNonNull(weights, "weights");
     Objects.requireNonNull(shape, "shape");
     Objects.requireNonNull(stage, "stage");
-    return new Conv2d(activations, weights, shape, stage, null);
+    return new Conv2d(activations, weights, shape, stage, null, null);
   }
 
   /** Plans a convolution with K-hot weights by shifts and additions. */
   static Conv2d shiftAdd(FixedFormat activations, KHotTerms weights, ConvShape shape,
       OutputStage stage) {
-    return new Conv2d(activations, weights.words(), shape, stage, weights.termPlanes());
+    return new Conv2d(activations, weights.words(), shape, stage, weights.termPlanes(), null);
+  }
+
+  /** Plans a convolution with a unit whether or not it is exact. */
+  static Conv2d forced(FixedFormat activations, FixedTensor weights, ConvShape shape,
+      OutputStage stage, Unit unit) {
+    return new Conv2d(activations, weights, shape, stage, null, unit);
   }
 
   /** Returns the sizes. */

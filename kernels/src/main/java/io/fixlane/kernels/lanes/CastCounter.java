@@ -54,12 +54,11 @@ public final class CastCounter {
 
   /** Extends the range by a word of 128 bits. */
   void extend(long high, long low) {
-    Int128 word = new Int128(high, low);
-    if (empty || word.less(smallest(), unsigned)) {
+    if (empty || Int128.less(high, low, minHigh, minLow, unsigned)) {
       minHigh = high;
       minLow = low;
     }
-    if (empty || largest().less(word, unsigned)) {
+    if (empty || Int128.less(maxHigh, maxLow, high, low, unsigned)) {
       maxHigh = high;
       maxLow = low;
     }

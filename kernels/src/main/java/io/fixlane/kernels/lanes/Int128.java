@@ -126,9 +126,14 @@ public record Int128(long high, long low) {
   }
 
   boolean less(Int128 other, boolean unsigned) {
-    if (high == other.high) {
-      return Long.compareUnsigned(low, other.low) < 0;
+    return less(high, low, other.high, other.low, unsigned);
+  }
+
+  /** Returns whether one word is less than another, for whom must not allocate. */
+  static boolean less(long high, long low, long otherHigh, long otherLow, boolean unsigned) {
+    if (high == otherHigh) {
+      return Long.compareUnsigned(low, otherLow) < 0;
     }
-    return unsigned ? Long.compareUnsigned(high, other.high) < 0 : high < other.high;
+    return unsigned ? Long.compareUnsigned(high, otherHigh) < 0 : high < otherHigh;
   }
 }
