@@ -96,10 +96,13 @@ final class BenchRun {
     }
   }
 
-  /** Ends the child, and the forks that JMH runs in it. */
+  /**
+   * Ends the child, and the forks that JMH runs in it. Its output stays open, as a thread may read
+   * it: {@code Process.destroy} would close it.
+   */
   private static void destroy(Process child) {
     child.descendants().forEach(ProcessHandle::destroy);
-    child.destroy();
+    child.toHandle().destroy();
   }
 
   private static void delete(@Nullable Path file) {
