@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class Pool2dBenchmark {
   private static final FixedFormat WORD = FixedFormat.parse("ap_fixed<8,3,AP_RND_CONV,AP_SAT>");
 
-  /** The sizes. */
-  public enum Size {
+  /** The window and the image. */
+  public enum Pooling {
     /** The first pooling of a ResNet, 3 x 3 by two, padded. */
     FIRST(PoolShape.of(64, 112, 112, 3, 3).withStride(2, 2).withPadding(1, 1)),
     /** 2 x 2 by two. */
@@ -46,14 +46,14 @@ public class Pool2dBenchmark {
 
     private final PoolShape shape;
 
-    Size(PoolShape shape) {
+    Pooling(PoolShape shape) {
       this.shape = shape;
     }
   }
 
-  /** The sizes. */
+  /** The window and the image. */
   @Param
-  public Size size;
+  public Pooling pooling;
 
   /** The layout of image and result. */
   @Param
@@ -68,7 +68,7 @@ public class Pool2dBenchmark {
   /** Makes the image, and checks both results. */
   @Setup
   public void setup() {
-    PoolShape s = size.shape.withLayout(layout);
+    PoolShape s = pooling.shape.withLayout(layout);
     Random random = new Random(1);
     x = FixedTensor.allocate(WORD, s.channels() * s.height() * s.width());
     for (long i = 0; i < x.size(); i++) {

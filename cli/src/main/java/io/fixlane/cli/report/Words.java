@@ -50,7 +50,7 @@ final class Words {
     }
     BarChart chart = new BarChart("pooling", UNIT);
     pools.forEach(result -> chart.bar(
-        result.method() + " " + Results.words(result.parameter("size")),
+        result.method() + " " + Results.words(result.parameter("pooling")),
         result.parameter("layout"), result.score(), result.error()));
     section.figure("Pooling, by the words that it reads.", chart, Results.command("Pool2d"));
   }
