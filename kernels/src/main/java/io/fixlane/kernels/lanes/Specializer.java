@@ -42,9 +42,9 @@ final class Specializer {
   private record Key(Class<?> template, Object data) {}
 
   // A class takes about 16 KB of metaspace, and a plan has three or four: those that are kept serve
-  // some networks in training, and all that nobody uses take at most 64 MB.
+  // some networks in training, and all that nobody uses take about 32 MB.
   private static final int KEPT = 1024;
-  private static final int UNUSED_AT_MOST = 3072;
+  private static final int UNUSED_AT_MOST = 1024;
 
   private static final SharedInstances<Key> INSTANCES = new SharedInstances<>(KEPT, UNUSED_AT_MOST);
   private static final Map<Class<?>, byte[]> FLATTENED = new ConcurrentHashMap<>();
