@@ -93,6 +93,20 @@ public record BenchResult(String name, SortedMap<String, String> parameters, dou
     return parameters.getOrDefault(parameter, "");
   }
 
+  /**
+   * Returns a parameter that is a whole number above 0.
+   *
+   * @throws UserError if it is not that
+   */
+  public int count(String parameter) {
+    String text = parameter(parameter);
+    if (!text.matches("[1-9][0-9]{0,8}")) {
+      throw new UserError(key() + ": " + parameter + " is '" + text + "': it must be a whole number"
+          + " from 1 to 999999999");
+    }
+    return Integer.parseInt(text);
+  }
+
   /** Returns the parameters, {@code name=value}, in the order of their names. */
   public String parameterText() {
     return text(parameters);

@@ -44,6 +44,11 @@ public final class Drawing {
     }
   }
 
+  /** Returns a name as one line that is not empty, as a TextLayout wants it. */
+  static String words(String name) {
+    return name.isEmpty() ? " " : name.replaceAll("\\R", " ");
+  }
+
   static Font font() {
     return new Font(Font.SANS_SERIF, Font.PLAIN, LABEL_SIZE);
   }

@@ -91,7 +91,9 @@ public final class Histogram implements Figure {
     Arrays.setAll(centres, bin -> (edge(bin) + edge(bin + 1)) / 2);
     List<String> labels = Arrays.stream(centres).mapToObj(Numbers::plain).toList();
     for (Series s : series) {
-      chart.addSeries(s.name(), labels, Arrays.stream(s.counts()).boxed().toList());
+      String unique = Integer.toString(chart.getSeriesCollection().size());
+      chart.addSeries(unique, labels, Arrays.stream(s.counts()).boxed().toList())
+          .setLabel(Drawing.words(s.name()));
     }
     return Svg.of(chart, id, name);
   }

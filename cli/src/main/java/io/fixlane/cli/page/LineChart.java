@@ -150,7 +150,7 @@ public final class LineChart implements Figure {
     double placeX = between(x.place(from.x()), x.place(to.x()), share);
     double placeY = between(y.place(from.y()), y.place(to.y()), share);
     chart.addAnnotation(
-        new AnnotationText(bound.name(), placeX, placeY + LABEL_LIFT * height, false));
+        new AnnotationText(Drawing.words(bound.name()), placeX, placeY + LABEL_LIFT * height, false));
   }
 
   private static double between(double from, double to, double share) {
@@ -162,10 +162,12 @@ public final class LineChart implements Figure {
     double[] ys = s.points().stream().mapToDouble(p -> y.place(p.y())).toArray();
     boolean errors = y.isLinear()
         && s.points().stream().anyMatch(p -> p.error() > 0);
+    String unique = Integer.toString(chart.getSeriesCollection().size());
     XYSeries drawn = errors
-        ? chart.addSeries(s.name(), xs, ys,
+        ? chart.addSeries(unique, xs, ys,
             s.points().stream().mapToDouble(p -> p.error() > 0 ? p.error() : 0).toArray())
-        : chart.addSeries(s.name(), xs, ys);
+        : chart.addSeries(unique, xs, ys);
+    drawn.setLabel(Drawing.words(s.name()));
     drawn.setLineStyle(s.look() == Look.BOUND ? DASHES : LINE);
     switch (s.look()) {
       case LINE -> drawn.setMarker(SeriesMarkers.CIRCLE);

@@ -15,7 +15,7 @@ import java.util.Optional;
 record Results(BenchFile file) {
   /** Orders sizes as numbers. */
   static Comparator<BenchResult> bySize(String parameter) {
-    return Comparator.comparingInt(result -> Integer.parseInt(result.parameter(parameter)));
+    return Comparator.comparingInt(result -> result.count(parameter));
   }
 
   List<BenchResult> all() {

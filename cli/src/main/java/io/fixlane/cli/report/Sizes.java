@@ -31,7 +31,7 @@ final class Sizes {
         Axis.fromZero("GMAC/s"));
     threads
         .forEach((count, line) -> chart.line(count + (count.equals("1") ? " thread" : " threads"),
-            line.stream().map(result -> new Point("", Integer.parseInt(result.parameter("size")),
+            line.stream().map(result -> new Point("", result.count("size"),
                 result.score(), result.error())).toList()));
     section.figure("From what size on a product is fast.", chart, COMMAND);
   }

@@ -41,7 +41,11 @@ class PageTest {
         new BarChart(HOSTILE, "GMAC/s").bar("64", "ours", 10, 1).bar(HOSTILE, "ours", 3, Double.NaN)
             .bar(HOSTILE, HOSTILE, 5, 0.5),
         new Histogram(HOSTILE, 0, 1, 4).add("first", 0, 0.3, 1).add(HOSTILE, -5, 0.5),
-        new HeatMap(HOSTILE).cell("a", "b", 1).cell(HOSTILE, HOSTILE, 2));
+        new HeatMap(HOSTILE).cell("a", "b", 1).cell(HOSTILE, HOSTILE, 2),
+        new BarChart("", "").bar("", "", 1, 0.5),
+        new LineChart(Axis.linear(""), Axis.linear("")).line("", List.of(new Point("", 1, 2, 1))),
+        new Histogram("", 0, 1, 4).add("", 0.3),
+        new HeatMap("").cell("", "", 1));
   }
 
   @Test
