@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The training in docs/training.md: it stands there as it is here, and prints what is said there. */
+/** The training in docs/training.md stands there as it is here, and prints what is said there. */
 class ReadmeTest {
   private static final Path SOURCE = Path.of("src/test/java/io/fixlane/autograd/ReadmeTest.java");
 
