@@ -113,7 +113,8 @@ public final class BarChart implements Figure {
       y -= NAME;
       for (Bar bar : bars.stream().filter(bar -> bar.group().equals(group)).toList()) {
         Color ink = Ink.series(series.indexOf(bar.series()));
-        line(chart, 0, bar.value(), y - BAR / 2.0, ink, FILL * BAR).setLabel(Drawing.words(bar.series()))
+        line(chart, 0, bar.value(), y - BAR / 2.0, ink, FILL * BAR)
+            .setLabel(Drawing.words(bar.series()))
             .setShowInLegend(inLegend.add(bar.series()));
         if (bar.error() > 0) {
           line(chart, Math.max(0, bar.value() - bar.error()), bar.value() + bar.error(),

@@ -150,7 +150,8 @@ public final class LineChart implements Figure {
     double placeX = between(x.place(from.x()), x.place(to.x()), share);
     double placeY = between(y.place(from.y()), y.place(to.y()), share);
     chart.addAnnotation(
-        new AnnotationText(Drawing.words(bound.name()), placeX, placeY + LABEL_LIFT * height, false));
+        new AnnotationText(Drawing.words(bound.name()), placeX, placeY + LABEL_LIFT * height,
+            false));
   }
 
   private static double between(double from, double to, double share) {
