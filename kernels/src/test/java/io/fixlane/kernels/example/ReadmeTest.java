@@ -58,7 +58,7 @@ class ReadmeTest {
   }
 
   private static String region(String test, String name) throws IOException {
-    Path source = Path.of("src/test/java/io/fixlane/kernels/" + test + ".java");
+    Path source = Path.of("src/test/java/io/fixlane/kernels/example/" + test + ".java");
     return Files.readAllLines(source).stream()
         .dropWhile(line -> !line.contains("@start region=\"" + name + "\""))
         .skip(1)
