@@ -18,6 +18,7 @@ module io.fixlane.kernels {
   requires transitive io.fixlane.reference;
 
   exports io.fixlane.kernels;
+  exports io.fixlane.tensor;
   exports io.fixlane.kernels.threads to io.fixlane.network, io.fixlane.autograd;
   exports io.fixlane.kernels.tiles to io.fixlane.autograd;
 }

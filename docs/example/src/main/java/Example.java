@@ -1,6 +1,6 @@
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Cast;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 
 /** Casts four numbers into words of 8 bits, and these into words of 4 bits. */
 public final class Example {

@@ -12,12 +12,12 @@ final class FloatGemm {
 
   /** C = A B. */
   static void multiply(Matrix a, Matrix b, Matrix c) {
-    FloatProduct.run(operand(a), operand(b), operand(c), false);
+    FloatProduct.multiply(operand(a), operand(b), operand(c), false);
   }
 
   /** C = C + A B. */
   static void multiplyAdd(Matrix a, Matrix b, Matrix c) {
-    FloatProduct.run(operand(a), operand(b), operand(c), true);
+    FloatProduct.multiply(operand(a), operand(b), operand(c), true);
   }
 
   private static FloatProduct.Matrix operand(Matrix matrix) {

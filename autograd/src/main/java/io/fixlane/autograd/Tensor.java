@@ -1,7 +1,7 @@
 package io.fixlane.autograd;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

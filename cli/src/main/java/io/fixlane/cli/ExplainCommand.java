@@ -2,9 +2,9 @@ package io.fixlane.cli;
 
 import io.fixlane.cli.console.UserError;
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.tensor.FixedTensor;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -16,10 +16,10 @@ import io.fixlane.conformance.Operation.ToDouble;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Elementwise;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.reference.ReferenceKHot;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 
 /**

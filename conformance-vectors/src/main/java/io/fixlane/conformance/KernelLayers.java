@@ -4,11 +4,11 @@ import io.fixlane.conformance.Operation.Conv2d;
 import io.fixlane.conformance.Operation.Gemm;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.ConvShape;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.KHotKernel;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.reference.ReferenceConv2d;
+import io.fixlane.tensor.FixedTensor;
 import org.jspecify.annotations.Nullable;
 
 /** Dot products and layers as plans of {@link io.fixlane.kernels}, with a typed accumulator. */

@@ -2,10 +2,10 @@ package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.ConvShape;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.OutputStage;
 import io.fixlane.reference.ReferenceConv2d;
+import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Elementwise;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.reference.Fixed;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.List;

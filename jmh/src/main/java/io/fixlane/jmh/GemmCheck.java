@@ -1,10 +1,10 @@
 package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.OutputStage;
 import io.fixlane.reference.ReferenceGemm;
+import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

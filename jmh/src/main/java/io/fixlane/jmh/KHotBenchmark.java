@@ -2,11 +2,11 @@ package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.KHotKernel;
 import io.fixlane.kernels.KHotMultiply;
 import io.fixlane.reference.ReferenceKHot;
+import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

@@ -2,12 +2,12 @@ package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.KHotKernel;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.reference.ReferenceKHot;
+import io.fixlane.tensor.FixedTensor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -4,10 +4,10 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Conv2d;
 import io.fixlane.kernels.ConvShape;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.reference.Fixed;
+import io.fixlane.tensor.FixedTensor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

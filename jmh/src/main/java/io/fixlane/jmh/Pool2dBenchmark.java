@@ -2,11 +2,11 @@ package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.ConvShape.Layout;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.Pool2d;
 import io.fixlane.kernels.PoolShape;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferencePool2d;
+import io.fixlane.tensor.FixedTensor;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

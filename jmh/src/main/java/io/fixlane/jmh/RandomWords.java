@@ -1,7 +1,7 @@
 package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.Random;
 import java.util.function.ToLongFunction;

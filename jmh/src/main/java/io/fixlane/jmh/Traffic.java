@@ -1,7 +1,7 @@
 package io.fixlane.jmh;
 
 import io.fixlane.kernels.BitMatrix;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 
 /**

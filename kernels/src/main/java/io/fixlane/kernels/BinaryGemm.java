@@ -1,6 +1,10 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.signs.BinaryProduct;
+import io.fixlane.kernels.signs.SignOutput;
+import io.fixlane.kernels.signs.SumOutput;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A plan is immutable and may be shared by threads; {@code run} does not allocate.
  *
- * {@snippet class="io.fixlane.kernels.BinaryGemmExample" region="gemm"}
+ * {@snippet class="io.fixlane.kernels.example.BinaryGemmExample" region="gemm"}
  */
 public final class BinaryGemm {
   private final BinaryProduct product;
@@ -50,7 +54,7 @@ public final class BinaryGemm {
     Objects.requireNonNull(weights, "weights");
     Objects.requireNonNull(result, "result");
     return new BinaryGemm(
-        new BinaryProduct(weights), new SumOutput(weights.columns(), result), null);
+        new BinaryProduct(weights.signs()), new SumOutput(weights.columns(), result), null);
   }
 
   /**
@@ -71,7 +75,7 @@ public final class BinaryGemm {
           + " numbers: it must have " + weights.rows() + ", one for each row of weights");
     }
     return new BinaryGemm(
-        new BinaryProduct(weights), null, new SignOutput(weights.columns(), thresholds));
+        new BinaryProduct(weights.signs()), null, new SignOutput(weights.columns(), thresholds));
   }
 
   /**
@@ -97,7 +101,7 @@ public final class BinaryGemm {
           + ": it must be [" + a.rows() + ", " + n + "]");
     }
     Memory.requireWritable(target.segment());
-    product.run(a, sumOutput, target);
+    product.multiply(a.signs(), sumOutput, target);
   }
 
   /**
@@ -123,7 +127,7 @@ public final class BinaryGemm {
     if (target == a) {
       throw new IllegalArgumentException("a and target are one matrix: target must be another");
     }
-    product.run(a, signOutput, target);
+    product.multiply(a.signs(), signOutput, target.signs());
   }
 
   private void requireColumns(BitMatrix a) {

@@ -1,7 +1,9 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.lanes.BinaryKernel;
+import io.fixlane.kernels.signs.SignRows;
+import io.fixlane.tensor.BitPackedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -14,35 +16,13 @@ import java.util.Objects;
  *
  * <p>Any number of threads may read one, or write different rows of it.
  *
- * {@snippet class="io.fixlane.kernels.BinaryGemmExample" region="signs"}
+ * {@snippet class="io.fixlane.kernels.example.BinaryGemmExample" region="signs"}
  */
 public final class BitMatrix {
-  private final int rows;
-  private final int columns;
-  private final int rowWords;
-  private final long[] words;
+  private final SignRows signs;
 
   private BitMatrix(int rows, int columns) {
-    this.rows = rows;
-    this.columns = columns;
-    this.rowWords = wordsOf(columns);
-    // The last tile of rows reads on beyond the last row.
-    this.words = array(((long) rows + BinaryKernel.ROWS - 1) * rowWords);
-  }
-
-  /** Returns an array of words, if that many are possible. */
-  static long[] array(long length) {
-    if (length > HeapMemory.LONGEST) {
-      throw new IllegalArgumentException(
-          "the signs take an array of " + length + " longs: an array holds at most "
-              + HeapMemory.LONGEST);
-    }
-    return new long[(int) length];
-  }
-
-  /** Returns ceil(signs / 64). */
-  static int wordsOf(int signs) {
-    return Math.ceilDiv(signs, Long.SIZE);
+    this.signs = SignRows.allocate(rows, columns);
   }
 
   /**
@@ -104,9 +84,9 @@ public final class BitMatrix {
           + ": bits of signs are unsigned words of 1 bit, such as ap_ufixed<1,1>");
     }
     BitMatrix matrix = allocate(x.shape(), x.size());
-    for (int row = 0; row < matrix.rows; row++) {
-      for (int column = 0; column < matrix.columns; column++) {
-        matrix.set(row, column, x.raw((long) row * matrix.columns + column) == 0 ? -1 : 1);
+    for (int row = 0; row < matrix.rows(); row++) {
+      for (int column = 0; column < matrix.columns(); column++) {
+        matrix.set(row, column, x.raw((long) row * matrix.columns() + column) == 0 ? -1 : 1);
       }
     }
     return matrix;
@@ -118,9 +98,9 @@ public final class BitMatrix {
    * @throws IllegalArgumentException if this matrix has no rows, or an array cannot hold the bits
    */
   public BitMatrix transpose() {
-    BitMatrix matrix = allocate(columns, rows);
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
+    BitMatrix matrix = allocate(columns(), rows());
+    for (int row = 0; row < rows(); row++) {
+      for (int column = 0; column < columns(); column++) {
         matrix.set(column, row, sign(row, column));
       }
     }
@@ -129,12 +109,12 @@ public final class BitMatrix {
 
   /** Returns the number of rows. */
   public int rows() {
-    return rows;
+    return signs.rows();
   }
 
   /** Returns the number of signs of a row. */
   public int columns() {
-    return columns;
+    return signs.columns();
   }
 
   /**
@@ -143,7 +123,7 @@ public final class BitMatrix {
    * @throws IndexOutOfBoundsException if there is no such row or column
    */
   public int sign(int row, int column) {
-    long word = words[place(row, column)];
+    long word = signs.words()[place(row, column)];
     return (word >>> column & 1) == 0 ? -1 : 1;
   }
 
@@ -158,37 +138,33 @@ public final class BitMatrix {
     int place = place(row, column);
     long bit = 1L << column;
     switch (sign) {
-      case 1 -> words[place] |= bit;
-      case -1 -> words[place] &= ~bit;
+      case 1 -> signs.words()[place] |= bit;
+      case -1 -> signs.words()[place] &= ~bit;
       default ->
           throw new IllegalArgumentException("sign is " + sign + ": it must be 1 or -1");
     }
   }
 
   private int place(int row, int column) {
-    Objects.checkIndex(row, rows);
-    return row * rowWords + Objects.checkIndex(column, columns) / Long.SIZE;
+    Objects.checkIndex(row, rows());
+    return row * signs.rowWords() + Objects.checkIndex(column, columns()) / Long.SIZE;
   }
 
-  /** Returns the number of words of a row. */
-  int rowWords() {
-    return rowWords;
-  }
-
-  /** Returns the words, rows one after the other, and zeros as long as a tile of rows behind. */
-  long[] words() {
-    return words;
+  SignRows signs() {
+    return signs;
   }
 
   /** Returns whether the other matrix has the same shape and signs. */
   public boolean contentEquals(BitMatrix other) {
     Objects.requireNonNull(other, "other");
-    return rows == other.rows && columns == other.columns && Arrays.equals(words, other.words);
+    return rows() == other.rows() && columns() == other.columns()
+        && Arrays.equals(signs.words(), other.signs.words());
   }
 
   /** Returns the shape and the number of bytes. */
   @Override
   public String toString() {
-    return rows + " x " + columns + " signs in " + (long) rows * rowWords * Long.BYTES + " bytes";
+    return rows() + " x " + columns() + " signs in "
+        + (long) rows() * signs.rowWords() * Long.BYTES + " bytes";
   }
 }

@@ -1,5 +1,6 @@
 package io.fixlane.kernels;
 
+import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
 
 /**

@@ -3,9 +3,10 @@ package io.fixlane.kernels;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
-import io.fixlane.kernels.lanes.Operation;
+import io.fixlane.kernels.lanes.loop.Loops;
+import io.fixlane.kernels.lanes.loop.Operation;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * may be the same words where their containers have one size; any other overlap is refused. A word
  * that is not in its format's range gives an unspecified word.
  *
- * {@snippet class="io.fixlane.kernels.CastExample" region="cast"}
+ * {@snippet class="io.fixlane.kernels.example.CastExample" region="cast"}
  */
 public final class Cast {
   private final @Nullable FixedFormat sourceFormat;
@@ -155,22 +156,15 @@ public final class Cast {
     }
     Memory.check("source", sourceMemory, source, sourceIndex, targetMemory, target, targetIndex,
         count);
-    long done = plan.run(
+    long done = plan.compute(
         sourceMemory, sourceIndex * source.bytes(), targetMemory, targetIndex * target.bytes(),
         count, statistics);
     if (done < count) {
       throw new IllegalArgumentException(
           "source number " + (sourceIndex + done) + " is "
-              + number(sourceMemory, sourceIndex + done)
+              + source.number(sourceMemory, (sourceIndex + done) * source.bytes())
               + ": it has no meaning in " + targetFormat);
     }
-  }
-
-  private double number(MemorySegment memory, long index) {
-    long bits = source.read(memory, index * source.bytes());
-    return source == Container.FLOAT
-        ? Float.intBitsToFloat((int) bits)
-        : Double.longBitsToDouble(bits);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.lanes.CastCounter;
+import io.fixlane.kernels.lanes.cast.CastCounter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Objects;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * values before the cast. Counts of several runs add up. Not thread-safe: give each thread its own,
  * and {@link #merge} them.
  *
- * {@snippet class="io.fixlane.kernels.CastExample" region="statistics"}
+ * {@snippet class="io.fixlane.kernels.example.CastExample" region="statistics"}
  */
 public final class CastStatistics {
   private final @Nullable FixedFormat source;

@@ -2,8 +2,8 @@ package io.fixlane.kernels;
 
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.tiles.Sums;
-import io.fixlane.kernels.tiles.Transposition;
-import io.fixlane.kernels.tiles.Workspace;
+import io.fixlane.kernels.tiles.pack.Transposition;
+import io.fixlane.kernels.tiles.pack.Workspace;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ record ChannelsFirst(Sums.Output pixels, Container target, @Nullable Container r
     if (residual != null) {
       work.transposedResidual.ensure(residual, (long) rows * columns);
       MemorySegment buffer = work.transposedResidual.segment(residual);
-      Transposition.run(residual, residualWords,
+      Transposition.transpose(residual, residualWords,
           residualOffset + (firstColumn * plane + firstRow) * residual.bytes(), plane, buffer, 0,
           columns, columns, rows);
       work.residual = buffer;
@@ -41,7 +41,7 @@ record ChannelsFirst(Sums.Output pixels, Container target, @Nullable Container r
     work.outputOffset = -((long) firstRow * columns + firstColumn) * target.bytes();
     work.outputStride = columns;
     pixels.store(work, firstRow, rows, firstColumn, columns, stride);
-    Transposition.run(target, work.output, 0, columns, output,
+    Transposition.transpose(target, work.output, 0, columns, output,
         outputOffset + (firstColumn * plane + firstRow) * target.bytes(), plane, rows, columns);
     work.output = output;
     work.outputOffset = outputOffset;

@@ -2,13 +2,15 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.ConvShape.Layout;
+import io.fixlane.kernels.khot.KHotTerms;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.threads.Tasks;
 import io.fixlane.kernels.tiles.Products;
 import io.fixlane.kernels.tiles.Sums;
-import io.fixlane.kernels.tiles.TermPlanes;
-import io.fixlane.kernels.tiles.Unit;
-import io.fixlane.kernels.tiles.Workspace;
+import io.fixlane.kernels.tiles.kernel.Unit;
+import io.fixlane.kernels.tiles.pack.TermPlanes;
+import io.fixlane.kernels.tiles.pack.Workspace;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #explain} says which, and why. A plan is immutable; any number of threads may run it at
  * once.
  *
- * {@snippet class="io.fixlane.kernels.Conv2dExample" region="conv"}
+ * {@snippet class="io.fixlane.kernels.example.Conv2dExample" region="conv"}
  */
 public final class Conv2d {
   private final FixedFormat activations;
@@ -153,7 +155,7 @@ public final class Conv2d {
     long strips = check(x, residual, target, parts) * groups.length;
     if (parts == 1) {
       for (long i = 0; i < strips; i++) {
-        run(x, residual, target, i, 0, shape.places());
+        compute(x, residual, target, i, 0, shape.places());
       }
       return;
     }
@@ -165,7 +167,7 @@ public final class Conv2d {
       long last = Tasks.first(pieces, tasks, task + 1);
       for (long piece = Tasks.first(pieces, tasks, task); piece < last; piece++) {
         int part = (int) (piece % each);
-        run(x, residual, target, piece / each, place(each, part), place(each, part + 1));
+        compute(x, residual, target, piece / each, place(each, part), place(each, part + 1));
       }
     });
   }
@@ -209,7 +211,7 @@ public final class Conv2d {
   }
 
   /** Computes places of one group of one image; index counts groups within images. */
-  void run(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target, long index,
+  void compute(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target, long index,
       int firstPlace, int lastPlace) {
     long image = index / groups.length;
     int group = (int) (index % groups.length);
@@ -232,7 +234,7 @@ public final class Conv2d {
     }
     Sums sums = groups[group].sums();
     try {
-      sums.run(work, firstPlace, lastPlace, 0, sums.panels(), outputs[group]);
+      sums.sum(work, firstPlace, lastPlace, 0, sums.panels(), outputs[group]);
     } finally {
       work.release();
     }

@@ -1,6 +1,6 @@
 package io.fixlane.kernels;
 
-import io.fixlane.kernels.tiles.ImageShape;
+import io.fixlane.kernels.tiles.pack.ImageShape;
 import java.util.Objects;
 
 /**
@@ -8,7 +8,7 @@ import java.util.Objects;
  * may be called in any order: that the kernel, dilated, fits in the padded image, and that an int
  * counts the words of padded image and result, is asked of the whole shape, where it is used.
  *
- * {@snippet class="io.fixlane.kernels.Conv2dExample" region="shape"}
+ * {@snippet class="io.fixlane.kernels.example.Conv2dExample" region="shape"}
  *
  * @param channels the image's channels
  * @param height the image's rows

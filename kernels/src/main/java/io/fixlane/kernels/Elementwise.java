@@ -4,7 +4,8 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.Operation;
+import io.fixlane.kernels.lanes.loop.Operation;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * may lie on an operand whose container has the same size; any other overlap is refused. A word
  * that is not in its format's range gives an unspecified word.
  *
- * {@snippet class="io.fixlane.kernels.ElementwiseExample" region="multiply"}
+ * {@snippet class="io.fixlane.kernels.example.ElementwiseExample" region="multiply"}
  */
 public final class Elementwise {
   private final Exact exact;
@@ -237,7 +238,7 @@ public final class Elementwise {
       long count) {
     requireOperands(1, false);
     check("a", a, exact.a(), aIndex, target, targetIndex, count);
-    full.run(a, offset(exact.a(), aIndex), target, offset(result, targetIndex), count, null);
+    full.compute(a, offset(exact.a(), aIndex), target, offset(result, targetIndex), count, null);
   }
 
   /**
@@ -263,7 +264,7 @@ public final class Elementwise {
     check("a", a, exact.a(), aIndex, target, targetIndex, count);
     check("b", b, exact.b(), bIndex, target, targetIndex, count);
     requireDivisors(b, bIndex, count);
-    full.run(
+    full.compute(
         a, offset(exact.a(), aIndex), b, offset(exact.b(), bIndex), b, 0, target,
         offset(result, targetIndex), count, null);
   }
@@ -286,11 +287,11 @@ public final class Elementwise {
     requireOperands(1, true);
     check(a, target, statistics);
     if (constants != null) {
-      run(a, Broadcast.inner(a, constants.scale()), constants.scale().size(),
+      inTurn(a, Broadcast.inner(a, constants.scale()), constants.scale().size(),
           constants.repeatedScale(), constants.repeatedBias(), target, statistics);
       return;
     }
-    full.run(a.segment(), 0, target.segment(), 0, a.size(), statistics);
+    full.compute(a.segment(), 0, target.segment(), 0, a.size(), statistics);
   }
 
   /**
@@ -321,18 +322,18 @@ public final class Elementwise {
     long inner = Broadcast.inner(a, b);
     Memory.requireNoOverlap("b", b, target, b.size() == a.size());
     requireDivisors(b.segment(), 0, b.size());
-    run(a, inner, b.size(), b, b, target, statistics);
+    inTurn(a, inner, b.size(), b, b, target, statistics);
   }
 
   /** Runs over stretches that meet either every word of b and c in turn, or one word of each. */
-  private void run(
+  private void inTurn(
       FixedTensor a, long inner, long channels, FixedTensor b, FixedTensor c, FixedTensor target,
       @Nullable CastStatistics statistics) {
     boolean inTurn = inner == 1;
     long stretch = inTurn ? b.size() : inner;
     for (long i = 0; i < a.size(); i += stretch) {
       long channel = inTurn ? 0 : i / inner % channels;
-      (inTurn ? full : scalar).run(
+      (inTurn ? full : scalar).compute(
           a.segment(), offset(exact.a(), i), b.segment(), offset(b.format(), channel), c.segment(),
           offset(c.format(), channel), target.segment(), offset(result, i),
           Math.min(stretch, a.size() - i), statistics);

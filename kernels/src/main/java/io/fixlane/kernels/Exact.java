@@ -2,9 +2,9 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.ExactFormat;
-import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
-import io.fixlane.kernels.lanes.Operation;
+import io.fixlane.kernels.lanes.loop.Loops;
+import io.fixlane.kernels.lanes.loop.Operation;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,15 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.khot.KHotTerms;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.threads.Tasks;
 import io.fixlane.kernels.tiles.Products;
 import io.fixlane.kernels.tiles.Sums;
-import io.fixlane.kernels.tiles.TermPlanes;
-import io.fixlane.kernels.tiles.Unit;
-import io.fixlane.kernels.tiles.Workspace;
+import io.fixlane.kernels.tiles.kernel.Unit;
+import io.fixlane.kernels.tiles.pack.TermPlanes;
+import io.fixlane.kernels.tiles.pack.Workspace;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * loop above. A plan is immutable; any number of threads may run it at once, and a run allocates
  * nothing but for an executor's tasks.
  *
- * {@snippet class="io.fixlane.kernels.GemmExample" region="gemm"}
+ * {@snippet class="io.fixlane.kernels.example.GemmExample" region="gemm"}
  */
 public final class Gemm {
   private final FixedFormat activations;
@@ -164,12 +166,12 @@ public final class Gemm {
       work.residualOffset = 0;
       work.residualStride = n;
     }
-    run(work, 0, m, 0, plan.sums().panels());
+    compute(work, 0, m, 0, plan.sums().panels());
   }
 
-  private void run(Workspace work, int firstRow, int lastRow, int firstPanel, int lastPanel) {
+  private void compute(Workspace work, int firstRow, int lastRow, int firstPanel, int lastPanel) {
     try {
-      plan.sums().run(work, firstRow, lastRow, firstPanel, lastPanel, plan.output());
+      plan.sums().sum(work, firstRow, lastRow, firstPanel, lastPanel, plan.output());
     } finally {
       work.release();
     }
@@ -214,7 +216,7 @@ public final class Gemm {
     Objects.requireNonNull(executor, "executor");
     check(m, a, residual, target, parts);
     if (parts == 1) {
-      run(a, residual, target, 0, m, 0, plan.sums().panels());
+      compute(a, residual, target, 0, m, 0, plan.sums().panels());
     } else {
       runParts(m, a, residual, target, executor, parts);
     }
@@ -258,7 +260,7 @@ public final class Gemm {
     Tasks.run(rowParts * panelParts, parts, executor, task -> {
       int rows = task / panelParts;
       int panels = task % panelParts;
-      run(a, residual, target, row(m, unit, Tasks.first(units, rowParts, rows)),
+      compute(a, residual, target, row(m, unit, Tasks.first(units, rowParts, rows)),
           row(m, unit, Tasks.first(units, rowParts, rows + 1)),
           (int) Tasks.first(sums.panels(), panelParts, panels),
           (int) Tasks.first(sums.panels(), panelParts, panels + 1));
@@ -270,7 +272,7 @@ public final class Gemm {
     return (int) Math.min(m, unit * index);
   }
 
-  private void run(MatrixView a, @Nullable MatrixView residual, MatrixView target, int firstRow,
+  private void compute(MatrixView a, @Nullable MatrixView residual, MatrixView target, int firstRow,
       int lastRow, int firstPanel, int lastPanel) {
     Workspace work = Workspace.own();
     work.input = a.segment();
@@ -284,7 +286,7 @@ public final class Gemm {
       work.residualOffset = residual.index() * Container.of(stage.residual()).bytes();
       work.residualStride = residual.stride();
     }
-    run(work, firstRow, lastRow, firstPanel, lastPanel);
+    compute(work, firstRow, lastRow, firstPanel, lastPanel);
   }
 
   /**

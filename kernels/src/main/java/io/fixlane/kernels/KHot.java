@@ -3,6 +3,9 @@ package io.fixlane.kernels;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.format.KHotTerm;
+import io.fixlane.kernels.khot.KHotTerms;
+import io.fixlane.kernels.khot.KHotWord;
+import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +14,7 @@ import java.util.Objects;
  * K-hot weights: words that are sums of at most K terms, each plus or minus a power of two, so that
  * hardware multiplies by them with shifts and adders instead of multipliers.
  *
- * {@snippet class="io.fixlane.kernels.KHotExample" region="khot"}
+ * {@snippet class="io.fixlane.kernels.example.KHotExample" region="khot"}
  */
 public final class KHot {
   private final int k;
@@ -83,7 +86,7 @@ public final class KHot {
   public KHotCost cost(FixedFormat x, FixedTensor weights) {
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(weights, "weights");
-    return KHotCost.of(x, KHotTerms.of(this, weights));
+    return KHotCost.of(x, KHotTerms.of(encode(weights), rule));
   }
 
   /**
@@ -138,7 +141,7 @@ public final class KHot {
     Objects.requireNonNull(kernel, "kernel");
     return switch (kernel) {
       case MULTIPLY -> Gemm.of(activations, encode(weights), stage);
-      case SHIFT_ADD -> Gemm.shiftAdd(activations, KHotTerms.of(this, weights), stage);
+      case SHIFT_ADD -> Gemm.shiftAdd(activations, KHotTerms.of(encode(weights), rule), stage);
     };
   }
 
@@ -162,7 +165,8 @@ public final class KHot {
     Objects.requireNonNull(kernel, "kernel");
     return switch (kernel) {
       case MULTIPLY -> Conv2d.of(activations, encode(weights), shape, stage);
-      case SHIFT_ADD -> Conv2d.shiftAdd(activations, KHotTerms.of(this, weights), shape, stage);
+      case SHIFT_ADD ->
+          Conv2d.shiftAdd(activations, KHotTerms.of(encode(weights), rule), shape, stage);
     };
   }
 

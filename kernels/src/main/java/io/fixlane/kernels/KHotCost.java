@@ -1,6 +1,8 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.khot.KHotTerms;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Locale;
 import java.util.Objects;
 

@@ -1,9 +1,11 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.khot.KHotTerms;
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
+import io.fixlane.kernels.lanes.loop.Loops;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ public final class KHotMultiply {
       case MULTIPLY -> new Packed(repeated.segment(), Container.of(repeated.format()).bytes(), 0,
           exact.plan(result, false), exact.plan(result, true));
       case SHIFT_ADD -> {
-        KHotTerms terms = KHotTerms.of(encoder, repeated);
+        KHotTerms terms = KHotTerms.of(repeated, encoder.rule());
         yield new Packed(MemorySegment.ofArray(terms.codes()), Byte.BYTES, stretch,
             shiftAdd(terms.planes(), false), shiftAdd(terms.planes(), true));
       }
@@ -94,7 +96,7 @@ public final class KHotMultiply {
     long targetBytes = Container.of(result).bytes();
     for (long i = 0; i < x.size(); i += part) {
       long offset = inTurn ? 0 : i / inner % weights.size() * packed.wordBytes;
-      (inTurn ? packed.inTurn : packed.one).run(
+      (inTurn ? packed.inTurn : packed.one).compute(
           x.segment(), i * xBytes, packed.memory, offset, packed.memory,
           offset + packed.planeBytes, target.segment(), i * targetBytes,
           Math.min(part, x.size() - i), statistics);

@@ -1,5 +1,6 @@
 package io.fixlane.kernels;
 
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 

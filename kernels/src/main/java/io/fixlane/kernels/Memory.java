@@ -1,6 +1,7 @@
 package io.fixlane.kernels;
 
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 

@@ -4,12 +4,13 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage.ResidualAdd;
 import io.fixlane.kernels.OutputStage.ScaleAndShift;
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.Loops;
 import io.fixlane.kernels.lanes.Operand;
-import io.fixlane.kernels.lanes.Operation;
-import io.fixlane.kernels.tiles.SumChoice;
+import io.fixlane.kernels.lanes.loop.Loops;
+import io.fixlane.kernels.lanes.loop.Operation;
 import io.fixlane.kernels.tiles.Sums;
-import io.fixlane.kernels.tiles.Workspace;
+import io.fixlane.kernels.tiles.pack.Workspace;
+import io.fixlane.kernels.tiles.plan.SumChoice;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,14 +183,14 @@ final class OutputPipeline implements Sums.Output {
             ? 0
             : work.outputOffset
                 + ((firstRow + row) * work.outputStride + firstColumn) * stage.target.bytes();
-        run(stage, work, source, from, target, to, firstRow + row, firstColumn, count);
+        compute(stage, work, source, from, target, to, firstRow + row, firstColumn, count);
         source = target;
         from = to;
       }
     }
   }
 
-  private void run(Stage stage, Workspace work, MemorySegment source, long from,
+  private void compute(Stage stage, Workspace work, MemorySegment source, long from,
       MemorySegment target, long to, long row, int column, int count) {
     MemorySegment b = stage.residual
         ? work.residual
@@ -201,6 +202,6 @@ final class OutputPipeline implements Sums.Output {
     long cOffset = stage.c == null
         ? bOffset
         : (long) column * Container.of(stage.c.format()).bytes();
-    stage.loops.run(source, from, b, bOffset, c, cOffset, target, to, count, null);
+    stage.loops.compute(source, from, b, bOffset, c, cOffset, target, to, count, null);
   }
 }

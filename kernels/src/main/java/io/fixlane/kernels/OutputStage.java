@@ -1,6 +1,7 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The accumulator ACC is exact unless one is given. Immutable: each method returns another
  * stage.
  *
- * {@snippet class="io.fixlane.kernels.GemmExample" region="stage"}
+ * {@snippet class="io.fixlane.kernels.example.GemmExample" region="stage"}
  */
 public final class OutputStage {
   private final List<FixedFormat> outputs;

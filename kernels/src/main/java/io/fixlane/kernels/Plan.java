@@ -1,8 +1,9 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.lanes.CastCounter;
-import io.fixlane.kernels.lanes.Loops;
+import io.fixlane.kernels.lanes.cast.CastCounter;
+import io.fixlane.kernels.lanes.loop.Loops;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.function.Function;
@@ -34,21 +35,21 @@ final class Plan {
     return made;
   }
 
-  long run(
+  long compute(
       MemorySegment a, long aOffset, MemorySegment target, long targetOffset, long count,
       @Nullable CastStatistics statistics) {
-    return run(a, aOffset, a, aOffset, a, aOffset, target, targetOffset, count, statistics);
+    return compute(a, aOffset, a, aOffset, a, aOffset, target, targetOffset, count, statistics);
   }
 
   /**
    * Runs over {@code count} elements; returns how many were computed before a number without a
    * meaning.
    */
-  long run(
+  long compute(
       MemorySegment a, long aOffset, MemorySegment b, long bOffset, MemorySegment c, long cOffset,
       MemorySegment target, long targetOffset, long count, @Nullable CastStatistics statistics) {
     CastCounter counter = statistics == null ? null : statistics.counter();
-    return loops(statistics).run(
+    return loops(statistics).compute(
         a, aOffset, b, bOffset, c, cOffset, target, targetOffset, count, counter);
   }
 

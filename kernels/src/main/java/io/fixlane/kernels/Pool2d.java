@@ -2,7 +2,13 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.ExactFormat;
-import io.fixlane.kernels.lanes.Operation;
+import io.fixlane.kernels.lanes.loop.Operation;
+import io.fixlane.kernels.pool.PoolAverage;
+import io.fixlane.kernels.pool.PoolCopy;
+import io.fixlane.kernels.pool.PoolOutput;
+import io.fixlane.kernels.pool.PoolRows;
+import io.fixlane.kernels.pool.PoolWork;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -35,7 +41,7 @@ import java.util.Objects;
  * <p>A plan is immutable and may be shared by threads; {@code run} does not allocate, once a thread
  * has met the size.
  *
- * {@snippet class="io.fixlane.kernels.Pool2dExample" region="pool"}
+ * {@snippet class="io.fixlane.kernels.example.Pool2dExample" region="pool"}
  */
 public final class Pool2d {
   private final FixedFormat x;

@@ -8,7 +8,7 @@ import java.util.Objects;
  * be called in any order: that the kernel fits in the padded image, and that an int counts the
  * words of the padded image, is asked of the whole shape, where it is used.
  *
- * {@snippet class="io.fixlane.kernels.Pool2dExample" region="shape"}
+ * {@snippet class="io.fixlane.kernels.example.Pool2dExample" region="shape"}
  *
  * @param channels channels of image and result
  * @param height the image's rows
@@ -134,7 +134,7 @@ public record PoolShape(
   }
 
   /** Returns the words of a pixel of a plane, which lie side by side. */
-  int cell() {
+  public int cell() {
     return layout == Layout.NCHW ? 1 : channels;
   }
 
@@ -149,22 +149,22 @@ public record PoolShape(
   }
 
   /** Returns the taps of the kernel. */
-  int taps() {
+  public int taps() {
     return kernelHeight * kernelWidth;
   }
 
   /** Returns the first row of the image under the kernel in a row of the result. */
-  int firstRow(int outputRow) {
+  public int firstRow(int outputRow) {
     return Math.max(0, outputRow * strideY - paddingY);
   }
 
   /** Returns one past the last row of the image under the kernel. */
-  int lastRow(int outputRow) {
+  public int lastRow(int outputRow) {
     return Math.min(height, outputRow * strideY - paddingY + kernelHeight);
   }
 
   /** Returns how many columns of the image are under the kernel in a column of the result. */
-  int columnsUnder(int outputColumn) {
+  public int columnsUnder(int outputColumn) {
     int left = outputColumn * strideX - paddingX;
     return Math.min(width, left + kernelWidth) - Math.max(0, left);
   }

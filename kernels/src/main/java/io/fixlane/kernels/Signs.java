@@ -2,9 +2,10 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.ExactFormat;
-import io.fixlane.kernels.lanes.Operation;
-import io.fixlane.kernels.lanes.SignBits;
+import io.fixlane.kernels.lanes.loop.Operation;
+import io.fixlane.kernels.signs.BinaryWork;
+import io.fixlane.kernels.signs.SignBits;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -15,7 +16,7 @@ import java.util.Objects;
  *
  * <p>A plan is immutable and may be shared by threads; {@code run} does not allocate.
  *
- * {@snippet class="io.fixlane.kernels.BinaryGemmExample" region="signs"}
+ * {@snippet class="io.fixlane.kernels.example.BinaryGemmExample" region="signs"}
  */
 public final class Signs {
   private final FixedFormat format;
@@ -27,16 +28,7 @@ public final class Signs {
     FixedFormat integers = new FixedFormat(format.signed(), format.width(), format.width(),
         format.quantization(), format.overflow(), format.saturationBits());
     this.cast = Exact.unary(Operation.COPY, integers, integers)
-        .plan(signBit(integers), false);
-  }
-
-  /**
-   * Returns the format into which the cast of a word v of W bits is floor(v / 2<sup>W-1</sup>): -1
-   * where it is negative, else 0. An unsigned word is shorter by the bit that would be its sign.
-   */
-  static FixedFormat signBit(FixedFormat format) {
-    return ExactFormat.of("the sign of words of " + format, true, 1,
-        format.integerBits() + (format.signed() ? 0L : 1));
+        .plan(SignBits.format(integers), false);
   }
 
   /**
@@ -73,10 +65,10 @@ public final class Signs {
       int count;
       for (int column = 0; column < columns; column += count) {
         count = Math.min(BinaryWork.SIGNS, columns - column);
-        cast.run(words, ((long) row * columns + column) * wordBytes, work.signBytes, 0, count,
+        cast.compute(words, ((long) row * columns + column) * wordBytes, work.signBytes, 0, count,
             null);
-        SignBits.pack(work.signs, count, target.words(),
-            row * target.rowWords() + column / Long.SIZE);
+        SignBits.pack(work.signs, count, target.signs().words(),
+            row * target.signs().rowWords() + column / Long.SIZE);
       }
     }
   }

@@ -1,7 +1,8 @@
 package io.fixlane.kernels;
 
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.tiles.WeightMatrix;
+import io.fixlane.kernels.tiles.pack.WeightMatrix;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 
 /** A tensor as a matrix of k x n weights. */

@@ -6,6 +6,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 import io.fixlane.reference.ReferenceCast;
+import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.Numbers;
+import io.fixlane.kernels.fixture.Words;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.List;

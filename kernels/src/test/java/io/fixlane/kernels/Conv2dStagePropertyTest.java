@@ -1,7 +1,13 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.Accumulators;
+import io.fixlane.kernels.fixture.Differential;
+import io.fixlane.kernels.fixture.Formats;
+import io.fixlane.kernels.fixture.WordKind;
+import io.fixlane.kernels.fixture.Words;
 import io.fixlane.reference.Fixed;
+import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;

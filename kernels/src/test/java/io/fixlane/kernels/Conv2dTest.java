@@ -5,8 +5,12 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.ConvShape.Layout;
-import io.fixlane.kernels.lanes.VectorProvider;
-import io.fixlane.kernels.tiles.Unit;
+import io.fixlane.kernels.fixture.Accumulators;
+import io.fixlane.kernels.fixture.WordKind;
+import io.fixlane.kernels.fixture.Words;
+import io.fixlane.kernels.lanes.compile.VectorProvider;
+import io.fixlane.kernels.tiles.kernel.Unit;
+import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;

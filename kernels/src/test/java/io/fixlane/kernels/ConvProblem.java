@@ -2,8 +2,11 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.ConvShape.Layout;
+import io.fixlane.kernels.fixture.Accumulators;
+import io.fixlane.kernels.fixture.WordKind;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceConv2d;
+import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.BinaryOperation;
+import io.fixlane.kernels.fixture.Counts;
+import io.fixlane.kernels.fixture.Differential;
+import io.fixlane.kernels.fixture.Formats;
+import io.fixlane.kernels.fixture.Place;
+import io.fixlane.kernels.fixture.Words;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.Random;

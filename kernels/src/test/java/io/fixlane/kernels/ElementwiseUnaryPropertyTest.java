@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.BinaryOperation;
+import io.fixlane.kernels.fixture.Counts;
+import io.fixlane.kernels.fixture.Differential;
+import io.fixlane.kernels.fixture.Formats;
+import io.fixlane.kernels.fixture.Place;
+import io.fixlane.kernels.fixture.Words;
 import io.fixlane.reference.Fixed;
+import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.Random;
 import java.util.function.IntFunction;

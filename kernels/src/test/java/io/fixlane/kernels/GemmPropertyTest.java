@@ -3,6 +3,13 @@ package io.fixlane.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.Accumulators;
+import io.fixlane.kernels.fixture.Differential;
+import io.fixlane.kernels.fixture.Formats;
+import io.fixlane.kernels.fixture.Place;
+import io.fixlane.kernels.fixture.WordKind;
+import io.fixlane.kernels.fixture.Words;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.List;

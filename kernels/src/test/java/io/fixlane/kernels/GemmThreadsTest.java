@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.tiles.Workspace;
+import io.fixlane.kernels.fixture.Words;
+import io.fixlane.kernels.signs.BinaryWork;
+import io.fixlane.kernels.tiles.pack.Workspace;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

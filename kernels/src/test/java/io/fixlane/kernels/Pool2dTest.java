@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.ConvShape.Layout;
+import io.fixlane.kernels.fixture.Formats;
+import io.fixlane.kernels.fixture.Words;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferencePool2d;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Random;

@@ -3,6 +3,8 @@ package io.fixlane.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.Words;
+import io.fixlane.tensor.FixedTensor;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;

@@ -1,11 +1,11 @@
 package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.kernels.OutputStage.ResidualAdd;
 import io.fixlane.kernels.OutputStage.ScaleAndShift;
 import io.fixlane.kernels.OutputStage.Step;
+import io.fixlane.tensor.FixedTensor;
 
 /** What a network keeps of an output stage. */
 final class LayerStage {

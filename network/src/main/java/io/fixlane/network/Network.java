@@ -1,8 +1,8 @@
 package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.threads.Tasks;
+import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,13 +1,13 @@
 package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.PoolLayer.Average;
 import io.fixlane.network.PoolLayer.Max;
 import io.fixlane.network.UnaryLayer.Identity;
 import io.fixlane.network.UnaryLayer.LeakyRelu;
 import io.fixlane.network.UnaryLayer.Relu;
+import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.fixlane.network;
 
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Locale;
 
 /**

@@ -1,7 +1,6 @@
 package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.kernels.OutputStage.ScaleAndShift;
@@ -11,6 +10,7 @@ import io.fixlane.network.PoolLayer.Max;
 import io.fixlane.network.UnaryLayer.Identity;
 import io.fixlane.network.UnaryLayer.LeakyRelu;
 import io.fixlane.network.UnaryLayer.Relu;
+import io.fixlane.tensor.FixedTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

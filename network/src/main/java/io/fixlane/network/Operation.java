@@ -1,6 +1,6 @@
 package io.fixlane.network;
 
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.util.concurrent.Executor;
 
 /** What a layer does to samples: a plan of the kernels. */

@@ -1,10 +1,10 @@
 package io.fixlane.network;
 
 import io.fixlane.kernels.Cast;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.network.PlannedLayer.Branches;
 import io.fixlane.network.PlannedLayer.Single;
 import io.fixlane.network.PlannedLayer.View;
+import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Elementwise;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.network.PlannedLayer.Single;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
 
 /**

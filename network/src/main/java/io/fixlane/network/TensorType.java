@@ -1,7 +1,7 @@
 package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;

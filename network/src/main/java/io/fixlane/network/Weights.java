@@ -2,9 +2,9 @@ package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
-import io.fixlane.kernels.BitPackedTensor;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.KHot;
+import io.fixlane.tensor.BitPackedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

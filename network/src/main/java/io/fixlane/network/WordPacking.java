@@ -1,13 +1,13 @@
 package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.nio.ByteBuffer;
 
 /**
  * Words of W bits in a stream without gaps: word i is the bits from i x W on, its lowest first, and
  * bit b of the stream is bit b mod 8, from the lowest, of byte b / 8. The bits after the last word
- * are 0. For W below 8 it is the order of {@link io.fixlane.kernels.BitPackedTensor}.
+ * are 0. For W below 8 it is the order of {@link io.fixlane.tensor.BitPackedTensor}.
  */
 final class WordPacking {
   private WordPacking() {}

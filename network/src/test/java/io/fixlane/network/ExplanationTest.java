@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.tensor.FixedTensor;
 import org.junit.jupiter.api.Test;
 
 /** The text of a network. */

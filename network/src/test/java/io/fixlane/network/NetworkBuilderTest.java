@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.tensor.FixedTensor;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

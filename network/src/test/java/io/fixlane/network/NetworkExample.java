@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
-import io.fixlane.kernels.BitPackedTensor;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.tensor.BitPackedTensor;
+import io.fixlane.tensor.FixedTensor;
 import org.junit.jupiter.api.Test;
 
 /** The examples in the documentation of {@link Network} and what builds it. */

@@ -2,7 +2,7 @@ package io.fixlane.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;

@@ -3,7 +3,7 @@ package io.fixlane.network;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Random;
 
 /** Random formats, and words of them. */

@@ -2,8 +2,8 @@ package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.tensor.FixedTensor;
 
 /** A network with a layer of every kind, small enough to work out by hand. */
 final class SmallNetwork {

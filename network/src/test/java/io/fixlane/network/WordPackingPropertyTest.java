@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.BitPackedTensor;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.BitPackedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.Random;

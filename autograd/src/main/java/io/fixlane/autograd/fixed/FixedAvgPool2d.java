@@ -5,9 +5,9 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Window;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.Pool2d;
 import io.fixlane.kernels.PoolShape;
+import io.fixlane.tensor.FixedTensor;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,8 +7,8 @@ import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Elementwise;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.KHot;
+import io.fixlane.tensor.FixedTensor;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Elementwise;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 
 /**
  * cast(x), with x 2<sup>-slopeShift</sup> in the place of a negative x, bit for bit as

@@ -3,8 +3,8 @@ package io.fixlane.autograd.fixed;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.tensor.FixedTensor;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package io.fixlane.autograd.fixed;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 
 /** Tensors that carry a format, as the words they stand for. */
 public final class FixedWords {

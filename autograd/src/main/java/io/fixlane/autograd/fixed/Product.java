@@ -5,9 +5,9 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Window;
 import io.fixlane.kernels.Conv2d;
 import io.fixlane.kernels.ConvShape;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.tensor.FixedTensor;
 
 /** A layer's sums of products: as a float operation, and as a plan of the kernels on words. */
 sealed interface Product {

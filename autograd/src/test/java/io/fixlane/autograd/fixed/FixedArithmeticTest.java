@@ -8,7 +8,7 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Elementwise;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Random;
 
 /** Formats and words of any kind, for tests. */

@@ -2,7 +2,7 @@ package io.fixlane.autograd.train;
 
 import io.fixlane.autograd.data.Digits;
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,8 +7,8 @@ import io.fixlane.autograd.data.Batches;
 import io.fixlane.autograd.data.Dataset;
 import io.fixlane.autograd.fixed.FixedWords;
 import io.fixlane.autograd.layers.Layer;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.network.Network;
+import io.fixlane.tensor.FixedTensor;
 
 /**
  * How many samples a deployed network gives the same words for as the training network, all words

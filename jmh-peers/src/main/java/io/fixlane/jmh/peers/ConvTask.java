@@ -4,8 +4,8 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.jmh.RandomWords;
 import io.fixlane.kernels.Conv2d;
 import io.fixlane.kernels.ConvShape;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.ValueLayout;
 
 /**

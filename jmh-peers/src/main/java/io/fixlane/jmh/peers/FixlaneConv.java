@@ -2,7 +2,7 @@ package io.fixlane.jmh.peers;
 
 import io.fixlane.jmh.ConvCheck;
 import io.fixlane.kernels.Conv2d;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 
 /** Ours: weights packed beforehand, bias, and the cast to 8 bits. */
 final class FixlaneConv implements Peer {

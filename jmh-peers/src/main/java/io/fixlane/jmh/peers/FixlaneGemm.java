@@ -1,9 +1,9 @@
 package io.fixlane.jmh.peers;
 
 import io.fixlane.jmh.GemmCheck;
-import io.fixlane.kernels.FixedTensor;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.ValueLayout;
 
 /** Ours: weights packed beforehand, bias, and the cast to 8 bits. */

@@ -3,7 +3,7 @@ package io.fixlane.jmh.peers;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.jmh.RandomWords;
 import io.fixlane.kernels.Cast;
-import io.fixlane.kernels.FixedTensor;
+import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 

@@ -22,6 +22,9 @@ public enum Container {
   /** IEEE 754 binary64. */
   DOUBLE(double.class);
 
+  /** The longest array that every JVM allows. */
+  public static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private final Class<?> type;
 
   Container(Class<?> type) {
@@ -43,7 +46,7 @@ public enum Container {
   }
 
   /** Returns the integer container of a size in bits. */
-  static Container integral(int bits) {
+  public static Container integral(int bits) {
     return switch (bits) {
       case 8 -> BYTE;
       case 16 -> SHORT;
@@ -82,6 +85,12 @@ public enum Container {
   /** Returns the size in bits. */
   public int bits() {
     return 8 * bytes();
+  }
+
+  /** Reads a floating-point number at a byte offset. */
+  public double number(MemorySegment memory, long offset) {
+    long bits = read(memory, offset);
+    return this == FLOAT ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
   }
 
   /** Returns whether the container holds floating-point numbers. */

@@ -15,7 +15,7 @@ public record Int128(long high, long low) {
   public static final int SIZE = 2 * Long.SIZE;
 
   /** Returns one of two. */
-  static Int128 select(boolean condition, Int128 yes, Int128 no) {
+  public static Int128 select(boolean condition, Int128 yes, Int128 no) {
     return new Int128(condition ? yes.high : no.high, condition ? yes.low : no.low);
   }
 
@@ -30,7 +30,7 @@ public record Int128(long high, long low) {
   }
 
   /** Returns the integer. */
-  BigInteger toBigInteger(boolean unsigned) {
+  public BigInteger toBigInteger(boolean unsigned) {
     BigInteger upper = unsigned ? unsigned(high) : BigInteger.valueOf(high);
     return upper.shiftLeft(Long.SIZE).add(unsigned(low));
   }
@@ -47,12 +47,14 @@ public record Int128(long high, long low) {
     return new Int128(high + other.high + carry, sum);
   }
 
-  Int128 minus(Int128 other) {
+  /** Returns this - other, modulo 2<sup>128</sup>. */
+  public Int128 minus(Int128 other) {
     long borrow = Long.compareUnsigned(low, other.low) < 0 ? 1 : 0;
     return new Int128(high - other.high - borrow, low - other.low);
   }
 
-  Int128 negate() {
+  /** Returns -this, modulo 2<sup>128</sup>. */
+  public Int128 negate() {
     return new Int128(low == 0 ? -high : ~high, -low);
   }
 
@@ -63,7 +65,7 @@ public record Int128(long high, long low) {
   }
 
   /** Returns this / divisor, both unsigned, rounded down. */
-  Int128 divideUnsigned(long divisor) {
+  public Int128 divideUnsigned(long divisor) {
     long rest = Long.remainderUnsigned(high, divisor);
     return new Int128(
         Long.divideUnsigned(high, divisor), quotient(rest, low, divisor));
@@ -89,11 +91,12 @@ public record Int128(long high, long low) {
   }
 
   /** Returns this where the mask is all ones, 0 where it is 0. */
-  Int128 and(long mask) {
+  public Int128 and(long mask) {
     return new Int128(high & mask, low & mask);
   }
 
-  Int128 and(Int128 other) {
+  /** Returns the bits that are set in both. */
+  public Int128 and(Int128 other) {
     return new Int128(high & other.high, low & other.low);
   }
 
@@ -105,7 +108,7 @@ public record Int128(long high, long low) {
   }
 
   /** Returns this x 2<sup>-n</sup> for n in 0..127, rounded down. */
-  Int128 shiftRight(int n, boolean unsigned) {
+  public Int128 shiftRight(int n, boolean unsigned) {
     long top = unsigned ? high >>> n : high >> n;
     long lower = n == 0 ? low : n < Long.SIZE ? low >>> n | high << -n : top;
     return new Int128(n < Long.SIZE ? top : sign(unsigned), lower);
@@ -117,20 +120,22 @@ public record Int128(long high, long low) {
   }
 
   /** Returns the bit at a position in 0..127. */
-  long bit(int position) {
+  public long bit(int position) {
     return (position < Long.SIZE ? low : high) >>> position & 1;
   }
 
-  boolean isZero() {
+  /** Returns whether no bit is set. */
+  public boolean isZero() {
     return (high | low) == 0;
   }
 
-  boolean less(Int128 other, boolean unsigned) {
+  /** Returns whether this is less than other, both unsigned or both signed. */
+  public boolean less(Int128 other, boolean unsigned) {
     return less(high, low, other.high, other.low, unsigned);
   }
 
   /** Returns whether one word is less than another, for whom must not allocate. */
-  static boolean less(long high, long low, long otherHigh, long otherLow, boolean unsigned) {
+  public static boolean less(long high, long low, long otherHigh, long otherLow, boolean unsigned) {
     if (high == otherHigh) {
       return Long.compareUnsigned(low, otherLow) < 0;
     }

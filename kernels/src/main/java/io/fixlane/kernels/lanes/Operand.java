@@ -23,12 +23,12 @@ public record Operand(Container container, boolean signed, int shift, boolean sc
   }
 
   /** Returns the byte offset of element {@code index}. */
-  long at(long offset, long index) {
+  public long at(long offset, long index) {
     return scalar ? offset : offset + index * container.bytes();
   }
 
   /** Extends a word, read with its sign, as the operand is signed or not. */
-  long extend(long word) {
+  public long extend(long word) {
     int zeros = Long.SIZE - container.bits();
     return signed ? word : word << zeros >>> zeros;
   }

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * {@code Vector<E>} are erased, and the species, a constant of the compiled loop, says what they
  * really work on.
  */
-final class Species {
+public final class Species {
   /** What the arrays behind heap segments hold; those of each type have a class of their own. */
   private static final Map<Class<?>, Class<?>> ELEMENTS = Map.of(
       MemorySegment.ofArray(new byte[0]).getClass(), byte.class,
@@ -31,22 +31,22 @@ final class Species {
    * Returns the species in which words are loaded from and stored to segments of a class: as many
    * bits of what their array holds. Other accesses to an array are not compiled to vectors.
    */
-  static VectorSpecies<Long> elements(Class<?> segment, VectorSpecies<Long> words) {
+  public static VectorSpecies<Long> elements(Class<?> segment, VectorSpecies<Long> words) {
     return of(ELEMENTS.getOrDefault(segment, words.elementType()), words.vectorBitSize());
   }
 
   /** Returns the species of the given lane type and size in bits. */
-  static VectorSpecies<Long> of(Class<?> type, int bits) {
+  public static VectorSpecies<Long> of(Class<?> type, int bits) {
     return untyped(VectorSpecies.of(type, VectorShape.forBitSize(bits)));
   }
 
   /** Returns the species that holds as many lanes of a container as there are in {@code lanes}. */
-  static VectorSpecies<Long> of(Container container, VectorSpecies<Long> lanes) {
+  public static VectorSpecies<Long> of(Container container, VectorSpecies<Long> lanes) {
     return of(container.type(), container.bits() * lanes.length());
   }
 
   /** Returns the species of integral lanes. */
-  static VectorSpecies<Long> integral(int laneBits, int bits) {
+  public static VectorSpecies<Long> integral(int laneBits, int bits) {
     return of(Container.integral(laneBits).type(), bits);
   }
 
@@ -54,7 +54,7 @@ final class Species {
    * Returns the low bits of a word as a lane holds them: sign-extended, as {@code broadcast}
    * demands.
    */
-  static long word(long bits, int laneBits) {
+  public static long word(long bits, int laneBits) {
     int lost = 64 - laneBits;
     return bits << lost >> lost;
   }
@@ -63,7 +63,7 @@ final class Species {
    * Returns the conversion of an operand's words to lanes: a cast as Java's, or an extension with
    * zeros.
    */
-  static Conversion<Long, Long> extension(Operand operand, VectorSpecies<Long> lanes) {
+  public static Conversion<Long, Long> extension(Operand operand, VectorSpecies<Long> lanes) {
     Class<?> from = operand.container().type();
     return untyped(operand.signed() || operand.container().bits() == lanes.elementSize()
         ? Conversion.ofCast(from, lanes.elementType())
@@ -71,7 +71,8 @@ final class Species {
   }
 
   /** Returns the conversion of one species' lanes to another's: a cast as Java's. */
-  static Conversion<Long, Long> conversion(VectorSpecies<Long> from, VectorSpecies<Long> to) {
+  public static Conversion<Long, Long> conversion(VectorSpecies<Long> from,
+      VectorSpecies<Long> to) {
     return untyped(Conversion.ofCast(from.elementType(), to.elementType()));
   }
 

@@ -1,5 +1,6 @@
 /**
- * How a plan becomes a loop: containers, recipes of constants, and the scalar and vector loops
- * compiled from them.
+ * What loops work on. In go formats; out come containers, operands with their shifts, species of
+ * vectors, and 128-bit and bit-packed words. Begin with
+ * {@link io.fixlane.kernels.lanes.Container}.
  */
 package io.fixlane.kernels.lanes;

@@ -1,8 +1,13 @@
 package io.fixlane.kernels.tiles;
 
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.Tile;
-import io.fixlane.kernels.lanes.VectorProvider;
+import io.fixlane.kernels.lanes.compile.VectorProvider;
+import io.fixlane.kernels.lanes.loop.Tile;
+import io.fixlane.kernels.tiles.kernel.Access;
+import io.fixlane.kernels.tiles.kernel.MicroKernels;
+import io.fixlane.kernels.tiles.kernel.TileShape;
+import io.fixlane.kernels.tiles.kernel.Unit;
+import io.fixlane.kernels.tiles.pack.Workspace;
 import java.util.Arrays;
 
 /**
@@ -40,7 +45,7 @@ public final class FloatProduct {
    * @param c m x n numbers, whose columns are neighbours
    * @param add whether the product is added to what C holds
    */
-  public static void run(Matrix a, Matrix b, Matrix c, boolean add) {
+  public static void multiply(Matrix a, Matrix b, Matrix c, boolean add) {
     assert a.columns == b.rows && c.rows == a.rows && c.columns == b.columns && c.columnStride == 1;
     int bits = VectorProvider.vectorBits();
     Workspace work = Workspace.own();
@@ -133,7 +138,7 @@ public final class FloatProduct {
       if (apart && add) {
         copy(c.data, at, c.rowStride, sums, 0, padded, rows, columns);
       }
-      MicroKernels.ofFloats(access, rows, vectors, bits).run(tile);
+      MicroKernels.ofFloats(access, rows, vectors, bits).multiply(tile);
       if (apart) {
         copy(sums, 0, padded, c.data, at, c.rowStride, rows, columns);
       }

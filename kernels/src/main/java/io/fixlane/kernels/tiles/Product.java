@@ -1,9 +1,15 @@
 package io.fixlane.kernels.tiles;
 
-import io.fixlane.kernels.lanes.MicroKernel;
-import io.fixlane.kernels.lanes.Tile;
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.Loops;
+import io.fixlane.kernels.lanes.loop.Loops;
+import io.fixlane.kernels.lanes.loop.MicroKernel;
+import io.fixlane.kernels.lanes.loop.Tile;
+import io.fixlane.kernels.tiles.kernel.TileShape;
+import io.fixlane.kernels.tiles.pack.PackedWeights;
+import io.fixlane.kernels.tiles.pack.Rows;
+import io.fixlane.kernels.tiles.pack.Widening;
+import io.fixlane.kernels.tiles.pack.Workspace;
+import io.fixlane.kernels.tiles.plan.SumPlan;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -74,7 +80,7 @@ final class Product implements Sums {
   }
 
   @Override
-  public void run(
+  public void sum(
       Workspace work, int firstRow, int lastRow, int firstPanel, int lastPanel, Output output) {
     boolean narrow = lastRow - firstRow <= NARROW_ROWS && plan.narrow();
     int group = firstPanel;
@@ -132,7 +138,7 @@ final class Product implements Sums {
       int panelColumns = weights.columns(panel);
       long from = weights.offset(panel) + (long) start * weights.planes() * panelColumns;
       long to = (long) (weights.firstColumn(panel) - first) * rows;
-      widening.run(weights.words(), from * weights.stored().bytes(), weights.words(), 0,
+      widening.compute(weights.words(), from * weights.stored().bytes(), weights.words(), 0,
           weights.words(), 0, target, to * lane.bytes(),
           (long) rows * panelColumns, null);
     }
@@ -174,7 +180,7 @@ final class Product implements Sums {
         tile.row = i;
         tile.sumsOffset = i * stride + column;
         tile.addendOffset = from == 0 ? weights.firstColumn(panel) : tile.sumsOffset;
-        kernel.run(tile);
+        kernel.multiply(tile);
       }
     }
   }

@@ -2,6 +2,16 @@ package io.fixlane.kernels.tiles;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.tiles.pack.ImageRows;
+import io.fixlane.kernels.tiles.pack.ImageShape;
+import io.fixlane.kernels.tiles.pack.MatrixRows;
+import io.fixlane.kernels.tiles.pack.Rows;
+import io.fixlane.kernels.tiles.pack.TableRows;
+import io.fixlane.kernels.tiles.pack.TapOrder;
+import io.fixlane.kernels.tiles.pack.WeightTable;
+import io.fixlane.kernels.tiles.plan.ProductSpec;
+import io.fixlane.kernels.tiles.plan.SumChoice;
+import io.fixlane.kernels.tiles.plan.SumPlan;
 import java.util.List;
 
 /** Makes the sums of layers whose sums are planned. */

@@ -1,5 +1,7 @@
 package io.fixlane.kernels.tiles;
 
+import io.fixlane.kernels.tiles.pack.Workspace;
+
 /** The sums of the products of a layer: how they are computed for a range of rows and columns. */
 public interface Sums {
   /** What becomes of the sums of a block of rows. */
@@ -24,6 +26,6 @@ public interface Sums {
   int rowUnit();
 
   /** Computes the sums of rows and panels, from the first to before the last. */
-  void run(
+  void sum(
       Workspace work, int firstRow, int lastRow, int firstPanel, int lastPanel, Output output);
 }

@@ -4,7 +4,11 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.Int128;
-import io.fixlane.kernels.lanes.WideCast;
+import io.fixlane.kernels.lanes.cast.WideCast;
+import io.fixlane.kernels.tiles.pack.Rows;
+import io.fixlane.kernels.tiles.pack.WeightMatrix;
+import io.fixlane.kernels.tiles.pack.Workspace;
+import io.fixlane.kernels.tiles.plan.ProductSpec;
 import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +87,7 @@ final class WideProduct implements Sums {
   }
 
   @Override
-  public void run(
+  public void sum(
       Workspace work, int firstRow, int lastRow, int firstPanel, int lastPanel, Output output) {
     int columns = spec.weights().n();
     int widest = Math.max(columns, spec.weights().k());

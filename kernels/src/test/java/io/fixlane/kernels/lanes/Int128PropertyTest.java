@@ -3,7 +3,7 @@ package io.fixlane.kernels.lanes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.Words;
+import io.fixlane.kernels.fixture.Words;
 import java.math.BigInteger;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;

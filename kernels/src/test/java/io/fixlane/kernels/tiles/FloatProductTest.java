@@ -34,7 +34,7 @@ class FloatProductTest {
         expected[at] = sum(a, b, i, j, add, expected[at]);
       }
     }
-    FloatProduct.run(a, b, c, add);
+    FloatProduct.multiply(a, b, c, add);
     assertThat(c.data()).containsExactly(expected);
   }
 

@@ -1,0 +1,247 @@
+package io.fixlane.kernels.lanes.loop;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.Int128;
+import io.fixlane.kernels.lanes.Operand;
+import io.fixlane.kernels.lanes.cast.CastCounter;
+import io.fixlane.kernels.lanes.cast.CastStep;
+import io.fixlane.kernels.lanes.cast.FastFloatCast;
+import io.fixlane.kernels.lanes.cast.FromFloatCast;
+import io.fixlane.kernels.lanes.cast.IntegerCast;
+import io.fixlane.kernels.lanes.cast.RoundedToFloat;
+import io.fixlane.kernels.lanes.cast.ScalarStep;
+import io.fixlane.kernels.lanes.cast.ScalarToFloatCast;
+import io.fixlane.kernels.lanes.cast.ToFloatCast;
+import io.fixlane.kernels.lanes.cast.WideCast;
+import io.fixlane.kernels.lanes.compile.VectorProvider;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loops of one plan: a scalar one, and a vector one for each kind of memory met, looked up
+ * without allocating.
+ *
+ * <p>Lanes are as wide as the exact result and the widest container. Where the vectors are so short
+ * that the narrowest container's share of one would be below the 64 bits of the smallest species,
+ * the loop is scalar; so it is where the exact result has more than 64 bits.
+ */
+public final class Loops {
+  private static final int SMALLEST_SPECIES = 64;
+  // A loop counts its elements in an int.
+  private static final int LARGEST_PART = 1 << 30;
+
+  private record Entry(VectorLoop.Memory memory, Loop loop) {}
+
+  private final LoopRecipe recipe;
+  private final ScalarLoop.@Nullable Data scalarData;
+  private final Loop scalar;
+  private final int scalarBits;
+  private final @Nullable CastStep vectorStep;
+  private final int vectorBits;
+  private volatile Entry[] entries = {};
+
+  private Loops(LoopRecipe recipe, ScalarStep scalarStep, CastStep vectorStep) {
+    this.recipe = recipe;
+    this.scalarData = new ScalarLoop.Data(recipe, scalarStep);
+    this.scalar = scalarData.loop();
+    this.scalarBits = Long.SIZE;
+    this.vectorStep = vectorStep;
+    int asked = VectorProvider.vectorBits();
+    int lanes = asked / laneType(vectorStep).bits();
+    this.vectorBits =
+        lanes * narrowest(recipe) < SMALLEST_SPECIES || !vectorisable(recipe) ? 0 : asked;
+  }
+
+  /** Loops that are scalar whatever the width of vectors is, and compute in so many bits. */
+  private Loops(LoopRecipe recipe, Loop scalar, int scalarBits) {
+    this.recipe = recipe;
+    this.scalarData = null;
+    this.scalar = scalar;
+    this.scalarBits = scalarBits;
+    this.vectorStep = null;
+    this.vectorBits = 0;
+  }
+
+  /**
+   * Returns the loops of an operation on fixed-point words with one cast of the exact result, which
+   * has at most 128 bits.
+   *
+   * @param quotientBits for a division, the width in which the quotient is formed and wraps; 0
+   *     where it cannot wrap
+   */
+  public static Loops of(
+      Operation operation, Operand a, @Nullable Operand b, @Nullable Operand c, FixedFormat exact,
+      int quotientBits,
+      FixedFormat target, boolean counting) {
+    boolean wide = Math.max(exact.width(), quotientBits) > Long.SIZE;
+    int wraps = quotientBits < (wide ? Int128.SIZE : Long.SIZE) ? quotientBits : 0;
+    LoopRecipe recipe = new LoopRecipe(operation, a, b, c, !exact.signed(), wraps, 0,
+        Container.of(target), counting);
+    return wide
+        ? new Loops(recipe, wideLoop(recipe, WideCast.of(exact, target)), Int128.SIZE)
+        : of(recipe, exact, target);
+  }
+
+  /**
+   * Returns the loops of a product with K-hot words with one cast of the exact result.
+   *
+   * @param a what is multiplied
+   * @param terms the largest number of terms of a word, at least 1
+   * @param scalar whether one K-hot word serves every element
+   * @param exact the format of the product
+   * @param target the format it is cast into
+   * @param counting whether the loops count
+   */
+  public static Loops shiftAdd(
+      Operand a, int terms, boolean scalar, FixedFormat exact, FixedFormat target,
+      boolean counting) {
+    Operand term = new Operand(Container.BYTE, true, 0, scalar);
+    return of(new LoopRecipe(Operation.SHIFT_ADD, a, term, null, !exact.signed(), 0, terms,
+        Container.of(target), counting), exact, target);
+  }
+
+  private static Loops of(LoopRecipe recipe, FixedFormat exact, FixedFormat target) {
+    int needed = Math.max(exact.width(), Math.max(widest(recipe), 16));
+    boolean division = recipe.operation() == Operation.DIVIDE;
+    int laneBits = division || needed > 32 ? 64 : needed > 16 ? 32 : 16;
+    return new Loops(recipe, IntegerCast.of(exact, target, 64),
+        IntegerCast.of(exact, target, laneBits));
+  }
+
+  /** Returns the loops of a cast from float or double. */
+  public static Loops fromFloat(Container source, FixedFormat target, boolean counting) {
+    LoopRecipe recipe = new LoopRecipe(
+        Operation.COPY, Operand.floating(source), null, null, false, 0, 0, Container.of(target),
+        counting);
+    FromFloatCast general = FromFloatCast.of(target);
+    boolean fast = source == Container.FLOAT && FastFloatCast.serves(target);
+    return new Loops(recipe, general, fast ? FastFloatCast.of(target) : general);
+  }
+
+  /** Returns the loops of a cast to float or double. */
+  public static Loops toFloat(FixedFormat source, Container target) {
+    LoopRecipe recipe = new LoopRecipe(
+        Operation.COPY, Operand.of(source, 0, false), null, null, !source.signed(), 0, 0, target,
+        false);
+    ToFloatCast cast = ToFloatCast.of(source, target);
+    return cast == null
+        ? new Loops(recipe,
+            new ScalarLoop.Data(recipe, RoundedToFloat.of(source, target)).loop(),
+            Long.SIZE)
+        : new Loops(recipe, new ScalarToFloatCast.Data(cast, target), cast);
+  }
+
+  private static int widest(LoopRecipe recipe) {
+    int widest = Math.max(recipe.a().container().bits(), recipe.target().bits());
+    widest = recipe.b() == null ? widest : Math.max(widest, recipe.b().container().bits());
+    return recipe.c() == null ? widest : Math.max(widest, recipe.c().container().bits());
+  }
+
+  private static int narrowest(LoopRecipe recipe) {
+    int narrowest = Math.min(recipe.a().container().bits(), recipe.target().bits());
+    narrowest = recipe.b() == null ? narrowest : Math.min(narrowest, recipe.b().container().bits());
+    return recipe.c() == null ? narrowest : Math.min(narrowest, recipe.c().container().bits());
+  }
+
+  /** A quotient is formed in doubles, which hold a dividend of 53 bits, from signed longs. */
+  private static boolean vectorisable(LoopRecipe recipe) {
+    return recipe.operation() != Operation.DIVIDE
+        || (recipe.a().container().bits() + recipe.a().shift() <= Double.PRECISION
+            && (recipe.b().signed() || recipe.b().container() != Container.LONG));
+  }
+
+  private static Container laneType(CastStep step) {
+    return switch (step) {
+      case IntegerCast cast -> Container.integral(cast.laneBits());
+      case ToFloatCast cast -> Container.integral(cast.laneBits());
+      case FromFloatCast _ -> Container.DOUBLE;
+      case FastFloatCast _ -> Container.FLOAT;
+    };
+  }
+
+  private static Container resultType(CastStep step) {
+    return switch (step) {
+      case IntegerCast cast -> Container.integral(cast.laneBits());
+      case ToFloatCast cast -> cast.number();
+      case FromFloatCast _ -> Container.LONG;
+      case FastFloatCast _ -> Container.INT;
+    };
+  }
+
+  private static Loop wideLoop(LoopRecipe recipe, WideCast cast) {
+    return new WideLoop.Data(recipe, cast).loop();
+  }
+
+  /**
+   * Computes {@code count} elements. Nothing is checked but the bounds of the memory.
+   *
+   * @return the number of elements computed: {@code count}, or the index of the first number
+   *     without a meaning, such as NaN
+   */
+  public long compute(
+      MemorySegment a, long aOffset, MemorySegment b, long bOffset, MemorySegment c, long cOffset,
+      MemorySegment target, long targetOffset, long count, @Nullable CastCounter counter) {
+    Loop loop = loop(a, b, c, target);
+    Operand second = recipe.b() == null ? recipe.a() : recipe.b();
+    Operand third = recipe.c() == null ? second : recipe.c();
+    int largest = recipe.counting() ? CastCounter.LARGEST_PART : LARGEST_PART;
+    long done = 0;
+    while (done < count) {
+      int part = (int) Math.min(largest, count - done);
+      int computed = loop.compute(
+          a, recipe.a().at(aOffset, done), b, second.at(bOffset, done), c, third.at(cOffset, done),
+          target, targetOffset + done * recipe.target().bytes(), part, counter);
+      done += computed;
+      if (computed < part) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  private Loop loop(MemorySegment a, MemorySegment b, MemorySegment c, MemorySegment target) {
+    if (vectorBits == 0) {
+      return scalar;
+    }
+    Loop known = known(a.getClass(), b.getClass(), c.getClass(), target.getClass());
+    return known != null
+        ? known
+        : add(new VectorLoop.Memory(
+            a.getClass(), b.getClass(), c.getClass(), target.getClass()));
+  }
+
+  private @Nullable Loop known(Class<?> a, Class<?> b, Class<?> c, Class<?> target) {
+    for (Entry entry : entries) {
+      VectorLoop.Memory memory = entry.memory;
+      if (memory.a() == a && memory.b() == b && memory.c() == c && memory.target() == target) {
+        return entry.loop;
+      }
+    }
+    return null;
+  }
+
+  private synchronized Loop add(VectorLoop.Memory memory) {
+    Loop known = known(memory.a(), memory.b(), memory.c(), memory.target());
+    if (known != null) {
+      return known;
+    }
+    Loop loop = new VectorLoop.Data(
+        recipe, vectorStep, scalarData, laneType(vectorStep), resultType(vectorStep), vectorBits,
+        memory).loop();
+    Entry[] more = Arrays.copyOf(entries, entries.length + 1);
+    more[entries.length] = new Entry(memory, loop);
+    entries = more;
+    return loop;
+  }
+
+  /** Says how the loops compute. */
+  public String explain() {
+    if (vectorBits == 0) {
+      return "scalar, in " + scalarBits + " bits";
+    }
+    return "vectors of " + vectorBits + " bits, " + vectorBits / laneType(vectorStep).bits()
+        + " lanes of " + laneType(vectorStep).type();
+  }
+}

@@ -1,0 +1,74 @@
+package io.fixlane.kernels.lanes.loop;
+
+/**
+ * The arguments of a micro-kernel: where the operands of one tile lie. Each thread has one and sets
+ * it anew for each tile.
+ *
+ * <pre>
+ *                      panel: [steps][columns]          k runs over runs x runLength steps
+ *                      +--------------------+
+ *                      | k = 0: columns     |
+ *                      | k = 1: columns     |
+ *                      | ...                |
+ *   activations        +--------------------+
+ *   row 0:  a ........ | sums: rows x       |
+ *   row 1:  a ........ |       columns      |
+ *   ...                +--------------------+
+ *
+ *   sums[i][j] = addend[i][j]
+ *       + sum over r, k of a[rowBase[row + i] + runBase[run + r] + aOffset + k]
+ *                        * panel[panelOffset + (r * runLength + k) * columns + j]
+ * </pre>
+ *
+ * <p>Arrays are of the unit's lanes, sums and addend of its sums; a table unit's a and panel count
+ * in whole vectors and in indices. A lanewise kernel multiplies by a[... + j] in the place of a[...
+ * + k], and its runs are of length 1.
+ */
+public final class Tile {
+  /** The activations. */
+  public Object a = NONE;
+  /** Where the first step lies, from the start of the first run. */
+  public int aOffset;
+  /** Activations from one step to the next, for a micro-kernel that does not take neighbours. */
+  public int aStride;
+  /** Where the activations of each row start. */
+  public int[] rowBase = NONE;
+  /** The tile's first row: a place in {@link #rowBase}. */
+  public int row;
+  /** Where each run starts, from the start of a row. */
+  public int[] runBase = NONE;
+  /** The first run: a place in {@link #runBase}. */
+  public int run;
+  /** The number of runs. */
+  public int runs;
+  /** The number of steps of a run. */
+  public int runLength;
+  /** The weights. */
+  public Object panel = NONE;
+  /** The place of the first weight. */
+  public int panelOffset;
+  /** What the sums are added to; it may be the sums. */
+  public Object addend = NONE;
+  /** The place of the first addend. */
+  public int addendOffset;
+  /** Addends from one row to the next; 0 for the same ones in all rows. */
+  public int addendStride;
+  /** The results. */
+  public Object sums = NONE;
+  /** The place of the first result. */
+  public int sumsOffset;
+  /** Results from one row to the next. */
+  public int sumsStride;
+
+  private static final int[] NONE = {};
+
+  /** Lets go of the operands. */
+  public void release() {
+    a = NONE;
+    rowBase = NONE;
+    runBase = NONE;
+    panel = NONE;
+    addend = NONE;
+    sums = NONE;
+  }
+}

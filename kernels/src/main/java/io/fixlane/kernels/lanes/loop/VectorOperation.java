@@ -1,0 +1,80 @@
+package io.fixlane.kernels.lanes.loop;
+
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.DIV;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
+import static jdk.incubator.vector.VectorOperators.UMAX;
+import static jdk.incubator.vector.VectorOperators.UMIN;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
+import io.fixlane.kernels.lanes.ShiftTerm;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The operations on lanes. */
+final class VectorOperation {
+  private VectorOperation() {}
+
+  /**
+   * Computes a recipe's operation; {@code doubles} is the species of doubles of the vector's size.
+   */
+  static Vector<Long> exact(
+      LoopRecipe r, VectorSpecies<Long> lanes, VectorSpecies<Long> doubles, Vector<Long> a,
+      Vector<Long> b,
+      Vector<Long> c) {
+    return switch (r.operation()) {
+      case COPY -> a;
+      case ADD -> a.add(b);
+      case SUBTRACT -> a.sub(b);
+      case MULTIPLY -> a.mul(b);
+      case DIVIDE -> quotient(r, lanes, doubles, a, b);
+      case MIN -> smaller(r, a, b);
+      case MAX -> larger(r, a, b);
+      case NEGATE -> lanes.zero().sub(a);
+      case RELU -> relu(r, lanes, a);
+      case LEAKY_RELU -> a.blend(a.lanewise(ASHR, r.a().shift()), a.compare(LT, 0));
+      case ADD_RELU -> relu(r, lanes, a.add(b));
+      case MULTIPLY_ADD -> a.mul(b).add(c);
+      case SHIFT_ADD -> term(lanes, a, b);
+    };
+  }
+
+  /** Returns a times the term in each lane; {@link ShiftTerm#times}'s twin. */
+  static Vector<Long> term(VectorSpecies<Long> lanes, Vector<Long> a, Vector<Long> code) {
+    int last = lanes.elementSize() - 1;
+    Vector<Long> negative = code.lanewise(ASHR, last);
+    Vector<Long> present =
+        code.lanewise(LSHL, last - ShiftTerm.PRESENT_BIT).lanewise(ASHR, last);
+    return a.lanewise(LSHL, code).lanewise(AND, present).lanewise(XOR, negative).sub(negative);
+  }
+
+  static Vector<Long> smaller(LoopRecipe r, Vector<Long> a, Vector<Long> b) {
+    return a.lanewise(r.unsigned() ? UMIN : MIN, b);
+  }
+
+  static Vector<Long> larger(LoopRecipe r, Vector<Long> a, Vector<Long> b) {
+    return a.lanewise(r.unsigned() ? UMAX : MAX, b);
+  }
+
+  private static Vector<Long> relu(LoopRecipe r, VectorSpecies<Long> lanes, Vector<Long> v) {
+    return r.unsigned() ? v : v.lanewise(MAX, lanes.zero());
+  }
+
+  /**
+   * Divides in doubles: for integers below 2<sup>53</sup> the rounded quotient, truncated, is the
+   * quotient truncated, since a quotient that is not an integer lies at least 1 / b from one, and
+   * that is more than the rounding error.
+   */
+  private static Vector<Long> quotient(
+      LoopRecipe r, VectorSpecies<Long> lanes, VectorSpecies<Long> doubles, Vector<Long> a,
+      Vector<Long> b) {
+    Vector<Long> rounded = a.castShape(doubles, 0).lanewise(DIV, b.castShape(doubles, 0));
+    Vector<Long> quotient = rounded.castShape(lanes, 0);
+    int lost = r.quotientBits() == 0 ? 0 : Long.SIZE - r.quotientBits();
+    return lost == 0 ? quotient : quotient.lanewise(LSHL, lost).lanewise(ASHR, lost);
+  }
+}

@@ -1,9 +1,0 @@
-package io.fixlane.kernels.tiles;
-
-/**
- * A line of a plan's explanation.
- *
- * @param subject what it speaks of
- * @param text what it says
- */
-public record Fact(String subject, String text) {}

@@ -1,0 +1,42 @@
+package io.fixlane.kernels.tiles.kernel;
+
+import io.fixlane.kernels.lanes.loop.MicroKernel;
+import io.fixlane.kernels.lanes.loop.Tile;
+import java.util.Arrays;
+
+/** The micro-kernel of {@link Unit#ROUNDED_FLOAT32} without vectors: the same sums in order. */
+final class ScalarFloatKernel implements MicroKernel {
+  private final TileShape shape;
+  private final ThreadLocal<float[]> sums;
+
+  ScalarFloatKernel(TileShape shape) {
+    this.shape = shape;
+    this.sums = ThreadLocal.withInitial(() -> new float[shape.columns()]);
+  }
+
+  @Override
+  public void multiply(Tile tile) {
+    float[] a = (float[]) tile.a;
+    float[] panel = (float[]) tile.panel;
+    float[] addend = (float[]) tile.addend;
+    float[] target = (float[]) tile.sums;
+    float[] row = sums.get();
+    int columns = shape.columns();
+    int stride = shape.access() == Access.STRIDED ? tile.aStride : 1;
+    for (int i = 0; i < shape.rows(); i++) {
+      Arrays.fill(row, 0);
+      int start = tile.rowBase[tile.row + i] + tile.aOffset;
+      for (int k = 0; k < tile.runLength; k++) {
+        float x = a[start + k * stride];
+        int p = tile.panelOffset + k * columns;
+        for (int j = 0; j < columns; j++) {
+          row[j] = Math.fma(x, panel[p + j], row[j]);
+        }
+      }
+      int from = tile.addendOffset + i * tile.addendStride;
+      for (int j = 0; j < columns; j++) {
+        target[tile.sumsOffset + i * tile.sumsStride + j] = row[j] + addend[from + j];
+      }
+    }
+  }
+}

@@ -1,0 +1,325 @@
+package io.fixlane.kernels.tiles.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.ShiftTerm;
+import io.fixlane.kernels.lanes.loop.MicroKernel;
+import io.fixlane.kernels.lanes.loop.Tile;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Writes a micro-kernel as bytecode. Its accumulators are local variables, one for each vector of
+ * the tile, which is why it is written for a shape and not once for all; for 2 x 2 vectors of
+ * floats it reads
+ *
+ * <pre>
+ *   FloatVector c00 = FloatVector.zero(SPECIES_512), c01 = ..., c10 = ..., c11 = ...;
+ *   int base0 = rowBase[row] + aOffset, base1 = rowBase[row + 1] + aOffset;
+ *   for (int r = 0; r &lt; runs; r++) {
+ *     int start0 = base0 + runBase[run + r], start1 = ...;
+ *     for (int k = 0; k &lt; runLength; k++) {
+ *       int p = panelOffset + k * 32;
+ *       FloatVector b0 = FloatVector.fromArray(SPECIES_512, panel, p), b1 = ... p + 16;
+ *       FloatVector x = FloatVector.broadcast(SPECIES_512, a[start0 + k]);
+ *       c00 = x.fma(b0, c00); c01 = x.fma(b1, c01);
+ *       x = FloatVector.broadcast(SPECIES_512, a[start1 + k]);
+ *       c10 = x.fma(b0, c10); c11 = x.fma(b1, c11);
+ *     }
+ *     panelOffset += runLength * 32;
+ *   }
+ *   IntVector.fromArray(SPECIES_512, addend, addendOffset)
+ *       .add(c00.convertShape(F2I, SPECIES_512, 0)).intoArray(sums, sumsOffset);
+ *   ...
+ * </pre>
+ */
+final class TileWriter {
+  private static final ClassDesc SPECIES = VectorCode.desc(VectorSpecies.class);
+  private static final ClassDesc VECTOR = VectorCode.desc(Vector.class);
+  private static final ClassDesc BINARY = VectorCode.desc(VectorOperators.Binary.class);
+  private static final ClassDesc TILE = VectorCode.desc(Tile.class);
+  private static final ClassDesc NAME =
+      ClassDesc.of(TileWriter.class.getPackageName(), "WrittenMicroKernel");
+  private static final int TILE_SLOT = 1;
+
+  private final TileShape shape;
+  private final Container lane;
+  private final Container sum;
+  private final CodeBuilder code;
+  private final VectorCode vectors;
+
+  private final int a;
+  private final int panel;
+  private final int panelOffset;
+  private final int runLength;
+  private final int aStride;
+  private final int[] accumulators;
+  private final int[] weights;
+  private final int[] bases;
+  private final int[] starts;
+
+  private TileWriter(TileShape shape, CodeBuilder code) {
+    this.shape = shape;
+    this.lane = shape.unit().lane();
+    this.sum = shape.unit().sum();
+    this.code = code;
+    this.vectors = new VectorCode(code, shape.bits());
+    this.a = code.allocateLocal(TypeKind.REFERENCE);
+    this.panel = code.allocateLocal(TypeKind.REFERENCE);
+    this.panelOffset = code.allocateLocal(TypeKind.INT);
+    this.runLength = code.allocateLocal(TypeKind.INT);
+    this.aStride = code.allocateLocal(TypeKind.INT);
+    this.accumulators = locals(TypeKind.REFERENCE, shape.rows() * shape.vectors());
+    this.weights = locals(TypeKind.REFERENCE, shape.vectors());
+    this.bases = locals(TypeKind.INT, shape.rows());
+    this.starts = locals(TypeKind.INT, shape.rows());
+  }
+
+  private int[] locals(TypeKind kind, int count) {
+    int[] slots = new int[count];
+    for (int i = 0; i < count; i++) {
+      slots[i] = code.allocateLocal(kind);
+    }
+    return slots;
+  }
+
+  /** Returns the class file of a micro-kernel. */
+  static byte[] write(TileShape shape) {
+    return ClassFile.of().build(NAME, type -> type
+        .withInterfaceSymbols(VectorCode.desc(MicroKernel.class))
+        .withMethodBody(INIT_NAME, MTD_void, ClassFile.ACC_PUBLIC, code -> code
+            .aload(0)
+            .invokespecial(CD_Object, INIT_NAME, MTD_void)
+            .return_())
+        .withMethodBody("multiply", MethodTypeDesc.of(CD_void, TILE), ClassFile.ACC_PUBLIC,
+            code -> new TileWriter(shape, code).writeBody()));
+  }
+
+  private void writeBody() {
+    loadArray("a", lane, a);
+    loadArray("panel", shape.stored(), panel);
+    loadInt("panelOffset").istore(panelOffset);
+    loadInt("runLength").istore(runLength);
+    loadInt("aStride").istore(aStride);
+    for (int accumulator : accumulators) {
+      vectors.species(lane)
+          .invokestatic(VectorCode.type(lane), "zero",
+              MethodTypeDesc.of(VectorCode.type(lane), SPECIES))
+          .astore(accumulator);
+    }
+    for (int i = 0; i < shape.rows(); i++) {
+      loadInts("rowBase");
+      loadInt("row").loadConstant(i).iadd().iaload();
+      loadInt("aOffset").iadd().istore(bases[i]);
+    }
+    int r = code.allocateLocal(TypeKind.INT);
+    loop(r, () -> loadInt("runs"), () -> {
+      runOne(r);
+      code.iload(panelOffset).iload(runLength).loadConstant(shape.stepWords()).imul().iadd()
+          .istore(panelOffset);
+    });
+    storeSums();
+    code.return_();
+  }
+
+  private void runOne(int r) {
+    for (int i = 0; i < shape.rows(); i++) {
+      code.iload(bases[i]);
+      loadInts("runBase");
+      loadInt("run").iload(r).iadd().iaload().iadd().istore(starts[i]);
+    }
+    if (shape.lanewise()) {
+      // Runs are of length 1: a loop over them would cost more than its body.
+      planes(starts, panelOffset);
+    } else {
+      int k = code.allocateLocal(TypeKind.INT);
+      int p = code.allocateLocal(TypeKind.INT);
+      int[] places = locals(TypeKind.INT, shape.rows());
+      loop(k, () -> code.iload(runLength), () -> {
+        code.iload(panelOffset).iload(k).loadConstant(shape.stepWords()).imul().iadd().istore(p);
+        for (int i = 0; i < shape.rows(); i++) {
+          code.iload(starts[i]).iload(k);
+          if (shape.access() == Access.STRIDED) {
+            code.iload(aStride).imul();
+          }
+          code.iadd().istore(places[i]);
+        }
+        planes(places, p);
+      });
+    }
+  }
+
+  /** Adds one product to each accumulator, or its terms one after the other. */
+  private void planes(int[] places, int p) {
+    if (!shape.unit().shiftsAndAdds()) {
+      step(places, p);
+      return;
+    }
+    int plane = code.allocateLocal(TypeKind.INT);
+    int q = code.allocateLocal(TypeKind.INT);
+    loop(plane, () -> code.loadConstant(shape.planes()), () -> {
+      code.iload(p).iload(plane).loadConstant(shape.columns()).imul().iadd().istore(q);
+      step(places, q);
+    });
+  }
+
+  /** Adds one product, or term, to each accumulator. */
+  private void step(int[] places, int p) {
+    int x = code.allocateLocal(TypeKind.REFERENCE);
+    for (int j = 0; j < shape.vectors(); j++) {
+      loadWeights(p, j);
+      code.astore(weights[j]);
+    }
+    for (int i = 0; i < shape.rows(); i++) {
+      for (int j = 0; j < shape.vectors(); j++) {
+        if (j == 0 || shape.lanewise()) {
+          loadActivation(places[i], j);
+          code.astore(x);
+        }
+        int accumulator = accumulators[i * shape.vectors() + j];
+        accumulate(accumulator, x, weights[j]);
+        code.astore(accumulator);
+      }
+    }
+  }
+
+  private void loadWeights(int p, int j) {
+    Container stored = shape.stored();
+    int bits = stored.bits() * shape.lanes();
+    vectors.fromArray(stored, bits, panel,
+        () -> code.iload(p).loadConstant(j * shape.lanes()).iadd());
+    if (stored != lane) {
+      vectors.convert(stored, lane, 0);
+    }
+  }
+
+  private void loadActivation(int place, int j) {
+    ClassDesc type = VectorCode.type(lane);
+    if (shape.lanewise()) {
+      vectors.fromArray(lane, shape.bits(), a,
+          () -> code.iload(place).loadConstant(j * shape.lanes()).iadd());
+    } else if (shape.unit() == Unit.TABLE) {
+      vectors.fromArray(lane, shape.bits(), a,
+          () -> code.iload(place).loadConstant(shape.lanes()).imul());
+    } else {
+      vectors.species(lane).aload(a).iload(place)
+          .arrayLoad(TypeKind.from(lane.type()))
+          .invokestatic(type, "broadcast",
+              MethodTypeDesc.of(type, SPECIES, VectorCode.desc(lane.type())));
+    }
+  }
+
+  /** Pushes accumulator + x * weight. */
+  private void accumulate(int accumulator, int x, int weight) {
+    ClassDesc type = VectorCode.type(lane);
+    MethodTypeDesc binary = MethodTypeDesc.of(type, VECTOR);
+    switch (shape.unit()) {
+      case FLOAT32, FLOAT64, ROUNDED_FLOAT32 ->
+          code.aload(x).aload(weight).aload(accumulator)
+              .invokevirtual(type, "fma", MethodTypeDesc.of(type, VECTOR, VECTOR));
+      case INT16, INT32, INT64 ->
+          code.aload(x).aload(weight).invokevirtual(type, "mul", binary)
+              .aload(accumulator).invokevirtual(type, "add", binary);
+      case TABLE ->
+          code.aload(weight).aload(x).invokevirtual(type, "selectFrom", binary)
+              .checkcast(type)
+              .aload(accumulator).invokevirtual(type, "add", binary);
+      case SHIFT_ADD32, SHIFT_ADD64 -> {
+        code.aload(x);
+        vectors.operator("LSHL", VectorOperators.Binary.class);
+        code.aload(weight).invokevirtual(type, "lanewise", MethodTypeDesc.of(type, BINARY, VECTOR));
+        present(weight);
+        code.invokevirtual(type, "and", MethodTypeDesc.of(type, VECTOR));
+        vectors.operator("XOR", VectorOperators.Associative.class);
+        negative(weight);
+        code.invokevirtual(type, "lanewise", MethodTypeDesc.of(type, BINARY, VECTOR));
+        negative(weight);
+        code.invokevirtual(type, "sub", binary)
+            .aload(accumulator).invokevirtual(type, "add", binary);
+      }
+    }
+  }
+
+  /** Pushes all ones in the lanes whose term is subtracted, else 0. */
+  private void negative(int term) {
+    code.aload(term);
+    vectors.shiftBy(lane, "ASHR", lane.bits() - 1);
+  }
+
+  /** Pushes all ones in the lanes that have a term, else 0. */
+  private void present(int term) {
+    code.aload(term);
+    vectors.shiftBy(lane, "LSHL", lane.bits() - 1 - ShiftTerm.PRESENT_BIT);
+    vectors.shiftBy(lane, "ASHR", lane.bits() - 1);
+  }
+
+  private void storeSums() {
+    int sums = code.allocateLocal(TypeKind.REFERENCE);
+    int addend = code.allocateLocal(TypeKind.REFERENCE);
+    loadArray("sums", sum, sums);
+    loadArray("addend", sum, addend);
+    int lanesOfSums = shape.bits() / sum.bits();
+    for (int i = 0; i < shape.rows(); i++) {
+      for (int j = 0; j < shape.vectors(); j++) {
+        for (int part = 0; part * lanesOfSums < shape.lanes(); part++) {
+          storeSum(i, j, part, j * shape.lanes() + part * lanesOfSums, sums, addend);
+        }
+      }
+    }
+  }
+
+  private void storeSum(int i, int j, int part, int column, int sums, int addend) {
+    ClassDesc type = VectorCode.type(sum);
+    code.aload(accumulators[i * shape.vectors() + j]);
+    if (lane != sum) {
+      vectors.convert(lane, sum, part);
+    }
+    vectors.fromArray(sum, shape.bits(), addend, () -> at("addend", i, column));
+    code.invokevirtual(type, "add", MethodTypeDesc.of(type, VECTOR));
+    code.aload(sums);
+    at("sums", i, column);
+    code.invokevirtual(type, "intoArray",
+        MethodTypeDesc.of(CD_void, VectorCode.desc(sum.type()).arrayType(), CD_int));
+  }
+
+  /** Pushes offset + i * stride + column. */
+  private void at(String name, int i, int column) {
+    loadInt(name + "Offset");
+    loadInt(name + "Stride").loadConstant(i).imul().iadd().loadConstant(column).iadd();
+  }
+
+  private void loop(int counter, Runnable limit, Runnable body) {
+    Label head = code.newLabel();
+    Label end = code.newLabel();
+    code.iconst_0().istore(counter).labelBinding(head).iload(counter);
+    limit.run();
+    code.if_icmpge(end);
+    body.run();
+    code.iinc(counter, 1).goto_(head).labelBinding(end);
+  }
+
+  private void loadArray(String field, Container container, int slot) {
+    code.aload(TILE_SLOT).getfield(TILE, field, CD_Object)
+        .checkcast(VectorCode.desc(container.type()).arrayType()).astore(slot);
+  }
+
+  private void loadInts(String field) {
+    code.aload(TILE_SLOT).getfield(TILE, field, CD_int.arrayType());
+  }
+
+  private CodeBuilder loadInt(String field) {
+    return code.aload(TILE_SLOT).getfield(TILE, field, CD_int);
+  }
+}

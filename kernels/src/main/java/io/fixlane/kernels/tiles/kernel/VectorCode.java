@@ -1,0 +1,87 @@
+package io.fixlane.kernels.tiles.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+
+import io.fixlane.kernels.lanes.Container;
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Calls of the Vector API as bytecode.
+ *
+ * @param code where the calls are written
+ * @param bits the size of a vector
+ */
+record VectorCode(CodeBuilder code, int bits) {
+  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
+  private static final ClassDesc VECTOR = desc(Vector.class);
+  private static final ClassDesc OPERATORS = desc(VectorOperators.class);
+  private static final ClassDesc CONVERSION = desc(VectorOperators.Conversion.class);
+  private static final ClassDesc BINARY = desc(VectorOperators.Binary.class);
+
+  /** Pushes the species of whole vectors of a lane type. */
+  CodeBuilder species(Container container) {
+    return code.getstatic(type(container), "SPECIES_" + bits, SPECIES);
+  }
+
+  /** Pushes a vector of so many bits from an array, at the index that is pushed. */
+  void fromArray(Container container, int size, int array, Runnable index) {
+    code.getstatic(type(container), "SPECIES_" + size, SPECIES).aload(array);
+    index.run();
+    code.invokestatic(type(container), "fromArray",
+        MethodTypeDesc.of(type(container), SPECIES, desc(container.type()).arrayType(), CD_int));
+  }
+
+  /** Converts the vector on the stack to the lanes of another type, from a part of it. */
+  void convert(Container from, Container to, int part) {
+    code.getstatic(OPERATORS, letter(from) + "2" + letter(to), CONVERSION);
+    species(to).loadConstant(part)
+        .invokevirtual(type(from), "convertShape",
+            MethodTypeDesc.of(VECTOR, CONVERSION, SPECIES, CD_int))
+        .checkcast(type(to));
+  }
+
+  /** Pushes an operator, a field of {@link VectorOperators} of the given type. */
+  void operator(String name, Class<?> type) {
+    code.getstatic(OPERATORS, name, desc(type));
+  }
+
+  /** Shifts the lanes of the vector on the stack by a constant. */
+  void shiftBy(Container lane, String operator, int distance) {
+    operator(operator, VectorOperators.Binary.class);
+    code.loadConstant((long) distance)
+        .invokevirtual(type(lane), "lanewise",
+            MethodTypeDesc.of(type(lane), BINARY, CD_long));
+  }
+
+  private static String letter(Container container) {
+    return container.name().substring(0, 1);
+  }
+
+  /** Returns the class of vectors of a lane type. */
+  static ClassDesc type(Container container) {
+    return desc(switch (container) {
+      case BYTE -> ByteVector.class;
+      case SHORT -> ShortVector.class;
+      case INT -> IntVector.class;
+      case LONG -> LongVector.class;
+      case FLOAT -> FloatVector.class;
+      case DOUBLE -> DoubleVector.class;
+    });
+  }
+
+  static ClassDesc desc(Class<?> type) {
+    return type.describeConstable().orElseThrow();
+  }
+}

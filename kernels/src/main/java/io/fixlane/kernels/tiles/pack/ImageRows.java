@@ -1,0 +1,168 @@
+package io.fixlane.kernels.tiles.pack;
+
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.loop.Loops;
+import io.fixlane.kernels.tiles.kernel.TileShape;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Rows of a convolution: the activations under the kernel at each place of an image. They are not
+ * copied for each place: the rows of the image that a block of places reads are widened into a
+ * band, with the padding around them, and a place's runs of activations lie in it, shared with its
+ * neighbours.
+ *
+ * <pre>
+ *   band     0 0 0 0 0 0 0     places of a 3 x 3 kernel, stride 1: rowBase is the upper left
+ *            0 a b c d e 0     pixel, runBase the start of each row of taps:
+ *            0 f g h i j 0
+ *            0 k l m n o 0     place 0: 0 0 0 | 0 a b | 0 f g      one run each, of
+ *            0 0 0 0 0 0 0     place 1: 0 0 0 | a b c | f g h      3 x channels activations
+ * </pre>
+ */
+public final class ImageRows implements Rows {
+  private static final int BAND_BYTES = 256 << 10;
+  // Columns that lanewise kernels read beyond the last channel.
+  private static final int BEYOND = 256;
+
+  private final ImageShape shape;
+  private final Container words;
+  private final Container lane;
+  private final int cell;
+  private final int runLength;
+  private final int[] runBase;
+  private final int blockRows;
+  private final Loops widening;
+
+  /**
+   * Makes rows.
+   *
+   * @param shape the image and the places
+   * @param words what the activations lie in
+   * @param signed whether they are sign-extended
+   * @param lane what they are widened to
+   * @param cell the steps of a pixel; those beyond its channels are 0
+   * @param order how taps lie in runs
+   */
+  public ImageRows(ImageShape shape, Container words, boolean signed, Container lane, int cell,
+      TapOrder order) {
+    this.shape = shape;
+    this.words = words;
+    this.lane = lane;
+    this.cell = cell;
+    this.widening = Widening.loops(words, signed, lane);
+    boolean wholeRows = order == TapOrder.RUNS && shape.dilationX() == 1;
+    this.runLength = switch (order) {
+      case RUNS -> wholeRows ? shape.kernelWidth() * cell : cell;
+      case STEPS, LANEWISE -> 1;
+    };
+    this.runBase = switch (order) {
+      case RUNS -> taps(wholeRows ? 1 : shape.kernelWidth(), 1);
+      case STEPS -> taps(shape.kernelWidth(), shape.readChannels());
+      case LANEWISE -> taps(shape.kernelWidth(), 1);
+    };
+    long bandRow = (long) shape.bandWidth() * cell;
+    if (bandRow * shape.bandHeight(1) > LaneArrays.LONGEST - BEYOND) {
+      throw new IllegalArgumentException("the rows under a kernel, padded, take an array of "
+          + bandRow * shape.bandHeight(1) + " " + lane.type() + "s: an array holds at most "
+          + LaneArrays.LONGEST);
+    }
+    long rowBytes = bandRow * lane.bytes() * shape.strideY();
+    long fitting = BAND_BYTES / rowBytes - (long) shape.kernelHeight() * shape.dilationY();
+    int placeRows = (int) Math.max(1, fitting);
+    this.blockRows = shape.outputWidth() * Math.min(placeRows, shape.outputHeight());
+  }
+
+  /** Returns where the taps lie: channel by channel, row by row, column by column. */
+  private int[] taps(int columns, int channels) {
+    int[] taps = new int[channels * shape.kernelHeight() * columns];
+    int i = 0;
+    for (int c = 0; c < channels; c++) {
+      for (int y = 0; y < shape.kernelHeight(); y++) {
+        for (int x = 0; x < columns; x++) {
+          taps[i++] =
+              (y * shape.dilationY() * shape.bandWidth() + x * shape.dilationX()) * cell + c;
+        }
+      }
+    }
+    return taps;
+  }
+
+  @Override
+  public int runLength() {
+    return runLength;
+  }
+
+  @Override
+  public int[] runBase() {
+    return runBase;
+  }
+
+  @Override
+  public int rowUnit() {
+    return shape.outputWidth();
+  }
+
+  @Override
+  public int blockRows() {
+    return blockRows;
+  }
+
+  @Override
+  public int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep) {
+    int firstPlaceRow = firstRow / shape.outputWidth();
+    int lastPlaceRow = (firstRow + rows - 1) / shape.outputWidth();
+    int bandHeight = shape.bandHeight(lastPlaceRow - firstPlaceRow + 1);
+    int bandRow = shape.bandWidth() * cell;
+    if (firstStep == 0) {
+      work.activations.ensure(lane, (long) bandHeight * bandRow + BEYOND);
+      LaneArrays.clear(work.activations.array(lane), bandHeight * bandRow);
+      int top = firstPlaceRow * shape.strideY() - shape.paddingY();
+      for (int y = Math.max(0, -top); y < Math.min(bandHeight, shape.height() - top); y++) {
+        loadRow(work, top + y, y * bandRow);
+      }
+    }
+    work.ensureRows(rows + (long) TileShape.MAX_ROWS);
+    for (int i = 0; i < rows + TileShape.MAX_ROWS; i++) {
+      int place = firstRow + Math.min(i, rows - 1);
+      work.rowBase[i] =
+          (place / shape.outputWidth() - firstPlaceRow) * shape.strideY() * bandRow
+              + place % shape.outputWidth() * shape.strideX() * cell;
+    }
+    return bandHeight * bandRow;
+  }
+
+  /** Widens one row of the image. */
+  private void loadRow(Workspace work, int y, int to) {
+    int pixels = Math.clamp(shape.bandWidth() - shape.paddingX(), 0, shape.width());
+    int start = to + shape.paddingX() * cell;
+    int channels = shape.readChannels();
+    MemorySegment source = work.input;
+    long from = work.inputOffset
+        + ((long) y * shape.width() * shape.channels() + shape.firstChannel()) * words.bytes();
+    int pixelStride = shape.channels();
+    if (shape.channelsFirst()) {
+      long plane = (long) shape.height() * shape.width();
+      work.transposed.ensure(words, (long) pixels * channels);
+      Transposition.transpose(words, source,
+          work.inputOffset + (shape.firstChannel() * plane + (long) y * shape.width())
+              * words.bytes(),
+          plane, work.transposed.segment(words), 0, channels, channels, pixels);
+      source = work.transposed.segment(words);
+      from = 0;
+      pixelStride = channels;
+    }
+    if (pixelStride == cell && channels == cell) {
+      widen(work, source, from, start, pixels * cell);
+    } else {
+      for (int x = 0; x < pixels; x++) {
+        widen(work, source, from + (long) x * pixelStride * words.bytes(), start + x * cell,
+            channels);
+      }
+    }
+  }
+
+  private void widen(Workspace work, MemorySegment source, long from, int to, int count) {
+    widening.compute(source, from, source, from, source, from, work.activations.segment(lane),
+        (long) to * lane.bytes(), count, null);
+  }
+}

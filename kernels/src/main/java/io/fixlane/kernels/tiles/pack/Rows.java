@@ -1,0 +1,38 @@
+package io.fixlane.kernels.tiles.pack;
+
+/**
+ * Where the activations of a product come from: each row of the sums has activations in runs of one
+ * length, which lie at the row's base plus the base of the run.
+ */
+public interface Rows {
+  /** The most sums that are formed before they are output, unless a unit of rows has more. */
+  int MOST_SUMS = 1 << 20;
+
+  /** Returns the length of a run, in steps of the packed weights. */
+  int runLength();
+
+  /** Returns where each run of a row starts, from the row's base. */
+  int[] runBase();
+
+  /** Returns what threads divide rows into. */
+  int rowUnit();
+
+  /** Returns the most rows that are loaded at a time, a multiple of the unit. */
+  int blockRows();
+
+  /** Returns the most rows whose sums, in so many columns, are formed at a time. */
+  default int blockRows(int columns) {
+    int fitting = MOST_SUMS / columns;
+    return Math.clamp(fitting - fitting % rowUnit(), rowUnit(), blockRows());
+  }
+
+  /**
+   * Widens activations of neighbouring rows into {@link Workspace#activations}, at least the steps
+   * from {@code firstStep} to before {@code lastStep}, and sets {@link Workspace#rowBase} so that
+   * step s lies at {@code rowBase + runBase[s / runLength] + s % runLength}. As many rows beyond
+   * the last as a tile may have get a place, and room behind the activations, but no values.
+   *
+   * @return the number of activations that were loaded
+   */
+  int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep);
+}

@@ -1,0 +1,74 @@
+package io.fixlane.kernels.tiles.pack;
+
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.tiles.kernel.Tables;
+import io.fixlane.kernels.tiles.kernel.TileShape;
+import io.fixlane.kernels.tiles.kernel.Unit;
+
+/**
+ * Rows of the tables of a {@link Unit#TABLE}: where other rows have a group of activations, these
+ * have a vector, whose lane c is the sum of the group's activations times the weights of
+ * combination c.
+ */
+public final class TableRows implements Rows {
+  private final Rows source;
+  private final int group;
+  private final int lanes;
+  private final short[] patterns;
+  private final int[] runBase;
+  private final Tables tables;
+
+  /** Makes the tables of rows of 16-bit activations, which are in whole groups. */
+  public TableRows(Rows source, WeightTable table, int bits) {
+    this.source = source;
+    this.group = table.group();
+    this.lanes = TileShape.lanes(Unit.TABLE, bits);
+    this.tables = Tables.of(group, bits);
+    this.runBase = divided(source.runBase().clone(), source.runBase().length);
+    this.patterns = new short[group * lanes];
+    for (int place = 0; place < group; place++) {
+      for (int entry = 0; entry < table.entries(); entry++) {
+        patterns[place * lanes + entry] = (short) table.weight(entry, place);
+      }
+    }
+  }
+
+  private int[] divided(int[] places, int count) {
+    for (int i = 0; i < count; i++) {
+      places[i] /= group;
+    }
+    return places;
+  }
+
+  @Override
+  public int runLength() {
+    return source.runLength() / group;
+  }
+
+  @Override
+  public int[] runBase() {
+    return runBase;
+  }
+
+  @Override
+  public int rowUnit() {
+    return source.rowUnit();
+  }
+
+  @Override
+  public int blockRows() {
+    return source.blockRows();
+  }
+
+  @Override
+  public int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep) {
+    int words = source.load(work, firstRow, rows, firstStep * group, lastStep * group) / group;
+    divided(work.rowBase, rows + TileShape.MAX_ROWS);
+    // The places beyond the last row are read too, as rows that are not output.
+    long beyond = (long) TileShape.MAX_ROWS * (lastStep - firstStep);
+    work.tables.ensure(Container.SHORT, (words + beyond) * lanes);
+    tables.make((short[]) work.activations.array(Container.SHORT), patterns,
+        (short[]) work.tables.array(Container.SHORT), words);
+    return words;
+  }
+}

@@ -1,0 +1,187 @@
+package io.fixlane.kernels.tiles.plan;
+
+import io.fixlane.kernels.tiles.kernel.TileShape;
+import io.fixlane.kernels.tiles.kernel.Unit;
+import io.fixlane.kernels.tiles.pack.Blocks;
+import io.fixlane.kernels.tiles.pack.LaneArrays;
+import io.fixlane.kernels.tiles.pack.PackedWeights;
+import io.fixlane.kernels.tiles.pack.PaddedMatrix;
+import io.fixlane.kernels.tiles.pack.SumRange;
+import io.fixlane.kernels.tiles.pack.WeightMatrix;
+import io.fixlane.kernels.tiles.pack.WeightTable;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unit that can form the sums of a product.
+ *
+ * @param unit the unit
+ * @param bits the size of a vector, 0 for scalar loops
+ * @param weights the weights, filled up to whole groups of a table
+ * @param table the combinations of a table unit, else null
+ * @param chunkEnds where the words of a column are divided for the cache
+ * @param blocks the blocks of each panel
+ * @param panelVectors the vectors of each panel
+ */
+record Candidate(
+    Unit unit, int bits, WeightMatrix weights, @Nullable WeightTable table, int[] chunkEnds,
+    Blocks[] blocks,
+    int[] panelVectors) {
+  // A flush converts, adds and stores each accumulator, which costs as much as some steps.
+  private static final double FLUSH = 5;
+  // A column's steps that are widened at a time: with 64 columns they fill an eighth of a MiB.
+  private static final int CHUNK_BYTES = 4096;
+
+  /** What a unit is asked for. */
+  record Need(ProductSpec spec, int bits, SumRange range, int lowBits, BigInteger aMin,
+      BigInteger aMax, BigInteger wMin, BigInteger wMax) {
+
+    /** Returns whether only low bits are needed, no more than there are. */
+    boolean modulo(int bitsThere) {
+      return lowBits <= bitsThere;
+    }
+
+    BigInteger largestProduct() {
+      return aMin.abs().max(aMax).multiply(wMin.abs().max(wMax.abs()));
+    }
+  }
+
+  /**
+   * Returns the candidate.
+   *
+   * @throws Refusal if the unit cannot form the sums; the message says why
+   */
+  static Candidate of(Unit unit, Need need) throws Refusal {
+    ProductSpec spec = need.spec;
+    boolean forced = spec.forced() == unit;
+    requireSums(unit, need, forced);
+    boolean modulo = need.modulo(unit.lane().bits()) && !unit.lane().floating();
+    if (!modulo && !forced) {
+      requireLanes(unit, need);
+    }
+    int lanes = TileShape.lanes(unit, need.bits);
+    WeightTable table = unit == Unit.TABLE ? table(spec, lanes) : null;
+    int group = table == null ? 1 : table.group();
+    int cell = Math.ceilDiv(spec.cell(), group) * group;
+    int run = spec.run() / spec.cell() * cell;
+    requireRoom(spec, cell, group, lanes);
+    WeightMatrix weights = cell == spec.cell()
+        ? spec.weights()
+        : new PaddedMatrix(spec.weights(), spec.cell(), cell);
+    int[] chunkEnds =
+        chunkEnds(weights.k() / group, run / group, CHUNK_BYTES / unit.lane().bytes());
+    int[] panelVectors =
+        PackedWeights.panels(weights.n(), lanes, TileShape.maxVectors(unit, need.bits));
+    Blocks[] blocks = new Blocks[panelVectors.length];
+    Blocks unbounded = Blocks.unbounded(run, chunkEnds, group);
+    int column = 0;
+    for (int panel = 0; panel < blocks.length; panel++) {
+      int last = Math.min(column + panelVectors[panel] * lanes, weights.n());
+      Blocks own = modulo || forced
+          ? unbounded
+          : Blocks.of(weights, column, last, unit, need.aMin.longValue(), need.aMax.longValue(),
+              run, chunkEnds, group);
+      if (own == null) {
+        throw new Refusal("the sum of " + group + " products can be beyond " + unit.limit());
+      }
+      // Equal ones are one, so that many panels of a few steps take no more than their words.
+      boolean equal = Arrays.equals(own.ends(), unbounded.ends());
+      blocks[panel] = equal ? unbounded : own;
+      column = last;
+    }
+    return new Candidate(unit, need.bits, weights, table, chunkEnds, blocks, panelVectors);
+  }
+
+  private static void requireSums(Unit unit, Need need, boolean forced) throws Refusal {
+    if (need.bits == 0 && unit.lane() != unit.sum()) {
+      throw new Refusal("it needs vectors");
+    }
+    if (unit == Unit.SHIFT_ADD32 && need.bits == 0) {
+      throw new Refusal("it needs vectors");
+    }
+    if (unit == Unit.SHIFT_ADD32 && need.spec.weightFormat().width() >= Integer.SIZE) {
+      throw new Refusal("a shift can be 32");
+    }
+    if (need.spec.lanewise() && unit == Unit.TABLE) {
+      throw new Refusal("each column has activations of its own, and would need its own table");
+    }
+    if (!forced && !need.modulo(unit.sum().bits()) && need.range.bits() > unit.sum().bits()) {
+      throw new Refusal("sums have " + need.range.bits() + " bits, and it adds up in "
+          + unit.sum().bits());
+    }
+  }
+
+  private static void requireLanes(Unit unit, Need need) throws Refusal {
+    if (need.aMin.compareTo(unit.smallest()) < 0 || need.aMax.compareTo(unit.largest()) > 0
+        || need.wMin.compareTo(unit.smallest()) < 0 || need.wMax.compareTo(unit.largest()) > 0
+        || need.largestProduct().compareTo(unit.largest()) > 0) {
+      throw new Refusal(
+          "a product can be " + need.largestProduct() + ", beyond " + unit.limit());
+    }
+  }
+
+  private static void requireRoom(ProductSpec spec, int cell, int group, int lanes)
+      throws Refusal {
+    long steps = (long) (spec.weights().k() / spec.cell()) * cell;
+    int planes = spec.terms() == null ? 1 : spec.terms().planes();
+    long words = PackedWeights.words(spec.weights().n(), steps / group, planes, lanes);
+    if (steps > Integer.MAX_VALUE || words > LaneArrays.LONGEST) {
+      throw new Refusal("its packed weights are " + words + " words, more than an array holds");
+    }
+  }
+
+  private static WeightTable table(ProductSpec spec, int lanes) throws Refusal {
+    WeightTable table = WeightTable.of(spec.weights(), lanes);
+    if (table == null || table.group() == 1) {
+      throw new Refusal("more than " + (int) Math.sqrt(lanes)
+          + " different weights: their pairs do not fit in a vector");
+    }
+    return table;
+  }
+
+  /** Returns the ends of chunks of about one length: of whole runs, or parts of one. */
+  static int[] chunkEnds(int k, int run, int longest) {
+    int[] ends;
+    if (run <= longest) {
+      int runs = k / run;
+      int chunks = Math.ceilDiv(runs, longest / run);
+      ends = new int[chunks];
+      for (int i = 0; i < chunks; i++) {
+        ends[i] = (int) ((long) runs * (i + 1) / chunks) * run;
+      }
+    } else {
+      int parts = Math.ceilDiv(run, longest);
+      ends = new int[k / run * parts];
+      for (int i = 0; i < ends.length; i++) {
+        ends[i] = i / parts * run + (int) ((long) run * (i % parts + 1) / parts);
+      }
+    }
+    return ends;
+  }
+
+  /** Says how many times the cost of another candidate this one has. */
+  String comparedWith(Candidate best) {
+    boolean flushes = Arrays.stream(blocks).anyMatch(block -> block.ends().length > 1);
+    return String.format(Locale.ROOT, "exact too, at %.1f times the cost", cost() / best.cost())
+        + (flushes ? ", flushed every " + Blocks.steps(meanBlock()) : "");
+  }
+
+  private double meanBlock() {
+    return Arrays.stream(blocks).mapToDouble(Blocks::meanLength).average().orElseThrow();
+  }
+
+  /** Returns the vector operations for a product, relative to {@link Unit#FLOAT32}. */
+  double cost() {
+    int group = table == null ? 1 : table.group();
+    int vectors = 0;
+    for (int panel : panelVectors) {
+      vectors += panel;
+    }
+    double perStep = 1 + FLUSH / meanBlock();
+    // A table is made with a product for each place of a group, and serves all vectors of a row.
+    double making = table == null ? 0 : (group + 1.0) / vectors;
+    return (perStep + making) / (unit.rate(bits) * group);
+  }
+}

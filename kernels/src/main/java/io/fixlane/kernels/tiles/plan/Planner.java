@@ -1,0 +1,239 @@
+package io.fixlane.kernels.tiles.plan;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.kernels.lanes.ExactFormat;
+import io.fixlane.kernels.lanes.loop.StepCast;
+import io.fixlane.kernels.tiles.kernel.TileShape;
+import io.fixlane.kernels.tiles.kernel.Unit;
+import io.fixlane.kernels.tiles.pack.Blocks;
+import io.fixlane.kernels.tiles.pack.LaneArrays;
+import io.fixlane.kernels.tiles.pack.PackedWeights;
+import io.fixlane.kernels.tiles.pack.SumRange;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides how the sums of a product are formed: exactly, or by the same steps.
+ *
+ * <p>Sums are formed as a whole, and cast once, where that gives the bits of an accumulator that is
+ * cast at every step:
+ * <ul>
+ * <li>no step rounds: the accumulator has at least the fraction bits of a product; and
+ * <li>no step overflows, for any activations: the range of every column, from the weights and the
+ * format of the activations, lies in the accumulator's; or it wraps (N = 0), and low bits are all
+ * that matters.
+ * </ul>
+ * Otherwise the steps are taken one by one.
+ *
+ * <p>Of the units that can form whole sums exactly, the one of the lowest cost is taken: vector
+ * operations for a product, with those of a flush after each block.
+ */
+public final class Planner {
+  // Words of more bits fit in no floating-point unit, and are rare.
+  private static final int WIDEST = 53;
+
+  private final ProductSpec spec;
+  private final int bits;
+  private final FixedFormat product;
+  private final List<Fact> refused = new ArrayList<>();
+
+  private Planner(ProductSpec spec, int bits) {
+    this.spec = spec;
+    this.bits = bits;
+    this.product = spec.product();
+  }
+
+  /** Decides for vectors of so many bits, or 0 for scalar loops. */
+  public static SumChoice choose(ProductSpec spec, int bits) {
+    return new Planner(spec, bits).choose();
+  }
+
+  private SumChoice choose() {
+    requireNearPoints();
+    if (spec.activations().width() > WIDEST || spec.weightFormat().width() > WIDEST) {
+      refuse("vector lanes", "a word has more than " + WIDEST + " bits");
+      return wide("not computed for words of more than " + WIDEST + " bits");
+    }
+    boolean lateBias = lateBias();
+    SumRange range = range(lateBias, 0);
+    FixedFormat accumulator = spec.accumulator();
+    if (accumulator == null) {
+      return whole(range, lateBias, null, "no accumulator is given");
+    }
+    int shift = accumulator.fractionBits() - product.fractionBits();
+    if (shift < 0) {
+      refuse("whole sums", "a step rounds: the accumulator has " + count(-shift, "fraction bit")
+          + " less than a product");
+    } else if (lateBias
+        ? range(false, shift).within(SumRange.of(accumulator, 0))
+        : range.within(SumRange.of(accumulator, shift))) {
+      return whole(range, lateBias, null, "no step rounds, and none can overflow the accumulator");
+    } else if (accumulator.overflow() == OverflowMode.AP_WRAP
+        && accumulator.saturationBits() == 0) {
+      return whole(range, lateBias, Math.max(1, accumulator.width() - shift),
+          "no step rounds, and the accumulator keeps low bits alone");
+    } else {
+      refuse("whole sums",
+          "a step can leave what the accumulator holds, " + SumRange.of(accumulator, shift));
+    }
+    return steps(accumulator, range);
+  }
+
+  /**
+   * Refuses binary points so far apart that HLS has no type for a sum. Nearer ones cost nothing to
+   * look at, and the words may be less wide than their formats.
+   */
+  private void requireNearPoints() {
+    long bits = spec.sumIntegerBits() + spec.sumFractionBits();
+    if (bits > FixedFormat.MAX_WIDTH) {
+      throw spec.tooWide(bits);
+    }
+  }
+
+  /** Returns whether the bias has bits below those of the products. */
+  private boolean lateBias() {
+    long below = (long) spec.biasFormat().fractionBits() - product.fractionBits();
+    if (spec.bias() == null || below <= 0) {
+      return false;
+    }
+    for (BigInteger word : spec.bias()) {
+      if (word.signum() != 0 && word.getLowestSetBit() < below) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns what the sum of a column starts from, with a product's fraction bits and more. */
+  private BigInteger start(int column, boolean lateBias, int moreBits) {
+    if (spec.bias() == null || lateBias || column >= spec.bias().length) {
+      return BigInteger.ZERO;
+    }
+    long shift = (long) product.fractionBits() + moreBits - spec.biasFormat().fractionBits();
+    return spec.bias()[column].shiftLeft((int) shift);
+  }
+
+  /** Returns the range of the sums of all columns, with a product's fraction bits and more. */
+  private SumRange range(boolean lateBias, int moreBits) {
+    BigInteger aMin = spec.activations().minRaw().shiftLeft(moreBits);
+    BigInteger aMax = spec.activations().maxRaw().shiftLeft(moreBits);
+    return SumRange.of(spec.weights(), aMin, aMax, n -> start(n, lateBias, moreBits));
+  }
+
+  /** Plans whole sums; of those of a wrapping accumulator only some low bits are needed. */
+  private SumChoice whole(SumRange range, boolean lateBias, @Nullable Integer lowBits,
+      String why) {
+    long wMin = 0;
+    long wMax = 0;
+    for (int k = 0; k < spec.weights().k(); k++) {
+      for (int n = 0; n < spec.weights().n(); n++) {
+        wMin = Math.min(wMin, spec.weights().at(k, n));
+        wMax = Math.max(wMax, spec.weights().at(k, n));
+      }
+    }
+    Candidate.Need need = new Candidate.Need(
+        spec, bits, range, lowBits == null ? Integer.MAX_VALUE : lowBits,
+        spec.activations().minRaw(), spec.activations().maxRaw(), BigInteger.valueOf(wMin),
+        BigInteger.valueOf(wMax));
+    List<Candidate> candidates = new ArrayList<>();
+    for (Unit unit : Unit.values()) {
+      if (unit != Unit.ROUNDED_FLOAT32
+          && unit.shiftsAndAdds() == (spec.terms() != null)) {
+        try {
+          candidates.add(Candidate.of(unit, need));
+        } catch (Refusal refusal) {
+          refuse(unit.label(), refusal.getMessage());
+        }
+      }
+    }
+    if (candidates.isEmpty()) {
+      return wide(range.toString());
+    }
+    Candidate best = Collections.min(candidates, Comparator
+        .comparing((Candidate candidate) -> candidate.unit() != spec.forced())
+        .thenComparing(Candidate::cost));
+    Unit unit = best.unit();
+    for (Candidate other : candidates) {
+      if (other != best) {
+        refuse(other.unit().label(), other.comparedWith(best));
+      }
+    }
+    boolean exact = lowBits == null;
+    FixedFormat sums = integers(exact ? range.bits() : unit.sum().bits());
+    if (lateBias && sums.plus(spec.biasFormat()).width() > Long.SIZE) {
+      refuse("vector lanes", "with its bias a sum is " + sums.plus(spec.biasFormat()));
+      return wide(range.toString());
+    }
+    boolean allBits = !exact && lowBits == unit.sum().bits() && spec.accumulator().signed();
+    boolean wraps = !exact && (lateBias || !allBits);
+    return new SumChoice(
+        plan(best, lateBias), sums, lateBias, wraps, range.toString(), why, refused);
+  }
+
+  private FixedFormat integers(int width) {
+    return ExactFormat.of("the sum of the products", true, width,
+        (long) width - product.fractionBits());
+  }
+
+  private SumPlan plan(Candidate candidate, boolean lateBias) {
+    Unit unit = candidate.unit();
+    PackedWeights weights = PackedWeights.of(
+        candidate.weights(), unit, candidate.table(), spec.terms(), TileShape.lanes(unit, bits),
+        TileShape.maxVectors(unit, bits));
+    return new SumPlan(unit, bits, spec.lanewise(), weights, candidate.table(),
+        starts(weights, unit, lateBias), candidate.chunkEnds(), candidate.blocks(), null);
+  }
+
+  private Object starts(PackedWeights weights, Unit unit, boolean lateBias) {
+    int columns = weights.firstColumn(weights.panels());
+    Object starts = LaneArrays.allocate(unit.sum(), columns);
+    for (int n = 0; n < columns; n++) {
+      unit.sum().write(LaneArrays.segment(starts), (long) n * unit.sum().bytes(),
+          start(n, lateBias, 0).longValue());
+    }
+    return starts;
+  }
+
+  private SumChoice steps(FixedFormat accumulator, SumRange range) {
+    if (accumulator.plus(product).width() > Long.SIZE) {
+      refuse("vector lanes", "the exact sum of a step is " + accumulator.plus(product));
+      return wide(range.toString());
+    }
+    int planes = spec.terms() == null ? 0 : spec.terms().planes();
+    StepCast step = StepCast.of(product, accumulator, bits, spec.lanewise(), planes);
+    Unit unit = step.laneBits() == Long.SIZE ? Unit.INT64 : Unit.INT32;
+    PackedWeights weights = PackedWeights.of(
+        spec.weights(), unit, null, spec.terms(), TileShape.lanes(unit, step.bits()), 1);
+    int[] chunkEnds = {spec.weights().k()};
+    Blocks[] blocks = new Blocks[weights.panels()];
+    Arrays.fill(blocks, Blocks.unbounded(spec.run(), chunkEnds, 1));
+    Object starts = LaneArrays.allocate(unit.sum(), weights.firstColumn(weights.panels()));
+    for (int n = 0; spec.bias() != null && n < spec.bias().length; n++) {
+      unit.sum().write(LaneArrays.segment(starts), (long) n * unit.sum().bytes(),
+          spec.bias()[n].longValue());
+    }
+    SumPlan plan = new SumPlan(
+        unit, step.bits(), spec.lanewise(), weights, null, starts, chunkEnds, blocks, step);
+    return new SumChoice(plan, accumulator, false, false, range.toString(),
+        "every step is cast into the accumulator", refused);
+  }
+
+  private SumChoice wide(String bound) {
+    return new SumChoice(null, spec.accumulator() == null ? product : spec.accumulator(), false,
+        false, bound, "each step in 128 bits", refused);
+  }
+
+  private void refuse(String what, String why) {
+    refused.add(new Fact(what, why));
+  }
+
+  private static String count(int count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
+  }
+}

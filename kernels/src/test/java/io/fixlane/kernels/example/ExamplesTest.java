@@ -1,0 +1,30 @@
+package io.fixlane.kernels.example;
+
+import org.junit.jupiter.api.Nested;
+
+/** Runs the documentation's examples, which Surefire does not take for tests by their names. */
+class ExamplesTest {
+  @Nested
+  class OfBinaryGemm extends BinaryGemmExample {}
+
+  @Nested
+  class OfCast extends CastExample {}
+
+  @Nested
+  class OfConv2d extends Conv2dExample {}
+
+  @Nested
+  class OfElementwise extends ElementwiseExample {}
+
+  @Nested
+  class OfGemm extends GemmExample {}
+
+  @Nested
+  class OfKHot extends KHotExample {}
+
+  @Nested
+  class OfFixedTensor extends FixedTensorExample {}
+
+  @Nested
+  class OfPool2d extends Pool2dExample {}
+}

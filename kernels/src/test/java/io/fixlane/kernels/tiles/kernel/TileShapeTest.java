@@ -1,0 +1,60 @@
+package io.fixlane.kernels.tiles.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tiles fit the vector registers of the machine, and leave C2 some of them. */
+class TileShapeTest {
+  // C2 keeps accumulators in memory before a tile fills all registers.
+  private static final int SPARE = 1;
+  private static final int MAX_STORES = 32;
+
+  @ParameterizedTest
+  @EnumSource
+  void tilesFitTheRegisters(Unit unit) {
+    assertFit(unit, TileShape.small(unit), 16);
+    assertFit(unit, TileShape.large(unit), 32);
+  }
+
+  private static void assertFit(Unit unit, int[] rows, int registers) {
+    int storesOfOne = Math.max(1, unit.sum().bits() / unit.lane().bits());
+    for (int i = 0; i < rows.length; i++) {
+      int vectors = i + 1;
+      int accumulators = rows[i] * vectors;
+      int weights = vectors;
+      int activation = 1;
+      assertThat(accumulators + weights + activation).as("%s, %d vectors", unit, vectors)
+          .isLessThanOrEqualTo(registers - SPARE);
+      assertThat(accumulators * storesOfOne).as("stores of %s, %d vectors", unit, vectors)
+          .isLessThanOrEqualTo(MAX_STORES);
+      assertThat(rows[i]).isBetween(1, TileShape.MAX_ROWS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {128, 256, 512})
+  void aTileIsTheOneOfItsRegisters(int bits) {
+    for (Unit unit : Unit.values()) {
+      int[] rows = Registers.few(bits) ? TileShape.small(unit) : TileShape.large(unit);
+      assertThat(TileShape.maxVectors(unit, bits)).isEqualTo(rows.length);
+      for (int vectors = 1; vectors <= rows.length; vectors++) {
+        assertThat(TileShape.rows(unit, vectors, bits)).isEqualTo(rows[vectors - 1]);
+      }
+    }
+    assertThat(Registers.few(512)).isFalse();
+  }
+
+  /** Where vectors are short but the machine has long ones, there are as many registers. */
+  @ParameterizedTest
+  @ValueSource(ints = {128, 256})
+  void shortVectorsHaveTheRegistersOfTheMachine(int bits) {
+    boolean x86 = System.getProperty("os.arch").matches("amd64|x86_64");
+    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    boolean many = vectors
+        && jdk.incubator.vector.VectorShape.preferredShape().vectorBitSize() >= 512;
+    assertThat(Registers.few(bits)).isEqualTo(x86 && !many);
+  }
+}
