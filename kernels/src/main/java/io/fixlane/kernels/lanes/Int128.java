@@ -20,7 +20,7 @@ public record Int128(long high, long low) {
   }
 
   /** Returns the low 128 bits of an integer. */
-  public static Int128 of(BigInteger value) {
+  static Int128 of(BigInteger value) {
     return new Int128(value.shiftRight(Long.SIZE).longValue(), value.longValue());
   }
 

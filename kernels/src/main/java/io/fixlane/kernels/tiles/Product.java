@@ -171,7 +171,7 @@ final class Product implements Sums {
       for (int i = 0; i < count; i += tileRows) {
         tile.row = i;
         tile.sumsOffset = i * stride + column;
-        tile.addendOffset = from == 0 ? weights.firstColumn(panel) : tile.sumsOffset;
+        tile.addendOffset = from == 0 ? plan.startOffset(panel) : tile.sumsOffset;
         kernel.run(tile);
       }
     }
