@@ -41,6 +41,20 @@ final class Specializer {
 
   private record Key(Class<?> template, Object data) {}
 
+  /**
+   * What a hidden class has as its class data. It holds the class's instance, so that one is there
+   * as long as the other: else a collection of young objects alone, which unloads no class, would
+   * take instances out of {@link SharedInstances}, and their classes would count no more.
+   */
+  private static final class ClassData {
+    private final Object data;
+    private Object instance;
+
+    ClassData(Object data) {
+      this.data = data;
+    }
+  }
+
   // A class takes about 16 KB of metaspace, and a plan has three or four: those that are kept serve
   // some networks in training, and all that nobody uses take about 32 MB.
   private static final int KEPT = 1024;
@@ -107,11 +121,13 @@ final class Specializer {
 
   private static Object define(Key key, byte[] bytes) {
     try {
-      return MethodHandles.lookup()
-          .defineHiddenClassWithClassData(bytes, key.data, true)
+      ClassData data = new ClassData(key.data);
+      data.instance = MethodHandles.lookup()
+          .defineHiddenClassWithClassData(bytes, data, true)
           .lookupClass()
           .getDeclaredConstructor()
           .newInstance();
+      return data.instance;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot define " + key, e);
     }
@@ -133,7 +149,7 @@ final class Specializer {
   /** Returns the class data of the hidden class that asks. */
   static <D> D data(Lookup lookup, Class<D> type) {
     try {
-      return MethodHandles.classData(lookup, "_", type);
+      return type.cast(MethodHandles.classData(lookup, "_", ClassData.class).data);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(
           lookup.lookupClass() + " is a template: it works only as a hidden class", e);
