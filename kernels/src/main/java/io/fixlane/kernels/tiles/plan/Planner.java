@@ -1,7 +1,6 @@
 package io.fixlane.kernels.tiles.plan;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
 import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.loop.StepCast;
 import io.fixlane.kernels.tiles.kernel.TileShape;
@@ -74,8 +73,7 @@ public final class Planner {
         ? range(false, shift).within(SumRange.of(accumulator, 0))
         : range.within(SumRange.of(accumulator, shift))) {
       return whole(range, lateBias, null, "no step rounds, and none can overflow the accumulator");
-    } else if (accumulator.overflow() == OverflowMode.AP_WRAP
-        && accumulator.saturationBits() == 0) {
+    } else if (accumulator.isModular()) {
       return whole(range, lateBias, Math.max(1, accumulator.width() - shift),
           "no step rounds, and the accumulator keeps low bits alone");
     } else {
