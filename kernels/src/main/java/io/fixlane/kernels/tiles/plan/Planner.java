@@ -7,6 +7,7 @@ import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.Blocks;
 import io.fixlane.kernels.tiles.pack.LaneArrays;
+import io.fixlane.kernels.tiles.pack.Layout;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import io.fixlane.kernels.tiles.pack.SumRange;
 import java.math.BigInteger;
@@ -140,14 +141,11 @@ public final class Planner {
         spec.activations().minRaw(), spec.activations().maxRaw(), BigInteger.valueOf(wMin),
         BigInteger.valueOf(wMax));
     List<Candidate> candidates = new ArrayList<>();
-    for (Unit unit : Unit.values()) {
-      if (unit != Unit.ROUNDED_FLOAT32
-          && unit.shiftsAndAdds() == (spec.terms() != null)) {
-        try {
-          candidates.add(Candidate.of(unit, need));
-        } catch (Refusal refusal) {
-          refuse(unit.label(), refusal.getMessage());
-        }
+    for (Unit unit : spec.terms() == null ? Unit.OF_WORDS : Unit.OF_TERMS) {
+      try {
+        candidates.add(Candidate.of(unit, need));
+      } catch (Refusal refusal) {
+        refuse(unit.label(), refusal.getMessage());
       }
     }
     if (candidates.isEmpty()) {
@@ -182,9 +180,9 @@ public final class Planner {
   private SumPlan plan(Candidate candidate, boolean lateBias) {
     Unit unit = candidate.unit();
     PackedWeights weights = PackedWeights.of(
-        candidate.weights(), unit, candidate.table(), spec.terms(), TileShape.lanes(unit, bits),
+        candidate.weights(), candidate.layout(), TileShape.lanes(unit, bits),
         TileShape.maxVectors(unit, bits));
-    return new SumPlan(unit, bits, spec.lanewise(), weights, candidate.table(),
+    return new SumPlan(unit, bits, spec.lanewise(), weights, candidate.layout(),
         starts(weights, unit, lateBias), candidate.chunkEnds(), candidate.blocks(), null);
   }
 
@@ -203,11 +201,12 @@ public final class Planner {
       refuse("vector lanes", "the exact sum of a step is " + accumulator.plus(product));
       return wide(range.toString());
     }
-    int planes = spec.terms() == null ? 0 : spec.terms().planes();
-    StepCast step = StepCast.of(product, accumulator, bits, spec.lanewise(), planes);
+    int terms = spec.terms() == null ? 0 : spec.terms().planes();
+    StepCast step = StepCast.of(product, accumulator, bits, spec.lanewise(), terms);
+    Layout layout = spec.terms() == null ? Layout.words() : spec.terms();
     Unit unit = step.laneBits() == Long.SIZE ? Unit.INT64 : Unit.INT32;
     PackedWeights weights = PackedWeights.of(
-        spec.weights(), unit, null, spec.terms(), TileShape.lanes(unit, step.bits()), 1);
+        spec.weights(), layout, TileShape.lanes(unit, step.bits()), 1);
     int[] chunkEnds = {spec.weights().k()};
     Blocks[] blocks = new Blocks[weights.panels()];
     Arrays.fill(blocks, Blocks.unbounded(spec.run(), chunkEnds, 1));
@@ -217,7 +216,7 @@ public final class Planner {
           spec.bias()[n].longValue());
     }
     SumPlan plan = new SumPlan(
-        unit, step.bits(), spec.lanewise(), weights, null, starts, chunkEnds, blocks, step);
+        unit, step.bits(), spec.lanewise(), weights, layout, starts, chunkEnds, blocks, step);
     return new SumChoice(plan, accumulator, false, false, range.toString(),
         "every step is cast into the accumulator", refused);
   }
