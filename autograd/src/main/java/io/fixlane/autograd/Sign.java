@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * -reach..reach, and is 0 elsewhere (the straight-through estimator, arXiv 1602.02830).
  */
 record Sign(float reach) implements Op {
-  private static final FixedFormat FORMAT = FixedFormat.signed(2, 2);
+  private static final FixedFormat FORMAT = FixedFormat.integers(2);
 
   Sign {
     if (!(reach > 0)) {

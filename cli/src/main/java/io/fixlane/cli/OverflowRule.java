@@ -4,7 +4,6 @@ import static io.fixlane.cli.QuantizationRule.digit;
 
 import io.fixlane.cli.Explanation.Role;
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
 import io.fixlane.reference.ReferenceCast;
 import io.fixlane.reference.ReferenceCast.Overflow;
 import java.math.BigInteger;
@@ -51,7 +50,7 @@ final class OverflowRule {
     // The ends of a wide range are long numbers, which stand above in powers of two.
     boolean narrow = target.width() <= 32;
     String low = narrow ? target.minKeptRaw().toString() : "min";
-    String high = narrow ? target.maxRaw().toString() : "max";
+    String high = narrow ? target.maxKeptRaw().toString() : "max";
     if (cast.overflow() == Overflow.NONE) {
       lines.entry(mode,
           low + " <= " + (narrow ? q : "q") + " <= " + high + ": q is in range and stays as it is");
@@ -60,23 +59,34 @@ final class OverflowRule {
     String comparison = cast.overflow() == Overflow.HIGH ? " > " + high : " < " + low;
     lines.entry(mode, Role.LOST, q + comparison + ": overflow");
     lines.entry("", "the rule: " + rule(target));
-    if (target.overflow().wraps()) {
-      wrapSteps(cast, n, lines);
+    switch (target.overflow()) {
+      case AP_SAT, AP_SAT_SYM, AP_SAT_ZERO -> {
+        // The rule says it all.
+      }
+      case AP_WRAP -> {
+        wrapped(cast, lines);
+        if (target.saturationBits() > 0) {
+          topBits(cast, lines);
+        }
+      }
+      case AP_WRAP_SM -> {
+        BigInteger wrapped = wrapped(cast, lines);
+        if (target.saturationBits() == 0) {
+          lines.entry("d", lostBit(cast, n));
+        }
+        inversion(cast, wrapped, lines);
+        topBits(cast, lines);
+      }
     }
   }
 
-  private static void wrapSteps(ReferenceCast cast, long n, Explanation.Builder lines) {
+  /** Adds the low bits of q, and returns them. */
+  private static BigInteger wrapped(ReferenceCast cast, Explanation.Builder lines) {
     FixedFormat target = cast.target();
     BigInteger wrapped = target.wrap(cast.quantized());
     lines.entry("wrapped",
         BitText.bits(target, wrapped) + ", the low " + target.width() + " bits of q");
-    if (target.overflow() == OverflowMode.AP_WRAP_SM) {
-      if (target.saturationBits() == 0) {
-        lines.entry("d", lostBit(cast, n));
-      }
-      inversion(cast, wrapped, lines);
-    }
-    topBits(cast, lines);
+    return wrapped;
   }
 
   private static boolean msb(ReferenceCast cast) {
@@ -113,9 +123,6 @@ final class OverflowRule {
   private static void topBits(ReferenceCast cast, Explanation.Builder lines) {
     FixedFormat target = cast.target();
     int n = target.saturationBits();
-    if (n == 0 && target.overflow() == OverflowMode.AP_WRAP) {
-      return;
-    }
     String text;
     if (!target.signed()) {
       text = "the top " + n + " bits = 1";

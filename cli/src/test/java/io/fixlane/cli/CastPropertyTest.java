@@ -33,7 +33,7 @@ class CastPropertyTest {
         .combine(Arbitraries.of(true, false), widths, Arbitraries.integers().between(-20, 20),
             Arbitraries.of(QuantizationMode.class), Arbitraries.of(OverflowMode.class),
             Arbitraries.integers().between(0, 6))
-        .as((signed, w, i, q, o, n) -> o == OverflowMode.AP_WRAP_SM && !signed
+        .as((signed, w, i, q, o, n) -> !o.servesUnsigned() && !signed
             ? FixedFormat.unsigned(w, i, q, OverflowMode.AP_SAT)
             : new FixedFormat(signed, w, i, q, o, Math.min(n, w)))
         .withoutEdgeCases();

@@ -98,8 +98,11 @@ final class RandomBlocks {
   FixedFormat format() {
     boolean signed = random.nextBoolean();
     int width = random.nextBoolean() ? 1 + random.nextInt(66) : 1 + random.nextInt(MAX_WIDTH);
-    OverflowMode overflow = OverflowMode.values()[random.nextInt(signed ? 5 : 4)];
-    QuantizationMode quantization = QuantizationMode.values()[random.nextInt(7)];
+    List<OverflowMode> modes = Stream.of(OverflowMode.values())
+        .filter(mode -> signed || mode.servesUnsigned()).toList();
+    OverflowMode overflow = modes.get(random.nextInt(modes.size()));
+    QuantizationMode quantization =
+        QuantizationMode.values()[random.nextInt(QuantizationMode.values().length)];
     int saturated = overflow.wraps() ? random.nextInt(Math.min(width, 4) + 1) : 0;
     return new FixedFormat(signed, width, random.nextInt(2 * width + 1) - width / 2, quantization,
         overflow, saturated);

@@ -1,8 +1,6 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Operation;
 import io.fixlane.tensor.FixedTensor;
@@ -197,7 +195,7 @@ public final class Elementwise {
 
   private static Elementwise shift(FixedFormat a, long bits) {
     Objects.requireNonNull(a, "a");
-    FixedFormat wrapping = a.withModes(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP);
+    FixedFormat wrapping = a.withDefaultModes();
     return new Elementwise(Exact.shifted(a, bits), a, wrapping, null);
   }
 

@@ -2,6 +2,7 @@ package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.tensor.FixedTensor;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -123,9 +124,7 @@ public final class OutputStage {
 
   /** Returns whether formats differ in the place of their binary point at most. */
   private static boolean alike(FixedFormat one, FixedFormat other) {
-    return one.signed() == other.signed() && one.width() == other.width()
-        && one.quantization() == other.quantization() && one.overflow() == other.overflow()
-        && one.saturationBits() == other.saturationBits();
+    return one.withIntegerBits(0).equals(other.withIntegerBits(0));
   }
 
   /**
@@ -227,13 +226,13 @@ public final class OutputStage {
    * and only a bias of the accumulator's own format can hold it.
    */
   void requireStableStarts() {
-    if (bias == null || accumulator == null || !bias.format().equals(accumulator)
-        || accumulator.minKeptRaw().equals(accumulator.minRaw())) {
+    if (bias == null || accumulator == null || !bias.format().equals(accumulator)) {
       return;
     }
     for (long i = 0; i < bias.size(); i++) {
-      if (bias.value(i).raw().equals(accumulator.minRaw())) {
-        throw new IllegalArgumentException("bias has the raw word " + accumulator.minRaw()
+      BigInteger raw = bias.value(i).raw();
+      if (!accumulator.keeps(raw)) {
+        throw new IllegalArgumentException("bias has the raw word " + raw
             + " at " + i + ": with padding, " + accumulator
             + " must start from words that it saturates to");
       }

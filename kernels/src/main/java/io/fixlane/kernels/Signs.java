@@ -25,8 +25,7 @@ public final class Signs {
   private Signs(FixedFormat format) {
     this.format = format;
     // A sign does not depend on the binary point, and that of integers can be moved by a bit.
-    FixedFormat integers = new FixedFormat(format.signed(), format.width(), format.width(),
-        format.quantization(), format.overflow(), format.saturationBits());
+    FixedFormat integers = format.withIntegerBits(format.width());
     this.cast = Exact.unary(Operation.COPY, integers, integers)
         .plan(SignBits.format(integers), false);
   }

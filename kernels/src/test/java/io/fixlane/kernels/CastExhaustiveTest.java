@@ -50,7 +50,7 @@ class CastExhaustiveTest {
         for (OverflowMode overflow : OverflowMode.values()) {
           for (int n = 0; n <= (overflow.wraps() ? width : 0); n++) {
             targets.add(new FixedFormat(true, width, 1, quantization, overflow, n));
-            if (overflow != OverflowMode.AP_WRAP_SM) {
+            if (overflow.servesUnsigned()) {
               targets.add(new FixedFormat(false, width, 1, quantization, overflow, n));
             }
           }

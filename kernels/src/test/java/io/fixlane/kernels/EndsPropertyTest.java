@@ -36,7 +36,7 @@ class EndsPropertyTest {
         Arbitraries.of(OverflowMode.class),
         Arbitraries.oneOf(Arbitraries.of(0, 1, w - 1, w), Arbitraries.integers().between(0, w)))
         .as((signed, i, q, o, n) -> new FixedFormat(
-            signed || o == OverflowMode.AP_WRAP_SM, w, i, q, o, o.wraps() ? n : 0)));
+            signed || !o.servesUnsigned(), w, i, q, o, o.wraps() ? n : 0)));
   }
 
   /** Returns any I, those near the ends, near powers of two, and near W. */

@@ -58,8 +58,9 @@ record GemmProblem(FixedTensor a, FixedTensor w, @Nullable FixedTensor bias,
     int width = 1 + random.nextInt(random.nextInt(4) == 0 ? 64 : 24);
     int fraction = sum.fractionBits() - random.nextInt(-3, Math.min(sum.width(), 60) + 2);
     OverflowMode overflow = OverflowMode.values()[random.nextInt(OverflowMode.values().length)];
-    return new FixedFormat(random.nextBoolean() || overflow == OverflowMode.AP_WRAP_SM, width,
-        width - fraction, QuantizationMode.values()[random.nextInt(7)], overflow,
+    return new FixedFormat(random.nextBoolean() || !overflow.servesUnsigned(), width,
+        width - fraction,
+        QuantizationMode.values()[random.nextInt(QuantizationMode.values().length)], overflow,
         overflow.wraps() ? Math.min(random.nextInt(3), width) : 0);
   }
 

@@ -44,9 +44,9 @@ class GemmStagePropertyTest {
   static FixedFormat near(FixedFormat format, int maxWidth, Random random) {
     int width = 1 + random.nextInt(maxWidth);
     OverflowMode overflow = OverflowMode.values()[random.nextInt(OverflowMode.values().length)];
-    return new FixedFormat(random.nextBoolean() || overflow == OverflowMode.AP_WRAP_SM, width,
+    return new FixedFormat(random.nextBoolean() || !overflow.servesUnsigned(), width,
         width - format.fractionBits() - random.nextInt(-4, 5),
-        QuantizationMode.values()[random.nextInt(7)], overflow,
+        QuantizationMode.values()[random.nextInt(QuantizationMode.values().length)], overflow,
         overflow.wraps() ? Math.min(random.nextInt(3), width) : 0);
   }
 

@@ -27,7 +27,7 @@ class QuantizeTest {
       @ForAll @IntRange(max = 17) int offset,
       @ForAll @IntRange(max = 40) int size, @ForAll long seed) {
     FixedFormat format = new FixedFormat(
-        signed || overflow == OverflowMode.AP_WRAP_SM, width, integerBits, quantization, overflow,
+        signed || !overflow.servesUnsigned(), width, integerBits, quantization, overflow,
         0);
     Random random = new Random(seed);
     float[] floats = new float[size];

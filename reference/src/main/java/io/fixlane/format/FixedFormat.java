@@ -1,10 +1,5 @@
 package io.fixlane.format;
 
-import static io.fixlane.format.OverflowMode.AP_SAT_SYM;
-import static io.fixlane.format.OverflowMode.AP_WRAP;
-import static io.fixlane.format.OverflowMode.AP_WRAP_SM;
-import static io.fixlane.format.QuantizationMode.AP_TRN;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Objects;
@@ -65,15 +60,15 @@ public record FixedFormat(
           "N is " + saturationBits + ": the number of saturated bits must lie in 0..W, and W is "
               + width);
     }
-    if (overflow == AP_WRAP_SM && !signed) {
-      throw new IllegalArgumentException(
-          "O is AP_WRAP_SM in an ap_ufixed: sign-magnitude wrap needs a signed format");
+    if (!signed && !overflow.servesUnsigned()) {
+      throw new IllegalArgumentException("O is " + overflow
+          + " in an ap_ufixed: sign-magnitude wrap needs a signed format");
     }
   }
 
   /** Returns {@code ap_fixed<width,integerBits>}: truncating and wrapping. */
   public static FixedFormat signed(int width, int integerBits) {
-    return signed(width, integerBits, AP_TRN, AP_WRAP);
+    return signed(width, integerBits, QuantizationMode.DEFAULT, OverflowMode.DEFAULT);
   }
 
   /** Returns {@code ap_fixed<width,integerBits,quantization,overflow>}. */
@@ -82,9 +77,14 @@ public record FixedFormat(
     return new FixedFormat(true, width, integerBits, quantization, overflow, 0);
   }
 
+  /** Returns {@code ap_int<width>}, the signed integers of so many bits. */
+  public static FixedFormat integers(int width) {
+    return signed(width, width);
+  }
+
   /** Returns {@code ap_ufixed<width,integerBits>}: truncating and wrapping. */
   public static FixedFormat unsigned(int width, int integerBits) {
-    return unsigned(width, integerBits, AP_TRN, AP_WRAP);
+    return unsigned(width, integerBits, QuantizationMode.DEFAULT, OverflowMode.DEFAULT);
   }
 
   /** Returns {@code ap_ufixed<width,integerBits,quantization,overflow>}. */
@@ -124,6 +124,30 @@ public record FixedFormat(
     return new FixedFormat(signed, width, integerBits, newQuantization, newOverflow, 0);
   }
 
+  /** Returns this format with the modes of a type that names none, and N = 0. */
+  public FixedFormat withDefaultModes() {
+    return withModes(QuantizationMode.DEFAULT, OverflowMode.DEFAULT);
+  }
+
+  /**
+   * Returns this format with its binary point at another place.
+   *
+   * @throws IllegalArgumentException if W - I does not fit in 32 bits
+   */
+  public FixedFormat withIntegerBits(int newIntegerBits) {
+    return withBits(width, newIntegerBits);
+  }
+
+  /**
+   * Returns this format with another W and I.
+   *
+   * @throws IllegalArgumentException if HLS has no such type
+   */
+  public FixedFormat withBits(int newWidth, int newIntegerBits) {
+    return new FixedFormat(
+        signed, newWidth, newIntegerBits, quantization, overflow, saturationBits);
+  }
+
   /** Returns F = W - I, the number of bits below the binary point; negative where I > W. */
   public int fractionBits() {
     return width - integerBits;
@@ -131,7 +155,7 @@ public record FixedFormat(
 
   /**
    * Returns the smallest raw word: -2<sup>W-1</sup>, or 0 where unsigned. The overflow mode does
-   * not narrow it; {@link #minKeptRaw} does.
+   * not narrow it, as it does {@link #minKeptRaw}.
    */
   public BigInteger minRaw() {
     return signed ? BigInteger.ONE.shiftLeft(width - 1).negate() : BigInteger.ZERO;
@@ -146,10 +170,45 @@ public record FixedFormat(
    * Returns the smallest word that a cast keeps, and the one that AP_SAT and AP_SAT_SYM saturate to
    * below it: {@link #minRaw}, or -2<sup>W-1</sup> + 1 in a signed AP_SAT_SYM format. With one bit
    * that format has no word but -1 below 0, and keeps it: the header sets the lowest bit of the
-   * smallest word. The largest word that is kept is always {@link #maxRaw}.
+   * smallest word.
    */
   public BigInteger minKeptRaw() {
-    return signed && overflow == AP_SAT_SYM ? minRaw().setBit(0) : minRaw();
+    return switch (overflow) {
+      case AP_SAT, AP_SAT_ZERO, AP_WRAP, AP_WRAP_SM -> minRaw();
+      case AP_SAT_SYM -> signed ? minRaw().setBit(0) : minRaw();
+    };
+  }
+
+  /** Returns the largest word that a cast keeps: {@link #maxRaw}, in every mode of C++. */
+  public BigInteger maxKeptRaw() {
+    return switch (overflow) {
+      case AP_SAT, AP_SAT_ZERO, AP_SAT_SYM, AP_WRAP, AP_WRAP_SM -> maxRaw();
+    };
+  }
+
+  /** Returns whether a cast keeps {@code raw}: it lies in {@link #minKeptRaw}..maxKeptRaw. */
+  public boolean keeps(BigInteger raw) {
+    return contains(raw)
+        && (raw.signum() < 0 ? raw.compareTo(minKeptRaw()) >= 0 : raw.compareTo(maxKeptRaw()) <= 0);
+  }
+
+  /**
+   * Returns whether a cast keeps the low W bits of the quantized word alone, whatever stands above
+   * them: it is arithmetic modulo 2<sup>W</sup>, and need not be done before the last step.
+   */
+  public boolean isModular() {
+    return switch (overflow) {
+      case AP_WRAP -> saturationBits == 0;
+      case AP_SAT, AP_SAT_ZERO, AP_SAT_SYM, AP_WRAP_SM -> false;
+    };
+  }
+
+  /** Returns whether a cast makes 0 of every negative number, as relu does. */
+  public boolean rectifies() {
+    return !signed && switch (overflow) {
+      case AP_SAT, AP_SAT_ZERO, AP_SAT_SYM -> true;
+      case AP_WRAP, AP_WRAP_SM -> false;
+    };
   }
 
   /** Returns whether {@code raw} is a word of this format. */

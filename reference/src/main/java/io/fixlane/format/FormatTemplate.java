@@ -1,8 +1,5 @@
 package io.fixlane.format;
 
-import static io.fixlane.format.OverflowMode.AP_WRAP;
-import static io.fixlane.format.QuantizationMode.AP_TRN;
-
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +67,8 @@ enum FormatTemplate {
           bool("S", argument('S', arguments, String.valueOf(signed))),
           integer("W", w),
           integer("I", argument('I', arguments, w)),
-          modes.quantization(argument('Q', arguments, modes.print(AP_TRN))),
-          modes.overflow(argument('O', arguments, modes.print(AP_WRAP))),
+          modes.quantization(argument('Q', arguments, modes.print(QuantizationMode.DEFAULT))),
+          modes.overflow(argument('O', arguments, modes.print(OverflowMode.DEFAULT))),
           integer("N", argument('N', arguments, "0")));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("'" + type + "' is not a format: " + e.getMessage(), e);

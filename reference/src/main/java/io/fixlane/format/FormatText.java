@@ -1,8 +1,5 @@
 package io.fixlane.format;
 
-import static io.fixlane.format.OverflowMode.AP_WRAP;
-import static io.fixlane.format.QuantizationMode.AP_TRN;
-
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +14,8 @@ final class FormatText {
     StringBuilder text = new StringBuilder(format.signed() ? "ap_fixed<" : "ap_ufixed<");
     text.append(format.width()).append(',').append(format.integerBits());
     boolean saturates = format.saturationBits() != 0;
-    boolean overflows = saturates || format.overflow() != AP_WRAP;
-    if (overflows || format.quantization() != AP_TRN) {
+    boolean overflows = saturates || format.overflow() != OverflowMode.DEFAULT;
+    if (overflows || format.quantization() != QuantizationMode.DEFAULT) {
       text.append(',').append(format.quantization());
     }
     if (overflows) {

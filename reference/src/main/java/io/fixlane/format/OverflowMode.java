@@ -18,6 +18,9 @@ public enum OverflowMode {
    */
   AP_WRAP_SM("wrap around in sign and magnitude; the top N bits saturate");
 
+  /** The mode of a C++ type that names none. */
+  public static final OverflowMode DEFAULT = AP_WRAP;
+
   private final String summary;
 
   OverflowMode(String summary) {
@@ -29,8 +32,31 @@ public enum OverflowMode {
     return summary;
   }
 
-  /** Returns whether the mode wraps, and so takes a number N of saturated bits. */
+  /**
+   * Returns whether the mode wraps: what it makes of a word outside the range depends on the word's
+   * low bits, and on the number N of top bits that saturate. It has no word for an infinity. A mode
+   * that does not wrap has one word for all that is too large, and one for all that is too small.
+   */
   public boolean wraps() {
-    return this == AP_WRAP || this == AP_WRAP_SM;
+    return switch (this) {
+      case AP_SAT, AP_SAT_ZERO, AP_SAT_SYM -> false;
+      case AP_WRAP, AP_WRAP_SM -> true;
+    };
+  }
+
+  /** Returns whether the mode makes of a word outside the range the nearest one that it keeps. */
+  public boolean clamps() {
+    return switch (this) {
+      case AP_SAT, AP_SAT_SYM -> true;
+      case AP_SAT_ZERO, AP_WRAP, AP_WRAP_SM -> false;
+    };
+  }
+
+  /** Returns whether an unsigned format can have the mode. */
+  public boolean servesUnsigned() {
+    return switch (this) {
+      case AP_SAT, AP_SAT_ZERO, AP_SAT_SYM, AP_WRAP -> true;
+      case AP_WRAP_SM -> false;
+    };
   }
 }

@@ -20,6 +20,9 @@ public enum QuantizationMode {
   /** Toward zero. */
   AP_TRN_ZERO("truncate toward zero");
 
+  /** The mode of a C++ type that names none. */
+  public static final QuantizationMode DEFAULT = AP_TRN;
+
   private final String summary;
 
   QuantizationMode(String summary) {

@@ -66,7 +66,6 @@ record Comparison(int order, boolean equal) {
       throw new IllegalArgumentException("to compare " + x + " by words of one binary point needs "
           + width + " bits: HLS has at most " + FixedFormat.MAX_WIDTH);
     }
-    return x.cast(new FixedFormat(format.signed(), (int) width, format.integerBits() + above,
-        format.quantization(), format.overflow(), format.saturationBits()));
+    return x.cast(format.withBits((int) width, format.integerBits() + above));
   }
 }

@@ -224,9 +224,7 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
 
   /** Returns the word with every bit inverted, in the same W and I and the default modes. */
   public Fixed not() {
-    FixedFormat result = format.signed()
-        ? FixedFormat.signed(format.width(), format.integerBits())
-        : FixedFormat.unsigned(format.width(), format.integerBits());
+    FixedFormat result = format.withDefaultModes();
     return new Fixed(result, result.wrap(raw.not()));
   }
 

@@ -29,7 +29,7 @@ public final class ReferenceCast {
   public enum Overflow {
     /** Inside: the word is kept. */
     NONE,
-    /** Above the largest word. */
+    /** Above the largest word that is kept, {@link FixedFormat#maxKeptRaw}. */
     HIGH,
     /** Below the smallest word that is kept, {@link FixedFormat#minKeptRaw}. */
     LOW
@@ -113,7 +113,7 @@ public final class ReferenceCast {
   }
 
   private Overflow classify() {
-    if (target.contains(quantized) && quantized.compareTo(target.minKeptRaw()) >= 0) {
+    if (target.keeps(quantized)) {
       return Overflow.NONE;
     }
     return quantized.signum() > 0 ? Overflow.HIGH : Overflow.LOW;
@@ -122,7 +122,7 @@ public final class ReferenceCast {
   private BigInteger overflowed() {
     boolean high = overflow == Overflow.HIGH;
     return switch (target.overflow()) {
-      case AP_SAT, AP_SAT_SYM -> high ? target.maxRaw() : target.minKeptRaw();
+      case AP_SAT, AP_SAT_SYM -> high ? target.maxKeptRaw() : target.minKeptRaw();
       case AP_SAT_ZERO -> BigInteger.ZERO;
       case AP_WRAP ->
           target.saturationBits() == 0 ? target.wrap(quantized) : wrapWithSaturatedBits();

@@ -40,7 +40,7 @@ public final class Formats {
         Arbitraries.of(OverflowMode.class),
         Arbitraries.of(0, 1, 2, 3, FixedFormat.MAX_WIDTH))
         .as((signed, w, i, q, o, n) -> new FixedFormat(
-            signed || o == OverflowMode.AP_WRAP_SM, w, i, q, o, Math.min(n, w)));
+            signed || !o.servesUnsigned(), w, i, q, o, Math.min(n, w)));
   }
 
   /** Returns formats that wrap in this mode and saturate 1 to W bits. */
@@ -49,7 +49,7 @@ public final class Formats {
         .flatMap(f -> Arbitraries.integers()
             .between(1, f.width())
             .map(n -> new FixedFormat(
-                f.signed() || mode == OverflowMode.AP_WRAP_SM, f.width(), f.integerBits(),
+                f.signed() || !mode.servesUnsigned(), f.width(), f.integerBits(),
                 f.quantization(), mode, n)));
   }
 }

@@ -72,4 +72,15 @@ class FixedFormatRulesTest {
     assertThat(FixedFormat.unsigned(8, 3, QuantizationMode.AP_RND, OverflowMode.AP_SAT))
         .isEqualTo(FixedFormat.parse("ap_ufixed<8,3,AP_RND,AP_SAT>"));
   }
+
+  @Test
+  void otherBitsLeaveTheModes() {
+    FixedFormat format = new FixedFormat(true, 8, 3, QuantizationMode.AP_RND, AP_WRAP, 2);
+    assertThat(format.withIntegerBits(-5))
+        .isEqualTo(new FixedFormat(true, 8, -5, QuantizationMode.AP_RND, AP_WRAP, 2));
+    assertThat(format.withBits(12, 4))
+        .isEqualTo(new FixedFormat(true, 12, 4, QuantizationMode.AP_RND, AP_WRAP, 2));
+    assertThat(format.withDefaultModes()).isEqualTo(FixedFormat.signed(8, 3));
+    assertThat(FixedFormat.integers(8)).isEqualTo(FixedFormat.parse("ap_int<8>"));
+  }
 }

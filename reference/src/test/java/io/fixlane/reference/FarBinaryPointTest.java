@@ -35,7 +35,7 @@ class FarBinaryPointTest {
         Arbitraries.integers().between(1, 9), places, Arbitraries.of(QuantizationMode.class),
         Arbitraries.of(OverflowMode.class), Arbitraries.of(true, false))
         .as((w, i, q, o, signed) -> new FixedFormat(
-            signed || o == OverflowMode.AP_WRAP_SM, w, i, q, o, 0));
+            signed || !o.servesUnsigned(), w, i, q, o, 0));
   }
 
   @Provide

@@ -20,7 +20,7 @@ record CastBounds(double low, double high) {
   private static final Map<FixedFormat, CastBounds> KNOWN = new ConcurrentHashMap<>();
 
   static CastBounds of(FixedFormat format) {
-    CastBounds unit = KNOWN.computeIfAbsent(TrainableFormat.at(format, 0), CastBounds::search);
+    CastBounds unit = KNOWN.computeIfAbsent(format.withIntegerBits(0), CastBounds::search);
     int scale = format.integerBits();
     return new CastBounds(Math.scalb(unit.low, scale), Math.scalb(unit.high, scale));
   }
@@ -28,7 +28,7 @@ record CastBounds(double low, double high) {
   /** Asks the reference, whose quantized number a format of two more bits holds. */
   private static CastBounds search(FixedFormat format) {
     BigInteger smallest = format.minKeptRaw();
-    BigInteger largest = format.maxRaw();
+    BigInteger largest = format.maxKeptRaw();
     FixedFormat wide = FixedFormat.signed(
         format.width() + 2, format.integerBits() + 2, format.quantization(), OverflowMode.AP_SAT);
     double step = Math.scalb(1.0, -format.fractionBits());

@@ -111,7 +111,7 @@ final class Deployment {
   private static FixedTensor constant(int value, int channels) {
     float[] values = new float[channels];
     Arrays.fill(values, value);
-    return FixedTensor.quantize(values, FixedFormat.signed(3, 3), channels);
+    return FixedTensor.quantize(values, FixedFormat.integers(3), channels);
   }
 
   private void norm(NetworkBuilder builder, String path, FixedBatchNorm2d norm) {

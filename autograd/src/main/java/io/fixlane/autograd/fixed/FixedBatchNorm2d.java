@@ -101,11 +101,10 @@ public final class FixedBatchNorm2d extends Layer {
   }
 
   /**
-   * Returns whether the cast into the result's format does the activation too: a cast that
-   * saturates into an unsigned format makes 0 of what is negative.
+   * Returns whether the cast into the result's format does the activation too.
    */
   boolean castsAtOnce(FixedFormat result) {
-    return activation == Activation.NONE || !result.signed() && !result.overflow().wraps();
+    return activation == Activation.NONE || result.rectifies();
   }
 
   /**

@@ -60,8 +60,8 @@ public final class FixedCast extends Layer {
   public FixedFormat format() {
     // NaN becomes 0 here; who checks the parameters sees it.
     int rounded = Math.round(integerBits[0]);
-    return TrainableFormat.at(
-        trainable.format(), Math.clamp(rounded, trainable.least(), trainable.most()));
+    return trainable.format()
+        .withIntegerBits(Math.clamp(rounded, trainable.least(), trainable.most()));
   }
 
   /** Returns I as it is learned, before it is rounded. */

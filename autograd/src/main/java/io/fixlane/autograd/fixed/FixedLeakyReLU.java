@@ -52,8 +52,7 @@ public final class FixedLeakyReLU extends Layer {
   public Tensor forward(Tape tape, Tensor x) {
     FixedFormat input = FixedWords.format("the input", x);
     Tensor y = tape.leakyRelu(x, Math.scalb(1f, -slopeShift));
-    FixedFormat exact = new FixedFormat(input.signed(), input.width() + slopeShift,
-        input.integerBits(), input.quantization(), input.overflow(), 0);
+    FixedFormat exact = input.withBits(input.width() + slopeShift, input.integerBits());
     if (FixedWords.fitFloats(exact)) {
       return outputCast.forward(tape, y);
     }

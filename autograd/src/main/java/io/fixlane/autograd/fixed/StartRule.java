@@ -62,7 +62,7 @@ public sealed interface StartRule {
       float low = Math.max(smallest, -limit);
       float high = Math.min(largest, limit);
       for (int bits = least; bits <= most; bits++) {
-        CastBounds bounds = CastBounds.of(TrainableFormat.at(format, bits));
+        CastBounds bounds = CastBounds.of(format.withIntegerBits(bits));
         if (high <= bounds.high() && (low >= bounds.low() || !format.signed())) {
           return bits;
         }
@@ -96,7 +96,7 @@ public sealed interface StartRule {
       double smallest = Double.POSITIVE_INFINITY;
       float[] cast = new float[numbers.length];
       for (int bits = first; bits >= Math.max(least, first - CANDIDATES + 1); bits--) {
-        CastPlan.of(TrainableFormat.at(format, bits)).run(numbers, cast, 0, numbers.length);
+        CastPlan.of(format.withIntegerBits(bits)).run(numbers, cast, 0, numbers.length);
         double error = 0;
         for (int i = 0; i < numbers.length; i++) {
           double difference = (double) numbers[i] - cast[i];

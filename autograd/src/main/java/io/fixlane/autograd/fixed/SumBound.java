@@ -2,6 +2,7 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tensor;
 import io.fixlane.format.FixedFormat;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +53,8 @@ record SumBound(double largest, int fractionBits) {
     if (accumulator == null || !floats) {
       return floats;
     }
-    double highest =
-        Math.scalb(accumulator.maxRaw().doubleValue(), -accumulator.fractionBits());
+    BigInteger kept = accumulator.maxKeptRaw().min(accumulator.minKeptRaw().negate());
+    double highest = Math.scalb(kept.doubleValue(), -accumulator.fractionBits());
     return accumulator.signed() && accumulator.fractionBits() >= fractionBits
         && largest <= highest;
   }

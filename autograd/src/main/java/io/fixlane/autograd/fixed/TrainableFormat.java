@@ -2,7 +2,6 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tensor;
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
 
 /**
  * The format of a tensor in a network that is trained: W, sign and modes are fixed, and I, the
@@ -50,8 +49,8 @@ public record TrainableFormat(
       throw new IllegalArgumentException("format is " + format + ": its I must be in the range "
           + least + ".." + most);
     }
-    Tensor.requireExact(at(format, least));
-    Tensor.requireExact(at(format, most));
+    Tensor.requireExact(format.withIntegerBits(least));
+    Tensor.requireExact(format.withIntegerBits(most));
   }
 
   private TrainableFormat(FixedFormat format, StartRule start, BinaryPoint point) {
@@ -87,11 +86,11 @@ public record TrainableFormat(
   /**
    * Returns the format of numbers that are never negative: of as many bits and the same range, it
    * is unsigned, ap_ufixed&lt;W,I-1&gt; for ap_fixed&lt;W,I&gt;, and so has twice as many levels.
-   * Where the format is unsigned already, or wraps in sign and magnitude, which unsigned formats do
-   * not, it stays what it is.
+   * Where the format is unsigned already, or has a mode that no unsigned format has, it stays what
+   * it is.
    */
   public TrainableFormat unsigned() {
-    if (!format.signed() || format.overflow() == OverflowMode.AP_WRAP_SM) {
+    if (!format.signed() || !format.overflow().servesUnsigned()) {
       return this;
     }
     FixedFormat half = new FixedFormat(false, format.width(), format.integerBits() - 1,
@@ -102,11 +101,5 @@ public record TrainableFormat(
   /** Returns whether I is learned. */
   public boolean isLearned() {
     return point == BinaryPoint.LEARNED;
-  }
-
-  /** Returns a format with another I. */
-  static FixedFormat at(FixedFormat format, int integerBits) {
-    return new FixedFormat(format.signed(), format.width(), integerBits, format.quantization(),
-        format.overflow(), format.saturationBits());
   }
 }

@@ -44,7 +44,7 @@ class FixedCastTest {
       for (OverflowMode o : OverflowMode.values()) {
         for (int[] sizes : new int[][] {{1, 1}, {4, 2}, {13, 17}, {24, -3}}) {
           formats.add(FixedFormat.signed(sizes[0], sizes[1], q, o));
-          if (o != OverflowMode.AP_WRAP_SM) {
+          if (o.servesUnsigned()) {
             formats.add(FixedFormat.unsigned(sizes[0], sizes[1], q, o));
           }
         }

@@ -5,7 +5,9 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 import io.fixlane.tensor.FixedTensor;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Formats and words of any kind, for tests. */
 final class RandomFormats {
@@ -23,8 +25,11 @@ final class RandomFormats {
   FixedFormat format(int least, int most) {
     boolean signed = random.nextInt(4) > 0;
     int width = least + random.nextInt(most - least + 1);
-    QuantizationMode quantization = QuantizationMode.values()[random.nextInt(7)];
-    OverflowMode overflow = OverflowMode.values()[random.nextInt(signed ? 5 : 4)];
+    QuantizationMode quantization =
+        QuantizationMode.values()[random.nextInt(QuantizationMode.values().length)];
+    List<OverflowMode> modes = Stream.of(OverflowMode.values())
+        .filter(mode -> signed || mode.servesUnsigned()).toList();
+    OverflowMode overflow = modes.get(random.nextInt(modes.size()));
     int saturated = random.nextInt(3) == 0 ? 1 + random.nextInt(width) : 0;
     return new FixedFormat(signed, width, random.nextInt(-2, width + 3), quantization, overflow,
         saturated);

@@ -27,7 +27,7 @@ class ScaleAndShiftOpTest {
       @ForAll @IntRange(min = 1, max = 700) int channels, @ForAll Activation activation,
       @ForAll GradientMode mode, @ForAll QuantizationMode quantization,
       @ForAll OverflowMode overflow, @ForAll boolean signed, @ForAll long seed) {
-    boolean minus = signed || overflow == OverflowMode.AP_WRAP_SM;
+    boolean minus = signed || !overflow.servesUnsigned();
     FixedFormat format = new FixedFormat(minus, 6, 1, quantization, overflow, 0);
     assertSame(Workers.SINGLE, rows, channels, activation, format, mode, seed);
   }

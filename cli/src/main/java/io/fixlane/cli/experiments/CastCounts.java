@@ -27,7 +27,7 @@ final class CastCounts {
     this.end = Math.scalb(0.5, format.integerBits());
     // Half a step beyond the last word, numbers still round to it.
     this.lowest = (format.minKeptRaw().doubleValue() - 0.5) * step;
-    this.highest = (format.maxRaw().doubleValue() + 0.5) * step;
+    this.highest = (format.maxKeptRaw().doubleValue() + 0.5) * step;
   }
 
   /** Counts what comes to a cast from now on. */

@@ -1,8 +1,6 @@
 package io.fixlane.kernels.lanes;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
 
 /** Formats of exact results whose width or binary point a plan computes itself. */
 public final class ExactFormat {
@@ -24,7 +22,8 @@ public final class ExactFormat {
           + ": the width must lie in 1.." + FixedFormat.MAX_WIDTH
           + ", and I and W - I must fit in 32 bits");
     }
-    return new FixedFormat(signed, (int) width, (int) integerBits, QuantizationMode.AP_TRN,
-        OverflowMode.AP_WRAP, 0);
+    return signed
+        ? FixedFormat.signed((int) width, (int) integerBits)
+        : FixedFormat.unsigned((int) width, (int) integerBits);
   }
 }

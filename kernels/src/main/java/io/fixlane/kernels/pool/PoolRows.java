@@ -1,8 +1,6 @@
 package io.fixlane.kernels.pool;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.ConvShape.Layout;
 import io.fixlane.kernels.PoolShape;
 import io.fixlane.kernels.lanes.Container;
@@ -41,7 +39,7 @@ public abstract sealed class PoolRows permits PixelRows, PlaneRows {
       long neutral) {
     this.shape = shape;
     this.imageBytes = Container.of(x).bytes();
-    this.format = format.withModes(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP);
+    this.format = format.withDefaultModes();
     this.container = Container.of(format);
     this.bytes = container.bytes();
     this.neutral = neutral;

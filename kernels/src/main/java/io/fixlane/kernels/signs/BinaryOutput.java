@@ -16,7 +16,7 @@ interface BinaryOutput<T> {
   /** Returns the format of sums of k signs, which lie in -k..k. */
   static FixedFormat sums(int k) {
     int width = Integer.SIZE - Integer.numberOfLeadingZeros(k) + 1;
-    return FixedFormat.signed(width, width);
+    return FixedFormat.integers(width);
   }
 
   /**

@@ -19,7 +19,7 @@ public final class SignOutput implements BinaryOutput<SignRows> {
     FixedFormat sum = BinaryOutput.sums(k);
     // Sums lie in -k..k: a threshold beyond gives what the nearest of -k and k + 1 does.
     int width = sum.width() + 1;
-    FixedTensor words = FixedTensor.allocate(FixedFormat.signed(width, width), thresholds.length);
+    FixedTensor words = FixedTensor.allocate(FixedFormat.integers(width), thresholds.length);
     for (int n = 0; n < thresholds.length; n++) {
       words.setRaw(n, Math.clamp((long) thresholds[n], -k, k + 1L));
     }

@@ -4,7 +4,6 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.lanes.loop.Tile;
-import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import io.fixlane.kernels.tiles.pack.Rows;
 import io.fixlane.kernels.tiles.pack.Widening;
@@ -111,7 +110,7 @@ final class Product implements Sums {
   private void runBlock(Workspace work, int row, int count, int group, int end, boolean narrow,
       boolean first) {
     int stride = weights.firstColumn(end) - weights.firstColumn(group);
-    work.sums.ensure(plan.sum(), (count + (long) TileShape.MAX_ROWS) * stride);
+    work.sums.ensure(plan.sum(), (count + (long) Tile.MAX_ROWS) * stride);
     int[] chunkEnds = plan.chunkEnds();
     int start = 0;
     for (int chunkEnd : chunkEnds) {
@@ -148,7 +147,7 @@ final class Product implements Sums {
     int column = weights.firstColumn(panel) - weights.firstColumn(group);
     boolean packed = narrow || !widens;
     Tile tile = work.tile;
-    tile.a = (plan.table() == null ? work.activations : work.tables).array(lane);
+    tile.a = rows.read(work, lane);
     tile.rowBase = work.rowBase;
     tile.runBase = rows.runBase();
     tile.panel = packed ? weights.array() : work.panels.array(lane);

@@ -2,13 +2,12 @@ package io.fixlane.kernels.tiles;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.ImageRows;
 import io.fixlane.kernels.tiles.pack.ImageShape;
 import io.fixlane.kernels.tiles.pack.MatrixRows;
 import io.fixlane.kernels.tiles.pack.Rows;
-import io.fixlane.kernels.tiles.pack.TableRows;
 import io.fixlane.kernels.tiles.pack.TapOrder;
-import io.fixlane.kernels.tiles.pack.WeightTable;
 import io.fixlane.kernels.tiles.plan.ProductSpec;
 import io.fixlane.kernels.tiles.plan.SumChoice;
 import io.fixlane.kernels.tiles.plan.SumPlan;
@@ -22,7 +21,7 @@ public final class Products {
      * Makes the rows.
      *
      * @param lane what activations are widened to
-     * @param group the steps of a word of a table unit, else 1
+     * @param group the steps of a word
      * @param rowBytes the most bytes of a row that are loaded at a time
      */
     Rows make(Container lane, int group, long rowBytes);
@@ -75,14 +74,10 @@ public final class Products {
       return new WideProduct(spec, rowsOf.make(Container.LONG, 1, rowBytes), relu, outputs);
     }
     int words = plan.chunkEnds()[0];
-    WeightTable table = plan.table();
-    if (table == null) {
-      Container lane = plan.unit().lane();
-      return new Product(
-          plan, rowsOf.make(lane, 1, (long) words * lane.bytes()), spec.weights().n());
-    }
-    long rowBytes = (long) words * plan.bits() / Byte.SIZE;
-    Rows groups = rowsOf.make(Container.SHORT, table.group(), rowBytes);
-    return new Product(plan, new TableRows(groups, table, plan.bits()), spec.weights().n());
+    Unit unit = plan.unit();
+    Rows activations = rowsOf.make(
+        unit.activation(), plan.layout().group(), (long) words * unit.stepBytes(plan.bits()));
+    return new Product(
+        plan, unit.rows(activations, plan.layout(), plan.bits()), spec.weights().n());
   }
 }

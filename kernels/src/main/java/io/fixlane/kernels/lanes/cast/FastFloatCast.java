@@ -1,7 +1,6 @@
 package io.fixlane.kernels.lanes.cast;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 
 /**
@@ -36,9 +35,7 @@ public record FastFloatCast(float scale, QuantizationMode mode, int min, int max
    * narrow.
    */
   public static boolean serves(FixedFormat target) {
-    boolean saturates =
-        target.overflow() == OverflowMode.AP_SAT || target.overflow() == OverflowMode.AP_SAT_SYM;
-    return saturates
+    return target.overflow().clamps()
         && target.width() >= 2
         && target.width() <= MAX_WIDTH
         && target.fractionBits() >= 0

@@ -16,7 +16,7 @@ import java.math.BigInteger;
  * @param oddTerm what {@link Rounding} adds where the bits kept are odd
  * @param low the smallest double that does not overflow
  * @param high the largest double that does not overflow
- * @param infinite whether an infinity has a meaning: it does where the destination saturates
+ * @param infinite whether an infinity has a meaning: it does where the destination does not wrap
  * @param overflow what is done outside {@code low..high}
  * @param signTermIsMask whether the sign term depends on the number of dropped bits: it is their
  *     mask, and not 1 or -1
@@ -54,10 +54,11 @@ public record FromFloatCast(
         Math.clamp(target.fractionBits(), MIN_FRACTION_BITS, MAX_FRACTION_BITS);
     Rounding rounding = Rounding.of(target.quantization(), FAR);
     BigInteger smallest = target.minKeptRaw();
+    BigInteger largest = target.maxKeptRaw();
     BigInteger low = Bisection.first(ordinal(-Double.MAX_VALUE), BigInteger.ZERO,
         o -> quantize(number(o), fractionBits, target).compareTo(smallest) >= 0);
     BigInteger high = Bisection.last(BigInteger.ZERO, ordinal(Double.MAX_VALUE),
-        o -> quantize(number(o), fractionBits, target).compareTo(target.maxRaw()) <= 0);
+        o -> quantize(number(o), fractionBits, target).compareTo(largest) <= 0);
     OverflowRecipe overflow = OverflowRecipe.of(target, true);
     boolean infinite = !target.overflow().wraps();
     int shiftOfExponentZero = Double.MAX_EXPONENT + Double.PRECISION - 1 - fractionBits;
@@ -72,7 +73,7 @@ public record FromFloatCast(
         overflow,
         rounding.signTerm().compareTo(BigInteger.ONE) > 0,
         !infinite || target.width() >= Double.PRECISION || shiftOfExponentZero <= 1,
-        overflow.step() == OverflowStep.SIGN_MAGNITUDE && target.saturationBits() == 0,
+        overflow.needsLostBit(),
         shiftOfExponentZero);
   }
 

@@ -62,10 +62,11 @@ public record IntegerCast(
     BigInteger max = source.maxRaw();
     int n = range.shift();
     OverflowRecipe overflow = range.overflow();
-    boolean clamps = overflow.step() == OverflowStep.SATURATE
+    boolean clamps = target.overflow().clamps()
         && (!range.overflowsLow()
             || range.quantize(range.low()).equals(BigInteger.valueOf(overflow.lowWord())))
-        && (!range.overflowsHigh() || range.quantize(range.high()).equals(target.maxRaw()));
+        && (!range.overflowsHigh()
+            || range.quantize(range.high()).equals(BigInteger.valueOf(overflow.highWord())));
 
     Rounding rounding =
         n > 0 && n < laneBits ? Rounding.of(target.quantization(), n) : Rounding.NONE;

@@ -30,7 +30,7 @@ public record OverflowRecipe(OverflowStep step, long lowWord, long highWord, int
     return new OverflowRecipe(
         possible ? step(target) : OverflowStep.NONE,
         target.minKeptRaw().longValue(),
-        target.maxRaw().longValue(),
+        target.maxKeptRaw().longValue(),
         width,
         target.signed(),
         saturated,
@@ -46,6 +46,14 @@ public record OverflowRecipe(OverflowStep step, long lowWord, long highWord, int
       case AP_WRAP ->
           target.saturationBits() == 0 ? OverflowStep.WRAP : OverflowStep.WRAP_SATURATED;
       case AP_WRAP_SM -> OverflowStep.SIGN_MAGNITUDE;
+    };
+  }
+
+  /** Returns whether the source's bit just above the destination's most significant one counts. */
+  boolean needsLostBit() {
+    return switch (step) {
+      case NONE, SATURATE, ZERO, WRAP, WRAP_SATURATED -> false;
+      case SIGN_MAGNITUDE -> saturationBits == 0;
     };
   }
 

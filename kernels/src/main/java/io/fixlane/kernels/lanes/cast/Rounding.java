@@ -12,9 +12,12 @@ import java.math.BigInteger;
  *     = (v + base + (sign &amp; signTerm) + (t &amp; oddTerm)) &gt;&gt; n    where the sum fits
  * </pre>
  *
- * @param base added always: below, at or above the half, as ties go
- * @param signTerm added where v is negative; -1 takes one off
- * @param oddTerm added where t is odd
+ * <p>A loop over floats, whose n differs from lane to lane, shifts the terms of one n to those of
+ * another: so they are of the few kinds that can be shifted.
+ *
+ * @param base added always: 0, one below the half, the half or the mask, as ties go
+ * @param signTerm added where v is negative: -1, 0, 1 or the mask; -1 takes one off
+ * @param oddTerm added where t is odd: 0 or 1
  */
 record Rounding(BigInteger base, BigInteger signTerm, BigInteger oddTerm) {
 

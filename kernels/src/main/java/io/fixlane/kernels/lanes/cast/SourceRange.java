@@ -23,7 +23,7 @@ record SourceRange(
     BigInteger low = Bisection.first(source.minRaw(), BigInteger.ZERO,
         v -> quantize(v, n, target).compareTo(target.minKeptRaw()) >= 0);
     BigInteger high = Bisection.last(BigInteger.ZERO, source.maxRaw(),
-        v -> quantize(v, n, target).compareTo(target.maxRaw()) <= 0);
+        v -> quantize(v, n, target).compareTo(target.maxKeptRaw()) <= 0);
     return new SourceRange(source, target, n, low, high);
   }
 

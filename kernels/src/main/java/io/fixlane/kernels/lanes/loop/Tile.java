@@ -25,6 +25,9 @@ package io.fixlane.kernels.lanes.loop;
  * + k], and its runs are of length 1.
  */
 public final class Tile {
+  /** The most rows of any tile. */
+  public static final int MAX_ROWS = 12;
+
   /** The activations. */
   public Object a = NONE;
   /** Where the first step lies, from the start of the first run. */

@@ -1,9 +1,7 @@
 package io.fixlane.kernels.tiles.kernel;
 
-import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.compile.HiddenClass;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
-import java.lang.invoke.MethodHandles;
+import io.fixlane.kernels.lanes.loop.Tile;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -15,36 +13,24 @@ public final class MicroKernels {
   private static final int MOST_VECTORS = 4;
   // By access, rows and vectors; the width of vectors does not change.
   private static final AtomicReferenceArray<MicroKernel> FLOATS =
-      new AtomicReferenceArray<>(2 * (TileShape.MAX_ROWS + 1) * MOST_VECTORS);
+      new AtomicReferenceArray<>(2 * (Tile.MAX_ROWS + 1) * MOST_VECTORS);
 
   private MicroKernels() {}
 
   /** Returns the micro-kernel of a shape. */
   public static MicroKernel of(TileShape shape) {
-    return WRITTEN.computeIfAbsent(shape, MicroKernels::make);
+    return WRITTEN.computeIfAbsent(shape, key -> key.unit().kernel(key));
   }
 
   /** Returns the micro-kernel of floats, without looking for it among all others. */
   public static MicroKernel ofFloats(Access access, int rows, int vectors, int bits) {
     Unit unit = Unit.ROUNDED_FLOAT32;
-    int index = (access.ordinal() * (TileShape.MAX_ROWS + 1) + rows) * MOST_VECTORS + vectors - 1;
+    int index = (access.ordinal() * (Tile.MAX_ROWS + 1) + rows) * MOST_VECTORS + vectors - 1;
     MicroKernel known = FLOATS.get(index);
     if (known == null) {
       known = of(new TileShape(unit, access, unit.lane(), 1, rows, vectors, bits));
       FLOATS.set(index, known);
     }
     return known;
-  }
-
-  private static MicroKernel make(TileShape shape) {
-    if (shape.bits() == 0) {
-      if (shape.unit() == Unit.ROUNDED_FLOAT32) {
-        return new ScalarFloatKernel(shape);
-      }
-      return shape.unit().lane() == Container.INT
-          ? new ScalarIntKernel(shape)
-          : new ScalarLongKernel(shape);
-    }
-    return (MicroKernel) HiddenClass.define(MethodHandles.lookup(), TileWriter.write(shape), null);
   }
 }

@@ -7,7 +7,6 @@ import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.ShiftTerm;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.lanes.loop.Tile;
 import java.lang.classfile.ClassFile;
@@ -16,9 +15,6 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import jdk.incubator.vector.Vector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Writes a micro-kernel as bytecode. Its accumulators are local variables, one for each vector of
@@ -46,9 +42,6 @@ import jdk.incubator.vector.VectorSpecies;
  * </pre>
  */
 final class TileWriter {
-  private static final ClassDesc SPECIES = VectorCode.desc(VectorSpecies.class);
-  private static final ClassDesc VECTOR = VectorCode.desc(Vector.class);
-  private static final ClassDesc BINARY = VectorCode.desc(VectorOperators.Binary.class);
   private static final ClassDesc TILE = VectorCode.desc(Tile.class);
   private static final ClassDesc NAME =
       ClassDesc.of(TileWriter.class.getPackageName(), "WrittenMicroKernel");
@@ -116,7 +109,7 @@ final class TileWriter {
     for (int accumulator : accumulators) {
       vectors.species(lane)
           .invokestatic(VectorCode.type(lane), "zero",
-              MethodTypeDesc.of(VectorCode.type(lane), SPECIES))
+              MethodTypeDesc.of(VectorCode.type(lane), VectorCode.SPECIES))
           .astore(accumulator);
     }
     for (int i = 0; i < shape.rows(); i++) {
@@ -163,7 +156,7 @@ final class TileWriter {
 
   /** Adds one product to each accumulator, or its terms one after the other. */
   private void planes(int[] places, int p) {
-    if (!shape.unit().shiftsAndAdds()) {
+    if (!shape.unit().loopsOverPlanes()) {
       step(places, p);
       return;
     }
@@ -189,7 +182,7 @@ final class TileWriter {
           code.astore(x);
         }
         int accumulator = accumulators[i * shape.vectors() + j];
-        accumulate(accumulator, x, weights[j]);
+        shape.unit().accumulate(vectors, accumulator, x, weights[j]);
         code.astore(accumulator);
       }
     }
@@ -206,63 +199,12 @@ final class TileWriter {
   }
 
   private void loadActivation(int place, int j) {
-    ClassDesc type = VectorCode.type(lane);
     if (shape.lanewise()) {
       vectors.fromArray(lane, shape.bits(), a,
           () -> code.iload(place).loadConstant(j * shape.lanes()).iadd());
-    } else if (shape.unit() == Unit.TABLE) {
-      vectors.fromArray(lane, shape.bits(), a,
-          () -> code.iload(place).loadConstant(shape.lanes()).imul());
     } else {
-      vectors.species(lane).aload(a).iload(place)
-          .arrayLoad(TypeKind.from(lane.type()))
-          .invokestatic(type, "broadcast",
-              MethodTypeDesc.of(type, SPECIES, VectorCode.desc(lane.type())));
+      shape.unit().loadActivation(vectors, a, place);
     }
-  }
-
-  /** Pushes accumulator + x * weight. */
-  private void accumulate(int accumulator, int x, int weight) {
-    ClassDesc type = VectorCode.type(lane);
-    MethodTypeDesc binary = MethodTypeDesc.of(type, VECTOR);
-    switch (shape.unit()) {
-      case FLOAT32, FLOAT64, ROUNDED_FLOAT32 ->
-          code.aload(x).aload(weight).aload(accumulator)
-              .invokevirtual(type, "fma", MethodTypeDesc.of(type, VECTOR, VECTOR));
-      case INT16, INT32, INT64 ->
-          code.aload(x).aload(weight).invokevirtual(type, "mul", binary)
-              .aload(accumulator).invokevirtual(type, "add", binary);
-      case TABLE ->
-          code.aload(weight).aload(x).invokevirtual(type, "selectFrom", binary)
-              .checkcast(type)
-              .aload(accumulator).invokevirtual(type, "add", binary);
-      case SHIFT_ADD32, SHIFT_ADD64 -> {
-        code.aload(x);
-        vectors.operator("LSHL", VectorOperators.Binary.class);
-        code.aload(weight).invokevirtual(type, "lanewise", MethodTypeDesc.of(type, BINARY, VECTOR));
-        present(weight);
-        code.invokevirtual(type, "and", MethodTypeDesc.of(type, VECTOR));
-        vectors.operator("XOR", VectorOperators.Associative.class);
-        negative(weight);
-        code.invokevirtual(type, "lanewise", MethodTypeDesc.of(type, BINARY, VECTOR));
-        negative(weight);
-        code.invokevirtual(type, "sub", binary)
-            .aload(accumulator).invokevirtual(type, "add", binary);
-      }
-    }
-  }
-
-  /** Pushes all ones in the lanes whose term is subtracted, else 0. */
-  private void negative(int term) {
-    code.aload(term);
-    vectors.shiftBy(lane, "ASHR", lane.bits() - 1);
-  }
-
-  /** Pushes all ones in the lanes that have a term, else 0. */
-  private void present(int term) {
-    code.aload(term);
-    vectors.shiftBy(lane, "LSHL", lane.bits() - 1 - ShiftTerm.PRESENT_BIT);
-    vectors.shiftBy(lane, "ASHR", lane.bits() - 1);
   }
 
   private void storeSums() {
@@ -270,7 +212,7 @@ final class TileWriter {
     int addend = code.allocateLocal(TypeKind.REFERENCE);
     loadArray("sums", sum, sums);
     loadArray("addend", sum, addend);
-    if (shape.unit() == Unit.FLOAT32 && Registers.few(shape.bits())) {
+    if (shape.unit().convertsApart() && Registers.few(shape.bits())) {
       storeApart(sums, addend);
       return;
     }
@@ -319,7 +261,7 @@ final class TileWriter {
       vectors.convert(lane, sum, part);
     }
     vectors.fromArray(sum, shape.bits(), addend, () -> at("addend", row, column));
-    code.invokevirtual(type, "add", MethodTypeDesc.of(type, VECTOR));
+    code.invokevirtual(type, "add", MethodTypeDesc.of(type, VectorCode.VECTOR));
     code.aload(sums);
     at("sums", row, column);
     code.invokevirtual(type, "intoArray",

@@ -1,108 +1,211 @@
 package io.fixlane.kernels.tiles.kernel;
 
+import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.compile.HiddenClass;
+import io.fixlane.kernels.lanes.loop.MicroKernel;
+import io.fixlane.kernels.tiles.pack.Layout;
+import io.fixlane.kernels.tiles.pack.Rows;
+import io.fixlane.kernels.tiles.pack.SumRange;
+import io.fixlane.kernels.tiles.pack.TermPlanes;
+import io.fixlane.kernels.tiles.pack.WeightMatrix;
+import java.lang.invoke.MethodHandles;
 import java.math.BigInteger;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to sum products of integers in vector lanes, exact as long as a block of them stays in a
  * range. What was summed is added to sums of 32 or 64 bits at the end of each block.
  *
- * <p>The rates are what one core with 512-bit vectors measures against {@link #FLOAT32}; only their
- * order matters. It is the same on other machines, but for tables.
+ * <p>A unit says all that there is to say of it: what it sums in and how far that is exact, how
+ * fast it is, what it cannot serve, how operands lie for it, and what its micro-kernel is.
  */
-public enum Unit {
-  /**
-   * Sums of a few products at once, looked up by the weights in a table that is made from the
-   * activations: one permutation of 16-bit lanes and one addition.
-   */
-  TABLE(Container.SHORT, Container.INT, 1.5),
+public abstract class Unit {
+  /** Sums of a few products at once, looked up by the weights. */
+  public static final Unit TABLE = new TableLookUp();
   /** Multiplication and addition in lanes of 16 bits, modulo 2<sup>16</sup>. */
-  INT16(Container.SHORT, Container.INT, 1.7),
+  public static final Unit INT16 =
+      new MultiplyAdd(Container.SHORT, Container.INT, 1.7, Tiles.HALVES, null);
   /** Fused multiply-add of floats, exact up to 2<sup>24</sup>. */
-  FLOAT32(Container.FLOAT, Container.INT, 1),
+  public static final Unit FLOAT32 = new FusedMultiplyAdd(Container.FLOAT, Container.INT, 1, null);
   /** Multiplication and addition modulo 2<sup>32</sup>. */
-  INT32(Container.INT, Container.INT, 0.9),
+  public static final Unit INT32 =
+      new MultiplyAdd(Container.INT, Container.INT, 0.9, Tiles.WHOLE, ScalarIntKernel::new);
   /** Fused multiply-add of doubles, exact up to 2<sup>53</sup>. */
-  FLOAT64(Container.DOUBLE, Container.LONG, 0.5),
+  public static final Unit FLOAT64 =
+      new FusedMultiplyAdd(Container.DOUBLE, Container.LONG, 0.5, null);
   /** Multiplication and addition modulo 2<sup>64</sup>. */
-  INT64(Container.LONG, Container.LONG, 0.45),
+  public static final Unit INT64 =
+      new MultiplyAdd(Container.LONG, Container.LONG, 0.45, Tiles.WHOLE, ScalarLongKernel::new);
   /** K-hot weights, each K shifts and additions, modulo 2<sup>32</sup>. */
-  SHIFT_ADD32(Container.INT, Container.INT, 0.2),
+  public static final Unit SHIFT_ADD32 = new ShiftAdd(Container.INT, 0.2, null);
   /** K-hot weights, each K shifts and additions, modulo 2<sup>64</sup>. */
-  SHIFT_ADD64(Container.LONG, Container.LONG, 0.1),
+  public static final Unit SHIFT_ADD64 = new ShiftAdd(Container.LONG, 0.1, ScalarTermKernel::new);
   /** Fused multiply-add of any floats, each rounded: for training, and never for words. */
-  ROUNDED_FLOAT32(Container.FLOAT, Container.FLOAT, 1);
+  public static final Unit ROUNDED_FLOAT32 =
+      new FusedMultiplyAdd(Container.FLOAT, Container.FLOAT, 1, ScalarFloatKernel::new);
 
-  private static final double TABLE_OF_BYTES = 0.5;
+  /** The units that multiply by words, in the order in which a plan speaks of them. */
+  public static final List<Unit> OF_WORDS = List.of(TABLE, INT16, FLOAT32, INT32, FLOAT64, INT64);
+  /** The units that shift by the terms of K-hot words. */
+  public static final List<Unit> OF_TERMS = List.of(SHIFT_ADD32, SHIFT_ADD64);
 
+  private final String label;
   private final Container lane;
   private final Container sum;
   private final double rate;
+  private final Tiles tiles;
+  private final @Nullable Function<TileShape, MicroKernel> scalar;
 
-  Unit(Container lane, Container sum, double rate) {
+  /**
+   * Describes a unit.
+   *
+   * @param label what it does, in words
+   * @param lane what a lane holds
+   * @param sum what the sums of blocks are added up in
+   * @param rate products a second, relative to {@link #FLOAT32}, as one core with 512-bit vectors
+   *     measures them; only the order of rates matters, and it is the same on other machines
+   * @param tiles its tiles
+   * @param scalar its micro-kernel without vectors, or null where it needs these
+   */
+  Unit(String label, Container lane, Container sum, double rate, Tiles tiles,
+      @Nullable Function<TileShape, MicroKernel> scalar) {
+    this.label = label;
     this.lane = lane;
     this.sum = sum;
     this.rate = rate;
+    this.tiles = tiles;
+    this.scalar = scalar;
   }
 
-  /** Returns what a lane holds, and what activations are widened to. */
-  public Container lane() {
+  /** Returns what the unit does, in words. */
+  public final String label() {
+    return label;
+  }
+
+  /** Returns what a lane holds. */
+  public final Container lane() {
     return lane;
   }
 
   /** Returns what the sums of blocks are added up in. */
-  public Container sum() {
+  public final Container sum() {
     return sum;
   }
 
-  /**
-   * Returns products a second, relative to {@link #FLOAT32}; a table's for each weight in a word.
-   */
-  public double rate(int vectorBits) {
-    // AVX2 has no permutation of lanes of 16 bits: it is put together from three of bytes.
-    return this == TABLE && Registers.few(vectorBits) ? TABLE_OF_BYTES : rate;
+  final Tiles tiles() {
+    return tiles;
   }
 
-  /** Returns what the unit does, in words. */
-  public String label() {
-    return switch (this) {
-      case TABLE -> "table look-up";
-      case INT16 -> "int16 multiply-add";
-      case FLOAT32 -> "f32 FMA";
-      case INT32 -> "int32 multiply-add";
-      case FLOAT64 -> "f64 FMA";
-      case INT64 -> "int64 multiply-add";
-      case SHIFT_ADD32 -> "int32 shift-add";
-      case SHIFT_ADD64 -> "int64 shift-add";
-      case ROUNDED_FLOAT32 -> "rounded f32 FMA";
+  /** Returns the products a second, relative to {@link #FLOAT32}, for each weight in a word. */
+  public double rate(int vectorBits) {
+    return rate;
+  }
+
+  /** Returns the largest magnitude up to which a block's sum is exact on both sides of 0. */
+  BigInteger largest() {
+    return switch (lane) {
+      case FLOAT -> BigInteger.ONE.shiftLeft(Float.PRECISION);
+      case DOUBLE -> BigInteger.ONE.shiftLeft(Double.PRECISION);
+      case BYTE, SHORT, INT, LONG ->
+          BigInteger.ONE.shiftLeft(lane.bits() - 1).subtract(BigInteger.ONE);
     };
   }
 
-  /** Returns {@link #largest} in words: {@code 2^24} or {@code 2^15 - 1}. */
-  public String limit() {
+  /** Returns the sums of a block that are exact. */
+  public final SumRange range() {
+    return new SumRange(lane.floating() ? largest().negate() : largest().not(), largest());
+  }
+
+  /** Returns the largest sum of a block that is exact, in words: {@code 2^24}, {@code 2^15 - 1}. */
+  public final String limit() {
     return lane.floating()
         ? "2^" + largest().getLowestSetBit()
         : "2^" + largest().bitLength() + " - 1";
   }
 
-  /** Returns whether products are shifts and additions. */
-  public boolean shiftsAndAdds() {
-    return this == SHIFT_ADD32 || this == SHIFT_ADD64;
+  /**
+   * Returns whether sums are stored as they are, and converted from there, where registers are few:
+   * a conversion in them would keep accumulators in memory, also in the loop.
+   */
+  boolean convertsApart() {
+    return false;
   }
 
-  /** Returns the largest magnitude up to which a block's sum is exact on both sides of 0. */
-  public BigInteger largest() {
-    return switch (this) {
-      case TABLE, INT16 -> BigInteger.valueOf(Short.MAX_VALUE);
-      case FLOAT32, ROUNDED_FLOAT32 -> BigInteger.ONE.shiftLeft(24);
-      case INT32, SHIFT_ADD32 -> BigInteger.valueOf(Integer.MAX_VALUE);
-      case FLOAT64 -> BigInteger.ONE.shiftLeft(53);
-      case INT64, SHIFT_ADD64 -> BigInteger.valueOf(Long.MAX_VALUE);
-    };
+  /** Returns whether the unit has no scalar loop. */
+  public final boolean needsVectors() {
+    return scalar == null;
   }
 
-  /** Returns the smallest sum of a block that is exact. */
-  public BigInteger smallest() {
-    return lane.floating() ? largest().negate() : largest().not();
+  /**
+   * Returns why the unit cannot multiply words of these formats, or null if it can.
+   *
+   * @param lanewise whether each column has activations of its own
+   */
+  public @Nullable String refusal(
+      FixedFormat activations, FixedFormat weights, boolean lanewise) {
+    return null;
+  }
+
+  /**
+   * Returns how weights lie in panels, or null where they cannot, which {@link #misfit} explains.
+   *
+   * @param terms their terms, for a unit of these
+   * @param lanes the columns of a vector
+   */
+  public @Nullable Layout layout(WeightMatrix weights, @Nullable TermPlanes terms, int lanes) {
+    return Layout.words();
+  }
+
+  /** Returns why weights do not lie in panels with so many columns to a vector. */
+  public String misfit(int lanes) {
+    throw new IllegalStateException(label + " takes all weights");
+  }
+
+  /** Returns the vector operations that it takes to make what a step reads of a row. */
+  public double making(Layout layout) {
+    return 0;
+  }
+
+  /** Returns what activations are widened to. */
+  public Container activation() {
+    return lane;
+  }
+
+  /** Returns rows of what the micro-kernel reads, from rows of activations. */
+  public Rows rows(Rows activations, Layout layout, int bits) {
+    return activations;
+  }
+
+  /** Returns the bytes of what a step reads of a row. */
+  public int stepBytes(int bits) {
+    return lane.bytes();
+  }
+
+  /** Makes a micro-kernel. */
+  MicroKernel kernel(TileShape shape) {
+    return shape.bits() == 0
+        ? scalar.apply(shape)
+        : (MicroKernel) HiddenClass.define(MethodHandles.lookup(), TileWriter.write(shape), null);
+  }
+
+  /** Returns whether a step has a loop over the planes of its weights. */
+  boolean loopsOverPlanes() {
+    return false;
+  }
+
+  /** Pushes what a step at a place reads of a row, the same for all columns. */
+  void loadActivation(VectorCode vectors, int a, int place) {
+    vectors.broadcast(lane, a, place);
+  }
+
+  /** Pushes accumulator + x * weight. */
+  abstract void accumulate(VectorCode vectors, int accumulator, int x, int weight);
+
+  @Override
+  public final String toString() {
+    return label;
   }
 }

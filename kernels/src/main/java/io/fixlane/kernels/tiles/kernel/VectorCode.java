@@ -5,6 +5,7 @@ import static java.lang.constant.ConstantDescs.CD_long;
 
 import io.fixlane.kernels.lanes.Container;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import jdk.incubator.vector.ByteVector;
@@ -24,11 +25,11 @@ import jdk.incubator.vector.VectorSpecies;
  * @param bits the size of a vector
  */
 record VectorCode(CodeBuilder code, int bits) {
-  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
-  private static final ClassDesc VECTOR = desc(Vector.class);
+  static final ClassDesc SPECIES = desc(VectorSpecies.class);
+  static final ClassDesc VECTOR = desc(Vector.class);
+  static final ClassDesc BINARY = desc(VectorOperators.Binary.class);
   private static final ClassDesc OPERATORS = desc(VectorOperators.class);
   private static final ClassDesc CONVERSION = desc(VectorOperators.Conversion.class);
-  private static final ClassDesc BINARY = desc(VectorOperators.Binary.class);
 
   /** Pushes the species of whole vectors of a lane type. */
   CodeBuilder species(Container container) {
@@ -41,6 +42,14 @@ record VectorCode(CodeBuilder code, int bits) {
     index.run();
     code.invokestatic(type(container), "fromArray",
         MethodTypeDesc.of(type(container), SPECIES, desc(container.type()).arrayType(), CD_int));
+  }
+
+  /** Pushes a vector of one number of an array, at the index in a local variable. */
+  void broadcast(Container container, int array, int index) {
+    ClassDesc type = type(container);
+    species(container).aload(array).iload(index)
+        .arrayLoad(TypeKind.from(container.type()))
+        .invokestatic(type, "broadcast", MethodTypeDesc.of(type, SPECIES, desc(container.type())));
   }
 
   /** Converts the vector on the stack to the lanes of another type, from a part of it. */

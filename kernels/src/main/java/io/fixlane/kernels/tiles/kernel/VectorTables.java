@@ -1,20 +1,21 @@
 package io.fixlane.kernels.tiles.kernel;
 
 import io.fixlane.kernels.lanes.compile.Template;
+import io.fixlane.kernels.tiles.pack.TableRows;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Tables} on vectors: a template that {@link Template} defines once for each size. */
-final class VectorTables implements Tables {
+/** {@link TableRows.Tables} on vectors: a {@link Template} is defined once for each size. */
+final class VectorTables implements TableRows.Tables {
   /** What a template is defined for. */
   record Data(int group, int bits) {
-    private static final Template<Tables> TEMPLATE =
-        Template.of(MethodHandles.lookup(), VectorTables.class, Tables.class);
+    private static final Template<TableRows.Tables> TEMPLATE =
+        Template.of(MethodHandles.lookup(), VectorTables.class, TableRows.Tables.class);
 
     /** Returns what makes the tables. */
-    Tables tables() {
+    TableRows.Tables tables() {
       return TEMPLATE.compile(this);
     }
   }

@@ -1,6 +1,5 @@
 package io.fixlane.kernels.tiles.pack;
 
-import io.fixlane.kernels.tiles.kernel.Unit;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 public record Blocks(int[] ends) {
 
   /**
-   * Returns the longest blocks whose sums stay in the unit's range for all activations, or null
+   * Returns the longest blocks whose sums stay in a unit's range for all activations, or null
    * where a single product does not.
    *
    * @param weights the weights
    * @param first the panel's first column
    * @param last the column after its last
-   * @param unit the unit
+   * @param range what a block's sums may be
    * @param aMin the smallest activation
    * @param aMax the largest activation
    * @param run the length of a run
@@ -30,14 +29,14 @@ public record Blocks(int[] ends) {
    * @param group the steps of a word of a table unit, else 1; ends are counted in words
    */
   public static @Nullable Blocks of(
-      WeightMatrix weights, int first, int last, Unit unit, long aMin, long aMax, int run,
+      WeightMatrix weights, int first, int last, SumRange range, long aMin, long aMax, int run,
       int[] chunkEnds, int group) {
     int[] ends = new int[16];
     int count = 0;
     int start = 0;
     for (int chunkEnd : chunkEnds) {
       while (start < chunkEnd * group) {
-        int reached = end(weights, first, last, unit, aMin, aMax, start, chunkEnd * group);
+        int reached = end(weights, first, last, range, aMin, aMax, start, chunkEnd * group);
         int end = whole(start, reached - (reached - start) % group, run);
         if (end == start) {
           return null;
@@ -79,10 +78,10 @@ public record Blocks(int[] ends) {
 
   /** Returns the first step at which the sum of some column could leave the range. */
   private static int end(
-      WeightMatrix weights, int first, int last, Unit unit, long aMin, long aMax, int start,
+      WeightMatrix weights, int first, int last, SumRange range, long aMin, long aMax, int start,
       int limit) {
-    long smallest = unit.smallest().longValueExact();
-    long largest = unit.largest().longValueExact();
+    long smallest = range.low().longValueExact();
+    long largest = range.high().longValueExact();
     long[] low = new long[last - first];
     long[] high = new long[last - first];
     for (int k = start; k < limit; k++) {

@@ -1,8 +1,8 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.Loops;
-import io.fixlane.kernels.tiles.kernel.TileShape;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -121,8 +121,8 @@ public final class ImageRows implements Rows {
         loadRow(work, top + y, y * bandRow);
       }
     }
-    work.ensureRows(rows + (long) TileShape.MAX_ROWS);
-    for (int i = 0; i < rows + TileShape.MAX_ROWS; i++) {
+    work.ensureRows(rows + (long) Tile.MAX_ROWS);
+    for (int i = 0; i < rows + Tile.MAX_ROWS; i++) {
       int place = firstRow + Math.min(i, rows - 1);
       work.rowBase[i] =
           (place / shape.outputWidth() - firstPlaceRow) * shape.strideY() * bandRow

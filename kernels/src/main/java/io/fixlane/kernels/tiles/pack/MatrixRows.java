@@ -1,8 +1,8 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.Loops;
-import io.fixlane.kernels.tiles.kernel.TileShape;
 import java.lang.foreign.MemorySegment;
 
 /** Rows of a matrix: one run of k words each, {@link Workspace#inputStride} apart. */
@@ -63,9 +63,9 @@ public final class MatrixRows implements Rows {
   @Override
   public int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep) {
     int steps = lastStep - firstStep;
-    work.activations.ensure(lane, (rows + (long) TileShape.MAX_ROWS) * steps);
-    work.ensureRows(rows + (long) TileShape.MAX_ROWS);
-    for (int i = 0; i < rows + TileShape.MAX_ROWS; i++) {
+    work.activations.ensure(lane, (rows + (long) Tile.MAX_ROWS) * steps);
+    work.ensureRows(rows + (long) Tile.MAX_ROWS);
+    for (int i = 0; i < rows + Tile.MAX_ROWS; i++) {
       work.rowBase[i] = i * steps - firstStep;
     }
     if (steps == work.inputStride && padded == k) {

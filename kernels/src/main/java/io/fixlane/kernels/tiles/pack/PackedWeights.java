@@ -1,11 +1,8 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.tiles.kernel.TileShape;
-import io.fixlane.kernels.tiles.kernel.Unit;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Weights in the order in which a unit reads them, as narrow as they are.
@@ -19,11 +16,9 @@ import org.jspecify.annotations.Nullable;
  *           +---------------+---------------+-----------+
  * </pre>
  *
- * <p>A table unit has an index of 16 bits for each group of steps in the place of a word, and one
- * that shifts and adds has a row of terms for each plane in the place of a row of words.
+ * <p>What a word is, and how many rows of them a step has, is the {@link Layout}'s affair.
  */
 public final class PackedWeights {
-  private final Unit unit;
   private final int steps;
   private final int planes;
   private final int lanes;
@@ -33,10 +28,9 @@ public final class PackedWeights {
   private final MemorySegment words;
   private final Object array;
 
-  private PackedWeights(Unit unit, int steps, int planes, int lanes, int[] panelVectors,
+  private PackedWeights(int steps, int planes, int lanes, int[] panelVectors,
       Container stored,
       Object array, MemorySegment words) {
-    this.unit = unit;
     this.steps = steps;
     this.planes = planes;
     this.lanes = lanes;
@@ -53,27 +47,22 @@ public final class PackedWeights {
   /**
    * Packs weights.
    *
-   * @param table the combinations of a table unit, else null
-   * @param terms the terms of K-hot weights, where they are shifted by, else null
    * @param lanes the columns of a vector
    * @param maxVectors the most vectors of a panel
    */
-  public static PackedWeights of(
-      WeightMatrix weights, Unit unit, @Nullable WeightTable table, @Nullable TermPlanes terms,
-      int lanes, int maxVectors) {
+  public static PackedWeights of(WeightMatrix weights, Layout layout, int lanes, int maxVectors) {
     int[] panelVectors = panels(weights.n(), lanes, maxVectors);
-    int steps = table == null ? weights.k() : weights.k() / table.group();
-    int planes = terms == null ? 1 : terms.planes();
-    Container stored =
-        table != null ? Container.SHORT : terms != null ? Container.BYTE : narrowest(weights);
+    int steps = weights.k() / layout.group();
+    int planes = layout.planes();
+    Container stored = layout.stored(weights);
     requireRoom(weights, words(weights.n(), steps, planes, lanes));
     int vectors = Arrays.stream(panelVectors).sum();
     Object array = LaneArrays.allocate(stored, vectors * lanes * steps * planes);
     MemorySegment words = LaneArrays.segment(array);
     PackedWeights packed =
-        new PackedWeights(unit, steps, planes, lanes, panelVectors, stored, array, words);
+        new PackedWeights(steps, planes, lanes, panelVectors, stored, array, words);
     for (int panel = 0; panel < panelVectors.length; panel++) {
-      packed.fill(weights, table, terms, panel);
+      packed.fill(weights, layout, panel);
     }
     return packed;
   }
@@ -91,7 +80,7 @@ public final class PackedWeights {
    * @throws IllegalArgumentException if they do not
    */
   public static void requireRoom(WeightMatrix weights, int bits) {
-    requireRoom(weights, words(weights.n(), weights.k(), 1, TileShape.lanes(Unit.INT64, bits)));
+    requireRoom(weights, words(weights.n(), weights.k(), 1, lanes(Container.LONG, bits)));
   }
 
   private static void requireRoom(WeightMatrix weights, long words) {
@@ -101,6 +90,11 @@ public final class PackedWeights {
           + " with columns filled up to whole vectors: an array holds at most "
           + LaneArrays.LONGEST);
     }
+  }
+
+  /** Returns the columns of a vector; scalar loops go over as many as have 256 bits. */
+  public static int lanes(Container lane, int bits) {
+    return (bits == 0 ? 256 : bits) / lane.bits();
   }
 
   /** Returns the vectors of each panel: as few panels as there can be, as equal as they can be. */
@@ -113,8 +107,7 @@ public final class PackedWeights {
     return panels;
   }
 
-  private void fill(WeightMatrix weights, @Nullable WeightTable table,
-      @Nullable TermPlanes terms, int panel) {
+  private void fill(WeightMatrix weights, Layout layout, int panel) {
     int first = firstColumn(panel);
     int columns = columns(panel);
     long place = (long) offset(panel) * stored.bytes();
@@ -122,41 +115,12 @@ public final class PackedWeights {
       for (int plane = 0; plane < planes; plane++) {
         for (int n = first; n < first + columns; n++) {
           if (n < weights.n()) {
-            long word = terms != null
-                ? terms.code(plane, weights.index(step, n))
-                : table != null
-                    ? table.index(weights, step * table.group(), n)
-                    : weights.at(step, n);
-            stored.write(words, place, word);
+            stored.write(words, place, layout.word(weights, plane, step, n));
           }
           place += stored.bytes();
         }
       }
     }
-  }
-
-  private static Container narrowest(WeightMatrix weights) {
-    long bits = 0;
-    for (int k = 0; k < weights.k(); k++) {
-      for (int n = 0; n < weights.n(); n++) {
-        long w = weights.at(k, n);
-        bits |= w ^ w >> 63;
-      }
-    }
-    return bits <= Byte.MAX_VALUE
-        ? Container.BYTE
-        : bits <= Short.MAX_VALUE
-            ? Container.SHORT
-            : bits <= Integer.MAX_VALUE ? Container.INT : Container.LONG;
-  }
-
-  Unit unit() {
-    return unit;
-  }
-
-  /** Returns the steps of a column: words, or indices of a table. */
-  int steps() {
-    return steps;
   }
 
   /** Returns the rows of a step: 1, or the planes of its terms. */

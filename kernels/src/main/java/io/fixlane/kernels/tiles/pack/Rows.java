@@ -1,5 +1,7 @@
 package io.fixlane.kernels.tiles.pack;
 
+import io.fixlane.kernels.lanes.Container;
+
 /**
  * Where the activations of a product come from: each row of the sums has activations in runs of one
  * length, which lie at the row's base plus the base of the run.
@@ -35,4 +37,9 @@ public interface Rows {
    * @return the number of activations that were loaded
    */
   int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep);
+
+  /** Returns the array that a micro-kernel reads, which {@link #load} fills. */
+  default Object read(Workspace work, Container lane) {
+    return work.activations.array(lane);
+  }
 }

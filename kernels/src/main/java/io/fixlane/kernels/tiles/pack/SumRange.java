@@ -73,7 +73,7 @@ public record SumRange(BigInteger low, BigInteger high) {
   /** Returns the sums that, shifted left, are words of a format and no overflow of it. */
   public static SumRange of(FixedFormat format, int shift) {
     BigInteger lowest = format.minKeptRaw().negate().shiftRight(shift).negate();
-    return new SumRange(lowest, format.maxRaw().shiftRight(shift));
+    return new SumRange(lowest, format.maxKeptRaw().shiftRight(shift));
   }
 
   /** Returns whether every sum is in another range. */

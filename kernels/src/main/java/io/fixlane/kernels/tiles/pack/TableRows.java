@@ -1,16 +1,28 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.tiles.kernel.Tables;
-import io.fixlane.kernels.tiles.kernel.TileShape;
-import io.fixlane.kernels.tiles.kernel.Unit;
+import io.fixlane.kernels.lanes.loop.Tile;
 
 /**
- * Rows of the tables of a {@link Unit#TABLE}: where other rows have a group of activations, these
+ * Rows of the tables of a table unit: where other rows have a group of activations, these
  * have a vector, whose lane c is the sum of the group's activations times the weights of
  * combination c.
  */
 public final class TableRows implements Rows {
+  /** Makes tables of sums: of each group of activations, one vector of 16-bit lanes. */
+  public interface Tables {
+    /**
+     * Makes tables: lane c of table i is the sum over t of {@code a[i * group + t]} x
+     * {@code patterns[t * lanes + c]}, modulo 2<sup>16</sup>.
+     *
+     * @param a activations
+     * @param patterns the factors of each place of a group
+     * @param tables the tables, one after the other
+     * @param count the number of tables
+     */
+    void make(short[] a, short[] patterns, short[] tables, int count);
+  }
+
   private final Rows source;
   private final int group;
   private final int lanes;
@@ -18,12 +30,16 @@ public final class TableRows implements Rows {
   private final int[] runBase;
   private final Tables tables;
 
-  /** Makes the tables of rows of 16-bit activations, which are in whole groups. */
-  public TableRows(Rows source, WeightTable table, int bits) {
+  /**
+   * Makes the tables of rows of 16-bit activations, which are in whole groups.
+   *
+   * @param lanes the entries of a table
+   */
+  public TableRows(Rows source, WeightTable table, Tables tables, int lanes) {
     this.source = source;
     this.group = table.group();
-    this.lanes = TileShape.lanes(Unit.TABLE, bits);
-    this.tables = Tables.of(group, bits);
+    this.lanes = lanes;
+    this.tables = tables;
     this.runBase = divided(source.runBase().clone(), source.runBase().length);
     this.patterns = new short[group * lanes];
     for (int place = 0; place < group; place++) {
@@ -61,11 +77,16 @@ public final class TableRows implements Rows {
   }
 
   @Override
+  public Object read(Workspace work, Container lane) {
+    return work.tables.array(lane);
+  }
+
+  @Override
   public int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep) {
     int words = source.load(work, firstRow, rows, firstStep * group, lastStep * group) / group;
-    divided(work.rowBase, rows + TileShape.MAX_ROWS);
+    divided(work.rowBase, rows + Tile.MAX_ROWS);
     // The places beyond the last row are read too, as rows that are not output.
-    long beyond = (long) TileShape.MAX_ROWS * (lastStep - firstStep);
+    long beyond = (long) Tile.MAX_ROWS * (lastStep - firstStep);
     work.tables.ensure(Container.SHORT, (words + beyond) * lanes);
     tables.make((short[]) work.activations.array(Container.SHORT), patterns,
         (short[]) work.tables.array(Container.SHORT), words);

@@ -1,5 +1,6 @@
 package io.fixlane.kernels.tiles.pack;
 
+import io.fixlane.kernels.lanes.Container;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the different weights, ascending
  * @param group g
  */
-public record WeightTable(long[] values, int group) {
+public record WeightTable(long[] values, int group) implements Layout {
 
   /** Returns the table of the weights, or null where there are too many different ones. */
   public static @Nullable WeightTable of(WeightMatrix weights, int lanes) {
@@ -58,6 +59,16 @@ public record WeightTable(long[] values, int group) {
       index = index * values.length + Math.max(0, digit);
     }
     return (short) index;
+  }
+
+  @Override
+  public Container stored(WeightMatrix weights) {
+    return Container.SHORT;
+  }
+
+  @Override
+  public long word(WeightMatrix weights, int plane, int step, int column) {
+    return index(weights, step * group, column);
   }
 
   /** Returns the weight of one place of a combination. */

@@ -1,8 +1,6 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.loop.Loops;
@@ -16,17 +14,14 @@ public final class Widening {
    * Returns the loops from words to lanes. A lane of fewer bits than the words keeps the low ones.
    */
   public static Loops loops(Container words, boolean signed, Container lane) {
-    FixedFormat source = integers(signed, words.bits());
+    FixedFormat source = signed
+        ? FixedFormat.integers(words.bits())
+        : FixedFormat.unsigned(words.bits(), words.bits());
     if (lane.floating()) {
       return Loops.toFloat(source, lane);
     }
     Operand operand = new Operand(words, signed, 0, false);
-    return Loops.of(Operation.COPY, operand, null, null, source, 0, integers(true, lane.bits()),
-        false);
-  }
-
-  private static FixedFormat integers(boolean signed, int bits) {
-    return new FixedFormat(
-        signed, bits, bits, QuantizationMode.AP_TRN, OverflowMode.AP_WRAP, 0);
+    return Loops.of(Operation.COPY, operand, null, null, source, 0,
+        FixedFormat.integers(lane.bits()), false);
   }
 }

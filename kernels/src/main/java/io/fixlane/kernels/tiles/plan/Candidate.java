@@ -4,30 +4,29 @@ import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.Blocks;
 import io.fixlane.kernels.tiles.pack.LaneArrays;
+import io.fixlane.kernels.tiles.pack.Layout;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import io.fixlane.kernels.tiles.pack.PaddedMatrix;
 import io.fixlane.kernels.tiles.pack.SumRange;
 import io.fixlane.kernels.tiles.pack.WeightMatrix;
-import io.fixlane.kernels.tiles.pack.WeightTable;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A unit that can form the sums of a product.
  *
  * @param unit the unit
  * @param bits the size of a vector, 0 for scalar loops
- * @param weights the weights, filled up to whole groups of a table
- * @param table the combinations of a table unit, else null
+ * @param weights the weights, filled up to whole groups of the layout
+ * @param layout how they lie in panels
  * @param chunkEnds where the words of a column are divided for the cache
  * @param blocks the blocks of each panel
  * @param vectors the vectors of all panels
  */
 record Candidate(
-    Unit unit, int bits, WeightMatrix weights, @Nullable WeightTable table, int[] chunkEnds,
-    Blocks[] blocks, int vectors) {
+    Unit unit, int bits, WeightMatrix weights, Layout layout, int[] chunkEnds, Blocks[] blocks,
+    int vectors) {
   // A flush converts, adds and stores each accumulator, which costs as much as some steps.
   private static final double FLUSH = 5;
   // A column's steps that are widened at a time: with 64 columns they fill an eighth of a MiB.
@@ -61,11 +60,14 @@ record Candidate(
       requireLanes(unit, need);
     }
     int lanes = TileShape.lanes(unit, need.bits);
-    WeightTable table = unit == Unit.TABLE ? table(spec, lanes) : null;
-    int group = table == null ? 1 : table.group();
+    Layout layout = unit.layout(spec.weights(), spec.terms(), lanes);
+    if (layout == null) {
+      throw new Refusal(unit.misfit(lanes));
+    }
+    int group = layout.group();
     int cell = Math.ceilDiv(spec.cell(), group) * group;
     int run = spec.run() / spec.cell() * cell;
-    requireRoom(spec, cell, group, lanes);
+    requireRoom(spec, cell, layout, lanes);
     WeightMatrix weights = cell == spec.cell()
         ? spec.weights()
         : new PaddedMatrix(spec.weights(), spec.cell(), cell);
@@ -80,7 +82,8 @@ record Candidate(
       int last = Math.min(column + panelVectors[panel] * lanes, weights.n());
       Blocks own = modulo || forced
           ? unbounded
-          : Blocks.of(weights, column, last, unit, need.aMin.longValue(), need.aMax.longValue(),
+          : Blocks.of(weights, column, last, unit.range(), need.aMin.longValue(),
+              need.aMax.longValue(),
               run, chunkEnds, group);
       if (own == null) {
         throw new Refusal("the sum of " + group + " products can be beyond " + unit.limit());
@@ -91,21 +94,17 @@ record Candidate(
       column = last;
     }
     int vectors = Math.ceilDiv(weights.n(), lanes);
-    return new Candidate(unit, need.bits, weights, table, chunkEnds, blocks, vectors);
+    return new Candidate(unit, need.bits, weights, layout, chunkEnds, blocks, vectors);
   }
 
   private static void requireSums(Unit unit, Need need, boolean forced) throws Refusal {
-    if (need.bits == 0 && unit.lane() != unit.sum()) {
+    if (need.bits == 0 && unit.needsVectors()) {
       throw new Refusal("it needs vectors");
     }
-    if (unit == Unit.SHIFT_ADD32 && need.bits == 0) {
-      throw new Refusal("it needs vectors");
-    }
-    if (unit == Unit.SHIFT_ADD32 && need.spec.weightFormat().width() >= Integer.SIZE) {
-      throw new Refusal("a shift can be 32");
-    }
-    if (need.spec.lanewise() && unit == Unit.TABLE) {
-      throw new Refusal("each column has activations of its own, and would need its own table");
+    String refusal = unit.refusal(
+        need.spec.activations(), need.spec.weightFormat(), need.spec.lanewise());
+    if (refusal != null) {
+      throw new Refusal(refusal);
     }
     if (!forced && !need.modulo(unit.sum().bits()) && need.range.bits() > unit.sum().bits()) {
       throw new Refusal("sums have " + need.range.bits() + " bits, and it adds up in "
@@ -114,31 +113,23 @@ record Candidate(
   }
 
   private static void requireLanes(Unit unit, Need need) throws Refusal {
-    if (need.aMin.compareTo(unit.smallest()) < 0 || need.aMax.compareTo(unit.largest()) > 0
-        || need.wMin.compareTo(unit.smallest()) < 0 || need.wMax.compareTo(unit.largest()) > 0
-        || need.largestProduct().compareTo(unit.largest()) > 0) {
+    SumRange range = unit.range();
+    if (!new SumRange(need.aMin, need.aMax).within(range)
+        || !new SumRange(need.wMin, need.wMax).within(range)
+        || need.largestProduct().compareTo(range.high()) > 0) {
       throw new Refusal(
           "a product can be " + need.largestProduct() + ", beyond " + unit.limit());
     }
   }
 
-  private static void requireRoom(ProductSpec spec, int cell, int group, int lanes)
+  private static void requireRoom(ProductSpec spec, int cell, Layout layout, int lanes)
       throws Refusal {
     long steps = (long) (spec.weights().k() / spec.cell()) * cell;
-    int planes = spec.terms() == null ? 1 : spec.terms().planes();
-    long words = PackedWeights.words(spec.weights().n(), steps / group, planes, lanes);
+    long words = PackedWeights.words(
+        spec.weights().n(), steps / layout.group(), layout.planes(), lanes);
     if (steps > Integer.MAX_VALUE || words > LaneArrays.LONGEST) {
       throw new Refusal("its packed weights are " + words + " words, more than an array holds");
     }
-  }
-
-  private static WeightTable table(ProductSpec spec, int lanes) throws Refusal {
-    WeightTable table = WeightTable.of(spec.weights(), lanes);
-    if (table == null || table.group() == 1) {
-      throw new Refusal("more than " + (int) Math.sqrt(lanes)
-          + " different weights: their pairs do not fit in a vector");
-    }
-    return table;
   }
 
   /** Returns the ends of chunks of about one length: of whole runs, or parts of one. */
@@ -174,10 +165,9 @@ record Candidate(
 
   /** Returns the vector operations for a product, relative to {@link Unit#FLOAT32}. */
   double cost() {
-    int group = table == null ? 1 : table.group();
     double perStep = 1 + FLUSH / meanBlock();
-    // A table is made with a product for each place of a group, and serves all vectors of a row.
-    double making = table == null ? 0 : (group + 1.0) / vectors;
-    return (perStep + making) / (unit.rate(bits) * group);
+    // What is made of activations serves all vectors of a row.
+    double making = unit.making(layout) / vectors;
+    return (perStep + making) / (unit.rate(bits) * layout.group());
   }
 }

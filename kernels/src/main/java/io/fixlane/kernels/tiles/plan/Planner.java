@@ -1,13 +1,13 @@
 package io.fixlane.kernels.tiles.plan;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
 import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.loop.StepCast;
 import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.Blocks;
 import io.fixlane.kernels.tiles.pack.LaneArrays;
+import io.fixlane.kernels.tiles.pack.Layout;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import io.fixlane.kernels.tiles.pack.SumRange;
 import java.lang.foreign.MemorySegment;
@@ -76,8 +76,7 @@ public final class Planner {
         ? range(false, shift).within(SumRange.of(accumulator, 0))
         : range.within(SumRange.of(accumulator, shift))) {
       return whole(range, lateBias, null, "no step rounds, and none can overflow the accumulator");
-    } else if (accumulator.overflow() == OverflowMode.AP_WRAP
-        && accumulator.saturationBits() == 0) {
+    } else if (accumulator.isModular()) {
       return whole(range, lateBias, Math.max(1, accumulator.width() - shift),
           "no step rounds, and the accumulator keeps low bits alone");
     } else {
@@ -145,14 +144,11 @@ public final class Planner {
         spec.activations().minRaw(), spec.activations().maxRaw(), BigInteger.valueOf(wMin),
         BigInteger.valueOf(wMax));
     List<Candidate> candidates = new ArrayList<>();
-    for (Unit unit : Unit.values()) {
-      if (unit != Unit.ROUNDED_FLOAT32
-          && unit.shiftsAndAdds() == (spec.terms() != null)) {
-        try {
-          candidates.add(Candidate.of(unit, need));
-        } catch (Refusal refusal) {
-          refuse(unit.label(), refusal.getMessage());
-        }
+    for (Unit unit : spec.terms() == null ? Unit.OF_WORDS : Unit.OF_TERMS) {
+      try {
+        candidates.add(Candidate.of(unit, need));
+      } catch (Refusal refusal) {
+        refuse(unit.label(), refusal.getMessage());
       }
     }
     if (candidates.isEmpty()) {
@@ -187,11 +183,11 @@ public final class Planner {
   private SumPlan plan(Candidate candidate, boolean lateBias) {
     Unit unit = candidate.unit();
     PackedWeights weights = PackedWeights.of(
-        candidate.weights(), unit, candidate.table(), spec.terms(), TileShape.lanes(unit, bits),
+        candidate.weights(), candidate.layout(), TileShape.lanes(unit, bits),
         TileShape.maxVectors(unit, bits));
     boolean biased = spec.bias() != null && !lateBias;
     Object starts = starts(weights, unit, biased, n -> start(n, lateBias, 0).longValue());
-    return new SumPlan(unit, bits, spec.lanewise(), weights, candidate.table(), biased, starts,
+    return new SumPlan(unit, bits, spec.lanewise(), weights, candidate.layout(), biased, starts,
         candidate.chunkEnds(), candidate.blocks(), null);
   }
 
@@ -215,17 +211,18 @@ public final class Planner {
       refuse("vector lanes", "the exact sum of a step is " + accumulator.plus(product));
       return wide(range.toString());
     }
-    int planes = spec.terms() == null ? 0 : spec.terms().planes();
-    StepCast step = StepCast.of(product, accumulator, bits, spec.lanewise(), planes);
+    int terms = spec.terms() == null ? 0 : spec.terms().planes();
+    StepCast step = StepCast.of(product, accumulator, bits, spec.lanewise(), terms);
+    Layout layout = spec.terms() == null ? Layout.words() : spec.terms();
     Unit unit = step.laneBits() == Long.SIZE ? Unit.INT64 : Unit.INT32;
     PackedWeights weights = PackedWeights.of(
-        spec.weights(), unit, null, spec.terms(), TileShape.lanes(unit, step.bits()), 1);
+        spec.weights(), layout, TileShape.lanes(unit, step.bits()), 1);
     int[] chunkEnds = {spec.weights().k()};
     Blocks[] blocks = new Blocks[weights.panels()];
     Arrays.fill(blocks, Blocks.unbounded(spec.run(), chunkEnds, 1));
     boolean biased = spec.bias() != null;
     Object starts = starts(weights, unit, biased, n -> spec.bias().at(0, n));
-    SumPlan plan = new SumPlan(unit, step.bits(), spec.lanewise(), weights, null, biased, starts,
+    SumPlan plan = new SumPlan(unit, step.bits(), spec.lanewise(), weights, layout, biased, starts,
         chunkEnds, blocks, step);
     return new SumChoice(plan, accumulator, false, false, range.toString(),
         "every step is cast into the accumulator", refused);

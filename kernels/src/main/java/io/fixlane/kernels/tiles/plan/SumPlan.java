@@ -8,8 +8,8 @@ import io.fixlane.kernels.tiles.kernel.MicroKernels;
 import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.Blocks;
+import io.fixlane.kernels.tiles.pack.Layout;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
-import io.fixlane.kernels.tiles.pack.WeightTable;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param lanewise whether column n takes only activation n of each run, as in a depthwise
  *     convolution
  * @param weights the packed weights
- * @param table the combinations of a table unit, else null
+ * @param layout how they lie in panels
  * @param biased whether each sum starts from a word of its own, rather than from 0
  * @param start what each sum starts from, an array of the sums' container: for all columns of all
  *     panels where they are biased, else for those of any one panel
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps the cast that every step ends with, or null where none makes a difference
  */
 public record SumPlan(
-    Unit unit, int bits, boolean lanewise, PackedWeights weights, @Nullable WeightTable table,
+    Unit unit, int bits, boolean lanewise, PackedWeights weights, Layout layout,
     boolean biased, Object start, int[] chunkEnds, Blocks[] blocks, @Nullable StepCast steps) {
 
   /** Returns what the sums lie in. */
@@ -88,7 +88,7 @@ public record SumPlan(
         ? "modulo 2^" + unit.sum().bits()
         : "exact up to " + unit.limit();
     return unit.label() + ", " + range
-        + (table == null ? "" : ", " + table.group() + " weights at a time");
+        + (layout.group() == 1 ? "" : ", " + layout.group() + " weights at a time");
   }
 
   private String tileText() {
@@ -99,13 +99,13 @@ public record SumPlan(
   private String flushText() {
     return blocks[0].ends().length == 1
         ? "none: one block is all of k"
-        : "every " + Blocks.steps(meanBlock() * (table == null ? 1 : table.group()))
+        : "every " + Blocks.steps(meanBlock() * layout.group())
             + ", into sums of "
             + sum().bits() + " bits";
   }
 
   private String weightsText() {
-    return weights + (table == null ? "" : ", " + table.group() + " weights a word");
+    return weights + (layout.group() == 1 ? "" : ", " + layout.group() + " weights a word");
   }
 
   private double meanBlock() {

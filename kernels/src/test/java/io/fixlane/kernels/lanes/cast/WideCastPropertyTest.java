@@ -51,7 +51,7 @@ class WideCastPropertyTest {
         Arbitraries.of(QuantizationMode.class), Arbitraries.of(OverflowMode.class),
         Arbitraries.integers().between(0, width))
         .as((signed, integerBits, quantization, overflow, n) -> new FixedFormat(
-            signed || overflow == OverflowMode.AP_WRAP_SM, width, integerBits, quantization,
+            signed || !overflow.servesUnsigned(), width, integerBits, quantization,
             overflow, overflow.wraps() ? n : 0)));
   }
 

@@ -2,8 +2,11 @@ package io.fixlane.kernels.tiles.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.kernels.lanes.loop.Tile;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tiles fit the vector registers of the machine, and leave C2 some of them. */
@@ -12,11 +15,16 @@ class TileShapeTest {
   private static final int SPARE = 1;
   private static final int MAX_STORES = 32;
 
+  static Stream<Unit> units() {
+    return Stream.of(Unit.OF_WORDS, Unit.OF_TERMS, List.of(Unit.ROUNDED_FLOAT32))
+        .flatMap(List::stream);
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("units")
   void tilesFitTheRegisters(Unit unit) {
-    assertFit(unit, TileShape.small(unit), 16);
-    assertFit(unit, TileShape.large(unit), 32);
+    assertFit(unit, unit.tiles().few(), 16);
+    assertFit(unit, unit.tiles().many(), 32);
   }
 
   private static void assertFit(Unit unit, int[] rows, int registers) {
@@ -30,20 +38,20 @@ class TileShapeTest {
           .isLessThanOrEqualTo(registers - SPARE);
       assertThat(accumulators * storesOfOne).as("stores of %s, %d vectors", unit, vectors)
           .isLessThanOrEqualTo(MAX_STORES);
-      assertThat(rows[i]).isBetween(1, TileShape.MAX_ROWS);
+      assertThat(rows[i]).isBetween(1, Tile.MAX_ROWS);
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {128, 256, 512})
   void aTileIsTheOneOfItsRegisters(int bits) {
-    for (Unit unit : Unit.values()) {
-      int[] rows = Registers.few(bits) ? TileShape.small(unit) : TileShape.large(unit);
+    units().forEach(unit -> {
+      int[] rows = Registers.few(bits) ? unit.tiles().few() : unit.tiles().many();
       assertThat(TileShape.maxVectors(unit, bits)).isEqualTo(rows.length);
       for (int vectors = 1; vectors <= rows.length; vectors++) {
         assertThat(TileShape.rows(unit, vectors, bits)).isEqualTo(rows[vectors - 1]);
       }
-    }
+    });
     assertThat(Registers.few(512)).isFalse();
   }
 

@@ -1,0 +1,30 @@
+package io.fixlane.kernels.tiles.pack;
+
+import io.fixlane.kernels.lanes.Container;
+
+/**
+ * What the words of a panel are. A step of a micro-kernel reads a row of words for each plane, one
+ * word for each column, and they stand for the weights of a group of neighbouring steps of k.
+ */
+public interface Layout {
+  /** Returns the layout in which each weight is a word, in the narrowest container for all. */
+  static Layout words() {
+    return WordLayout.WORDS;
+  }
+
+  /** Returns the steps of k that a word stands for. */
+  default int group() {
+    return 1;
+  }
+
+  /** Returns the rows of a step. */
+  default int planes() {
+    return 1;
+  }
+
+  /** Returns what a word lies in; where it is widened to a lane, it is sign-extended. */
+  Container stored(WeightMatrix weights);
+
+  /** Returns the word of a step, a group of steps of k, for a column. */
+  long word(WeightMatrix weights, int plane, int step, int column);
+}
