@@ -22,14 +22,14 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The training in README.md: it stands there as it is here, and prints what is said there. */
+/** The training in docs/training.md stands there as it is here, and prints what is said there. */
 class ReadmeTest {
   private static final Path SOURCE = Path.of("src/test/java/io/fixlane/autograd/ReadmeTest.java");
 
   private final StringBuilder printed = new StringBuilder();
 
   @Test
-  void theTrainingPrintsWhatTheReadmeSays() throws IOException {
+  void theTrainingPrintsWhatThePageSays() throws IOException {
     // @start region="readme"
     DataSplit digits = Digits.readSplit();
     TrainingPlan plan = TrainingPlan.ofEpochs(5).withBatchSize(32);
@@ -52,7 +52,7 @@ class ReadmeTest {
         .run(FixedTensor.quantize(test.images(), deployed.inputFormat(), images.shape()));
     println(words.contentEquals(FixedWords.of(expected)));
     // @end
-    assertThat(Files.readString(Path.of("..", "README.md")))
+    assertThat(Files.readString(Path.of("..", "docs", "training.md")))
         .contains("```java\n" + region() + "```\n\nprints `" + printed.toString().strip() + "`");
   }
 

@@ -1,5 +1,6 @@
 package io.fixlane.cli;
 
+import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.cli.console.Failure;
 import io.fixlane.cli.console.UserError;
 import java.io.PrintWriter;
@@ -63,13 +64,15 @@ final class Failures {
   }
 
   /**
-   * Shows a {@link UserError} and a refused width of vectors as their message, a lack of memory as
-   * what there is of it, and all else as a bug; returns the exit code.
+   * Shows a {@link UserError}, numbers that training has made infinite, and a refused width of
+   * vectors as their message, a lack of memory as what there is of it, and all else as a bug;
+   * returns the exit code.
    */
   private static int show(PrintWriter err, Throwable e) {
     List<Throwable> causes =
         Stream.iterate(e, cause -> cause != null, Throwable::getCause).toList();
     Optional<Throwable> mistake = causes.stream().filter(cause -> cause instanceof UserError
+        || cause instanceof NonFiniteException
         || cause.getMessage() != null && cause.getMessage().startsWith(WIDTH)).findFirst();
     if (mistake.isPresent()) {
       err.println("fixlane: " + mistake.get().getMessage());

@@ -30,14 +30,14 @@ class ExampleProjectTest {
   }
 
   @Test
-  void theReadmeNamesTheDependencyOfThisVersion() throws IOException {
+  void theReadmeNamesTheDependenciesOfThisVersion() throws IOException {
     String readme = Files.readString(ROOT.resolve("README.md"));
     String pom = Files.readString(ROOT.resolve("docs/example/pom.xml"));
-    String dependency = Pattern.compile("(?s) +<dependency>.*?</dependency>").matcher(pom)
-        .results().map(MatchResult::group).findFirst().orElseThrow().stripIndent();
-    assertThat(readme).contains("```xml\n" + dependency + "\n```");
+    String dependencies = Pattern.compile("(?s) +<dependencyManagement>.*</dependencies>")
+        .matcher(pom).results().map(MatchResult::group).findFirst().orElseThrow().stripIndent();
+    assertThat(readme).contains("```xml\n" + dependencies + "\n```");
     String version = Run.of("--version").out().lines().findFirst().orElseThrow()
         .replace("fixlane ", "");
-    assertThat(dependency).contains("<version>" + version + "</version>");
+    assertThat(dependencies).contains("<version>" + version + "</version>");
   }
 }

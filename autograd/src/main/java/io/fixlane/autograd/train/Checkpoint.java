@@ -150,13 +150,20 @@ record Checkpoint(
   /**
    * Copies the numbers into arrays of the same names and sizes.
    *
-   * @throws CheckpointException if one is missing or has another size; then none has changed
+   * @throws CheckpointException if one is missing, has another size, or a number that is not
+   *     finite; then none has changed
    */
   void copyTo(Path file, Map<String, float[]> targets) throws CheckpointException {
     for (Map.Entry<String, float[]> target : targets.entrySet()) {
       float[] source = arrays.get(target.getKey());
       if (source == null || source.length != target.getValue().length) {
         throw new CheckpointException(file, "it is damaged: it lacks " + target.getKey());
+      }
+      for (int i = 0; i < source.length; i++) {
+        if (!Float.isFinite(source[i])) {
+          throw new CheckpointException(file, "it is damaged: number " + i + " of "
+              + target.getKey() + " is " + source[i] + ", and must be finite");
+        }
       }
     }
     targets.forEach((name, target) -> System

@@ -157,6 +157,14 @@ class CheckpointTest {
         .hasMessage(file + ": it is damaged: it lacks parameter 4.bias");
   }
 
+  @Test
+  void numbersThatAreNotFinite() throws IOException {
+    Checkpoint whole = Checkpoint.read(file);
+    whole.arrays().get("parameter 4.bias")[3] = Float.NaN;
+    whole.write(file);
+    assertTrainingRefuses("number 3 of parameter 4.bias is NaN, and must be finite");
+  }
+
   /** A damaged file is neither used nor written over. */
   @Test
   void trainingStopsAtADamagedCheckpoint() throws IOException {

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The example of README.md: it compiles, prints what is said there, and stands there as it is here.
+ * The examples of README.md and docs/kernels.md: they compile, print what is said there, and stand
+ * there as they are here.
  */
 class ReadmeTest {
   private final StringBuilder printed = new StringBuilder();
@@ -53,12 +54,12 @@ class ReadmeTest {
 
   @Test
   void theNetworkIsTheTestedOne() throws IOException {
-    assertThat(Files.readString(Path.of("..", "README.md")))
+    assertThat(Files.readString(Path.of("..", "docs", "kernels.md")))
         .contains("```java\n" + region("GemmExample", "network") + "```");
   }
 
   private static String region(String test, String name) throws IOException {
-    Path source = Path.of("src/test/java/io/fixlane/kernels/" + test + ".java");
+    Path source = Path.of("src/test/java/io/fixlane/kernels/example/" + test + ".java");
     return Files.readAllLines(source).stream()
         .dropWhile(line -> !line.contains("@start region=\"" + name + "\""))
         .skip(1)

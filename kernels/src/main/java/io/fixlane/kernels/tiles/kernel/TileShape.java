@@ -32,6 +32,8 @@ public record TileShape(
   // With 16, those that were fastest of all: where C2 runs out of registers it keeps accumulators
   // in memory, at half the speed, and it does so before a tile fills them.
   private static final int[] SMALL = {8, 4, 3};
+  // Sums of floats are stored before they are converted, and nothing but a step needs registers.
+  private static final int[] SMALL_OF_FLOATS = {8, 6};
   private static final int[] SMALL_OF_HALVES = {6, 4};
   private static final int[] SMALL_OF_TABLES = {12, 6};
   private static final int[] SMALL_OF_TERMS = {6};
@@ -78,7 +80,8 @@ public record TileShape(
   /** Returns the rows of tiles of 1, 2, ... vectors where there are 16 registers. */
   static int[] small(Unit unit) {
     return switch (unit) {
-      case FLOAT32, FLOAT64, INT32, INT64, ROUNDED_FLOAT32 -> SMALL;
+      case FLOAT32, ROUNDED_FLOAT32 -> SMALL_OF_FLOATS;
+      case FLOAT64, INT32, INT64 -> SMALL;
       case INT16 -> SMALL_OF_HALVES;
       case TABLE -> SMALL_OF_TABLES;
       case SHIFT_ADD32, SHIFT_ADD64 -> SMALL_OF_TERMS;

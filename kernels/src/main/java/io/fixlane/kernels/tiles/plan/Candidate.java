@@ -23,12 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param table the combinations of a table unit, else null
  * @param chunkEnds where the words of a column are divided for the cache
  * @param blocks the blocks of each panel
- * @param panelVectors the vectors of each panel
+ * @param vectors the vectors of all panels
  */
 record Candidate(
     Unit unit, int bits, WeightMatrix weights, @Nullable WeightTable table, int[] chunkEnds,
-    Blocks[] blocks,
-    int[] panelVectors) {
+    Blocks[] blocks, int vectors) {
   // A flush converts, adds and stores each accumulator, which costs as much as some steps.
   private static final double FLUSH = 5;
   // A column's steps that are widened at a time: with 64 columns they fill an eighth of a MiB.
@@ -91,7 +90,8 @@ record Candidate(
       blocks[panel] = equal ? unbounded : own;
       column = last;
     }
-    return new Candidate(unit, need.bits, weights, table, chunkEnds, blocks, panelVectors);
+    int vectors = Math.ceilDiv(weights.n(), lanes);
+    return new Candidate(unit, need.bits, weights, table, chunkEnds, blocks, vectors);
   }
 
   private static void requireSums(Unit unit, Need need, boolean forced) throws Refusal {
@@ -175,10 +175,6 @@ record Candidate(
   /** Returns the vector operations for a product, relative to {@link Unit#FLOAT32}. */
   double cost() {
     int group = table == null ? 1 : table.group();
-    int vectors = 0;
-    for (int panel : panelVectors) {
-      vectors += panel;
-    }
     double perStep = 1 + FLUSH / meanBlock();
     // A table is made with a product for each place of a group, and serves all vectors of a row.
     double making = table == null ? 0 : (group + 1.0) / vectors;
