@@ -18,4 +18,5 @@ module io.fixlane.reference {
       io.fixlane.network;
   exports io.fixlane.format;
   exports io.fixlane.reference;
+  exports io.fixlane.shape;
 }

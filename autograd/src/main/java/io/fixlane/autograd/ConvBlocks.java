@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.shape.Window;
 import java.util.Arrays;
 import java.util.function.Consumer;
 

@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.shape.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 record DepthwiseConv2d(Window window) implements Op {
   @Override
   public int[] shape(Tensor... inputs) {
-    window.requireFits(this, inputs);
+    Taps.requireFits(this, window, inputs);
     require(
         inputs.length == 2 && inputs[1].rank() == 3, inputs,
         "the second must be a kernel, height x width x channels");
     Tensor w = inputs[1];
     require(
-        w.dimension(0) == window.height() && w.dimension(1) == window.width(), inputs,
-        "the kernel must have the window's " + window.height() + " x " + window.width());
+        w.dimension(0) == window.kernelHeight() && w.dimension(1) == window.kernelWidth(), inputs,
+        "the kernel must have the window's " + window.kernelHeight() + " x "
+            + window.kernelWidth());
     require(
         inputs[0].dimension(3) == w.dimension(2), inputs,
         "the kernel must have as many channels as the images");

@@ -1,6 +1,7 @@
 package io.fixlane.autograd;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.shape.Window;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

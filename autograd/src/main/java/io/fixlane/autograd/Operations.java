@@ -1,5 +1,7 @@
 package io.fixlane.autograd;
 
+import io.fixlane.shape.Window;
+
 /**
  * The operations on tensors. Each throws a {@link ShapeException} where its inputs do not fit.
  *
@@ -143,17 +145,18 @@ public sealed interface Operations permits Tape {
    * Computes the largest number under a window, for each channel; padding never wins.
    *
    * @param x images, N x height x width x channels
-   * @param window without dilation, padded by at most half its size
+   * @param window without dilation, padded by less than its size
    */
   default Tensor maxPool2d(Tensor x, Window window) {
     return apply(new MaxPool(window), x);
   }
 
   /**
-   * Computes the mean under a window, for each channel; padding counts as zeros.
+   * Computes the mean under a window, for each channel; padding counts as zeros, and what lies
+   * beyond it in ceil mode does not count.
    *
    * @param x images, N x height x width x channels
-   * @param window without dilation, padded by at most half its size
+   * @param window without dilation, padded by less than its size
    */
   default Tensor averagePool2d(Tensor x, Window window) {
     return apply(new AveragePool(window), x);

@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.shape.Window;
 import java.util.Arrays;
 
 /**
@@ -21,7 +22,7 @@ record Patches(Window window, int height, int width, int channels, int first, in
 
   /** Returns the numbers of a patch. */
   int size() {
-    return window.height() * window.width() * depth;
+    return window.taps() * depth;
   }
 
   /**
@@ -36,9 +37,9 @@ record Patches(Window window, int height, int width, int channels, int first, in
   void gather(float[] x, int image, int row, int rows, float[] patches) {
     int columns = window.outputWidth(width);
     for (int r = 0; r < rows; r++) {
-      for (int i = 0; i < window.height(); i++) {
-        int to = (r * columns * window.height() + i) * window.width() * depth;
-        int source = window.source(row + r, i);
+      for (int i = 0; i < window.kernelHeight(); i++) {
+        int to = (r * columns * window.kernelHeight() + i) * window.kernelWidth() * depth;
+        int source = window.row(row + r, i);
         if (depth <= FEW) {
           gatherTaps(x, image, source, columns, patches, to);
           continue;
@@ -58,14 +59,14 @@ record Patches(Window window, int height, int width, int channels, int first, in
       float[] x, int image, int row, int columns, float[] patches, int at) {
     int size = size();
     boolean inside = row >= 0 && row < height;
-    for (int j = 0; j < window.width(); j++) {
+    for (int j = 0; j < window.kernelWidth(); j++) {
       // The places at which the tap is inside: 0 <= place * stride + shift < width.
-      int shift = window.source(0, j);
-      int begin = inside ? Math.clamp(Math.ceilDiv(-shift, window.stride()), 0, columns) : columns;
-      int end = Math.clamp(Math.ceilDiv(width - shift, window.stride()), begin, columns);
+      int shift = window.column(0, j);
+      int begin = inside ? Math.clamp(Math.ceilDiv(-shift, window.strideX()), 0, columns) : columns;
+      int end = Math.clamp(Math.ceilDiv(width - shift, window.strideX()), begin, columns);
       for (int k = 0; k < depth; k++) {
         int to = at + j * depth + k;
-        int step = window.stride() * channels;
+        int step = window.strideX() * channels;
         int from = image + (row * width + shift) * channels + first + k;
         for (int c = 0; c < begin; c++) {
           patches[to + c * size] = 0;
@@ -84,13 +85,13 @@ record Patches(Window window, int height, int width, int channels, int first, in
   private void gatherRow(float[] x, int image, int row, int place, float[] patches, int at) {
     boolean inside = row >= 0 && row < height;
     if (inside && isContiguous(place)) {
-      int from = image + (row * width + window.source(place, 0)) * channels;
-      System.arraycopy(x, from, patches, at, window.width() * depth);
+      int from = image + (row * width + window.column(place, 0)) * channels;
+      System.arraycopy(x, from, patches, at, window.kernelWidth() * depth);
       return;
     }
     int to = at;
-    for (int j = 0; j < window.width(); j++, to += depth) {
-      int column = window.source(place, j);
+    for (int j = 0; j < window.kernelWidth(); j++, to += depth) {
+      int column = window.column(place, j);
       if (inside && column >= 0 && column < width) {
         int from = image + (row * width + column) * channels + first;
         System.arraycopy(x, from, patches, to, depth);
@@ -109,8 +110,8 @@ record Patches(Window window, int height, int width, int channels, int first, in
     int at = 0;
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
-        for (int i = 0; i < window.height(); i++, at += window.width() * depth) {
-          int source = window.source(row + r, i);
+        for (int i = 0; i < window.kernelHeight(); i++, at += window.kernelWidth() * depth) {
+          int source = window.row(row + r, i);
           if (source >= 0 && source < height) {
             scatterRow(patches, at, x, image + source * width * channels, c);
           }
@@ -122,11 +123,12 @@ record Patches(Window window, int height, int width, int channels, int first, in
   /** Adds the taps of one row of the window. */
   private void scatterRow(float[] patches, int at, float[] x, int imageRow, int place) {
     if (isContiguous(place)) {
-      add(patches, at, x, imageRow + window.source(place, 0) * channels, window.width() * depth);
+      add(patches, at, x, imageRow + window.column(place, 0) * channels,
+          window.kernelWidth() * depth);
       return;
     }
-    for (int j = 0; j < window.width(); j++) {
-      int column = window.source(place, j);
+    for (int j = 0; j < window.kernelWidth(); j++) {
+      int column = window.column(place, j);
       if (column >= 0 && column < width) {
         add(patches, at + j * depth, x, imageRow + column * channels + first, depth);
       }
@@ -141,8 +143,8 @@ record Patches(Window window, int height, int width, int channels, int first, in
 
   /** Returns whether a row of the window lies inside the image as it lies in the patch. */
   private boolean isContiguous(int place) {
-    int left = window.source(place, 0);
-    return depth == channels && window.dilation() == 1 && left >= 0
-        && left + window.width() <= width;
+    int left = window.column(place, 0);
+    return depth == channels && window.dilationX() == 1 && left >= 0
+        && left + window.kernelWidth() <= width;
   }
 }

@@ -1,5 +1,8 @@
 package io.fixlane.autograd;
 
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
+
 /**
  * The taps of a window at all its places in images: for operations that keep the channels apart.
  * The threads share the images in parts that depend on their number alone.
@@ -30,9 +33,12 @@ record Taps(Window window, Tensor images) {
   }
 
   int[] outputShape() {
-    return new int[] {
-      images.dimension(0), window.outputHeight(images.dimension(1)),
-      window.outputWidth(images.dimension(2)), channels()};
+    ImageShape output = window.output(image(images));
+    return new int[] {images.dimension(0), output.height(), output.width(), channels()};
+  }
+
+  private static ImageShape image(Tensor images) {
+    return ImageShape.of(images.dimension(1), images.dimension(2), images.dimension(3));
   }
 
   int outputSize() {
@@ -58,27 +64,39 @@ record Taps(Window window, Tensor images) {
     int columns = window.outputWidth(width);
     int y = (n * window.outputHeight(height) + row) * columns;
     for (int column = 0; column < columns; column++) {
-      for (int i = 0; i < window.height(); i++) {
-        int sourceRow = window.source(row, i);
-        for (int j = 0; sourceRow >= 0 && sourceRow < height && j < window.width(); j++) {
-          int sourceColumn = window.source(column, j);
+      for (int i = 0; i < window.kernelHeight(); i++) {
+        int sourceRow = window.row(row, i);
+        for (int j = 0; sourceRow >= 0 && sourceRow < height && j < window.kernelWidth(); j++) {
+          int sourceColumn = window.column(column, j);
           if (sourceColumn >= 0 && sourceColumn < width) {
             int x = (n * height + sourceRow) * width + sourceColumn;
-            tap.run(part, x * channels(), i * window.width() + j, (y + column) * channels());
+            tap.run(part, x * channels(), i * window.kernelWidth() + j, (y + column) * channels());
           }
         }
       }
     }
   }
 
+  /** Requires images in which the window fits. */
+  static void requireFits(Op op, Window window, Tensor... inputs) {
+    op.require(
+        inputs.length > 0 && inputs[0].rank() == 4, inputs,
+        "the first must be images, N x height x width x channels");
+    require(op, inputs, () -> window.output(image(inputs[0])));
+  }
+
   /** Requires the one input of a pooling, of whose every window a pixel is inside. */
   static void requirePooling(Op op, Window window, Tensor... inputs) {
-    window.requireFits(op, inputs);
+    requireFits(op, window, inputs);
     op.require(inputs.length == 1, inputs, "it takes one");
-    op.require(
-        window.dilation() == 1 && window.padding() <= Math.min(window.height(), window.width()) / 2,
-        inputs,
-        "a pooling window has dilation 1 and a padding of at most half its size, not "
-            + window);
+    require(op, inputs, window::requirePooling);
+  }
+
+  private static void require(Op op, Tensor[] inputs, Runnable rule) {
+    try {
+      rule.run();
+    } catch (IllegalArgumentException e) {
+      throw new ShapeException(op.name(), inputs, e.getMessage());
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.fixlane.autograd;
 
+import io.fixlane.shape.Window;
+
 /** Operations on images in double precision, written down as their definitions: the judge. */
 final class DoubleOps {
   private DoubleOps() {}
@@ -51,8 +53,8 @@ final class DoubleOps {
         for (int column = 0; column < columns; column++) {
           for (int o = 0; o < outputs; o++) {
             y[at++] = place.at(
-                n, row * window.stride() - window.padding(),
-                column * window.stride() - window.padding(), o);
+                n, row * window.strideY() - window.paddingTop(),
+                column * window.strideX() - window.paddingLeft(), o);
           }
         }
       }
@@ -66,12 +68,12 @@ final class DoubleOps {
     return slide(x, window, outputs, (n, top, left, o) -> {
       int first = o / (outputs / groups) * depth;
       double sum = 0;
-      for (int i = 0; i < window.height(); i++) {
-        for (int j = 0; j < window.width(); j++) {
+      for (int i = 0; i < window.kernelHeight(); i++) {
+        for (int j = 0; j < window.kernelWidth(); j++) {
           for (int c = 0; c < depth; c++) {
-            sum += kernel[((i * window.width() + j) * depth + c) * outputs + o]
+            sum += kernel[((i * window.kernelWidth() + j) * depth + c) * outputs + o]
                 * x.at(
-                    n, top + i * window.dilation(), left + j * window.dilation(), first + c);
+                    n, top + i * window.dilationY(), left + j * window.dilationX(), first + c);
           }
         }
       }
@@ -82,8 +84,8 @@ final class DoubleOps {
   static double[] maxPool(Images x, Window window) {
     return slide(x, window, x.channels, (n, top, left, c) -> {
       double largest = Double.NEGATIVE_INFINITY;
-      for (int i = 0; i < window.height(); i++) {
-        for (int j = 0; j < window.width(); j++) {
+      for (int i = 0; i < window.kernelHeight(); i++) {
+        for (int j = 0; j < window.kernelWidth(); j++) {
           if (x.isInside(top + i, left + j)) {
             largest = Math.max(largest, x.at(n, top + i, left + j, c));
           }
@@ -93,15 +95,21 @@ final class DoubleOps {
     });
   }
 
+  /** The taps in the padded image count. */
   static double[] averagePool(Images x, Window window) {
     return slide(x, window, x.channels, (n, top, left, c) -> {
       double sum = 0;
-      for (int i = 0; i < window.height(); i++) {
-        for (int j = 0; j < window.width(); j++) {
+      int count = 0;
+      for (int i = 0; i < window.kernelHeight(); i++) {
+        for (int j = 0; j < window.kernelWidth(); j++) {
           sum += x.at(n, top + i, left + j, c);
+          if (top + i < x.height + window.paddingBottom()
+              && left + j < x.width + window.paddingRight()) {
+            count++;
+          }
         }
       }
-      return sum / (window.height() * window.width());
+      return sum / count;
     });
   }
 

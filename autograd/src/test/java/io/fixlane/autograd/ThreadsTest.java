@@ -3,6 +3,7 @@ package io.fixlane.autograd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fixlane.shape.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,12 +23,12 @@ class ThreadsTest {
   /** Trains one step of a network of every operation that has parts; all it computed. */
   private List<float[]> step(Workers workers) {
     Tape tape = Tape.training(workers);
-    Tensor x = tape.conv2d(images, kernel, Window.square(3).withPadding(1), 1);
+    Tensor x = tape.conv2d(images, kernel, Window.of(3, 3).withPadding(1, 1), 1);
     x = tape.batchNorm(x, gamma, beta, new RunningStatistics(12, 0.1f, 1e-5f));
     x = tape.leakyRelu(tape.multiply(x, gamma), 0.1f);
-    x = tape.depthwiseConv2d(x, depthwise, Window.square(3).withPadding(1));
-    x = tape.averagePool2d(tape.divide(x, beta), Window.square(3).withPadding(1));
-    x = tape.maxPool2d(tape.relu(x), Window.square(2).withStride(2).withPadding(1));
+    x = tape.depthwiseConv2d(x, depthwise, Window.of(3, 3).withPadding(1, 1));
+    x = tape.averagePool2d(tape.divide(x, beta), Window.of(3, 3).withPadding(1, 1));
+    x = tape.maxPool2d(tape.relu(x), Window.of(2, 2).withStride(2, 2).withPadding(1, 1));
     Tensor pooled = tape.globalAveragePool(x);
     x = tape.subtract(tape.matmul(tape.flatten(x), dense), bias);
     Tensor loss = tape.add(

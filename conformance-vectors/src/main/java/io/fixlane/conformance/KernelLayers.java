@@ -3,11 +3,10 @@ package io.fixlane.conformance;
 import io.fixlane.conformance.Operation.Conv2d;
 import io.fixlane.conformance.Operation.Gemm;
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.ConvShape;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.KHotKernel;
 import io.fixlane.kernels.OutputStage;
-import io.fixlane.reference.ReferenceConv2d;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import org.jspecify.annotations.Nullable;
 
@@ -70,16 +69,13 @@ final class KernelLayers {
   }
 
   static FixedTensor conv2d(Conv2d conv, FixedTensor x, FixedTensor y, OutputStage stage) {
-    ReferenceConv2d.Shape s = conv.shape();
-    // Not step by step: without its padding, the image may be smaller than the kernel.
-    ConvShape shape = new ConvShape(s.channels(), s.height(), s.width(), s.outputs(),
-        s.kernelHeight(), s.kernelWidth(), s.stride(), s.stride(), s.padding(), s.padding(), 1, 1,
-        1, ConvShape.Layout.NCHW);
-    FixedTensor weights =
-        y.reshape(s.outputs(), s.channels(), s.kernelHeight(), s.kernelWidth());
-    FixedTensor result = FixedTensor.allocate(
-        stage.result(), s.outputs(), shape.outputHeight(), shape.outputWidth());
-    io.fixlane.kernels.Conv2d.of(x.format(), weights, shape, stage).run(x, result);
+    Window window = conv.window();
+    FixedTensor weights = y.reshape(conv.outputs(), conv.image().channels() / conv.groups(),
+        window.kernelHeight(), window.kernelWidth());
+    var plan = io.fixlane.kernels.Conv2d.of(
+        x.format(), weights, conv.image(), window, conv.groups(), stage);
+    FixedTensor result = FixedTensor.allocate(stage.result(), plan.output().size());
+    plan.run(x, result);
     return result;
   }
 

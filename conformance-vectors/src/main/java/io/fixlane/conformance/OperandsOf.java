@@ -15,7 +15,8 @@ import io.fixlane.conformance.Operation.ShiftLeft;
 import io.fixlane.conformance.Operation.ShiftRight;
 import io.fixlane.conformance.Operation.Subtract;
 import io.fixlane.conformance.Operation.ToDouble;
-import io.fixlane.reference.ReferenceConv2d.Shape;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +73,7 @@ final class OperandsOf extends AbstractList<Word> {
         }
       }
       case Gemm gemm -> rowByColumn(gemm, index);
-      case Conv2d conv -> taps(conv.shape(), index);
+      case Conv2d conv -> taps(conv, index);
       case KHotGemm khot -> rowByColumn(khot.gemm(), index);
     }
   }
@@ -86,21 +87,24 @@ final class OperandsOf extends AbstractList<Word> {
     }
   }
 
-  private void taps(Shape s, int index) {
-    int place = index % (s.outputHeight() * s.outputWidth());
-    int o = index / (s.outputHeight() * s.outputWidth());
-    int top = place / s.outputWidth() * s.stride() - s.padding();
-    int left = place % s.outputWidth() * s.stride() - s.padding();
+  private void taps(Conv2d conv, int index) {
+    ImageShape image = conv.image();
+    Window window = conv.window();
+    ImageShape output = window.output(image);
+    int row = index % output.pixels() / output.width();
+    int column = index % output.width();
+    int o = index / output.pixels();
+    int channels = image.channels() / conv.groups();
+    int first = o / (conv.outputs() / conv.groups()) * channels;
+    int tap = o * channels * window.taps();
     bias(o);
-    for (int c = 0; c < s.channels(); c++) {
-      for (int i = 0; i < s.kernelHeight(); i++) {
-        for (int j = 0; j < s.kernelWidth(); j++) {
-          boolean inside =
-              top + i >= 0 && top + i < s.height() && left + j >= 0 && left + j < s.width();
-          if (inside) {
-            pair(
-                (c * s.height() + top + i) * s.width() + left + j,
-                ((o * s.channels() + c) * s.kernelHeight() + i) * s.kernelWidth() + j);
+    for (int c = first; c < first + channels; c++) {
+      for (int i = 0; i < window.kernelHeight(); i++) {
+        for (int j = 0; j < window.kernelWidth(); j++, tap++) {
+          int sourceRow = window.row(row, i);
+          int sourceColumn = window.column(column, j);
+          if (image.contains(sourceRow, sourceColumn)) {
+            pair(image.index(sourceRow, sourceColumn, c), tap);
           }
         }
       }

@@ -1,7 +1,10 @@
 package io.fixlane.conformance;
 
-import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.reference.ReferenceKHot;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
+import java.util.Objects;
 
 /**
  * What a block of a vector file computes: the text of its {@code op} line, as a value.
@@ -86,21 +89,33 @@ public sealed interface Operation {
   }
 
   /**
-   * {@code conv2d c= h= w= o= kh= kw= stride= pad= relu=}: the convolution of image x and kernels
-   * y, with a typed accumulator, and z cast from it.
+   * {@code conv2d c= h= w= o= kh= kw= stride= pad= relu=}, and {@code dilation=}, {@code groups=}
+   * and {@code ceil=} where they are not 1, 1 and 0: the convolution of image x and kernels y, with
+   * a typed accumulator, and z cast from it.
    *
-   * @param shape the sizes
+   * @param image the image, whose layout is NCHW
+   * @param outputs output channels
+   * @param window how the kernel moves
+   * @param groups into how many groups channels and outputs are divided
    * @param relu whether a negative sum becomes 0
    */
-  record Conv2d(ReferenceConv2d.Shape shape, boolean relu) implements Operation {
+  record Conv2d(ImageShape image, int outputs, Window window, int groups, boolean relu)
+      implements Operation {
     /**
      * Makes the operation.
      *
-     * @throws IllegalArgumentException if an operand or the result is larger than
-     *     {@link Signature#MAX_WORDS}
+     * @throws IllegalArgumentException if the layout is another, the kernel does not fit in the
+     *     padded image, the groups do not divide channels and outputs, or an operand or the result
+     *     is larger than {@link Signature#MAX_WORDS}
      */
     public Conv2d {
-      Signature.of(shape);
+      Objects.requireNonNull(image, "image");
+      Objects.requireNonNull(window, "window");
+      if (image.layout() != Layout.NCHW) {
+        throw new IllegalArgumentException(
+            "the image is " + image + ": the layout of x and z must be NCHW");
+      }
+      Signature.of(image, outputs, window, groups);
     }
   }
 
@@ -151,7 +166,8 @@ public sealed interface Operation {
       case Add _,Subtract _,Multiply _,Divide _ -> Signature.ELEMENTWISE_BINARY;
       case Dot dot -> Signature.ofDot(dot.k());
       case Gemm gemm -> Signature.of(gemm.m(), gemm.n(), gemm.k());
-      case Conv2d conv -> Signature.of(conv.shape());
+      case Conv2d conv ->
+          Signature.of(conv.image(), conv.outputs(), conv.window(), conv.groups());
       case KHotGemm khot -> khot.gemm().signature();
     };
   }

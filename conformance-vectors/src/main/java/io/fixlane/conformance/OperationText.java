@@ -16,14 +16,17 @@ import io.fixlane.conformance.Operation.ShiftRight;
 import io.fixlane.conformance.Operation.Subtract;
 import io.fixlane.conformance.Operation.ToDouble;
 import io.fixlane.format.KHotRule;
-import io.fixlane.reference.ReferenceConv2d.Shape;
 import io.fixlane.reference.ReferenceKHot;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The text of an operation, both ways. */
 final class OperationText {
@@ -50,11 +53,7 @@ final class OperationText {
       case ShiftRight(int bits) -> "shr " + bits;
       case Dot(int k) -> "dot " + k;
       case Gemm gemm -> "gemm" + gemm(gemm);
-      case Conv2d(Shape s, boolean relu) ->
-          "conv2d c=" + s.channels() + " h=" + s.height() + " w=" + s.width() + " o="
-              + s.outputs() + " kh=" + s.kernelHeight() + " kw=" + s.kernelWidth() + " stride="
-              + s.stride() + " pad="
-              + s.padding() + relu(relu);
+      case Conv2d conv -> "conv2d" + conv2d(conv);
       case KHot(ReferenceKHot encoder) -> "khot" + encoder(encoder);
       case KHotGemm(Gemm gemm, ReferenceKHot encoder) ->
           "khot_gemm" + gemm(gemm) + encoder(encoder);
@@ -63,6 +62,28 @@ final class OperationText {
 
   private static String gemm(Gemm gemm) {
     return " m=" + gemm.m() + " n=" + gemm.n() + " k=" + gemm.k() + relu(gemm.relu());
+  }
+
+  /** Sizes are written once where they are the same both ways, or on all sides. */
+  private static String conv2d(Conv2d conv) {
+    ImageShape image = conv.image();
+    Window w = conv.window();
+    return " c=" + image.channels() + " h=" + image.height() + " w=" + image.width() + " o="
+        + conv.outputs() + " kh=" + w.kernelHeight() + " kw=" + w.kernelWidth()
+        + " stride=" + sizes(w.strideY(), w.strideX())
+        + " pad=" + sizes(w.paddingTop(), w.paddingBottom(), w.paddingLeft(), w.paddingRight())
+        + (w.dilationY() == 1 && w.dilationX() == 1
+            ? ""
+            : " dilation=" + sizes(w.dilationY(), w.dilationX()))
+        + (conv.groups() == 1 ? "" : " groups=" + conv.groups())
+        + (w.ceilMode() ? " ceil=1" : "")
+        + relu(conv.relu());
+  }
+
+  private static String sizes(int... sizes) {
+    return IntStream.of(sizes).distinct().count() == 1
+        ? "" + sizes[0]
+        : IntStream.of(sizes).mapToObj(String::valueOf).collect(Collectors.joining(","));
   }
 
   private static String encoder(ReferenceKHot encoder) {
@@ -90,8 +111,9 @@ final class OperationText {
       case "shr" -> new ShiftRight(arguments.single("n"));
       case "dot" -> new Dot(arguments.single("K"));
       case "gemm" -> arguments.named("m", "n", "k", "relu").gemm();
-      case "conv2d" ->
-          arguments.named("c", "h", "w", "o", "kh", "kw", "stride", "pad", "relu").conv2d();
+      case "conv2d" -> arguments.named(
+          List.of("c", "h", "w", "o", "kh", "kw", "stride", "pad", "relu"),
+          Map.of("dilation", "1", "groups", "1", "ceil", "0")).conv2d();
       case "khot" -> new KHot(arguments.named("K", "rule").encoder());
       case "khot_gemm" -> {
         Named named = arguments.named("m", "n", "k", "relu", "K", "rule");
@@ -137,14 +159,25 @@ final class OperationText {
     }
 
     Named named(String... names) {
+      return named(List.of(names), Map.of());
+    }
+
+    /**
+     * Returns the arguments.
+     *
+     * @param names those that must be there
+     * @param others those that may be left out, and what they are then
+     */
+    Named named(List<String> names, Map<String, String> others) {
       Map<String, String> values = new LinkedHashMap<>();
       for (String field : fields) {
         int equals = field.indexOf('=');
         String name = equals < 0 ? "" : field.substring(0, equals);
-        if (!Arrays.asList(names).contains(name)) {
+        if (!names.contains(name) && !others.containsKey(name)) {
           throw new IllegalArgumentException(
               "'" + Excerpt.of(field) + "' is not an argument of " + operation
-                  + ": expected " + String.join("= ", names) + "=");
+                  + ": expected " + String.join("= ", names) + "=" + others.keySet().stream()
+                      .sorted().map(other -> " [" + other + "=]").collect(Collectors.joining()));
         }
         if (values.put(name, field.substring(equals + 1)) != null) {
           throw new IllegalArgumentException(operation + " has the argument " + name + "= twice");
@@ -155,6 +188,7 @@ final class OperationText {
           throw new IllegalArgumentException(operation + " lacks the argument " + name + "=");
         }
       }
+      others.forEach(values::putIfAbsent);
       return new Named(values);
     }
   }
@@ -163,14 +197,20 @@ final class OperationText {
   private record Named(Map<String, String> texts) {
 
     Gemm gemm() {
-      return new Gemm(integer("m"), integer("n"), integer("k"), relu());
+      return new Gemm(integer("m"), integer("n"), integer("k"), flag("relu"));
     }
 
     Conv2d conv2d() {
-      Shape shape = new Shape(
-          integer("c"), integer("h"), integer("w"), integer("o"), integer("kh"), integer("kw"),
-          integer("stride"), integer("pad"));
-      return new Conv2d(shape, relu());
+      ImageShape image =
+          new ImageShape(integer("h"), integer("w"), integer("c"), Layout.NCHW);
+      int[] stride = integers("stride", 2);
+      int[] padding = integers("pad", 4);
+      int[] dilation = integers("dilation", 2);
+      Window window = Window.of(integer("kh"), integer("kw")).withStride(stride[0], stride[1])
+          .withPadding(padding[0], padding[1], padding[2], padding[3])
+          .withDilation(dilation[0], dilation[1]);
+      return new Conv2d(image, integer("o"), flag("ceil") ? window.ceil() : window,
+          integer("groups"), flag("relu"));
     }
 
     ReferenceKHot encoder() {
@@ -181,12 +221,23 @@ final class OperationText {
       return OperationText.integer(name, texts.get(name));
     }
 
-    private boolean relu() {
-      int relu = integer("relu");
-      if (relu != 0 && relu != 1) {
-        throw new IllegalArgumentException("relu is " + relu + ": it must be 0 or 1");
+    /** Returns as many integers, or one as many times. */
+    private int[] integers(String name, int count) {
+      String[] parts = texts.get(name).split(",", -1);
+      if (parts.length != 1 && parts.length != count) {
+        throw new IllegalArgumentException(name + " is '" + Excerpt.of(texts.get(name))
+            + "': expected one integer, or " + count + " with commas between them");
       }
-      return relu == 1;
+      return IntStream.range(0, count)
+          .map(i -> OperationText.integer(name, parts[parts.length == 1 ? 0 : i])).toArray();
+    }
+
+    private boolean flag(String name) {
+      int flag = integer(name);
+      if (flag != 0 && flag != 1) {
+        throw new IllegalArgumentException(name + " is " + flag + ": it must be 0 or 1");
+      }
+      return flag == 1;
     }
 
     private KHotRule rule() {

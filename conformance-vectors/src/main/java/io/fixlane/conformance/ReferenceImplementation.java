@@ -21,6 +21,8 @@ import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.reference.ReferenceDot;
 import io.fixlane.reference.ReferenceGemm;
 import io.fixlane.reference.ReferenceKHot;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -56,8 +58,9 @@ public final class ReferenceImplementation implements Implementation {
         ReferenceGemm gemm = new ReferenceGemm(m, n, k, stage(block, z, relu));
         yield words(z, gemm.run(values(block.x()), values(block.y()), values(block.bias())));
       }
-      case Conv2d(ReferenceConv2d.Shape shape, boolean relu) -> {
-        ReferenceConv2d conv = new ReferenceConv2d(shape, stage(block, z, relu));
+      case Conv2d(ImageShape image, int outputs, Window window, int groups, boolean relu) -> {
+        ReferenceConv2d conv =
+            new ReferenceConv2d(image, outputs, window, groups, stage(block, z, relu));
         yield words(z, conv.run(values(block.x()), values(block.y()), values(block.bias())));
       }
       case KHot(ReferenceKHot encoder) -> unary(block, z, encoder::encode);

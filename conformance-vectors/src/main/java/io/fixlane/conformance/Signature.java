@@ -1,6 +1,7 @@
 package io.fixlane.conformance;
 
-import io.fixlane.reference.ReferenceConv2d;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 
 /**
  * Which lines a block has, and how many words stand in each. The words of x fall into runs; each
@@ -34,13 +35,21 @@ public record Signature(int x, int y, int z, boolean layer, int bias) {
     return new Signature(words("x", m, k), words("y", k, n), words("z", m, n), true, n);
   }
 
-  static Signature of(ReferenceConv2d.Shape s) {
+  static Signature of(ImageShape image, int outputs, Window window, int groups) {
+    requirePositive("outputs", outputs);
+    requirePositive("groups", groups);
+    if (image.channels() % groups != 0 || outputs % groups != 0) {
+      throw new IllegalArgumentException("groups is " + groups + ": it must divide the channels, "
+          + image.channels() + ", and the outputs, " + outputs);
+    }
+    ImageShape output = window.output(image);
     return new Signature(
-        words("x", s.channels(), s.height(), s.width()),
-        words("y", s.outputs(), s.channels(), s.kernelHeight(), s.kernelWidth()),
-        words("z", s.outputs(), s.outputHeight(), s.outputWidth()),
+        words("x", image.size()),
+        words("y", outputs, image.channels() / groups, window.kernelHeight(),
+            window.kernelWidth()),
+        words("z", outputs, output.height(), output.width()),
         true,
-        s.outputs());
+        outputs);
   }
 
   /** Returns whether a block has, or may have, a line. */

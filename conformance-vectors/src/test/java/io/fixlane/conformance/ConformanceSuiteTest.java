@@ -106,6 +106,20 @@ class ConformanceSuiteTest {
     }
   }
 
+  @Test
+  void theOperandsOfAConvolutionInGroupsAreThoseOfTheGroup() throws IOException {
+    VectorSource source = Vectors.source(
+        "op\tconv2d c=2 h=2 w=3 o=2 kh=1 kw=2 stride=1 pad=0,0,1,0 dilation=1,2 groups=2 relu=0\n"
+            + "x\tap_fixed<8,8>\t1 2 3 4 5 6 -1 -2 -3 -4 -5 -6\n"
+            + "y\tap_fixed<8,8>\t1 2 3 4\nacc\tap_fixed<16,16>\n"
+            + "z\tap_fixed<16,16>\t4 7 10 16 -8 -15 -20 -36\n");
+    ConformanceReport report = new ConformanceSuite(WRONG, 100, (_, _) -> {}).run(source);
+    assertThat(report.mismatches()).hasSize(8);
+    for (Mismatch m : report.mismatches()) {
+      assertThat(recomputed(m)).as(m.expected().name()).isEqualTo(m.expected().raw());
+    }
+  }
+
   /**
    * Computes a layer's output as a product of one row by one column, from the operands that the
    * report names.

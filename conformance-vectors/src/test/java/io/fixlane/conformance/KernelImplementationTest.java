@@ -77,6 +77,22 @@ class KernelImplementationTest {
     assertThat(new ConformanceSuite(new KernelImplementation()).run(source).mismatches()).isEmpty();
   }
 
+  /** The kernel 1, 2 over the columns of two images of 2 x 3, each with an output of its own. */
+  @Test
+  void convolutionsWithAllTheirArguments() throws IOException {
+    String words = "x\tap_fixed<8,8>\t1 2 3 4 5 6 -1 -2 -3 -4 -5 -6\n"
+        + "y\tap_fixed<8,8>\t1 2 1 2\nacc\tap_fixed<16,16>\nz\tap_fixed<16,16>\t";
+    String conv = "op\tconv2d c=2 h=2 w=3 o=2 kh=1 kw=2 groups=2 relu=0 ";
+    VectorSource source = Vectors.source(
+        conv + "stride=1 pad=0,0,0,1\n" + words + "5 8 3 14 17 6 -5 -8 -3 -14 -17 -6\n"
+            + conv + "stride=1,2 pad=0 ceil=1\n" + words + "5 3 14 6 -5 -3 -14 -6\n"
+            + conv + "stride=2,1 pad=0 dilation=1,2\n" + words + "7 -7\n");
+    assertThat(Vectors.checkReference(source).mismatches()).isEmpty();
+    ConformanceReport report = new ConformanceSuite(new KernelImplementation()).run(source);
+    assertThat(report.mismatches()).isEmpty();
+    assertThat(report.total().values()).isEqualTo(22);
+  }
+
   @Test
   void theVectorsHaveTheWidthThatWasAskedFor() {
     String asked = System.getProperty("fixlane.vectorBits", "0");

@@ -147,12 +147,26 @@ class MalformedVectorTest {
         operation("khot_gemm m=1 n=1 k=1 relu=0 rule=NEAREST", "khot_gemm lacks the argument K="),
         operation("khot_gemm m=0 n=1 k=1 relu=0 K=1 rule=NEAREST", "m is 0: it must be at least 1"),
         operation("conv2d c=1 h=2 w=2 o=1 kh=3 kw=1 stride=1 pad=0 relu=0",
-            "the kernel is 3 x 1: it must fit in the padded image, 2 x 2"),
+            "the kernel spans 3 rows: it must fit in the padded image, which has 2"),
         operation("conv2d c=1 h=2 w=2 o=1 kh=1 kw=1 stride=1 pad=2000000000 relu=0",
-            "padding is 2000000000: the padded image must have at most 2147483647 rows "
-                + "and columns"),
+            "the padded image has 4000000002 rows: it must have at most 2147483647"),
         operation("conv2d c=1 h=2 w=2 o=1 kh=1 kw=1 stride=0 pad=0 relu=0",
-            "stride is 0: it must be at least 1"),
+            "strideY is 0: it must be positive"),
+        operation("conv2d c=1 h=2 w=2 o=1 kh=1 kw=1 stride=1,2,3 pad=0 relu=0",
+            "stride is '1,2,3': expected one integer, or 2 with commas between them"),
+        operation("conv2d c=1 h=2 w=2 o=1 kh=1 kw=1 stride=1 pad=1,2 relu=0",
+            "pad is '1,2': expected one integer, or 4 with commas between them"),
+        operation("conv2d c=1 h=2 w=2 o=1 kh=1 kw=1 stride=1 pad=1,2,,4 relu=0",
+            "pad is '': expected an integer, an optional - and digits from 0 to 9"),
+        operation("conv2d c=1 h=2 w=2 o=1 kh=1 kw=1 stride=1 pad=0,0,0,-1 relu=0",
+            "paddingRight is -1: it must not be negative"),
+        operation("conv2d c=4 h=2 w=2 o=2 kh=1 kw=1 stride=1 pad=0 groups=4 relu=0",
+            "groups is 4: it must divide the channels, 4, and the outputs, 2"),
+        operation("conv2d c=1 h=2 w=2 o=1 kh=1 kw=1 stride=1 pad=0 ceil=2 relu=0",
+            "ceil is 2: it must be 0 or 1"),
+        operation("conv2d c=1 h=2 w=2 o=1 kh=1 kw=1 stride=1 pad=0 same=1 relu=0",
+            "'same=1' is not an argument of conv2d: expected c= h= w= o= kh= kw= stride= pad= relu="
+                + " [ceil=] [dilation=] [groups=]"),
         operation("cast ".repeat(60), "the operation 'cast cast cast cast cast cast cast cast ...' "
             + "goes on for more than 256 bytes"));
   }

@@ -19,8 +19,10 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
-import io.fixlane.reference.ReferenceConv2d.Shape;
 import io.fixlane.reference.ReferenceKHot;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
@@ -40,16 +42,31 @@ final class RandomBlocks {
 
   /** Returns one operation of each kind, with arguments of its own. */
   List<Operation> operations() {
-    Shape shape = new Shape(size(), 3 + size(), 3 + size(), size(), 1 + size(), 1 + size(), size(),
-        random.nextInt(2));
     return List.of(new Cast(), new FromDouble(), new ToDouble(), new Add(), new Subtract(),
         new Multiply(), new Divide(),
         new Negate(), new ShiftLeft(random.nextInt(70) - 3), new ShiftRight(random.nextInt(70) - 3),
         new Dot(size()),
         new Gemm(size(), size(), size(), random.nextBoolean()),
-        new Conv2d(shape, random.nextBoolean()),
+        conv2d(),
         new KHot(encoder()),
         new KHotGemm(new Gemm(size(), size(), size(), random.nextBoolean()), encoder()));
+  }
+
+  private Conv2d conv2d() {
+    int groups = size();
+    ImageShape image =
+        new ImageShape(4 + size(), 4 + size(), groups * size(), Layout.NCHW);
+    Window window = Window.of(1 + random.nextInt(3), 1 + random.nextInt(3))
+        .withStride(size(), size());
+    window = switch (random.nextInt(4)) {
+      case 0 -> window;
+      case 1 -> window.withPadding(random.nextInt(3), random.nextInt(3));
+      case 2 -> window.samePadding(image);
+      default -> window.withDilation(1 + random.nextInt(2), 1 + random.nextInt(2)).withPadding(
+          random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3));
+    };
+    return new Conv2d(image, groups * size(), random.nextBoolean() ? window : window.ceil(),
+        groups, random.nextBoolean());
   }
 
   private ReferenceKHot encoder() {

@@ -2,7 +2,6 @@ package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Conv2d;
-import io.fixlane.kernels.ConvShape;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.tensor.FixedTensor;
 import java.util.concurrent.TimeUnit;
@@ -44,33 +43,31 @@ public class ConvBenchmark {
     /** 128 channels of 28 x 28 pixels, each to one of its own. */
     S8_DEPTHWISE_128_28_28(128, 28, 128, 128);
 
-    private final ConvShape shape;
+    private final ConvSizes sizes;
 
     Subject(int channels, int side, int outputs, int groups) {
-      this.shape = ConvShape.of(channels, side, side, outputs, 3, 3).withPadding(1, 1)
-          .withGroups(groups);
+      this.sizes = ConvSizes.of(channels, side, outputs, groups);
     }
 
     private FixedTensor image() {
-      return RandomWords.skewed(ACTIVATION, 1, shape.height(), shape.width(), shape.channels());
+      return sizes.images(ACTIVATION);
     }
 
     private FixedTensor weights() {
-      return RandomWords.uniform(WEIGHT, 2, shape.outputs(), shape.channels() / shape.groups(),
-          shape.kernelHeight(), shape.kernelWidth());
+      return sizes.weights(WEIGHT);
     }
 
     private FixedTensor bias() {
-      return RandomWords.uniform(ACTIVATION.times(WEIGHT), 3, shape.outputs());
+      return RandomWords.uniform(ACTIVATION.times(WEIGHT), 3, sizes.outputs());
     }
 
     private FixedTensor results() {
-      return FixedTensor.allocate(
-          OUTPUT, shape.outputHeight(), shape.outputWidth(), shape.outputs());
+      return sizes.results(OUTPUT);
     }
 
     private Conv2d plan() {
-      return Conv2d.of(ACTIVATION, weights(), shape, OutputStage.to(OUTPUT).bias(bias()).relu());
+      return sizes.plan(
+          ACTIVATION, weights(), OutputStage.to(OUTPUT).bias(bias()).relu());
     }
   }
 
@@ -98,10 +95,10 @@ public class ConvBenchmark {
     plan = subject.plan();
     x = subject.image();
     target = subject.results();
-    macs = target.size() * subject.weights().size() / subject.shape.outputs();
+    macs = target.size() * subject.weights().size() / subject.sizes.outputs();
     traffic = Traffic.of(x, subject.weights(), target);
     plan.run(x, target);
-    ConvCheck.sample(x, subject.weights(), subject.bias(), subject.shape, true, target);
+    ConvCheck.sample(x, subject.weights(), subject.bias(), subject.sizes, true, target);
   }
 
   /** Computes. */

@@ -3,7 +3,6 @@ package io.fixlane.jmh;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Conv2d;
-import io.fixlane.kernels.ConvShape;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.reference.Fixed;
@@ -74,17 +73,15 @@ record PlannedLayer(Supplier<Runnable> build, Runnable check) {
 
   /** Returns a convolution 3 x 3 of an image, s8 x s8, with bias, relu and the cast to 8 bits. */
   static PlannedLayer conv(int channels, int side, int outputs, int groups) {
-    ConvShape shape = ConvShape.of(channels, side, side, outputs, 3, 3).withPadding(1, 1)
-        .withGroups(groups);
-    FixedTensor x = RandomWords.skewed(ACTIVATION, 1, side, side, channels);
-    FixedTensor weights = RandomWords.uniform(WEIGHT, 2, outputs, channels / groups, 3, 3);
+    ConvSizes sizes = ConvSizes.of(channels, side, outputs, groups);
+    FixedTensor x = sizes.images(ACTIVATION);
+    FixedTensor weights = sizes.weights(WEIGHT);
     FixedTensor bias = RandomWords.uniform(ACTIVATION.times(WEIGHT), 3, outputs);
     OutputStage stage = OutputStage.to(OUTPUT).bias(bias).relu();
-    FixedTensor to =
-        FixedTensor.allocate(OUTPUT, shape.outputHeight(), shape.outputWidth(), outputs);
+    FixedTensor to = sizes.results(OUTPUT);
     return new PlannedLayer(() -> {
-      Conv2d plan = Conv2d.of(ACTIVATION, weights, shape, stage);
+      Conv2d plan = sizes.plan(ACTIVATION, weights, stage);
       return () -> plan.run(x, to);
-    }, () -> ConvCheck.sample(x, weights, bias, shape, true, to));
+    }, () -> ConvCheck.sample(x, weights, bias, sizes, true, to));
   }
 }

@@ -1,11 +1,12 @@
 package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.ConvShape.Layout;
 import io.fixlane.kernels.Pool2d;
-import io.fixlane.kernels.PoolShape;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferencePool2d;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.List;
 import java.util.Random;
@@ -36,18 +37,20 @@ public class Pool2dBenchmark {
   /** The window and the image. */
   public enum Pooling {
     /** The first pooling of a ResNet, 3 x 3 by two, padded. */
-    FIRST(PoolShape.of(64, 112, 112, 3, 3).withStride(2, 2).withPadding(1, 1)),
+    FIRST(112, 64, Window.of(3, 3).withStride(2, 2).withPadding(1, 1)),
     /** 2 x 2 by two. */
-    HALVING(PoolShape.of(64, 56, 56, 2, 2)),
+    HALVING(56, 64, Window.of(2, 2).withStride(2, 2)),
     /** 3 x 3 by one, padded. */
-    DENSE(PoolShape.of(64, 56, 56, 3, 3).withStride(1, 1).withPadding(1, 1)),
+    DENSE(56, 64, Window.of(3, 3).withPadding(1, 1)),
     /** One result for each channel. */
-    GLOBAL(PoolShape.global(512, 7, 7));
+    GLOBAL(7, 512, Window.of(7, 7));
 
-    private final PoolShape shape;
+    private final ImageShape image;
+    private final Window window;
 
-    Pooling(PoolShape shape) {
-      this.shape = shape;
+    Pooling(int side, int channels, Window window) {
+      this.image = ImageShape.of(side, side, channels);
+      this.window = window;
     }
   }
 
@@ -68,37 +71,27 @@ public class Pool2dBenchmark {
   /** Makes the image, and checks both results. */
   @Setup
   public void setup() {
-    PoolShape s = pooling.shape.withLayout(layout);
+    ImageShape image = pooling.image.withLayout(layout);
     Random random = new Random(1);
-    x = FixedTensor.allocate(WORD, s.channels() * s.height() * s.width());
+    x = FixedTensor.allocate(WORD, image.size());
     for (long i = 0; i < x.size(); i++) {
       x.setRaw(i, (byte) random.nextInt());
     }
-    int results = s.channels() * s.outputHeight() * s.outputWidth();
+    max = Pool2d.max(WORD, image, pooling.window);
+    average = Pool2d.average(WORD, image, pooling.window, WORD);
+    int results = max.output().size();
     largest = FixedTensor.allocate(WORD, results);
     averages = FixedTensor.allocate(WORD, results);
-    max = Pool2d.max(WORD, s);
-    average = Pool2d.average(WORD, s, WORD);
     max.run(x, largest);
     average.run(x, averages);
-    ReferencePool2d reference = new ReferencePool2d(s.channels(), s.height(), s.width(),
-        s.kernelHeight(), s.kernelWidth(), s.strideY(), s.strideX(), s.paddingY(), s.paddingX());
-    int[] places = places(s.channels(), s.height() * s.width());
-    List<Fixed> image = IntStream.of(places).mapToObj(x::value).toList();
-    List<Fixed> expectedLargest = reference.max(image);
-    List<Fixed> expectedAverages = reference.average(image, WORD);
-    int[] resultPlaces = places(s.channels(), s.outputHeight() * s.outputWidth());
+    ReferencePool2d reference = new ReferencePool2d(image, pooling.window);
+    List<Fixed> words = IntStream.range(0, image.size()).mapToObj(x::value).toList();
+    List<Fixed> expectedLargest = reference.max(words);
+    List<Fixed> expectedAverages = reference.average(words, WORD);
     for (int i = 0; i < results; i++) {
-      Check.equal(i, expectedLargest.get(i), largest.value(resultPlaces[i]));
-      Check.equal(i, expectedAverages.get(i), averages.value(resultPlaces[i]));
+      Check.equal(i, expectedLargest.get(i), largest.value(i));
+      Check.equal(i, expectedAverages.get(i), averages.value(i));
     }
-  }
-
-  /** Returns where the words lie that the reference has channel by channel. */
-  private int[] places(int channels, int pixels) {
-    return IntStream.range(0, channels * pixels)
-        .map(i -> layout == Layout.NCHW ? i : i % pixels * channels + i / pixels)
-        .toArray();
   }
 
   /** The largest. */

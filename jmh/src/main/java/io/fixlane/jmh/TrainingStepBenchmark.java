@@ -2,7 +2,6 @@ package io.fixlane.jmh;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.fixed.Qfx;
 import io.fixlane.autograd.fixed.QfxOptions;
@@ -17,6 +16,7 @@ import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.optim.Optimizer;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.optim.Sgd;
+import io.fixlane.shape.Window;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -76,10 +76,11 @@ public class TrainingStepBenchmark {
     SplittableRandom random = new SplittableRandom(1);
     workers = Workers.of(threads);
     tape = Tape.training(workers);
-    Window same = Window.square(3).withPadding(1);
+    Window same = Window.of(3, 3).withPadding(1, 1);
     network = new Sequential(
         new Conv2d(1, 16, same, Bias.NONE, random), new BatchNorm2d(16), new ReLU(),
-        new Conv2d(16, 32, same.withStride(2), Bias.NONE, random), new BatchNorm2d(32), new ReLU(),
+        new Conv2d(16, 32, same.withStride(2, 2), Bias.NONE, random), new BatchNorm2d(32),
+        new ReLU(),
         new GlobalAveragePool(), new Linear(32, TrainingBatch.CLASSES, random));
     if (arithmetic == Arithmetic.FIXED) {
       network = Qfx.convert(network, QfxOptions.bits(BITS));

@@ -1,17 +1,19 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.ConvShape.Layout;
 import io.fixlane.kernels.khot.KHotTerms;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.threads.Tasks;
 import io.fixlane.kernels.tiles.Products;
 import io.fixlane.kernels.tiles.Sums;
 import io.fixlane.kernels.tiles.kernel.Unit;
+import io.fixlane.kernels.tiles.pack.ChannelGroup;
 import io.fixlane.kernels.tiles.pack.TermPlanes;
 import io.fixlane.kernels.tiles.pack.Workspace;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -29,53 +31,74 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conv2d {
   private final FixedFormat activations;
-  private final ConvShape shape;
+  private final ImageShape image;
+  private final Window window;
+  private final ImageShape output;
   private final OutputStage stage;
-  private final LayerPlan[] groups;
+  private final int groups;
+  private final LayerPlan[] plans;
   private final Sums.Output[] outputs;
 
-  private Conv2d(FixedFormat activations, FixedTensor weights, ConvShape shape,
-      OutputStage stage, @Nullable TermPlanes terms, @Nullable Unit forced) {
-    shape.requireWhole();
-    int channels = shape.channels() / shape.groups();
-    int[] expected =
-        {shape.outputs(), channels, shape.kernelHeight(), shape.kernelWidth()};
-    if (!Arrays.equals(weights.shape(), expected)) {
-      throw new IllegalArgumentException("weights have the shape "
-          + Arrays.toString(weights.shape())
-          + ": they must be outputs x channels of a group x kernelHeight x kernelWidth, "
-          + Arrays.toString(expected));
-    }
-    stage.requireChannels(shape.outputs());
-    if (shape.paddingY() > 0 || shape.paddingX() > 0) {
+  private Conv2d(FixedFormat activations, FixedTensor weights, ImageShape image, Window window,
+      int groups, OutputStage stage, @Nullable TermPlanes terms, @Nullable Unit forced) {
+    int channels = ConvWeights.channelsOfGroup(weights, image, window, groups);
+    int count = weights.dimension(0);
+    this.activations = activations;
+    this.image = image;
+    this.window = window;
+    this.output = window.output(image).withChannels(count);
+    this.stage = stage;
+    stage.requireChannels(count);
+    if (window.leaves(image)) {
       stage.requireStableStarts();
     }
-    this.activations = activations;
-    this.shape = shape;
-    this.stage = stage;
-    boolean depthwise = shape.depthwise();
-    this.groups = new LayerPlan[depthwise ? 1 : shape.groups()];
-    this.outputs = new Sums.Output[groups.length];
-    int cell = channels;
-    int run = depthwise ? 1 : shape.dilationX() == 1 ? shape.kernelWidth() * cell : cell;
-    for (int group = 0; group < groups.length; group++) {
-      int columns = shape.outputs() / groups.length;
-      OutputStage own = stage.slice(group * columns, (group + 1) * columns);
-      ConvWeights matrix = new ConvWeights(weights, shape, group, true);
-      ConvWeights steps = new ConvWeights(weights, shape, group, false);
-      var image = shape.image(group);
-      groups[group] = shape.pointwise()
-          ? LayerPlan.of(activations, weights.format(), matrix, null, own, cell, cell, false, terms,
-              forced, Products::ofMatrix)
-          : LayerPlan.of(activations, weights.format(), matrix, steps, own, run, cell, depthwise,
-              terms, forced, (choice, spec, relu, formats) -> Products.ofImage(choice, spec, image,
-                  choice.stepByStep(), relu, formats));
+    // Channels that each have an output of their own are one group, lane by lane.
+    boolean depthwise = groups > 1 && channels == 1 && groups == count;
+    this.groups = groups;
+    this.plans = new LayerPlan[depthwise ? 1 : groups];
+    this.outputs = new Sums.Output[plans.length];
+    int columns = count / plans.length;
+    int read = image.channels() / plans.length;
+    int run = depthwise ? 1 : window.dilationX() == 1 ? window.kernelWidth() * channels : channels;
+    for (int group = 0; group < plans.length; group++) {
+      int first = group * columns;
+      OutputStage own = stage.slice(first, first + columns);
+      ConvWeights matrix = new ConvWeights(weights, first, columns, true);
+      ConvWeights steps = new ConvWeights(weights, first, columns, false);
+      ChannelGroup source = new ChannelGroup(image, window, group * read, read);
+      plans[group] = pointwise()
+          ? LayerPlan.of(activations, weights.format(), matrix, null, own, channels, channels,
+              false, terms, forced, Products::ofMatrix)
+          : LayerPlan.of(activations, weights.format(), matrix, steps, own, run, channels,
+              depthwise, terms, forced, (choice, spec, relu, formats) -> Products.ofImage(choice,
+                  spec, source, choice.stepByStep(), relu, formats));
       FixedFormat residual = stage.residual();
-      outputs[group] = shape.layout() == Layout.NHWC
-          ? groups[group].output()
-          : new ChannelsFirst(groups[group].output(), Container.of(stage.result()),
+      outputs[group] = image.layout() == Layout.NHWC
+          ? plans[group].output()
+          : new ChannelsFirst(plans[group].output(), Container.of(stage.result()),
               residual == null ? null : Container.of(residual));
     }
+  }
+
+  /** Returns whether the convolution is a matrix product of the pixels. */
+  private boolean pointwise() {
+    return window.taps() == 1 && output.pixels() == image.pixels() && !window.leaves(image)
+        && groups == 1 && image.layout() == Layout.NHWC;
+  }
+
+  /**
+   * Plans a convolution of one group.
+   *
+   * @param activations the format of the image
+   * @param weights outputs x channels x kernelHeight x kernelWidth words
+   * @param image the sizes and the layout of an image
+   * @param window how the kernel moves
+   * @param stage bias, accumulator, relu and output
+   * @throws IllegalArgumentException as the method with groups
+   */
+  public static Conv2d of(FixedFormat activations, FixedTensor weights, ImageShape image,
+      Window window, OutputStage stage) {
+    return of(activations, weights, image, window, 1, stage);
   }
 
   /**
@@ -85,46 +108,56 @@ public final class Conv2d {
    * @param activations the format of the image
    * @param weights outputs x channels of a group x kernelHeight x kernelWidth words, whatever the
    *     layout of the image; they are packed
-   * @param shape the sizes
+   * @param image the sizes and the layout of an image
+   * @param window how the kernel moves
+   * @param groups into how many groups channels and outputs are divided: each output takes the
+   *     channels of its own group; as many as channels and outputs make a depthwise convolution
    * @param stage bias, accumulator, relu and output
-   * @throws IllegalArgumentException if the kernel, dilated, is larger than the padded image, that
-   *     or the result has more than 2<sup>31</sup>-1 words, the weights have another shape or do
-   *     not fit in an array when they are packed, what the stage has for each
-   *     channel is not there for every output, a format is wider than 64 bits, a sum needs more
-   *     than 128, or there is padding and the sums start from -2^(W-1) in an AP_SAT_SYM
-   *     accumulator: a step that adds 0 changes that word, and HLS code takes no steps in the
-   *     padding
+   * @throws IllegalArgumentException if the kernel is too large for the padded image, that or the
+   *     result has more than 2<sup>31</sup>-1 words, the groups do not divide channels and outputs,
+   *     the weights have another shape or do not fit in an array when they are packed, what the
+   *     stage has for each channel is not there for every output, a format is wider than 64 bits, a
+   *     sum needs more than 128, or a tap lies outside the image and the sums start from -2^(W-1)
+   *     in an AP_SAT_SYM accumulator: a step that adds 0 changes that word, and HLS code takes no
+   *     steps outside
    */
-  public static Conv2d of(FixedFormat activations, FixedTensor weights, ConvShape shape,
-      OutputStage stage) {
+  public static Conv2d of(FixedFormat activations, FixedTensor weights, ImageShape image,
+      Window window, int groups, OutputStage stage) {
     Objects.requireNonNull(activations, "activations");
     Objects.requireNonNull(weights, "weights");
-    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(window, "window");
     Objects.requireNonNull(stage, "stage");
-    return new Conv2d(activations, weights, shape, stage, null, null);
+    return new Conv2d(activations, weights, image, window, groups, stage, null, null);
   }
 
   /** Plans a convolution with K-hot weights by shifts and additions. */
-  static Conv2d shiftAdd(FixedFormat activations, KHotTerms weights, ConvShape shape,
-      OutputStage stage) {
-    return new Conv2d(activations, weights.words(), shape, stage, weights.termPlanes(), null);
+  static Conv2d shiftAdd(FixedFormat activations, KHotTerms weights, ImageShape image,
+      Window window, int groups, OutputStage stage) {
+    return new Conv2d(activations, weights.words(), image, window, groups, stage,
+        weights.termPlanes(), null);
   }
 
   /** Plans a convolution with a unit whether or not it is exact. */
-  static Conv2d forced(FixedFormat activations, FixedTensor weights, ConvShape shape,
-      OutputStage stage, Unit unit) {
-    return new Conv2d(activations, weights, shape, stage, null, unit);
+  static Conv2d forced(FixedFormat activations, FixedTensor weights, ImageShape image,
+      Window window, int groups, OutputStage stage, Unit unit) {
+    return new Conv2d(activations, weights, image, window, groups, stage, null, unit);
   }
 
-  /** Returns the sizes. */
-  public ConvShape shape() {
-    return shape;
+  /** Returns the sizes and the layout of an image. */
+  public ImageShape image() {
+    return image;
+  }
+
+  /** Returns the sizes and the layout of a result. */
+  public ImageShape output() {
+    return output;
   }
 
   /**
    * Computes all images of a tensor.
    *
-   * @param x any number of images, in the shape's layout
+   * @param x any number of images, in the plan's layout
    * @param target as many results, in the same layout
    * @throws IllegalArgumentException if the stage adds a residual, a tensor has another format or
    *     size than the plan, the target is read-only, or the tensors overlap
@@ -137,7 +170,7 @@ public final class Conv2d {
    * Computes all images of a tensor on several threads. The results are the same bits for any
    * number of them.
    *
-   * @param x any number of images, in the shape's layout
+   * @param x any number of images, in the plan's layout
    * @param residual as many words as results, in the same layout, where the stage adds them, else
    *     null; it may be the target
    * @param target as many results, in the same layout
@@ -152,15 +185,15 @@ public final class Conv2d {
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(executor, "executor");
-    long strips = check(x, residual, target, parts) * groups.length;
+    long strips = check(x, residual, target, parts) * plans.length;
     if (parts == 1) {
       for (long i = 0; i < strips; i++) {
-        compute(x, residual, target, i, 0, shape.places());
+        compute(x, residual, target, i, 0, output.pixels());
       }
       return;
     }
     // A strip is one group of one image, and a piece some of its rows.
-    int each = Math.clamp(Math.ceilDiv(parts, Math.max(1, strips)), 1, shape.outputHeight());
+    int each = Math.clamp(Math.ceilDiv(parts, Math.max(1, strips)), 1, output.height());
     long pieces = strips * each;
     int tasks = (int) Math.min(parts, pieces);
     Tasks.run(tasks, parts, executor, task -> {
@@ -174,7 +207,7 @@ public final class Conv2d {
 
   /** Returns the first place of a part of the rows. */
   private int place(int parts, int part) {
-    return (int) Tasks.first(shape.outputHeight(), parts, part) * shape.outputWidth();
+    return (int) Tasks.first(output.height(), parts, part) * output.width();
   }
 
   /** Returns the number of images. */
@@ -187,12 +220,12 @@ public final class Conv2d {
     Tasks.requireShared("target", target.segment(), parts);
     Plan.requireFormat("x", x, activations);
     Plan.requireFormat("target", target, stage.result());
-    if (x.size() % shape.imageSize() != 0) {
-      throw new IllegalArgumentException("x has " + x.size()
-          + " words: it must be images of " + shape.imageSize());
+    if (x.size() % image.size() != 0) {
+      throw new IllegalArgumentException(
+          "x has " + x.size() + " words: it must be images of " + image.size());
     }
-    long images = x.size() / shape.imageSize();
-    long results = images * shape.places() * shape.outputs();
+    long images = x.size() / image.size();
+    long results = images * output.size();
     Plan.requireSize("target", target, results);
     stage.requireResidual(residual != null);
     if (target.segment().isReadOnly()) {
@@ -213,17 +246,17 @@ public final class Conv2d {
   /** Computes places of one group of one image; index counts groups within images. */
   void compute(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target, long index,
       int firstPlace, int lastPlace) {
-    long image = index / groups.length;
-    int group = (int) (index % groups.length);
-    int columns = shape.outputs() / groups.length;
-    boolean planes = shape.layout() == Layout.NCHW;
-    long result = image * shape.places() * shape.outputs()
-        + (planes ? (long) group * columns * shape.places() : (long) group * columns);
-    int stride = planes ? shape.places() : shape.outputs();
+    long number = index / plans.length;
+    int group = (int) (index % plans.length);
+    int columns = output.channels() / plans.length;
+    boolean planes = image.layout() == Layout.NCHW;
+    long result = number * output.size()
+        + (planes ? (long) group * columns * output.pixels() : (long) group * columns);
+    int stride = planes ? output.pixels() : output.channels();
     Workspace work = Workspace.own();
     work.input = x.segment();
-    work.inputOffset = image * shape.imageSize() * Container.of(activations).bytes();
-    work.inputStride = shape.channels();
+    work.inputOffset = number * image.size() * Container.of(activations).bytes();
+    work.inputStride = image.channels();
     work.output = target.segment();
     work.outputOffset = result * Container.of(stage.result()).bytes();
     work.outputStride = stride;
@@ -232,7 +265,7 @@ public final class Conv2d {
       work.residualOffset = result * Container.of(stage.residual()).bytes();
       work.residualStride = stride;
     }
-    Sums sums = groups[group].sums();
+    Sums sums = plans[group].sums();
     try {
       sums.sum(work, firstPlace, lastPlace, 0, sums.panels(), outputs[group]);
     } finally {
@@ -245,8 +278,10 @@ public final class Conv2d {
    * the packed weights, and why each other kernel was refused; of the first group.
    */
   public String explain() {
-    return "conv2d " + activations + " x " + groups[0].spec().weightFormat() + ", " + shape + "\n"
-        + groups[0].explain(stage);
+    return "conv2d " + activations + " x " + plans[0].spec().weightFormat() + ", " + window
+        + ", "
+        + image + " to " + output + (groups == 1 ? "" : ", " + groups + " groups") + "\n"
+        + plans[0].explain(stage);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.fixlane.format.KHotRule;
 import io.fixlane.format.KHotTerm;
 import io.fixlane.kernels.khot.KHotTerms;
 import io.fixlane.kernels.khot.KHotWord;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,23 +152,26 @@ public final class KHot {
    *
    * @param activations the format of the image
    * @param weights as {@link Conv2d#of} takes them
-   * @param shape the sizes
+   * @param image as {@link Conv2d#of} takes it
+   * @param window how the kernel moves
+   * @param groups into how many groups channels and outputs are divided
    * @param stage what surrounds the products
    * @param kernel how products are computed; both give the same bits. Words of more than 53 bits
    *     and sums of more than 64 are multiplied on either
    * @throws IllegalArgumentException as {@link Conv2d#of}
    */
-  public Conv2d conv2d(FixedFormat activations, FixedTensor weights, ConvShape shape,
-      OutputStage stage, KHotKernel kernel) {
+  public Conv2d conv2d(FixedFormat activations, FixedTensor weights, ImageShape image,
+      Window window, int groups, OutputStage stage, KHotKernel kernel) {
     Objects.requireNonNull(activations, "activations");
     Objects.requireNonNull(weights, "weights");
-    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(window, "window");
     Objects.requireNonNull(stage, "stage");
     Objects.requireNonNull(kernel, "kernel");
     return switch (kernel) {
-      case MULTIPLY -> Conv2d.of(activations, encode(weights), shape, stage);
-      case SHIFT_ADD ->
-          Conv2d.shiftAdd(activations, KHotTerms.of(encode(weights), rule), shape, stage);
+      case MULTIPLY -> Conv2d.of(activations, encode(weights), image, window, groups, stage);
+      case SHIFT_ADD -> Conv2d.shiftAdd(activations, KHotTerms.of(encode(weights), rule), image,
+          window, groups, stage);
     };
   }
 

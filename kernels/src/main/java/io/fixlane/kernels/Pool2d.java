@@ -7,7 +7,10 @@ import io.fixlane.kernels.pool.PoolAverage;
 import io.fixlane.kernels.pool.PoolCopy;
 import io.fixlane.kernels.pool.PoolOutput;
 import io.fixlane.kernels.pool.PoolRows;
+import io.fixlane.kernels.pool.PoolSizes;
 import io.fixlane.kernels.pool.PoolWork;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -46,15 +49,15 @@ import java.util.Objects;
 public final class Pool2d {
   private final FixedFormat x;
   private final FixedFormat result;
-  private final PoolShape shape;
+  private final PoolSizes sizes;
   private final PoolRows rows;
   private final PoolOutput output;
 
-  private Pool2d(FixedFormat x, FixedFormat result, PoolShape shape, PoolRows rows,
+  private Pool2d(FixedFormat x, FixedFormat result, PoolSizes sizes, PoolRows rows,
       PoolOutput output) {
     this.x = x;
     this.result = result;
-    this.shape = shape;
+    this.sizes = sizes;
     this.rows = rows;
     this.output = output;
   }
@@ -63,72 +66,89 @@ public final class Pool2d {
    * Plans the largest words.
    *
    * @param x the format of images and results
-   * @param shape the sizes
-   * @throws IllegalArgumentException if the kernel is larger than the padded image, that has more
-   *     than 2<sup>31</sup>-1 words, or the format is wider than 64 bits
+   * @param image the sizes and the layout of an image
+   * @param window how the kernel moves
+   * @throws IllegalArgumentException if the window is dilated, its padding on a side not smaller
+   *     than the kernel, or the kernel too large for the padded image, that has more than
+   *     2<sup>31</sup>-1 words, or the format is wider than 64 bits
    */
-  public static Pool2d max(FixedFormat x, PoolShape shape) {
+  public static Pool2d max(FixedFormat x, ImageShape image, Window window) {
     Objects.requireNonNull(x, "x");
-    Objects.requireNonNull(shape, "shape");
-    shape.requireWhole();
+    PoolSizes sizes = sizes(image, window);
     long smallest = x.minRaw().longValue();
     return new Pool2d(
-        x, x, shape, PoolRows.of(shape, Operation.MAX, x, x, smallest), new PoolCopy(shape, x));
+        x, x, sizes, PoolRows.of(sizes, Operation.MAX, x, x, smallest), new PoolCopy(sizes, x));
+  }
+
+  private static PoolSizes sizes(ImageShape image, Window window) {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(window, "window");
+    return PoolSizes.of(image, window);
   }
 
   /**
    * Plans averages of the words under the kernel that lie in the image.
    *
    * @param x the format of images
-   * @param shape the sizes; {@link PoolShape#global} gives one average for each channel
+   * @param image the sizes and the layout of an image
+   * @param window how the kernel moves; one as large as the image gives one average for each
+   *     channel
    * @param result the format of results
-   * @throws IllegalArgumentException if the kernel is larger than the padded image, that has more
-   *     than 2<sup>31</sup>-1 words, a format or the exact sum is wider than 64 bits, or the
-   *     quotient would be in the bits that decide how it is rounded: one more than the result's
-   *     fraction bits, or as many as x has, and log2 of the count
+   * @throws IllegalArgumentException as {@link #max}, or if a format or the exact sum is wider than
+   *     64 bits, or the quotient would be in the bits that decide how it is rounded: one more than
+   *     the result's fraction bits, or as many as x has, and log2 of the count
    */
-  public static Pool2d average(FixedFormat x, PoolShape shape, FixedFormat result) {
-    return average(x, shape, result, false);
+  public static Pool2d average(FixedFormat x, ImageShape image, Window window, FixedFormat result) {
+    return average(x, image, window, result, false);
   }
 
   /**
-   * Plans averages in which padding counts as zeros: each sum is divided by the size of the kernel.
+   * Plans averages in which padding counts as zeros: each sum is divided by the number of taps in
+   * the padded image. That is the size of the kernel, but for places that reach beyond the padding
+   * in ceil mode: what is beyond it does not count, as in ONNX ({@code count_include_pad}) and
+   * PyTorch.
    *
    * @param x the format of images
-   * @param shape the sizes
+   * @param image the sizes and the layout of an image
+   * @param window how the kernel moves
    * @param result the format of results
    * @throws IllegalArgumentException as {@link #average}
    */
-  public static Pool2d averageOfPadded(FixedFormat x, PoolShape shape, FixedFormat result) {
-    return average(x, shape, result, true);
+  public static Pool2d averageOfPadded(
+      FixedFormat x, ImageShape image, Window window, FixedFormat result) {
+    return average(x, image, window, result, true);
   }
 
-  private static Pool2d average(FixedFormat x, PoolShape shape, FixedFormat result,
+  private static Pool2d average(FixedFormat x, ImageShape image, Window window, FixedFormat result,
       boolean paddingCounts) {
     Objects.requireNonNull(x, "x");
-    Objects.requireNonNull(shape, "shape");
     Objects.requireNonNull(result, "result");
-    shape.requireWhole();
-    int carries = PoolAverage.ceilLog2(shape.taps());
-    FixedFormat sum = ExactFormat.of("the sum of " + shape.taps() + " words of " + x, x.signed(),
+    PoolSizes sizes = sizes(image, window);
+    int carries = PoolAverage.ceilLog2(window.taps());
+    FixedFormat sum = ExactFormat.of("the sum of " + window.taps() + " words of " + x, x.signed(),
         (long) x.width() + carries, (long) x.integerBits() + carries);
     if (sum.width() > Long.SIZE) {
-      throw new IllegalArgumentException("the exact sum of " + shape.taps() + " words of " + x
+      throw new IllegalArgumentException("the exact sum of " + window.taps() + " words of " + x
           + " is " + sum + ": kernels compute in at most 64 bits");
     }
-    return new Pool2d(x, result, shape, PoolRows.of(shape, Operation.ADD, x, sum, 0),
-        new PoolAverage(shape, sum, result, paddingCounts));
+    return new Pool2d(x, result, sizes, PoolRows.of(sizes, Operation.ADD, x, sum, 0),
+        new PoolAverage(sizes, sum, result, paddingCounts));
   }
 
-  /** Returns the sizes. */
-  public PoolShape shape() {
-    return shape;
+  /** Returns the sizes and the layout of an image. */
+  public ImageShape image() {
+    return sizes.image();
+  }
+
+  /** Returns the sizes and the layout of a result. */
+  public ImageShape output() {
+    return sizes.output();
   }
 
   /**
    * Pools all images of a tensor.
    *
-   * @param images any number of images, in the shape's layout
+   * @param images any number of images, in the plan's layout
    * @param target as many results, in the same layout
    * @throws IllegalArgumentException if a tensor has another format or size than the plan, the
    *     target is read-only, or the tensors overlap
@@ -138,22 +158,24 @@ public final class Pool2d {
     Objects.requireNonNull(target, "target");
     Plan.requireFormat("images", images, x);
     Plan.requireFormat("target", target, result);
-    if (images.size() % shape.imageSize() != 0) {
-      throw new IllegalArgumentException("images has " + images.size()
-          + " words: it must be images of " + shape.imageSize());
+    int imageSize = sizes.image().size();
+    if (images.size() % imageSize != 0) {
+      throw new IllegalArgumentException(
+          "images has " + images.size() + " words: it must be images of " + imageSize);
     }
-    long planes = images.size() / shape.imageSize() * shape.planes();
-    Plan.requireSize("target", target, planes / shape.planes() * shape.resultSize());
+    long count = images.size() / imageSize;
+    Plan.requireSize("target", target, count * sizes.output().size());
     Memory.requireWritable(target.segment());
     Memory.requireApart("images", images, target);
     PoolWork work = PoolWork.own();
     rows.start(work);
-    long rowSize = (long) shape.outputWidth() * shape.cell();
+    long rowSize = (long) sizes.output().width() * sizes.cell();
+    int height = sizes.output().height();
+    long planes = count * sizes.planes();
     for (long plane = 0; plane < planes; plane++) {
-      for (int row = 0; row < shape.outputHeight(); row++) {
+      for (int row = 0; row < height; row++) {
         MemorySegment places = rows.row(work, images.segment(), planes, plane, row);
-        output.store(work, places, row, target.segment(),
-            (plane * shape.outputHeight() + row) * rowSize);
+        output.store(work, places, row, target.segment(), (plane * height + row) * rowSize);
       }
     }
   }

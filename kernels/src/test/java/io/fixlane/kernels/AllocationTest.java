@@ -8,6 +8,9 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.fixture.NativeWidth;
 import io.fixlane.kernels.fixture.Words;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -90,11 +93,12 @@ class AllocationTest {
     BinaryGemm binarySums = BinaryGemm.of(weights, TARGET);
     BinaryGemm binarySigns = BinaryGemm.of(weights, 1, 2);
     Signs signs = Signs.of(SOURCE);
-    PoolShape pool = PoolShape.of(8, 10, 5, 3, 3).withStride(2, 1).withPadding(1, 1);
-    FixedTensor largest = FixedTensor.allocate(SOURCE, pool.resultSize());
-    FixedTensor averages = FixedTensor.allocate(TARGET, pool.resultSize());
-    Pool2d poolMax = Pool2d.max(SOURCE, pool);
-    Pool2d poolAverage = Pool2d.average(SOURCE, pool, TARGET);
+    ImageShape image = ImageShape.of(10, 5, 8);
+    Window window = Window.of(3, 3).withStride(2, 1).withPadding(1, 1);
+    FixedTensor largest = FixedTensor.allocate(SOURCE, window.output(image).size());
+    FixedTensor averages = FixedTensor.allocate(TARGET, window.output(image).size());
+    Pool2d poolMax = Pool2d.max(SOURCE, image, window);
+    Pool2d poolAverage = Pool2d.average(SOURCE, image, window, TARGET);
     return Stream.of(
         argumentSet("largest under a kernel", (Runnable) () -> poolMax.run(from, largest)),
         argumentSet("averages under a kernel", (Runnable) () -> poolAverage.run(from, averages)),
@@ -126,20 +130,20 @@ class AllocationTest {
 
   static Stream<Arguments> convolutions() {
     Random random = new Random(2);
-    ConvShape shape = ConvShape.of(CHANNELS, 3, 3, 4, 2, 2).withPadding(1, 1);
+    ImageShape shape = ImageShape.of(3, 3, CHANNELS);
+    Window window = Window.of(2, 2).withPadding(1, 1);
     FixedTensor image = Words.tensor(SOURCE, random, 3, 3, CHANNELS);
     FixedTensor result = FixedTensor.allocate(TARGET, 4, 4, 4);
     FixedTensor kernel = Words.tensor(TARGET, random, 4, CHANNELS, 2, 2);
     OutputStage stage = OutputStage.to(TARGET).bias(Words.tensor(SOURCE, random, 4)).relu();
-    Conv2d dense = Conv2d.of(SOURCE, kernel, shape, stage);
-    Conv2d planes = Conv2d.of(SOURCE, kernel, shape.withLayout(ConvShape.Layout.NCHW),
+    Conv2d dense = Conv2d.of(SOURCE, kernel, shape, window, stage);
+    Conv2d planes = Conv2d.of(SOURCE, kernel, shape.withLayout(Layout.NCHW), window,
         stage.residualAdd(TARGET, TARGET));
-    Conv2d steps = KHot.of(2, KHotRule.TRUNCATE).conv2d(SOURCE, kernel, shape,
+    Conv2d steps = KHot.of(2, KHotRule.TRUNCATE).conv2d(SOURCE, kernel, shape, window, 1,
         stage.accumulator(TARGET), KHotKernel.SHIFT_ADD);
     FixedTensor channels = FixedTensor.allocate(TARGET, 4, 4, CHANNELS);
     Conv2d depthwise = Conv2d.of(SOURCE, Words.tensor(TARGET, random, CHANNELS, 1, 2, 2),
-        ConvShape.of(CHANNELS, 3, 3, CHANNELS, 2, 2).withPadding(1, 1).withGroups(CHANNELS),
-        OutputStage.to(TARGET));
+        shape, window, CHANNELS, OutputStage.to(TARGET));
     return Stream.of(
         argumentSet("convolution", (Runnable) () -> dense.run(image, result)),
         argumentSet("convolution of planes, and a residual",

@@ -33,7 +33,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * Convolutions of any shape, formats and accumulators have the reference's bits, on any number of
  * threads.
  */
-@Domain(ConvShapes.class)
+@Domain(Convolutions.class)
 @Domain(Place.Places.class)
 @Domain(DomainContext.Global.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
@@ -84,9 +84,9 @@ class Conv2dPropertyTest {
     return Combinators.combine(formats, formats, kinds, kinds).as(Operands::new);
   }
 
-  private static ConvProblem problem(ConvShape shape, int images, Operands operands,
+  private static ConvProblem problem(Convolution conv, int images, Operands operands,
       Accumulators accumulators, Random random) {
-    return ConvProblem.of(shape, images, operands.x, operands.w, operands.xKind, operands.wKind,
+    return ConvProblem.of(conv, images, operands.x, operands.w, operands.xKind, operands.wKind,
         accumulators, random);
   }
 
@@ -98,51 +98,40 @@ class Conv2dPropertyTest {
     Words.assertWords(problem + "\n" + plan, target, expected::get);
   }
 
-  /** The loop that stands in for the reference where that has no groups is the reference's. */
-  @Property(tries = 60)
-  void theLoopIsTheReferences(@ForAll ConvShape any, @ForAll("narrow") Operands operands,
-      @ForAll Accumulators accumulators, @ForAll long seed) {
-    ConvShape shape = new ConvShape(any.channels(), any.height(), any.width(), any.outputs(),
-        Math.min(any.kernelHeight(), any.height()), Math.min(any.kernelWidth(), any.width()),
-        any.strideY(), any.strideY(), any.paddingX(), any.paddingX(), 1, 1, 1, any.layout());
-    ConvProblem problem = problem(shape, 1, operands, accumulators, new Random(seed));
-    assertThat(problem.ofLoop()).isEqualTo(problem.ofReference());
+  @Property(tries = 150)
+  void wordsOfAtMost9Bits(@ForAll Convolution conv, @ForAll("narrow") Operands operands,
+      @ForAll Accumulators accumulators, @ForAll @IntRange(min = 1, max = 3) int images,
+      @ForAll @IntRange(min = 1, max = 8) int parts, @ForAll long seed) {
+    check(problem(conv, images, operands, accumulators, new Random(seed)), parts);
   }
 
   @Property(tries = 150)
-  void wordsOfAtMost9Bits(@ForAll ConvShape shape, @ForAll("narrow") Operands operands,
+  void wordsOfAtMost32Bits(@ForAll Convolution conv, @ForAll("wide") Operands operands,
       @ForAll Accumulators accumulators, @ForAll @IntRange(min = 1, max = 3) int images,
       @ForAll @IntRange(min = 1, max = 8) int parts, @ForAll long seed) {
-    check(problem(shape, images, operands, accumulators, new Random(seed)), parts);
-  }
-
-  @Property(tries = 150)
-  void wordsOfAtMost32Bits(@ForAll ConvShape shape, @ForAll("wide") Operands operands,
-      @ForAll Accumulators accumulators, @ForAll @IntRange(min = 1, max = 3) int images,
-      @ForAll @IntRange(min = 1, max = 8) int parts, @ForAll long seed) {
-    check(problem(shape, images, operands, accumulators, new Random(seed)), parts);
+    check(problem(conv, images, operands, accumulators, new Random(seed)), parts);
   }
 
   @Property(tries = 60)
-  void wordsOfAtMost64Bits(@ForAll ConvShape shape, @ForAll("widest") Operands operands,
+  void wordsOfAtMost64Bits(@ForAll Convolution conv, @ForAll("widest") Operands operands,
       @ForAll Accumulators accumulators, @ForAll @IntRange(min = 1, max = 8) int parts,
       @ForAll long seed) {
-    check(problem(shape, 1, operands, accumulators, new Random(seed)), parts);
+    check(problem(conv, 1, operands, accumulators, new Random(seed)), parts);
   }
 
   @Property(tries = 150)
-  void fewDifferentWeights(@ForAll ConvShape shape, @ForAll("tabulated") Operands operands,
+  void fewDifferentWeights(@ForAll Convolution conv, @ForAll("tabulated") Operands operands,
       @ForAll @IntRange(min = 1, max = 8) int parts, @ForAll long seed) {
-    check(problem(shape, 1, operands, Accumulators.EXACT, new Random(seed)), parts);
+    check(problem(conv, 1, operands, Accumulators.EXACT, new Random(seed)), parts);
   }
 
   /** Images and results in memory of any kind, at any byte; what lies around stays as it is. */
   @Property(tries = 60)
-  void imagesInMemory(@ForAll ConvShape shape, @ForAll("narrow") Operands operands,
+  void imagesInMemory(@ForAll Convolution conv, @ForAll("narrow") Operands operands,
       @ForAll Accumulators accumulators, @ForAll Place xPlace, @ForAll Place targetPlace,
       @ForAll @IntRange(min = 1, max = 8) int parts, @ForAll long seed) {
     Random random = new Random(seed);
-    ConvProblem problem = problem(shape, 2, operands, accumulators, random);
+    ConvProblem problem = problem(conv, 2, operands, accumulators, random);
     int words = Math.toIntExact(problem.x().size());
     FixedTensor x =
         xPlace.range(operands.x, xPlace.memory(operands.x, words, random), words);

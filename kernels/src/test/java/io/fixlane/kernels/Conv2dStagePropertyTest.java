@@ -26,7 +26,7 @@ import net.jqwik.api.domains.DomainContext;
  * What follows the sums of a convolution meets the words of its own channel and place, in both
  * layouts and all groups: scale and shift, a residual, a format for each channel.
  */
-@Domain(ConvShapes.class)
+@Domain(Convolutions.class)
 @Domain(DomainContext.Global.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 @Differential
@@ -40,19 +40,19 @@ class Conv2dStagePropertyTest {
     return Formats.formats(1, 9);
   }
 
-  private static ConvProblem problem(ConvShape shape, int images, FixedFormat x, FixedFormat w,
+  private static ConvProblem problem(Convolution conv, int images, FixedFormat x, FixedFormat w,
       Accumulators accumulators, Random random) {
-    return ConvProblem.of(shape, images, x, w, WordKind.ANY, WordKind.ANY, accumulators, random);
+    return ConvProblem.of(conv, images, x, w, WordKind.ANY, WordKind.ANY, accumulators, random);
   }
 
   /** The residual lies apart from the results, or is overwritten by them. */
   @Property(tries = 80)
-  void scaleShiftAndResidual(@ForAll ConvShape shape, @ForAll("formats") FixedFormat x,
+  void scaleShiftAndResidual(@ForAll Convolution conv, @ForAll("formats") FixedFormat x,
       @ForAll("formats") FixedFormat w, @ForAll Accumulators accumulators,
       @ForAll boolean residualFirst, @ForAll boolean inPlace,
       @ForAll @IntRange(min = 1, max = 8) int parts, @ForAll long seed) {
     Random random = new Random(seed);
-    ConvProblem any = problem(shape, 2, x, w, accumulators, random);
+    ConvProblem any = problem(conv, 2, x, w, accumulators, random);
     FixedFormat first = GemmStagePropertyTest.near(x.times(w), 16, random);
     ConvProblem problem = any.withLayer(any.layer().withOutputs(List.of(first)));
     FixedFormat second = GemmStagePropertyTest.near(first, 16, random);
@@ -61,10 +61,10 @@ class Conv2dStagePropertyTest {
     FixedTensor residual = Words.tensor(added, random, problem.results());
     List<Fixed> before = GemmProblem.values(residual);
     FixedTensor scale =
-        Words.tensor(GemmStagePropertyTest.near(SCALE, 12, random), random, shape.outputs());
+        Words.tensor(GemmStagePropertyTest.near(SCALE, 12, random), random, conv.outputs());
     FixedTensor shift = Words.tensor(
         GemmStagePropertyTest.near(first.times(scale.format()), 12, random), random,
-        shape.outputs());
+        conv.outputs());
     OutputStage stage = problem.layer().stage();
     List<Fixed> expected = problem.reference();
     for (boolean residualStep : new boolean[] {residualFirst, !residualFirst}) {
@@ -80,7 +80,7 @@ class Conv2dStagePropertyTest {
             .cast(result));
       }
     }
-    Conv2d plan = Conv2d.of(x, problem.weights(), shape, stage);
+    Conv2d plan = problem.plan(stage);
     FixedTensor target = inPlace ? residual : FixedTensor.allocate(third, problem.results());
     plan.run(problem.x(), residual, target, Runnable::run, parts);
     List<BigInteger> words = expected.stream().map(Fixed::raw).toList();
@@ -89,7 +89,7 @@ class Conv2dStagePropertyTest {
 
   /** Each channel has a binary point of its own, up to 20 places from the others'. */
   @Property(tries = 60)
-  void aFormatForEachChannel(@ForAll ConvShape shape, @ForAll("formats") FixedFormat x,
+  void aFormatForEachChannel(@ForAll Convolution conv, @ForAll("formats") FixedFormat x,
       @ForAll("formats") FixedFormat w, @ForAll Accumulators accumulators,
       @ForAll @IntRange(min = 0, max = 20) int apart,
       @ForAll @IntRange(min = 1, max = 8) int parts, @ForAll long seed) {
@@ -97,8 +97,8 @@ class Conv2dStagePropertyTest {
     FixedFormat first = GemmStagePropertyTest.near(x.times(w), 16, random);
     List<FixedFormat> outputs = Stream.generate(() -> new FixedFormat(first.signed(),
         first.width(), first.integerBits() + random.nextInt(apart + 1), first.quantization(),
-        first.overflow(), first.saturationBits())).limit(shape.outputs()).toList();
-    ConvProblem any = problem(shape, 1, x, w, accumulators, random);
+        first.overflow(), first.saturationBits())).limit(conv.outputs()).toList();
+    ConvProblem any = problem(conv, 1, x, w, accumulators, random);
     GemmProblem layer = any.layer().withOutputs(outputs);
     ConvProblem problem = any.withLayer(
         layer.accumulator() != null && layer.accumulator().width() + apart > WIDEST

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.ConvShape.Layout;
 import io.fixlane.kernels.fixture.Accumulators;
 import io.fixlane.kernels.fixture.WordKind;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.kernels.lanes.compile.VectorProvider;
 import io.fixlane.kernels.tiles.kernel.Unit;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.List;
@@ -26,9 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class Conv2dTest {
   private static final FixedFormat S8 = FixedFormat.signed(8, 3);
 
-  private static ConvProblem problem(ConvShape shape, int images, Accumulators accumulators,
+  private static ConvProblem problem(Convolution conv, int images, Accumulators accumulators,
       int seed) {
-    return ConvProblem.of(shape, images, S8, S8, WordKind.ANY, WordKind.ANY, accumulators,
+    return ConvProblem.of(conv, images, S8, S8, WordKind.ANY, WordKind.ANY, accumulators,
         new Random(seed));
   }
 
@@ -49,8 +51,8 @@ class Conv2dTest {
    */
   @ParameterizedTest
   @MethodSource("images")
-  void imagesLargerThanOneBand(ConvShape shape, Accumulators accumulators) {
-    ConvProblem problem = problem(shape, 1, accumulators, 1);
+  void imagesLargerThanOneBand(Convolution conv, Accumulators accumulators) {
+    ConvProblem problem = problem(conv, 1, accumulators, 1);
     List<BigInteger> expected = problem.referenceWords();
     Conv2d plan = problem.plan();
     for (int parts : new int[] {1, 3}) {
@@ -62,12 +64,14 @@ class Conv2dTest {
 
   /** Places lie far apart, so that the reference has few to compute. */
   static Stream<Arguments> images() {
-    ConvShape tall = ConvShape.of(16, 130, 50, 1, 2, 1).withPadding(1, 0).withStride(1, 12);
-    ConvShape wide = ConvShape.of(12, 3, 2000, 1, 2, 2).withPadding(1, 1).withStride(1, 9);
-    ConvShape gaps = ConvShape.of(12, 7, 2000, 2, 2, 3).withPadding(1, 1).withStride(2, 9)
-        .withDilation(2, 2);
-    ConvShape depthwise =
-        ConvShape.of(16, 130, 50, 16, 2, 1).withStride(1, 12).withGroups(16);
+    Convolution tall = Convolution.of(130, 50, 16, 1,
+        Window.of(2, 1).withPadding(1, 1, 0, 0).withStride(1, 12));
+    Convolution wide = Convolution.of(3, 2000, 12, 1,
+        Window.of(2, 2).withPadding(0, 1, 1, 0).withStride(1, 9));
+    Convolution gaps = Convolution.of(7, 2000, 12, 2,
+        Window.of(2, 3).withPadding(1, 1).withStride(2, 9).withDilation(2, 2).ceil());
+    Convolution depthwise = Convolution.of(130, 50, 16, 16, Window.of(2, 1).withStride(1, 12))
+        .withGroups(16);
     Layout nchw = Layout.NCHW;
     return Stream.of(Accumulators.EXACT, Accumulators.ROUNDING).flatMap(a -> Stream.of(
         argumentSet("bands of many rows, " + a, tall, a),
@@ -86,15 +90,14 @@ class Conv2dTest {
     boolean tables = false;
     for (int channels = 1; channels <= 6; channels++) {
       for (int groups = 1; groups <= 5; groups++) {
-        ConvShape shape =
-            ConvShape.of(channels * groups, 3, 3, 33 * groups, 2, 2).withPadding(1, 1)
-                .withGroups(groups).withLayout(layout);
+        Convolution conv = Convolution.of(3, 3, channels * groups, 33 * groups,
+            Window.of(2, 2).withPadding(1, 1)).withGroups(groups).withLayout(layout);
         FixedFormat signs = FixedFormat.signed(1, 1);
-        ConvProblem problem = ConvProblem.of(shape, 1, FixedFormat.signed(3, 3), signs,
+        ConvProblem problem = ConvProblem.of(conv, 1, FixedFormat.signed(3, 3), signs,
             WordKind.ANY, WordKind.ANY, Accumulators.EXACT, new Random(channels));
         // Not every machine's tables are the fastest.
-        Conv2d plan = Conv2d.forced(problem.x().format(), problem.weights(), shape,
-            problem.layer().stage(), Unit.TABLE);
+        Conv2d plan = Conv2d.forced(problem.x().format(), problem.weights(), conv.image(),
+            conv.window(), groups, problem.layer().stage(), Unit.TABLE);
         tables |= plan.explain().contains("unit         table look-up");
         check(problem, plan);
       }
@@ -108,9 +111,9 @@ class Conv2dTest {
     for (int padding = 0; padding <= 3; padding++) {
       for (int stride = 1; stride <= 9; stride++) {
         for (Layout layout : Layout.values()) {
-          ConvShape shape = new ConvShape(3, 1, 2, 4, 1, 1, stride, stride, padding, padding, 1, 1,
-              1, layout);
-          check(problem(shape, 2, Accumulators.EXACT, stride));
+          Convolution conv = Convolution.of(1, 2, 3, 4,
+              Window.of(1, 1).withStride(stride, stride).withPadding(padding, padding));
+          check(problem(conv.withLayout(layout), 2, Accumulators.EXACT, stride));
         }
       }
     }
@@ -120,8 +123,9 @@ class Conv2dTest {
   @ParameterizedTest
   @EnumSource
   void thePaddingIsWiderThanAllThatIsRead(Layout layout) {
-    ConvShape shape = new ConvShape(90, 1, 1, 2, 1, 1, 1, 20, 0, 9, 1, 1, 1, layout);
-    CompletableFuture.runAsync(() -> check(problem(shape, 1, Accumulators.EXACT, 1)),
+    Convolution conv = Convolution.of(1, 1, 90, 2,
+        Window.of(1, 1).withStride(1, 20).withPadding(0, 9)).withLayout(layout);
+    CompletableFuture.runAsync(() -> check(problem(conv, 1, Accumulators.EXACT, 1)),
         task -> Thread.ofPlatform().start(task)).join();
   }
 
@@ -129,10 +133,10 @@ class Conv2dTest {
   @Test
   void manyPartsOfManyRows() {
     int rows = 70_000;
-    ConvShape shape = ConvShape.of(1, rows, 1, 1, 2, 1).withPadding(1, 0);
     Random random = new Random(5);
     FixedTensor x = Words.tensor(S8, random, rows);
-    Conv2d plan = Conv2d.of(S8, Words.tensor(S8, random, 1, 1, 2, 1), shape, OutputStage.to(S8));
+    Conv2d plan = Conv2d.of(S8, Words.tensor(S8, random, 1, 1, 2, 1), ImageShape.of(rows, 1, 1),
+        Window.of(2, 1).withPadding(1, 0), OutputStage.to(S8));
     FixedTensor expected = FixedTensor.allocate(S8, rows + 1);
     plan.run(x, expected);
     FixedTensor target = FixedTensor.allocate(S8, rows + 1);
@@ -142,9 +146,8 @@ class Conv2dTest {
 
   @Test
   void noImagesHaveNoResults() {
-    ConvShape shape = ConvShape.of(3, 4, 5, 6, 3, 3);
-    Conv2d plan =
-        Conv2d.of(S8, FixedTensor.allocate(S8, 6, 3, 3, 3), shape, OutputStage.to(S8));
+    Conv2d plan = Conv2d.of(S8, FixedTensor.allocate(S8, 6, 3, 3, 3), ImageShape.of(4, 5, 3),
+        Window.of(3, 3), OutputStage.to(S8));
     FixedTensor none = FixedTensor.allocate(S8, 0, 4, 5, 3);
     FixedTensor target = FixedTensor.allocate(S8, 0, 2, 3, 6);
     plan.run(none, target);
@@ -155,12 +158,11 @@ class Conv2dTest {
   /** The plan keeps nothing of the tensors that it was made from. */
   @Test
   void laterChangesOfWeightsAndBiasDoNotReachThePlan() {
-    ConvShape shape = ConvShape.of(4, 5, 5, 8, 3, 3).withGroups(2);
     FixedTensor weights = Words.tensor(S8, new Random(1), 8, 2, 3, 3);
     FixedTensor bias = Words.tensor(S8, new Random(2), 8);
     FixedTensor x = Words.tensor(S8, new Random(3), 5, 5, 4);
-    Conv2d plan = Conv2d.of(S8, weights, shape, OutputStage.to(S8).bias(bias)
-        .scaleAndShift(bias, bias, S8));
+    Conv2d plan = Conv2d.of(S8, weights, ImageShape.of(5, 5, 4), Window.of(3, 3), 2,
+        OutputStage.to(S8).bias(bias).scaleAndShift(bias, bias, S8));
     FixedTensor before = FixedTensor.allocate(S8, 3, 3, 8);
     FixedTensor after = FixedTensor.allocate(S8, 3, 3, 8);
     plan.run(x, before);
@@ -172,11 +174,15 @@ class Conv2dTest {
 
   @Test
   void aPlanSaysWhatItDoes() {
-    ConvShape shape = ConvShape.of(16, 8, 8, 16, 3, 3).withPadding(1, 1);
-    Conv2d plan = Conv2d.of(S8, Words.tensor(S8, new Random(1), 16, 16, 3, 3), shape,
+    ImageShape image = ImageShape.of(8, 9, 16);
+    Conv2d plan = Conv2d.of(S8, Words.tensor(S8, new Random(1), 6, 8, 3, 3), image,
+        Window.of(3, 3).withStride(2, 2).samePadding(image), 2,
         OutputStage.to(S8).accumulator(FixedFormat.parse("ap_fixed<16,6,AP_RND,AP_SAT>")));
-    assertThat(plan.shape()).isEqualTo(shape);
-    assertThat(plan).asString().startsWith("conv2d ap_fixed<8,3> x ap_fixed<8,3>, ConvShape[")
+    assertThat(plan.image()).isEqualTo(image);
+    assertThat(plan.output()).isEqualTo(ImageShape.of(4, 5, 6));
+    assertThat(plan).asString()
+        .startsWith("conv2d ap_fixed<8,3> x ap_fixed<8,3>, 3 x 3, stride 2 x 2, padding 0 above, "
+            + "1 below, 1 left, 1 right, 8 x 9 x 16 NHWC to 4 x 5 x 6 NHWC, 2 groups\n")
         .contains(
             "accumulator  ap_fixed<16,6,AP_RND,AP_SAT>", "step by step: every step is cast",
             "bound        -", "each step an exact sum and a cast",

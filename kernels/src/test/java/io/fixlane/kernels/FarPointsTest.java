@@ -7,9 +7,10 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
-import io.fixlane.kernels.ConvShape.Layout;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.reference.Fixed;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -184,8 +185,7 @@ class FarPointsTest {
               Words.tensor(far, random, 2), accumulator, false, List.of(S8));
           assertWordsOrRefusal(problem, problem::reference, () -> run(problem.plan(), problem));
           ConvProblem convolution = new ConvProblem(
-              ConvShape.of(3, 1, 2, 2, 1, 1).withLayout(Layout.NHWC),
-              x.reshape(1, 1, 2, 3), problem);
+              Convolution.of(1, 2, 3, 2, Window.of(1, 1)), x.reshape(1, 6), problem);
           assertWordsOrRefusal(convolution, convolution::reference, () -> {
             FixedTensor target = convolution.target();
             convolution.plan().run(convolution.x(), target);
@@ -250,11 +250,12 @@ class FarPointsTest {
         .isThrownBy(() -> Gemm.of(a, weights, OutputStage.to(S8)))
         .withMessageStartingWith("the sum of the products needs W ")
         .withMessageContaining(" and I 21474836");
-    assertRefused(() -> Pool2d.average(a, PoolShape.global(1, 2, 2), S8),
+    assertRefused(() -> Pool2d.average(a, ImageShape.of(2, 2, 1), Window.of(2, 2), S8),
         "the sum of 4 words of ap_fixed<8,2147483647> needs W 10 and I 2147483649: the width must"
             + " lie in 1..4096, and I and W - I must fit in 32 bits");
     assertRefused(
-        () -> Pool2d.average(FixedFormat.signed(8, lowest(8)), PoolShape.global(1, 2, 2), S8),
+        () -> Pool2d.average(
+            FixedFormat.signed(8, lowest(8)), ImageShape.of(2, 2, 1), Window.of(2, 2), S8),
         "the average of words with a sum of ap_fixed<10,-2147483637> needs W 10 and I -2147483639:"
             + " the width must lie in 1..4096, and I and W - I must fit in 32 bits");
   }
@@ -276,21 +277,23 @@ class FarPointsTest {
   @ParameterizedTest
   @MethodSource("formats")
   void poolings(FixedFormat x) {
-    PoolShape shape = PoolShape.of(2, 4, 4, 2, 2);
-    FixedTensor words = Words.tensor(x, new Random(2), shape.imageSize());
-    FixedTensor near = FixedTensor.of(moved(x, 0), words.segment(), shape.imageSize());
-    List<Fixed> largest = words(Pool2d.max(near.format(), shape), near, near.format());
-    assertWordsOrRefusal("max " + x, () -> largest, () -> run(Pool2d.max(x, shape), words, x));
+    ImageShape shape = ImageShape.of(4, 4, 2);
+    Window window = Window.of(2, 2).withStride(2, 2);
+    FixedTensor words = Words.tensor(x, new Random(2), shape.size());
+    FixedTensor near = FixedTensor.of(moved(x, 0), words.segment(), shape.size());
+    List<Fixed> largest = words(Pool2d.max(near.format(), shape, window), near, near.format());
+    assertWordsOrRefusal("max " + x, () -> largest,
+        () -> run(Pool2d.max(x, shape, window), words, x));
     if (x.width() < 62) {
       List<Fixed> average =
-          words(Pool2d.average(near.format(), shape, near.format()), near, near.format());
+          words(Pool2d.average(near.format(), shape, window, near.format()), near, near.format());
       assertWordsOrRefusal("average " + x, () -> average,
-          () -> run(Pool2d.average(x, shape, x), words, x));
+          () -> run(Pool2d.average(x, shape, window, x), words, x));
     }
   }
 
   private static FixedTensor run(Pool2d plan, FixedTensor x, FixedFormat result) {
-    FixedTensor z = FixedTensor.allocate(result, plan.shape().resultSize());
+    FixedTensor z = FixedTensor.allocate(result, plan.output().size());
     plan.run(x, z);
     return z;
   }

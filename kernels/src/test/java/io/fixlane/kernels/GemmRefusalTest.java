@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -118,16 +120,21 @@ class GemmRefusalTest {
   @Test
   void aSymmetricAccumulatorOfPaddedSumsThatStartBelowIt() {
     FixedFormat symmetric = FixedFormat.parse("ap_fixed<8,4,AP_TRN,AP_SAT_SYM>");
-    ConvShape shape = ConvShape.of(1, 4, 4, 2, 3, 3);
+    ImageShape image = ImageShape.of(4, 4, 1);
+    Window window = Window.of(3, 3);
     FixedTensor w = tensor(S8, 2, 1, 3, 3);
     FixedTensor bias = FixedTensor.of(symmetric, new byte[] {-127, -128}, 2);
     OutputStage stage = TO_S8.accumulator(symmetric).bias(bias);
-    assertRefused(() -> Conv2d.of(S8, w, shape.withPadding(1, 0), stage),
+    assertRefused(() -> Conv2d.of(S8, w, image, window.withPadding(1, 0), stage),
         "bias has the raw word -128 at 1: with padding, ap_fixed<8,4,AP_TRN,AP_SAT_SYM> must start"
             + " from words that it saturates to");
-    assertThatCode(() -> Conv2d.of(S8, w, shape, stage)).doesNotThrowAnyException();
+    assertRefused(
+        () -> Conv2d.of(S8, w, image, window.withStride(2, 1).ceil(), stage),
+        "bias has the raw word -128 at 1: with padding, ap_fixed<8,4,AP_TRN,AP_SAT_SYM> must start"
+            + " from words that it saturates to");
+    assertThatCode(() -> Conv2d.of(S8, w, image, window, stage)).doesNotThrowAnyException();
     FixedTensor cast = FixedTensor.of(S8, new byte[] {-127, -128}, 2);
-    assertThatCode(() -> Conv2d.of(S8, w, shape.withPadding(1, 0), stage.bias(cast)))
+    assertThatCode(() -> Conv2d.of(S8, w, image, window.withPadding(1, 0), stage.bias(cast)))
         .doesNotThrowAnyException();
   }
 

@@ -9,6 +9,8 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.kernels.signs.BinaryWork;
 import io.fixlane.kernels.tiles.pack.Workspace;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -236,8 +238,8 @@ class GemmThreadsTest {
     FixedTensor one = Words.tensor(S8, new Random(1), 1, 1);
     FixedTensor target = FixedTensor.allocate(S8, 4, 1);
     Gemm gemm = Gemm.of(S8, one, OutputStage.to(S8));
-    Conv2d conv = Conv2d.of(S8, one.reshape(1, 1, 1, 1), ConvShape.of(1, 1, 1, 1, 1, 1),
-        OutputStage.to(S8));
+    Conv2d conv = Conv2d.of(S8, one.reshape(1, 1, 1, 1), ImageShape.of(1, 1, 1),
+        Window.of(1, 1), OutputStage.to(S8));
     BinaryGemm binary = BinaryGemm.of(BitMatrix.allocate(1, 1), S8);
     for (Runnable run : List.<Runnable>of(() -> gemm.run(closed, target),
         () -> gemm.run(4, MatrixView.of(closed, 1), null, MatrixView.of(target, 1),

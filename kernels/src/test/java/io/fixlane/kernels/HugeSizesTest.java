@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -108,7 +110,8 @@ class HugeSizesTest {
     FixedTensor images = tensor(3, 1 << 15, 1 << 15, 1);
     images.setRaw(images.size() - 1, 11);
     FixedTensor largest = FixedTensor.allocate(S8, 3);
-    Pool2d.max(S8, PoolShape.global(1, 1 << 15, 1 << 15)).run(images, largest);
+    Pool2d.max(S8, ImageShape.of(1 << 15, 1 << 15, 1), Window.of(1 << 15, 1 << 15)).run(images,
+        largest);
     assertThat(new long[] {largest.raw(0), largest.raw(1), largest.raw(2)})
         .containsExactly(0, 0, 11);
   }
@@ -124,8 +127,8 @@ class HugeSizesTest {
     FixedTensor x = tensor(images, 2 * groups);
     FixedTensor target = tensor(images, groups);
     x.setRaw(x.size() - 1, 3);
-    ConvShape shape = ConvShape.of(2 * groups, 1, 1, groups, 1, 1).withGroups(groups);
-    Conv2d plan = Conv2d.of(S8, ones(groups, 2, 1, 1), shape, OutputStage.to(S8));
+    Conv2d plan = Conv2d.of(S8, ones(groups, 2, 1, 1), ImageShape.of(1, 1, 2 * groups),
+        Window.of(1, 1), groups, OutputStage.to(S8));
     IllegalStateException stop = new IllegalStateException("stop");
     assertThatThrownBy(() -> plan.run(x, null, target, _ -> {
       throw stop;
@@ -159,7 +162,7 @@ class HugeSizesTest {
             + " to whole vectors: an array holds at most 2147483639");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Conv2d.of(S8, square.reshape(48_000, 50_000, 1, 1),
-            ConvShape.of(50_000, 1, 1, 48_000, 1, 1), OutputStage.to(S8)))
+            ImageShape.of(1, 1, 50_000), Window.of(1, 1), OutputStage.to(S8)))
         .withMessage("weights are 50000 x 48000 words for a plan, 2400000000 with columns filled up"
             + " to whole vectors: an array holds at most 2147483639");
   }
@@ -169,9 +172,8 @@ class HugeSizesTest {
     FixedTensor weights = tensor(48_000, 50_000);
     weights.setRaw(weights.size() - 1, 5);
     assertThat(new TensorMatrix(weights, 48_000, 50_000).at(47_999, 49_999)).isEqualTo(5);
-    ConvShape shape = ConvShape.of(100_000, 1, 1, 48_000, 1, 1).withGroups(2);
     ConvWeights last =
-        new ConvWeights(weights.reshape(48_000, 50_000, 1, 1), shape, 1, true);
+        new ConvWeights(weights.reshape(48_000, 50_000, 1, 1), 24_000, 24_000, true);
     assertThat(last.at(49_999, 23_999)).isEqualTo(5);
   }
 }

@@ -28,7 +28,7 @@ import net.jqwik.api.domains.DomainContext;
  * Layers with K-hot weights have the reference's bits on both kernels: by shifts and additions, and
  * by multiplication.
  */
-@Domain(ConvShapes.class)
+@Domain(Convolutions.class)
 @Domain(DomainContext.Global.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 @Differential
@@ -90,11 +90,11 @@ class KHotLayerPropertyTest {
   }
 
   @Property(tries = 120)
-  void convolutions(@ForAll ConvShape shape, @ForAll("operands") Operands operands,
+  void convolutions(@ForAll Convolution conv, @ForAll("operands") Operands operands,
       @ForAll WordKind weights, @ForAll Accumulators accumulators, @ForAll KHotRule rule,
       @ForAll @IntRange(min = 1, max = 4) int terms,
       @ForAll @IntRange(min = 1, max = 8) int parts, @ForAll long seed) {
-    ConvProblem problem = ConvProblem.of(shape, 1, operands.a, operands.w, WordKind.ANY, weights,
+    ConvProblem problem = ConvProblem.of(conv, 1, operands.a, operands.w, WordKind.ANY, weights,
         accumulators, new Random(seed));
     int hot = terms(operands.w, terms);
     GemmProblem layer = problem.layer();
@@ -102,7 +102,8 @@ class KHotLayerPropertyTest {
         problem.withLayer(withWeights(layer, encoded(layer.w(), hot, rule))).referenceWords();
     for (KHotKernel kernel : KHotKernel.values()) {
       Conv2d plan = KHot.of(hot, rule)
-          .conv2d(operands.a, problem.weights(), shape, layer.stage(), kernel);
+          .conv2d(operands.a, problem.weights(), conv.image(), conv.window(), conv.groups(),
+              layer.stage(), kernel);
       FixedTensor target = problem.target();
       plan.run(problem.x(), null, target, Runnable::run, parts);
       Words.assertWords(problem + ", " + hot + "-hot " + rule + "\n" + plan, target,

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.ConvShape.Layout;
 import io.fixlane.kernels.fixture.Formats;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferencePool2d;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -33,11 +35,11 @@ class Pool2dTest {
   enum Kind {
     MAX, AVERAGE, AVERAGE_OF_PADDED;
 
-    Pool2d plan(FixedFormat x, PoolShape shape, FixedFormat result) {
+    Pool2d plan(FixedFormat x, ImageShape image, Window window, FixedFormat result) {
       return switch (this) {
-        case MAX -> Pool2d.max(x, shape);
-        case AVERAGE -> Pool2d.average(x, shape, result);
-        case AVERAGE_OF_PADDED -> Pool2d.averageOfPadded(x, shape, result);
+        case MAX -> Pool2d.max(x, image, window);
+        case AVERAGE -> Pool2d.average(x, image, window, result);
+        case AVERAGE_OF_PADDED -> Pool2d.averageOfPadded(x, image, window, result);
       };
     }
 
@@ -62,72 +64,75 @@ class Pool2dTest {
             r.overflow(), r.saturationBits())));
   }
 
+  /** How the kernel lies along one side of the image. */
+  record Side(int size, int kernel, int stride, int before, int after) {
+    boolean fits(boolean ceil) {
+      return kernel <= size + before + after + (ceil ? stride - 1 : 0);
+    }
+  }
+
+  /** An image and a window that fits. */
+  record Pooling(ImageShape image, Window window) {}
+
+  private static Arbitrary<Side> sides() {
+    return Arbitraries.integers().between(1, 5).flatMap(kernel -> Combinators.combine(
+        Arbitraries.integers().between(1, 12), Arbitraries.just(kernel),
+        Arbitraries.integers().between(1, 4), Arbitraries.integers().between(0, kernel - 1),
+        Arbitraries.integers().between(0, kernel - 1)).as(Side::new));
+  }
+
   @Provide
-  Arbitrary<PoolShape> shapes() {
-    Arbitrary<int[]> kernels = Arbitraries.integers().between(1, 5)
-        .flatMap(kernel -> Arbitraries.integers().between(0, kernel - 1)
-            .flatMap(padding -> Combinators.combine(
-                Arbitraries.integers().between(Math.max(1, kernel - 2 * padding), 12),
-                Arbitraries.integers().between(1, 4))
-                .as((size, stride) -> new int[] {size, kernel, stride, padding})));
-    return Combinators.combine(
-        kernels, kernels,
-        Arbitraries.oneOf(
-            Arbitraries.integers().between(1, 9), Arbitraries.integers().between(1, 40)),
-        Arbitraries.of(Layout.class))
-        .as((y, x, channels, layout) -> new PoolShape(
-            channels, y[0], x[0], y[1], x[1], y[2], x[2], y[3], x[3], layout));
+  Arbitrary<Pooling> poolings() {
+    Arbitrary<Integer> channels = Arbitraries.oneOf(
+        Arbitraries.integers().between(1, 9), Arbitraries.integers().between(1, 40));
+    return Arbitraries.of(true, false).flatMap(ceil -> Combinators.combine(
+        sides().filter(side -> side.fits(ceil)), sides().filter(side -> side.fits(ceil)), channels,
+        Arbitraries.of(Layout.class), Arbitraries.of(true, true, false))
+        .as((y, x, c, layout, own) -> {
+          ImageShape image = new ImageShape(y.size, x.size, c, layout);
+          Window window = Window.of(y.kernel, x.kernel).withStride(y.stride, x.stride);
+          window = own
+              ? window.withPadding(y.before, y.after, x.before, x.after)
+              : window.samePadding(image);
+          return new Pooling(image, ceil ? window.ceil() : window);
+        }));
   }
 
   @Property(tries = 700)
   void everyWordIsTheReferences(
       @ForAll Kind kind, @ForAll("formats") ImageAndResult formats,
-      @ForAll("shapes") PoolShape shape, @ForAll Random random) {
+      @ForAll("poolings") Pooling pooling, @ForAll Random random) {
     FixedFormat result = kind == Kind.MAX ? formats.x : formats.result;
     int images = random.nextInt(3);
-    FixedTensor x = Words.tensor(formats.x, random, images, shape.imageSize());
-    FixedTensor target = FixedTensor.allocate(result, images, shape.resultSize());
-    Pool2d plan = kind.plan(formats.x, shape, result);
+    Pool2d plan = kind.plan(formats.x, pooling.image, pooling.window, result);
+    FixedTensor x = Words.tensor(formats.x, random, images, pooling.image.size());
+    FixedTensor target = FixedTensor.allocate(result, images, plan.output().size());
     plan.run(x, target);
-    ReferencePool2d reference = new ReferencePool2d(
-        shape.channels(), shape.height(), shape.width(), shape.kernelHeight(),
-        shape.kernelWidth(), shape.strideY(), shape.strideX(), shape.paddingY(),
-        shape.paddingX());
+    ReferencePool2d reference = new ReferencePool2d(pooling.image, pooling.window);
     for (int i = 0; i < images; i++) {
-      FixedTensor image = x.row(i);
-      int[] places = channelsFirst(shape, shape.height() * shape.width());
-      List<Fixed> expected = kind.expected(
-          reference, IntStream.of(places).mapToObj(image::value).toList(), result);
-      int[] resultPlaces =
-          channelsFirst(shape, shape.outputHeight() * shape.outputWidth());
-      for (int j = 0; j < resultPlaces.length; j++) {
-        assertThat(target.row(i).value(resultPlaces[j])).as("%s: word %d of image %d", plan, j, i)
-            .isEqualTo(expected.get(j));
-      }
+      assertThat(GemmProblem.values(target.row(i))).as("%s: image %d", plan, i)
+          .isEqualTo(kind.expected(reference, GemmProblem.values(x.row(i)), result));
     }
   }
 
-  /** Returns where the words lie that are channels x pixels in row-major order. */
-  private static int[] channelsFirst(PoolShape shape, int pixels) {
-    int channels = shape.channels();
-    return IntStream.range(0, channels * pixels)
-        .map(i -> shape.layout() == Layout.NCHW ? i : i % pixels * channels + i / pixels)
-        .toArray();
+  /** Returns a window as large as the image. */
+  private static Window all(ImageShape image) {
+    return Window.of(image.height(), image.width());
   }
 
   @Test
   void sumsOfExtremeWordsDoNotOverflow() {
     for (FixedFormat x : List.of(FixedFormat.signed(32, 4), FixedFormat.unsigned(32, 4))) {
-      for (PoolShape shape : List.of(
-          PoolShape.global(3, 7, 9), PoolShape.global(3, 8, 8), PoolShape.global(20, 1, 1))) {
+      for (ImageShape shape : List.of(
+          ImageShape.of(7, 9, 3), ImageShape.of(8, 8, 3), ImageShape.of(1, 1, 20))) {
         for (long extreme : LongStream.of(x.minRaw().longValue(), x.maxRaw().longValue())
             .toArray()) {
-          FixedTensor image = FixedTensor.allocate(x, shape.imageSize());
+          FixedTensor image = FixedTensor.allocate(x, shape.size());
           for (int i = 0; i < image.size(); i++) {
             image.setRaw(i, extreme);
           }
           FixedTensor average = FixedTensor.allocate(x, shape.channels());
-          Pool2d.average(x, shape, x).run(image, average);
+          Pool2d.average(x, shape, all(shape), x).run(image, average);
           Words.assertWords(shape, average, _ -> image.value(0).raw());
         }
       }
@@ -138,13 +143,13 @@ class Pool2dTest {
   void quotientsThatAreTiesOrNextToThem() {
     // Sums of nine words, from -9 x 5 to 9 x 5: thirds and ninths of half a unit.
     FixedFormat x = FixedFormat.signed(4, 4);
-    PoolShape shape = PoolShape.global(1, 3, 3);
+    ImageShape shape = ImageShape.of(3, 3, 1);
     for (String mode : List.of("AP_RND", "AP_RND_ZERO", "AP_RND_MIN_INF", "AP_RND_INF",
         "AP_RND_CONV", "AP_TRN", "AP_TRN_ZERO")) {
       for (int integerBits = 2; integerBits <= 8; integerBits++) {
         FixedFormat result =
             FixedFormat.parse("ap_fixed<6," + integerBits + "," + mode + ",AP_SAT>");
-        Pool2d plan = Pool2d.average(x, shape, result);
+        Pool2d plan = Pool2d.average(x, shape, all(shape), result);
         for (int sum = -45; sum <= 45; sum++) {
           FixedTensor image = FixedTensor.allocate(x, 9);
           for (int i = 0; i < 9; i++) {
@@ -153,7 +158,7 @@ class Pool2dTest {
           FixedTensor average = FixedTensor.allocate(result, 1);
           plan.run(image, average);
           assertThat(average.value(0)).as("%d / 9 in %s", sum, result).isEqualTo(
-              new ReferencePool2d(1, 3, 3, 3, 3, 1, 1, 0, 0).average(
+              new ReferencePool2d(shape, all(shape)).average(
                   IntStream.range(0, 9).mapToObj(image::value).toList(), result).getFirst());
         }
       }
@@ -163,34 +168,32 @@ class Pool2dTest {
   @Test
   void whatIsRefused() {
     FixedFormat s8 = FixedFormat.signed(8, 4);
-    assertRefused(() -> PoolShape.of(1, 4, 4, 2, 2).withPadding(2, 0),
-        "paddingY is 2: it must be smaller than kernelHeight, 2");
-    assertRefused(() -> PoolShape.of(1, 4, 4, 2, 2).withPadding(0, 2),
-        "paddingX is 2: it must be smaller than kernelWidth, 2");
-    assertRefused(() -> PoolShape.of(0, 4, 4, 2, 2), "channels is 0: it must be positive");
-    assertRefused(() -> PoolShape.of(1, 4, 4, 2, 2).withPadding(-1, 0),
-        "paddingY is -1: it must not be negative");
-    PoolShape wide = PoolShape.of(1, 4, 4, 2, 5);
-    String columns = "the kernel spans 5 columns: it must fit in the padded image, which has 4";
-    assertRefused(() -> Pool2d.max(s8, wide), columns);
-    assertRefused(() -> Pool2d.average(s8, wide, s8), columns);
-    assertRefused(() -> Pool2d.averageOfPadded(s8, wide, s8), columns);
-    assertRefused(wide::outputWidth, columns);
-    assertThat(wide.withPadding(0, 1).outputWidth()).isEqualTo(1);
-    assertRefused(() -> Pool2d.max(s8, PoolShape.of(3, 40_000, 40_000, 1, 1)),
-        "the padded image has 3 channels of 40000 x 40000 words: it must have at most 2147483647 in"
-            + " all");
-    assertRefused(() -> Pool2d.average(FixedFormat.signed(62, 4), PoolShape.global(1, 3, 2), s8),
+    ImageShape small = ImageShape.of(4, 4, 1);
+    for (Kind kind : Kind.values()) {
+      assertRefused(() -> kind.plan(s8, small, Window.of(2, 2).withPadding(0, 2, 0, 0), s8),
+          "paddingBottom is 2: it must be smaller than kernelHeight, 2, in a pooling");
+      assertRefused(() -> kind.plan(s8, small, Window.of(2, 2).withDilation(1, 2), s8),
+          "the window is 2 x 2, dilation 1 x 2: pooling takes no dilation");
+      assertRefused(() -> kind.plan(s8, small, Window.of(2, 5), s8),
+          "the kernel spans 5 columns: it must fit in the padded image, which has 4");
+    }
+    assertRefused(() -> Pool2d.max(
+        s8, ImageShape.of(40_000, 10_000, 5), Window.of(1, 1_000).withPadding(0, 0, 0, 999)),
+        "the padded image has 40000 x 10999 pixels of 5 channels: it must have at most 2147483647"
+            + " words in all");
+    ImageShape six = ImageShape.of(3, 2, 1);
+    assertRefused(() -> Pool2d.average(FixedFormat.signed(62, 4), six, all(six), s8),
         "the exact sum of 6 words of ap_fixed<62,4> is ap_fixed<65,7>: kernels compute in at most"
             + " 64 bits");
-    assertRefused(() -> Pool2d.average(FixedFormat.signed(32, 32), PoolShape.global(1, 3, 1),
+    ImageShape three = ImageShape.of(3, 1, 1);
+    assertRefused(() -> Pool2d.average(FixedFormat.signed(32, 32), three, all(three),
         FixedFormat.signed(40, 8)),
         "the quotient of a sum of ap_fixed<34,34>, to as many bits as ap_fixed<40,8> needs, has 69:"
             + " kernels compute in at most 64 bits");
-    assertRefused(() -> Pool2d.max(FixedFormat.signed(65, 4), PoolShape.global(1, 1, 1)),
+    assertRefused(() -> Pool2d.max(FixedFormat.signed(65, 4), small, Window.of(1, 1)),
         "ap_fixed<65,4> is wider than 64 bits: kernels hold words of at most 64 bits");
 
-    Pool2d plan = Pool2d.max(s8, PoolShape.of(2, 4, 4, 2, 2));
+    Pool2d plan = Pool2d.max(s8, small.withChannels(2), Window.of(2, 2).withStride(2, 2));
     FixedTensor image = FixedTensor.allocate(s8, 32);
     FixedTensor target = FixedTensor.allocate(s8, 8);
     assertRefused(() -> plan.run(FixedTensor.allocate(s8, 33), target),
@@ -214,14 +217,22 @@ class Pool2dTest {
   @Test
   void explainSaysHow() {
     FixedFormat s8 = FixedFormat.signed(8, 4);
-    PoolShape shape = PoolShape.of(2, 9, 6, 3, 2);
-    assertThat(Pool2d.max(s8, shape).explain())
-        .startsWith("largest of 3 x 2 words of NHWC images of 9 x 6 x 2 in ap_fixed<8,4>, ")
+    ImageShape image = ImageShape.of(9, 6, 2);
+    Window window = Window.of(3, 2).withStride(3, 2);
+    assertThat(Pool2d.max(s8, image, window).explain())
+        .startsWith("largest of words under 3 x 2, stride 3 x 2 of images of 9 x 6 x 2 NHWC in"
+            + " ap_fixed<8,4>, ")
         .endsWith(", ap_fixed<8,4> -> ap_fixed<8,4>, copied");
-    assertThat(Pool2d.average(s8, shape, s8).explain())
-        .startsWith("sum of 3 x 2 words of NHWC images of 9 x 6 x 2 in ap_fixed<11,7>, ")
+    assertThat(Pool2d.average(s8, image, window, s8).explain())
+        .startsWith("sum of words under 3 x 2, stride 3 x 2 of images of 9 x 6 x 2 NHWC in"
+            + " ap_fixed<11,7>, ")
         .contains(", ap_fixed<8,4> -> ap_fixed<8,4>, divided and cast once, ");
-    assertThat(Pool2d.average(s8, PoolShape.of(2, 9, 6, 2, 2).withPadding(1, 0), s8).explain())
+    Window edges = Window.of(2, 2).withStride(2, 2);
+    assertThat(Pool2d.average(s8, image, edges.withPadding(1, 0), s8).explain())
+        .contains(", cast with the binary point moved, ").contains(", at the edges divided, ");
+    assertThat(Pool2d.averageOfPadded(s8, image, edges.withPadding(1, 0), s8).explain())
+        .contains(", cast with the binary point moved, ").doesNotContain("divided");
+    assertThat(Pool2d.averageOfPadded(s8, image, edges.ceil(), s8).explain())
         .contains(", cast with the binary point moved, ").contains(", at the edges divided, ");
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.fixture.Words;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.List;
 import java.util.Random;
@@ -136,14 +139,15 @@ class SharedPlanTest {
     Random random = new Random(4);
     for (int time = 0; time < TIMES; time++) {
       FixedFormat target = target(3 + time % 30);
-      PoolShape shape = PoolShape.of(5, 9, 8, 3, 3).withPadding(1, 1).withStride(1, 2)
-          .withLayout(ConvShape.Layout.values()[time % 2]);
-      FixedTensor images = Words.tensor(SOURCE, random, THREADS, shape.imageSize());
-      FixedTensor alone = FixedTensor.allocate(target, THREADS, shape.resultSize());
-      Pool2d.average(SOURCE, shape, target).run(images, alone);
+      ImageShape shape = new ImageShape(9, 8, 5, Layout.values()[time % 2]);
+      Window window = Window.of(3, 3).withPadding(1, 1).withStride(1, 2);
+      FixedTensor images = Words.tensor(SOURCE, random, THREADS, shape.size());
+      int results = window.output(shape).size();
+      FixedTensor alone = FixedTensor.allocate(target, THREADS, results);
+      Pool2d.average(SOURCE, shape, window, target).run(images, alone);
 
-      Pool2d shared = Pool2d.average(SOURCE, shape, target);
-      FixedTensor together = FixedTensor.allocate(target, THREADS, shape.resultSize());
+      Pool2d shared = Pool2d.average(SOURCE, shape, window, target);
+      FixedTensor together = FixedTensor.allocate(target, THREADS, results);
       inThreads(List.of(
           () -> run(shared, images.row(0), together.row(0)),
           () -> run(shared, images.row(1), together.row(1))));
@@ -161,18 +165,20 @@ class SharedPlanTest {
   void aConvolution() throws Exception {
     Random random = new Random(6);
     for (int time = 0; time < TIMES; time++) {
-      ConvShape shape = ConvShape.of(8, time % 2 == 0 ? 3 : 9, 3, 20, 3, 3);
-      int channels = shape.outputs();
+      ImageShape shape = ImageShape.of(time % 2 == 0 ? 3 : 9, 3, 8);
+      Window window = Window.of(3, 3);
+      int channels = 20;
+      int results = window.output(shape).pixels();
       FixedTensor images =
           Words.tensor(SOURCE, random, THREADS, shape.height(), shape.width(), shape.channels());
       FixedTensor weights = Words.tensor(SOURCE, random, channels, shape.channels(), 3, 3);
       OutputStage stage = OutputStage.to(target(3 + time % 30));
-      FixedTensor alone = FixedTensor.allocate(stage.result(), THREADS, shape.places(), channels);
-      Conv2d.of(SOURCE, weights, shape, stage).run(images, alone);
+      FixedTensor alone = FixedTensor.allocate(stage.result(), THREADS, results, channels);
+      Conv2d.of(SOURCE, weights, shape, window, stage).run(images, alone);
 
-      Conv2d shared = Conv2d.of(SOURCE, weights, shape, stage);
+      Conv2d shared = Conv2d.of(SOURCE, weights, shape, window, stage);
       FixedTensor together =
-          FixedTensor.allocate(stage.result(), THREADS, shape.places(), channels);
+          FixedTensor.allocate(stage.result(), THREADS, results, channels);
       inThreads(List.of(
           image(shared, images, together, 0),
           image(shared, images, together, 1)));

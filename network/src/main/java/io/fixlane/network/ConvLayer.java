@@ -1,9 +1,10 @@
 package io.fixlane.network;
 
 import io.fixlane.kernels.Conv2d;
-import io.fixlane.kernels.ConvShape;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.PlannedLayer.Single;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import java.util.Arrays;
 
 /**
@@ -21,7 +22,7 @@ record ConvLayer(String name, Weights weights, Window window, OutputStage stage)
 
   @Override
   public PlannedLayer plan(TensorType input) {
-    input.requireImage();
+    ImageShape image = input.image();
     int[] sizes = weights.words().shape();
     if (sizes.length != 4 || sizes[2] != window.kernelHeight()
         || sizes[3] != window.kernelWidth()) {
@@ -29,17 +30,15 @@ record ConvLayer(String name, Weights weights, Window window, OutputStage stage)
           + ": they must be outputs x channels of a group x " + window.kernelHeight() + " x "
           + window.kernelWidth() + ", the kernel of the window");
     }
-    int channels = input.channels();
+    int channels = image.channels();
     if (sizes[1] < 1 || channels % sizes[1] != 0) {
       throw new IllegalArgumentException("weights have " + sizes[1]
           + " channels of a group: they must divide the " + channels + " channels of the input");
     }
-    ConvShape shape = window.convolution(input, sizes[0], channels / sizes[1]);
-    TensorType result =
-        TensorType.of(stage.result(), shape.outputHeight(), shape.outputWidth(), sizes[0]);
-    Conv2d conv = Conv2d.of(input.format(), weights.words(), shape, stage);
-    long macs = Math.multiplyExact(
-        weights.words().size(), (long) shape.outputHeight() * shape.outputWidth());
+    Conv2d conv = Conv2d.of(
+        input.format(), weights.words(), image, window, channels / sizes[1], stage);
+    TensorType result = TensorType.of(stage.result(), conv.output());
+    long macs = Math.multiplyExact(weights.words().size(), (long) conv.output().pixels());
     NetworkCost cost = NetworkCost.ofWords(weights.words())
         .plus(NetworkCost.ofMacs(macs))
         .plus(weights.cost(input.format(), macs))

@@ -2,8 +2,9 @@ package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Pool2d;
-import io.fixlane.kernels.PoolShape;
 import io.fixlane.network.PlannedLayer.Single;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 
 /**
  * The average of each channel over the whole image.
@@ -14,11 +15,10 @@ import io.fixlane.network.PlannedLayer.Single;
 record GlobalAverageLayer(String name, FixedFormat result) implements Layer {
   @Override
   public PlannedLayer plan(TensorType input) {
-    input.requireImage();
-    TensorType results = TensorType.of(result, input.channels());
-    PoolShape shape =
-        PoolShape.global(input.channels(), input.shape().get(0), input.shape().get(1));
-    Pool2d plan = Pool2d.average(input.format(), shape, result);
+    ImageShape image = input.image();
+    TensorType results = TensorType.of(result, image.channels());
+    Pool2d plan = Pool2d.average(
+        input.format(), image, Window.of(image.height(), image.width()), result);
     return new PlannedLayer(this, input, results, new Single(
         (images, target, _, _) -> plan.run(images, target), plan::explain), NetworkCost.NONE);
   }

@@ -7,6 +7,7 @@ import io.fixlane.network.PoolLayer.Max;
 import io.fixlane.network.UnaryLayer.Identity;
 import io.fixlane.network.UnaryLayer.LeakyRelu;
 import io.fixlane.network.UnaryLayer.Relu;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -157,7 +158,8 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Adds averages in which padding counts as zeros: each sum is divided by the size of the kernel.
+   * Adds averages in which padding counts as zeros, as
+   * {@link io.fixlane.kernels.Pool2d#averageOfPadded} computes them.
    *
    * @param name the layer's name
    * @param window how the kernel moves, without dilation; its padding is smaller than it

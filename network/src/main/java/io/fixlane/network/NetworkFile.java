@@ -28,7 +28,9 @@ import java.util.zip.CRC32C;
  */
 final class NetworkFile {
   private static final long MAGIC = 0x0a1a_0a0d_4e58_4689L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int OLDEST_VERSION = 1;
+  private static final int VERSION_AT = Long.BYTES;
   private static final int HEADER_BYTES = 20;
   private static final int CHECKSUM_BYTES = 4;
   private static final int MIN_BYTES = HEADER_BYTES + CHECKSUM_BYTES;
@@ -98,7 +100,8 @@ final class NetworkFile {
     }
     try {
       return NetworkReader.read(
-          bytes.slice(HEADER_BYTES, file.length - MIN_BYTES).order(ByteOrder.LITTLE_ENDIAN));
+          bytes.slice(HEADER_BYTES, file.length - MIN_BYTES).order(ByteOrder.LITTLE_ENDIAN),
+          bytes.getInt(VERSION_AT));
     } catch (UncheckedIOException e) {
       throw new NetworkFileException(source, e.getCause().getMessage(), e);
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -122,9 +125,9 @@ final class NetworkFile {
       throw new NetworkFileException(source, "is truncated: it has " + length + " bytes");
     }
     int version = header.getInt();
-    if (version != VERSION) {
+    if (version < OLDEST_VERSION || version > VERSION) {
       throw new NetworkFileException(source, "has version " + Integer.toUnsignedString(version)
-          + ": only version " + VERSION + " can be read");
+          + ": only the versions " + OLDEST_VERSION + " to " + VERSION + " can be read");
     }
     long stated = header.getLong();
     if (stated != length) {

@@ -4,6 +4,7 @@ import io.fixlane.files.Memory;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,24 +13,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads what {@link NetworkWriter} writes. Every size is held against the bytes that are left
- * before there is memory for it, and what is read goes through {@link NetworkBuilder}, as any other
- * network does. There is one text for each network: what could be written otherwise is refused.
+ * Reads what {@link NetworkWriter} writes, and what it wrote in older versions. Every size is held
+ * against the bytes that are left before there is memory for it, and what is read goes through
+ * {@link NetworkBuilder}, as any other network does. In a version there is one text for each
+ * network: what could be written otherwise is refused.
  */
 final class NetworkReader {
   private final ByteBuffer in;
+  private final int version;
 
-  private NetworkReader(ByteBuffer in) {
+  private NetworkReader(ByteBuffer in, int version) {
     this.in = in;
+    this.version = version;
   }
 
   /**
    * Returns the network of all bytes of a little-endian buffer.
    *
+   * @param version the version of the file
    * @throws IllegalArgumentException if they are none
    */
-  static Network read(ByteBuffer in) {
-    NetworkReader reader = new NetworkReader(in);
+  static Network read(ByteBuffer in, int version) {
+    NetworkReader reader = new NetworkReader(in, version);
     NetworkBuilder builder = Network.builder(reader.format(), reader.shape());
     reader.layers(builder);
     if (in.hasRemaining()) {
@@ -95,9 +100,14 @@ final class NetworkReader {
   }
 
   private Window window() {
-    return new Window(number("kernelHeight"), number("kernelWidth"), number("strideY"),
-        number("strideX"), number("paddingY"), number("paddingX"), number("dilationY"),
-        number("dilationX"));
+    Window window = Window.of(number("kernelHeight"), number("kernelWidth"))
+        .withStride(number("strideY"), number("strideX"));
+    window = version == 1
+        ? window.withPadding(number("paddingY"), number("paddingX"))
+        : window.withPadding(number("paddingTop"), number("paddingBottom"),
+            number("paddingLeft"), number("paddingRight"));
+    window = window.withDilation(number("dilationY"), number("dilationX"));
+    return version > 1 && flag() ? window.ceil() : window;
   }
 
   private OutputStage stage() {

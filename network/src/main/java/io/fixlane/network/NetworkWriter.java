@@ -10,6 +10,7 @@ import io.fixlane.network.PoolLayer.Max;
 import io.fixlane.network.UnaryLayer.Identity;
 import io.fixlane.network.UnaryLayer.LeakyRelu;
 import io.fixlane.network.UnaryLayer.Relu;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -121,9 +122,11 @@ final class NetworkWriter {
 
   private void window(Window w) {
     for (int size : new int[] {w.kernelHeight(), w.kernelWidth(), w.strideY(), w.strideX(),
-      w.paddingY(), w.paddingX(), w.dilationY(), w.dilationX()}) {
+      w.paddingTop(), w.paddingBottom(), w.paddingLeft(), w.paddingRight(), w.dilationY(),
+      w.dilationX()}) {
       room(Integer.BYTES).putInt(size);
     }
+    flag(w.ceilMode());
   }
 
   private void stage(OutputStage stage) {

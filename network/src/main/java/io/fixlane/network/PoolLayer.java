@@ -1,10 +1,10 @@
 package io.fixlane.network;
 
-import io.fixlane.kernels.ConvShape.Layout;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Pool2d;
-import io.fixlane.kernels.PoolShape;
 import io.fixlane.network.PlannedLayer.Single;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 
 /**
  * The largest word under a kernel, or an average.
@@ -24,31 +24,23 @@ record PoolLayer(String name, Window window, Function function) implements Layer
   /**
    * Their average.
    *
-   * @param paddingCounts whether the sum is divided by the size of the kernel everywhere
+   * @param paddingCounts whether taps in the padding count as zeros
    * @param result what the exact quotient is cast into
    */
   record Average(boolean paddingCounts, FixedFormat result) implements Function {}
 
   @Override
   public PlannedLayer plan(TensorType input) {
-    input.requireImage();
-    if (window.dilationY() != 1 || window.dilationX() != 1) {
-      throw new IllegalArgumentException(
-          "the window is " + window + ": pooling takes no dilation");
-    }
+    ImageShape image = input.image();
     FixedFormat x = input.format();
-    PoolShape shape = new PoolShape(input.channels(), input.shape().get(0), input.shape().get(1),
-        window.kernelHeight(), window.kernelWidth(), window.strideY(), window.strideX(),
-        window.paddingY(), window.paddingX(), Layout.NHWC);
     FixedFormat format = function instanceof Average average ? average.result() : x;
-    TensorType result =
-        TensorType.of(format, shape.outputHeight(), shape.outputWidth(), input.channels());
     Pool2d plan = switch (function) {
-      case Max _ -> Pool2d.max(x, shape);
+      case Max _ -> Pool2d.max(x, image, window);
       case Average average -> average.paddingCounts()
-          ? Pool2d.averageOfPadded(x, shape, format)
-          : Pool2d.average(x, shape, format);
+          ? Pool2d.averageOfPadded(x, image, window, format)
+          : Pool2d.average(x, image, window, format);
     };
+    TensorType result = TensorType.of(format, plan.output());
     return new PlannedLayer(this, input, result, new Single(
         (images, target, _, _) -> plan.run(images, target), plan::explain), NetworkCost.NONE);
   }

@@ -1,6 +1,7 @@
 package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.shape.ImageShape;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -79,16 +80,22 @@ record TensorType(FixedFormat format, List<Integer> shape) {
     return FixedTensor.of(format, memory.asSlice(0, samples * bytes()), batch(samples));
   }
 
+  /** Returns the type of an image. */
+  static TensorType of(FixedFormat format, ImageShape image) {
+    return of(format, image.height(), image.width(), image.channels());
+  }
+
   /**
-   * Requires a sample to be an image.
+   * Returns the sizes of an image.
    *
-   * @throws IllegalArgumentException if it has not three dimensions
+   * @throws IllegalArgumentException if a sample has not three dimensions
    */
-  void requireImage() {
+  ImageShape image() {
     if (shape.size() != 3) {
       throw new IllegalArgumentException(
           "its input has the shape " + shape + ": it must be rows x columns x channels");
     }
+    return ImageShape.of(shape.get(0), shape.get(1), shape.get(2));
   }
 
   /** Returns the bytes of a word in memory: the narrowest of 1, 2, 4 and 8 that hold its bits. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.List;
 import java.util.function.Consumer;
@@ -69,7 +70,7 @@ class NetworkBuilderTest {
     assertRefused(image(), b -> b.conv2d("it", weights(1, 3, 1, 1), window, STAGE),
         "weights have 3 channels of a group: they must divide the 2 channels of the input");
     assertRefused(image(), b -> b.conv2d("it", weights(1, 1, 1, 1), window, STAGE),
-        "groups is 2: it must divide the channels, 2, and the outputs, 1");
+        "weights have 1 outputs: there must be one at least, and as many in each of 2 groups");
     assertRefused(image(), b -> b.conv2d("it", weights(1, 2, 5, 1), Window.of(5, 1), STAGE),
         "the kernel spans 5 rows: it must fit in the padded image, which has 4");
   }
@@ -87,6 +88,8 @@ class NetworkBuilderTest {
   void poolingAndSlopes() {
     assertRefused(image(), b -> b.maxPool("it", Window.of(2, 2).withDilation(2, 1)),
         "the window is 2 x 2, dilation 2 x 1: pooling takes no dilation");
+    assertRefused(image(), b -> b.averagePool("it", Window.of(2, 2).withPadding(0, 2, 0, 0), X),
+        "paddingBottom is 2: it must be smaller than kernelHeight, 2, in a pooling");
     assertRefused(features(), b -> b.globalAveragePool("it", X),
         "its input has the shape [3]: it must be rows x columns x channels");
     assertRefused(features(), b -> b.leakyRelu("it", -1, X),

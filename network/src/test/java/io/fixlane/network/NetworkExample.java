@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.BitPackedTensor;
 import io.fixlane.tensor.FixedTensor;
 import org.junit.jupiter.api.Test;
@@ -74,14 +75,6 @@ class NetworkExample {
             6  -10
            96    0""");
     assertThat(weights).hasToString("4 of ap_fixed<8,8>, 2-hot NEAREST");
-    // @end
-  }
-
-  @Test
-  void window() {
-    // @start region="window"
-    Window window = Window.of(3, 3).withStride(2, 2).withPadding(1, 1);
-    assertThat(window).hasToString("3 x 3, stride 2 x 2, padding 1 x 1");
     // @end
   }
 }

@@ -9,6 +9,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -48,6 +49,14 @@ class NetworkFileTest {
       batch.setRaw(i, i * i % 100 - 50);
     }
     assertThat(loaded.run(batch).contentEquals(SmallNetwork.network().run(batch))).isTrue();
+  }
+
+  /** Windows of version 1 have as much padding on one side as on the other. */
+  @Test
+  void aFileOfVersion1IsReadAndSavedAsOneOfThisVersion() throws IOException {
+    try (InputStream in = NetworkFileTest.class.getResourceAsStream("small-1.fxn")) {
+      assertThat(Network.fromBytes(in.readAllBytes()).toBytes()).isEqualTo(file);
+    }
   }
 
   /** N is a part of the type, also where the overflow mode saturates and N does nothing. */
@@ -131,8 +140,10 @@ class NetworkFileTest {
   @Test
   void anotherVersionIsRefused() {
     byte[] newer = file.clone();
-    newer[8] = 2;
-    assertRefused(newer, "has version 2: only version 1 can be read");
+    newer[8] = 3;
+    assertRefused(newer, "has version 3: only the versions 1 to 2 can be read");
+    newer[8] = 0;
+    assertRefused(newer, "has version 0: only the versions 1 to 2 can be read");
   }
 
   @Test
@@ -192,7 +203,7 @@ class NetworkFileTest {
     byte[] format = "\rap_fixed<3,3>".getBytes(StandardCharsets.US_ASCII);
     ByteBuffer expected = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN)
         .put(new byte[] {(byte) 0x89, 'F', 'X', 'N', '\r', '\n', 0x1a, '\n'})
-        .putInt(1)
+        .putInt(2)
         .putLong(96)
         .put(format).put((byte) 1).putInt(2)
         .putInt(1)

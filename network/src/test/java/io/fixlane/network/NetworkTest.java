@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,10 @@ class NetworkTest {
         .containsExactly(0, 0, 1, -1, 1, 0, 1, -1);
     assertThat(run(Network.builder(X, 2, 2, 2).averagePool("corners", corners, X), image))
         .containsExactly(image);
+    // The last place reaches beyond the padding to the right, which is not counted: 5/2 and 3/2.
+    Window ceil = Window.of(1, 3).withPadding(0, 0, 1, 1).withStride(1, 3).ceil();
+    assertThat(run(Network.builder(X, 2, 3, 1).averagePoolOfPadded("ceil", ceil, X),
+        1, 2, 5, 3, 4, 3)).containsExactly(1, 3, 2, 2);
   }
 
   @Test

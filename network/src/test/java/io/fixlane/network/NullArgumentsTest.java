@@ -9,18 +9,18 @@ import io.fixlane.kernels.BinaryGemm;
 import io.fixlane.kernels.BitMatrix;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Conv2d;
-import io.fixlane.kernels.ConvShape;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.KHotKernel;
+import io.fixlane.kernels.MatrixView;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.kernels.Pool2d;
-import io.fixlane.kernels.PoolShape;
 import io.fixlane.kernels.Signs;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.BitPackedTensor;
 import io.fixlane.tensor.FixedTensor;
-import io.fixlane.kernels.MatrixView;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Executable;
@@ -193,12 +193,12 @@ class NullArgumentsTest {
 
   private static Object sample(Class<?> type, String name, FixedFormat format) {
     OutputStage stage = OutputStage.to(S8);
-    ConvShape conv = ConvShape.of(4, 1, 1, 4, 1, 1);
-    PoolShape pool = PoolShape.of(1, 1, 1, 1, 1);
+    ImageShape image = ImageShape.of(1, 1, 4);
+    Window window = Window.of(1, 1);
     KHot khot = KHot.of(2, KHotRule.NEAREST);
     return switch (type.getName()) {
       case "int" -> switch (name) {
-        case "from", "paddingY", "paddingX" -> 0;
+        case "from" -> 0;
         case "parts" -> 2;
         case "m" -> 4;
         default -> 1;
@@ -207,16 +207,17 @@ class NullArgumentsTest {
       case "boolean" -> false;
       default -> {
         for (Object sample : new Object[] {
-          format, tensor(format), stage, conv, pool, khot, KHotRule.NEAREST,
+          format, tensor(format), stage, image, window, khot, KHotRule.NEAREST,
           KHotKernel.MULTIPLY, (Executor) Runnable::run, List.of(S8), BitMatrix.allocate(4, 4),
           BitPackedTensor.pack(tensor(FixedFormat.signed(2, 2))),
           new MatrixView(MemorySegment.ofArray(new byte[16]), 0, 4),
           MemorySegment.ofArray(new byte[16]), new byte[16], new short[16], new int[] {4, 4},
-          new long[16], new float[16], new double[16], ConvShape.Layout.NHWC, Cast.of(S8, S8),
+          new long[16], new float[16], new double[16], Cast.of(S8, S8),
           Cast.of(S8, S8).newStatistics(), Gemm.of(S8, tensor(S8), stage),
-          Conv2d.of(S8, tensor(S8).reshape(4, 4, 1, 1), conv, stage), Pool2d.max(S8, pool),
+          Conv2d.of(S8, tensor(S8).reshape(4, 4, 1, 1), image, window, stage),
+          Pool2d.max(S8, image, window),
           Signs.of(S8), khot.multiply(S8, tensor(S8), S8), khot.cost(S8, tensor(S8)),
-          new OutputStage.ResidualAdd(S8, S8), Window.of(1, 1), Weights.of(tensor(S8)),
+          new OutputStage.ResidualAdd(S8, S8), Weights.of(tensor(S8)),
           Network.builder(S8, 4), SmallNetwork.network(), Path.of("none"), "it",
           (Consumer<NetworkBuilder>) block -> block.cast("cast", S8)}) {
           if (type.isInstance(sample)) {

@@ -10,6 +10,8 @@ import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.reference.ReferenceGemm;
 import io.fixlane.reference.ReferenceKHot;
 import io.fixlane.reference.ReferencePool2d;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,10 +103,10 @@ final class RandomNetwork {
       case 7 -> pool(builder, to);
       default -> {
         FixedFormat result = draw.format();
-        int[] shape = builder.resultShape();
+        ImageShape all = image(builder);
         ReferencePool2d pool =
-            new ReferencePool2d(shape[2], shape[0], shape[1], shape[0], shape[1], 1, 1, 0, 0);
-        to.add(x -> new Image(pool.average(x.planes(), result), x.channels()));
+            new ReferencePool2d(all, Window.of(all.height(), all.width()));
+        to.add(x -> new Image(pool.average(x.words(), result), x.channels()));
         builder.globalAveragePool(name(), result);
       }
     }
@@ -176,50 +178,58 @@ final class RandomNetwork {
         new Image(gemm.run(x.words(), weights.words(), stage.biasWords()), n)));
   }
 
-  private void conv(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
-    int[] in = builder.resultShape();
-    boolean depthwise = random.nextBoolean();
-    int outputs = depthwise ? in[2] : draw.between(1, 5);
-    int groups = depthwise ? in[2] : 1;
-    int padding = random.nextInt(3);
-    int stride = draw.between(1, 2);
-    int height = draw.between(1, Math.min(3, in[0] + 2 * padding));
-    int width = draw.between(1, Math.min(3, in[1] + 2 * padding));
-    Weighted weights = weighted(draw.words(draw.format(), outputs, in[2] / groups, height, width));
-    RandomStage stage = new RandomStage(outputs);
-    builder.conv2d(name(), weights.weights(),
-        Window.of(height, width).withStride(stride, stride).withPadding(padding, padding),
-        stage.stage);
-    ReferenceConv2d conv = new ReferenceConv2d(new ReferenceConv2d.Shape(in[2] / groups, in[0],
-        in[1], outputs / groups, height, width, stride, padding), stage.reference());
-    int[] out = builder.resultShape();
-    to.add(x -> {
-      List<Fixed> planes = new ArrayList<>();
-      for (int group = 0; group < groups; group++) {
-        planes.addAll(conv.run(share(x.planes(), group, groups),
-            share(weights.words(), group, groups), share(stage.biasWords(), group, groups)));
-      }
-      return stage.finish(Image.ofPlanes(planes, out));
-    });
+  private static ImageShape image(NetworkBuilder builder) {
+    int[] shape = builder.resultShape();
+    return ImageShape.of(shape[0], shape[1], shape[2]);
   }
 
-  private static @Nullable List<Fixed> share(@Nullable List<Fixed> words, int part, int parts) {
-    return words == null
-        ? null
-        : words.subList(words.size() / parts * part, words.size() / parts * (part + 1));
+  /** Returns a window that fits, whose padding is smaller than the kernel. */
+  private Window window(ImageShape image) {
+    while (true) {
+      Window window = Window.of(draw.between(1, 3), draw.between(1, 3))
+          .withStride(draw.between(1, 2), draw.between(1, 3));
+      int y = window.kernelHeight();
+      int x = window.kernelWidth();
+      window = switch (random.nextInt(4)) {
+        case 0 -> window.samePadding(image);
+        case 1 -> window.samePaddingLower(image);
+        default -> window.withPadding(
+            random.nextInt(y), random.nextInt(y), random.nextInt(x), random.nextInt(x));
+      };
+      window = random.nextBoolean() ? window.ceil() : window;
+      if (window.kernelHeight() <= image.height() + window.paddingTop() + window.paddingBottom()
+          && window.kernelWidth() <= image.width() + window.paddingLeft() + window.paddingRight()) {
+        return window;
+      }
+    }
+  }
+
+  private void conv(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
+    ImageShape image = image(builder);
+    boolean depthwise = random.nextBoolean();
+    int channels = image.channels();
+    int outputs = depthwise ? channels : draw.between(1, 5);
+    int groups = depthwise ? channels : 1;
+    Window window = window(image);
+    if (random.nextInt(3) == 0) {
+      window = window.withDilation(draw.between(1, 2), draw.between(1, 2)).samePadding(image);
+    }
+    Weighted weights = weighted(draw.words(draw.format(), outputs, channels / groups,
+        window.kernelHeight(), window.kernelWidth()));
+    RandomStage stage = new RandomStage(outputs);
+    builder.conv2d(name(), weights.weights(), window, stage.stage);
+    ReferenceConv2d conv =
+        new ReferenceConv2d(image, outputs, window, groups, stage.reference());
+    int[] out = builder.resultShape();
+    to.add(x -> stage.finish(
+        new Image(conv.run(x.words(), weights.words(), stage.biasWords()), out)));
   }
 
   private void pool(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
-    int[] in = builder.resultShape();
-    int height = draw.between(1, Math.min(3, in[0]));
-    int width = draw.between(1, Math.min(3, in[1]));
-    int stride = draw.between(1, 2);
-    int padding = random.nextInt(Math.min(height, width));
+    ImageShape image = image(builder);
+    Window window = window(image);
     FixedFormat result = draw.format();
-    Window window =
-        Window.of(height, width).withStride(stride, stride).withPadding(padding, padding);
-    ReferencePool2d pool = new ReferencePool2d(
-        in[2], in[0], in[1], height, width, stride, stride, padding, padding);
+    ReferencePool2d pool = new ReferencePool2d(image, window);
     int function = random.nextInt(3);
     switch (function) {
       case 0 -> builder.maxPool(name(), window);
@@ -227,10 +237,10 @@ final class RandomNetwork {
       default -> builder.averagePoolOfPadded(name(), window, result);
     }
     int[] out = builder.resultShape();
-    to.add(x -> Image.ofPlanes(switch (function) {
-      case 0 -> pool.max(x.planes());
-      case 1 -> pool.average(x.planes(), result);
-      default -> pool.averageOfPadded(x.planes(), result);
+    to.add(x -> new Image(switch (function) {
+      case 0 -> pool.max(x.words());
+      case 1 -> pool.average(x.words(), result);
+      default -> pool.averageOfPadded(x.words(), result);
     }, out));
   }
 

@@ -3,6 +3,7 @@ package io.fixlane.network;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 
 /** A network with a layer of every kind, small enough to work out by hand. */

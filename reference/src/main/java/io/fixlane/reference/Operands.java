@@ -14,14 +14,6 @@ final class Operands {
     }
   }
 
-  /** Requires places in a padded image to be ints. */
-  static void requirePadded(String name, int padding, int size) {
-    if (size + 2L * padding > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(name + " is " + padding
-          + ": the padded image must have at most " + Integer.MAX_VALUE + " rows and columns");
-    }
-  }
-
   static int require(String name, int value, int min) {
     if (value < min) {
       throw new IllegalArgumentException(name + " is " + value + ": it must be at least " + min);

@@ -1,119 +1,96 @@
 package io.fixlane.reference;
 
-import java.util.ArrayList;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The two-dimensional convolution of a layer, as HLS loops compute it: for each output channel and
- * place, the loop of {@link ReferenceGemm} over input channels, then kernel rows, then kernel
- * columns, each ascending. Taps outside the image are skipped.
+ * place, the loop of {@link ReferenceGemm} over the channels of its group, then kernel rows, then
+ * kernel columns, each ascending. Taps outside the image are skipped.
  *
- * @param shape the sizes of image, kernel and output
+ * @param image the sizes and the layout of the image
+ * @param outputs output channels
+ * @param window how the kernel moves
+ * @param groups into how many groups channels and outputs are divided: each output takes the
+ *     channels of its own group
  * @param stage accumulator, relu and output format
  */
-public record ReferenceConv2d(Shape shape, OutputStage stage) {
-  /** Makes the loop. */
-  public ReferenceConv2d {
-    Objects.requireNonNull(shape, "shape");
-    Objects.requireNonNull(stage, "stage");
-  }
-
+public record ReferenceConv2d(
+    ImageShape image, int outputs, Window window, int groups, OutputStage stage) {
   /**
-   * The sizes of a convolution.
+   * Makes the loop.
    *
-   * @param channels input channels
-   * @param height image rows
-   * @param width image columns
-   * @param outputs output channels
-   * @param kernelHeight kernel rows
-   * @param kernelWidth kernel columns
-   * @param stride distance of neighbouring kernel places, in both directions
-   * @param padding rows and columns of zeros around the image, on every side
+   * @throws IllegalArgumentException if a number is not positive, the groups do not divide channels
+   *     and outputs, or the image is one that {@link Window#output} refuses
    */
-  public record Shape(
-      int channels,
-      int height,
-      int width,
-      int outputs,
-      int kernelHeight,
-      int kernelWidth,
-      int stride,
-      int padding) {
-    /**
-     * Makes a shape.
-     *
-     * @throws IllegalArgumentException if a size is not positive, the padding is negative, or the
-     *     kernel is larger than the padded image
-     */
-    public Shape {
-      Operands.require("channels", channels, 1);
-      Operands.require("height", height, 1);
-      Operands.require("width", width, 1);
-      Operands.require("outputs", outputs, 1);
-      Operands.require("kernelHeight", kernelHeight, 1);
-      Operands.require("kernelWidth", kernelWidth, 1);
-      Operands.require("stride", stride, 1);
-      Operands.require("padding", padding, 0);
-      Operands.requirePadded("padding", padding, Math.max(height, width));
-      if (kernelHeight > height + 2L * padding || kernelWidth > width + 2L * padding) {
-        throw new IllegalArgumentException(
-            "the kernel is " + kernelHeight + " x " + kernelWidth
-                + ": it must fit in the padded image, "
-                + (height + 2L * padding) + " x " + (width + 2L * padding));
-      }
+  public ReferenceConv2d {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(window, "window");
+    Objects.requireNonNull(stage, "stage");
+    Operands.require("outputs", outputs, 1);
+    Operands.require("groups", groups, 1);
+    if (image.channels() % groups != 0 || outputs % groups != 0) {
+      throw new IllegalArgumentException("groups is " + groups + ": it must divide the channels, "
+          + image.channels() + ", and the outputs, " + outputs);
     }
+    window.output(image).withChannels(outputs);
+  }
 
-    /** Returns the rows of the output: (height + 2 padding - kernelHeight) / stride + 1. */
-    public int outputHeight() {
-      return (height + 2 * padding - kernelHeight) / stride + 1;
-    }
+  /** Returns the sizes of the result, in the layout of the image. */
+  public ImageShape output() {
+    return window.output(image).withChannels(outputs);
+  }
 
-    /** Returns the columns of the output: (width + 2 padding - kernelWidth) / stride + 1. */
-    public int outputWidth() {
-      return (width + 2 * padding - kernelWidth) / stride + 1;
-    }
+  /** Returns the channels of a group. */
+  private int channels() {
+    return image.channels() / groups;
   }
 
   /**
-   * Computes the output, outputs x outputHeight x outputWidth values in row-major order.
+   * Computes the result, in the layout of the image.
    *
-   * @param x channels x height x width values, row-major
-   * @param y outputs x channels x kernelHeight x kernelWidth values, row-major
+   * @param x the words of an image
+   * @param y outputs x channels of a group x kernelHeight x kernelWidth values, row-major
    * @param bias one value for each output channel, or null for sums that start at 0
    * @throws IllegalArgumentException if an operand has another number of values
    */
   public List<Fixed> run(List<Fixed> x, List<Fixed> y, @Nullable List<Fixed> bias) {
-    Shape s = shape;
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(y, "y");
-    Operands.requireSize("x", x, (long) s.channels * s.height * s.width);
-    Operands.requireSize("y", y, (long) s.outputs * s.channels * s.kernelHeight * s.kernelWidth);
-    Operands.requireSize("bias", bias, s.outputs);
-    List<Fixed> z = new ArrayList<>();
-    for (int o = 0; o < s.outputs; o++) {
-      for (int row = 0; row < s.outputHeight(); row++) {
-        for (int column = 0; column < s.outputWidth(); column++) {
-          Fixed start = stage.start(bias, o);
-          z.add(stage.finish(
-              sum(start, x, y, o, row * s.stride - s.padding, column * s.stride - s.padding)));
+    Operands.requireSize("x", x, image.size());
+    Operands.requireSize("y", y, (long) outputs * channels() * window.taps());
+    Operands.requireSize("bias", bias, outputs);
+    ImageShape output = output();
+    Fixed[] z = new Fixed[output.size()];
+    for (int o = 0; o < outputs; o++) {
+      for (int row = 0; row < output.height(); row++) {
+        for (int column = 0; column < output.width(); column++) {
+          Fixed sum = sum(stage.start(bias, o), x, y, o, row, column);
+          z[output.index(row, column, o)] = stage.finish(sum);
         }
       }
     }
-    return z;
+    return Arrays.asList(z);
   }
 
-  /** Adds the products of output channel o with the kernel's corner at (top, left). */
-  private Fixed sum(Fixed start, List<Fixed> x, List<Fixed> y, int o, int top, int left) {
-    Shape s = shape;
+  /** Adds the products of output channel o at a place of the kernel. */
+  private Fixed sum(Fixed start, List<Fixed> x, List<Fixed> y, int o, int row, int column) {
     Fixed sum = start;
-    for (int c = 0; c < s.channels; c++) {
-      for (int i = Math.max(0, -top); i < Math.min(s.kernelHeight, s.height - top); i++) {
-        for (int j = Math.max(0, -left); j < Math.min(s.kernelWidth, s.width - left); j++) {
-          Fixed pixel = x.get((c * s.height + top + i) * s.width + left + j);
-          Fixed weight = y.get(((o * s.channels + c) * s.kernelHeight + i) * s.kernelWidth + j);
-          sum = stage.step(sum, pixel.times(weight));
+    int first = o / (outputs / groups) * channels();
+    int tap = o * channels() * window.taps();
+    for (int c = first; c < first + channels(); c++) {
+      for (int i = 0; i < window.kernelHeight(); i++) {
+        for (int j = 0; j < window.kernelWidth(); j++, tap++) {
+          int sourceRow = window.row(row, i);
+          int sourceColumn = window.column(column, j);
+          if (image.contains(sourceRow, sourceColumn)) {
+            Fixed pixel = x.get(image.index(sourceRow, sourceColumn, c));
+            sum = stage.step(sum, pixel.times(y.get(tap)));
+          }
         }
       }
     }

@@ -1,11 +1,13 @@
 package io.fixlane.reference;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * Two-dimensional pooling: for each channel and place of the kernel, the largest of the values
@@ -13,70 +15,37 @@ import java.util.function.Function;
  *
  * {@snippet class="io.fixlane.reference.ReferenceExample" region="pool"}
  *
- * @param channels channels of the image and of the output
- * @param height image rows
- * @param width image columns
- * @param kernelHeight kernel rows
- * @param kernelWidth kernel columns
- * @param strideY rows from one place of the kernel to the next
- * @param strideX columns from one place to the next
- * @param paddingY rows above and below the image that the kernel reaches
- * @param paddingX columns left and right of it
+ * @param image the sizes and the layout of the image
+ * @param window how the kernel moves
  */
-public record ReferencePool2d(
-    int channels, int height, int width, int kernelHeight, int kernelWidth, int strideY,
-    int strideX, int paddingY, int paddingX) {
+public record ReferencePool2d(ImageShape image, Window window) {
   /**
    * Makes a pooling.
    *
-   * @throws IllegalArgumentException if a size is not positive, the padding is negative or not
-   *     smaller than the kernel, the kernel is larger than the padded image, or that has more than
-   *     2,147,483,647 rows or columns
+   * @throws IllegalArgumentException if the window is one that {@link Window#requirePooling}
+   *     refuses, or the image one that {@link Window#output} refuses
    */
   public ReferencePool2d {
-    Operands.require("channels", channels, 1);
-    Operands.require("height", height, 1);
-    Operands.require("width", width, 1);
-    Operands.require("kernelHeight", kernelHeight, 1);
-    Operands.require("kernelWidth", kernelWidth, 1);
-    Operands.require("strideY", strideY, 1);
-    Operands.require("strideX", strideX, 1);
-    Operands.require("paddingY", paddingY, 0);
-    Operands.require("paddingX", paddingX, 0);
-    if (paddingY >= kernelHeight || paddingX >= kernelWidth) {
-      throw new IllegalArgumentException(
-          "the padding is " + paddingY + " x " + paddingX + ": it must be smaller than the kernel, "
-              + kernelHeight + " x " + kernelWidth);
-    }
-    Operands.requirePadded("paddingY", paddingY, height);
-    Operands.requirePadded("paddingX", paddingX, width);
-    if (kernelHeight > height + 2L * paddingY || kernelWidth > width + 2L * paddingX) {
-      throw new IllegalArgumentException(
-          "the kernel is " + kernelHeight + " x " + kernelWidth
-              + ": it must fit in the padded image, " + (height + 2L * paddingY) + " x "
-              + (width + 2L * paddingX));
-    }
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(window, "window");
+    window.requirePooling();
+    window.output(image);
   }
 
-  /** Returns the rows of the output: (height + 2 paddingY - kernelHeight) / strideY + 1. */
-  public int outputHeight() {
-    return (height + 2 * paddingY - kernelHeight) / strideY + 1;
-  }
-
-  /** Returns the columns of the output: (width + 2 paddingX - kernelWidth) / strideX + 1. */
-  public int outputWidth() {
-    return (width + 2 * paddingX - kernelWidth) / strideX + 1;
+  /** Returns the sizes of the result, in the layout of the image. */
+  public ImageShape output() {
+    return window.output(image);
   }
 
   /**
-   * Returns the largest value at each place, {@code m = x; if (x > m) m = x; ...}: channels x
-   * outputHeight x outputWidth values in row-major order.
+   * Returns the largest value at each place, {@code m = x; if (x > m) m = x; ...}, in the layout of
+   * the image.
    *
-   * @param x channels x height x width values of one format, row-major
+   * @param x the words of an image, of one format
    * @throws IllegalArgumentException if {@code x} has another number of values
    */
   public List<Fixed> max(List<Fixed> x) {
-    return pool(x, values -> values.stream().max(Fixed::compareTo).orElseThrow());
+    return pool(x, (values, _) -> values.stream().max(Fixed::compareTo).orElseThrow());
   }
 
   /**
@@ -84,27 +53,28 @@ public record ReferencePool2d(
    * fraction that is cast once. The division is exact, so that nothing is rounded twice; the
    * operator / of HLS truncates its quotient, which then is cast.
    *
-   * @param x channels x height x width values of one format, row-major
+   * @param x the words of an image, of one format
    * @param result the format of the results
    * @throws IllegalArgumentException if {@code x} has another number of values, or {@code result}
    *     is one that {@link ReferenceCast#ofFraction} refuses
    */
   public List<Fixed> average(List<Fixed> x, FixedFormat result) {
     Objects.requireNonNull(result, "result");
-    return pool(x, values -> average(values, values.size(), result));
+    return pool(x, (values, _) -> average(values, values.size(), result));
   }
 
   /**
    * Returns the average at each place with padding that counts as zeros: each sum is divided by the
-   * size of the kernel.
+   * number of taps in the padded image, the size of the kernel but where it reaches beyond the
+   * padding in ceil mode.
    *
-   * @param x channels x height x width values of one format, row-major
+   * @param x the words of an image, of one format
    * @param result the format of the results
    * @throws IllegalArgumentException as {@link #average(List, FixedFormat)}
    */
   public List<Fixed> averageOfPadded(List<Fixed> x, FixedFormat result) {
     Objects.requireNonNull(result, "result");
-    return pool(x, values -> average(values, (long) kernelHeight * kernelWidth, result));
+    return pool(x, (values, padded) -> average(values, padded, result));
   }
 
   private static Fixed average(List<Fixed> values, long count, FixedFormat result) {
@@ -113,28 +83,44 @@ public record ReferencePool2d(
     return ReferenceCast.ofFraction(sum, BigInteger.valueOf(count), fractionBits, result).result();
   }
 
-  private List<Fixed> pool(List<Fixed> x, Function<List<Fixed>, Fixed> result) {
-    Operands.requireSize("x", Objects.requireNonNull(x, "x"), (long) channels * height * width);
-    List<Fixed> z = new ArrayList<>();
-    for (int c = 0; c < channels; c++) {
-      for (int row = 0; row < outputHeight(); row++) {
-        for (int column = 0; column < outputWidth(); column++) {
-          z.add(result.apply(
-              under(x, c, row * strideY - paddingY, column * strideX - paddingX)));
+  /** What becomes of the values at a place. */
+  private interface Function {
+    /**
+     * Computes the result.
+     *
+     * @param values the values in the image
+     * @param padded the number of taps in the padded image
+     */
+    Fixed of(List<Fixed> values, long padded);
+  }
+
+  private List<Fixed> pool(List<Fixed> x, Function function) {
+    Operands.requireSize("x", Objects.requireNonNull(x, "x"), image.size());
+    ImageShape output = output();
+    Fixed[] z = new Fixed[output.size()];
+    for (int c = 0; c < image.channels(); c++) {
+      for (int row = 0; row < output.height(); row++) {
+        for (int column = 0; column < output.width(); column++) {
+          z[output.index(row, column, c)] = at(x, c, row, column, function);
         }
       }
     }
-    return z;
+    return Arrays.asList(z);
   }
 
-  /** Returns the values of channel c under the kernel with its corner at (top, left). */
-  private List<Fixed> under(List<Fixed> x, int c, int top, int left) {
+  private Fixed at(List<Fixed> x, int c, int row, int column, Function function) {
+    int top = window.row(row, 0);
+    int left = window.column(column, 0);
+    int bottom = top + window.kernelHeight();
+    int right = left + window.kernelWidth();
     List<Fixed> values = new ArrayList<>();
-    for (int i = Math.max(0, top); i < Math.min(height, top + kernelHeight); i++) {
-      for (int j = Math.max(0, left); j < Math.min(width, left + kernelWidth); j++) {
-        values.add(x.get((c * height + i) * width + j));
+    for (int i = Math.max(0, top); i < Math.min(image.height(), bottom); i++) {
+      for (int j = Math.max(0, left); j < Math.min(image.width(), right); j++) {
+        values.add(x.get(image.index(i, j, c)));
       }
     }
-    return values;
+    int rows = Math.min(image.height() + window.paddingBottom(), bottom) - top;
+    int columns = Math.min(image.width() + window.paddingRight(), right) - left;
+    return function.of(values, (long) rows * columns);
   }
 }

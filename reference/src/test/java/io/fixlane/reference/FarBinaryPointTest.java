@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import java.math.BigInteger;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -102,7 +104,7 @@ class FarBinaryPointTest {
   @Test
   void anAverageOfFarWordsIsCastByTheDistance() {
     FixedFormat far = FixedFormat.signed(8, Integer.MAX_VALUE);
-    ReferencePool2d pool = new ReferencePool2d(1, 1, 3, 1, 3, 1, 1, 0, 0);
+    ReferencePool2d pool = new ReferencePool2d(ImageShape.of(1, 3, 1), Window.of(1, 3));
     List<Fixed> x = List.of(Fixed.ofRaw(1, far), Fixed.ofRaw(1, far), Fixed.ofRaw(2, far));
     assertThat(pool.average(x, far)).containsExactly(Fixed.ofRaw(1, far));
     FixedFormat farther = FixedFormat.parse("ap_fixed<8,2147483647,AP_RND>");
@@ -116,14 +118,15 @@ class FarBinaryPointTest {
   @Test
   void aPaddedImageBeyondIntIsRefused() {
     int kernel = 1 << 30;
-    ReferencePool2d pool =
-        new ReferencePool2d(1, 1, 2, 1, kernel, 1, Integer.MAX_VALUE, 0, kernel - 2);
+    ImageShape image = ImageShape.of(1, 2, 1);
+    Window window = Window.of(1, kernel).withStride(1, Integer.MAX_VALUE);
     FixedFormat word = FixedFormat.signed(4, 4);
-    assertThat(pool.max(List.of(Fixed.ofRaw(1, word), Fixed.ofRaw(2, word))))
+    assertThat(new ReferencePool2d(image, window.withPadding(0, kernel - 2))
+        .max(List.of(Fixed.ofRaw(1, word), Fixed.ofRaw(2, word))))
         .containsExactly(Fixed.ofRaw(2, word));
     assertThatThrownBy(
-        () -> new ReferencePool2d(1, 1, 2, 1, Integer.MAX_VALUE, 1, 1, 0, kernel))
-        .isInstanceOf(IllegalArgumentException.class).hasMessage("paddingX is 1073741824: "
-            + "the padded image must have at most 2147483647 rows and columns");
+        () -> new ReferencePool2d(image, window.withPadding(0, kernel - 1)))
+        .isInstanceOf(IllegalArgumentException.class).hasMessage(
+            "the padded image has 2147483648 columns: it must have at most 2147483647");
   }
 }

@@ -7,6 +7,8 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -77,9 +79,10 @@ class NullArgumentsTest {
 
   static Stream<Arguments> loops() {
     ReferenceGemm gemm = new ReferenceGemm(1, 1, 1, STAGE);
-    ReferenceConv2d.Shape shape = new ReferenceConv2d.Shape(1, 1, 1, 1, 1, 1, 1, 0);
-    ReferenceConv2d conv = new ReferenceConv2d(shape, STAGE);
-    ReferencePool2d pool = new ReferencePool2d(1, 1, 1, 1, 1, 1, 1, 0, 0);
+    ImageShape image = ImageShape.of(1, 1, 1);
+    Window window = Window.of(1, 1);
+    ReferenceConv2d conv = new ReferenceConv2d(image, 1, window, 1, STAGE);
+    ReferencePool2d pool = new ReferencePool2d(image, window);
     ReferenceKHot khot = new ReferenceKHot(1, KHotRule.NEAREST);
     return Stream.of(
         of("accumulator", () -> new OutputStage(null, false, WORD)),
@@ -87,8 +90,11 @@ class NullArgumentsTest {
         of("stage", () -> new ReferenceGemm(1, 1, 1, null)),
         of("x", () -> gemm.run(null, ONES, null)),
         of("y", () -> gemm.run(ONES, null, null)),
-        of("shape", () -> new ReferenceConv2d(null, STAGE)),
-        of("stage", () -> new ReferenceConv2d(shape, null)),
+        of("image", () -> new ReferenceConv2d(null, 1, window, 1, STAGE)),
+        of("window", () -> new ReferenceConv2d(image, 1, null, 1, STAGE)),
+        of("stage", () -> new ReferenceConv2d(image, 1, window, 1, null)),
+        of("image", () -> new ReferencePool2d(null, window)),
+        of("window", () -> new ReferencePool2d(image, null)),
         of("x", () -> conv.run(null, ONES, null)),
         of("y", () -> conv.run(ONES, null, null)),
         of("x", () -> ReferenceDot.dot(null, ONES, WORD)),

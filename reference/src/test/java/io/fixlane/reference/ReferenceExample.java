@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -94,7 +96,8 @@ abstract class ReferenceExample {
     FixedFormat result = FixedFormat.parse("ap_fixed<6,4,AP_RND>");
 
     // Places of 1 x 3 values, two apart: 3, -2, 4 and 4, 1, 2.
-    ReferencePool2d pool = new ReferencePool2d(1, 1, 5, 1, 3, 1, 2, 0, 0);
+    ReferencePool2d pool =
+        new ReferencePool2d(ImageShape.of(1, 5, 1), Window.of(1, 3).withStride(1, 2));
     List<Fixed> x = LongStream.of(3, -2, 4, 1, 2).mapToObj(raw -> Fixed.ofRaw(raw, word)).toList();
     assertThat(pool.max(x)).containsExactly(Fixed.ofRaw(4, word), Fixed.ofRaw(4, word));
 

@@ -4,15 +4,19 @@ import static io.fixlane.reference.Loops.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fixlane.arbitrary.Windows;
+import io.fixlane.arbitrary.Windows.Problem;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.QuantizationMode;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +33,16 @@ class ReferencePool2dTest {
     // 4  5 -6
     // 7 -8  9
     List<Fixed> x = words(WORD, 1, -2, 3, 4, 5, -6, 7, -8, 9);
-    ReferencePool2d dense = new ReferencePool2d(1, 3, 3, 2, 2, 1, 1, 0, 0);
+    ImageShape image = ImageShape.of(3, 3, 1);
+    Window window = Window.of(2, 2);
+    ReferencePool2d dense = new ReferencePool2d(image, window);
     assertThat(dense.max(x)).isEqualTo(words(WORD, 5, 5, 7, 9));
     // Sums of 8, 0, 8 and 0, by 4.
     FixedFormat halves = FixedFormat.parse(HALVES);
     assertThat(dense.average(x, halves)).isEqualTo(words(HALVES, 4, 0, 4, 0));
     // Two apart, from beyond the corner on: 1 | -2 3, and below 4 7 | 5 -6 -8 9.
-    ReferencePool2d padded = new ReferencePool2d(1, 3, 3, 2, 2, 2, 2, 1, 1);
+    ReferencePool2d padded =
+        new ReferencePool2d(image, window.withStride(2, 2).withPadding(1, 1));
     assertThat(padded.max(x)).isEqualTo(words(WORD, 1, 3, 7, 9));
     // 1 / 1, 1 / 2, 11 / 2 and 0 / 4.
     assertThat(padded.average(x, halves)).isEqualTo(words(HALVES, 2, 1, 11, 0));
@@ -43,15 +50,38 @@ class ReferencePool2dTest {
     assertThat(padded.averageOfPadded(x, halves)).isEqualTo(words(HALVES, 1, 1, 6, 0));
   }
 
+  /** ONNX and PyTorch count the rows and columns of the padding, and none beyond. */
+  @Test
+  void whatCeilModeReadsBeyondThePaddingIsNotCounted() {
+    // 1 -2  3
+    // 4  5 -6
+    // 7 -8  9
+    List<Fixed> x = words(WORD, 1, -2, 3, 4, 5, -6, 7, -8, 9);
+    FixedFormat halves = FixedFormat.parse(HALVES);
+    ImageShape image = ImageShape.of(3, 3, 1);
+    Window window = Window.of(2, 2).withStride(2, 2);
+    ReferencePool2d ceil = new ReferencePool2d(image, window.ceil());
+    assertThat(ceil.max(x)).isEqualTo(words(WORD, 5, 3, 7, 9));
+    // 8 / 4, -3 / 2, -1 / 2 and 9 / 1, whether or not padding counts: there is none.
+    assertThat(ceil.average(x, halves)).isEqualTo(words(HALVES, 4, -3, -1, 18));
+    assertThat(ceil.averageOfPadded(x, halves)).isEqualTo(words(HALVES, 4, -3, -1, 18));
+    // The same places end in a padding below and right, which counts.
+    ReferencePool2d same = new ReferencePool2d(image, window.samePadding(image));
+    assertThat(same.average(x, halves)).isEqualTo(words(HALVES, 4, -3, -1, 18));
+    assertThat(same.averageOfPadded(x, halves)).isEqualTo(words(HALVES, 4, -1, 0, 5));
+  }
+
   @Test
   void paddingIsNeverTheLargest() {
-    ReferencePool2d pool = new ReferencePool2d(1, 1, 2, 2, 2, 1, 1, 1, 1);
+    ReferencePool2d pool =
+        new ReferencePool2d(ImageShape.of(1, 2, 1), Window.of(2, 2).withPadding(1, 1));
     assertThat(pool.max(words(WORD, -5, -7))).isEqualTo(words(WORD, -5, -5, -7, -5, -5, -7));
   }
 
   @Test
   void channelsArePooledOneByOne() {
-    ReferencePool2d pool = new ReferencePool2d(2, 1, 2, 1, 2, 1, 1, 0, 0);
+    ReferencePool2d pool =
+        new ReferencePool2d(new ImageShape(1, 2, 2, Layout.NCHW), Window.of(1, 2));
     assertThat(pool.max(words(WORD, 1, 2, -4, -3))).isEqualTo(words(WORD, 2, -3));
   }
 
@@ -69,7 +99,7 @@ class ReferencePool2dTest {
       long rndConv, long trn, long trnZero) {
     long[] expected = {rnd, rndZero, rndMinInf, rndInf, rndConv, trn, trnZero};
     List<Fixed> x = words(WORD, sum, 0, 0);
-    ReferencePool2d pool = new ReferencePool2d(1, 1, 3, 1, 3, 1, 1, 0, 0);
+    ReferencePool2d pool = new ReferencePool2d(ImageShape.of(1, 3, 1), Window.of(1, 3));
     QuantizationMode[] modes = {QuantizationMode.AP_RND, QuantizationMode.AP_RND_ZERO,
       QuantizationMode.AP_RND_MIN_INF, QuantizationMode.AP_RND_INF, QuantizationMode.AP_RND_CONV,
       QuantizationMode.AP_TRN, QuantizationMode.AP_TRN_ZERO};
@@ -80,97 +110,85 @@ class ReferencePool2dTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 500)
   void everyAverageIsTheRationalsOfWhatTheKernelCovers(
-      @ForAll Random random,
-      @ForAll @IntRange(min = 1, max = 2) int channels,
-      @ForAll @IntRange(min = 1, max = 5) int height,
-      @ForAll @IntRange(min = 1, max = 6) int width,
-      @ForAll @IntRange(min = 1, max = 3) int kernelHeight,
-      @ForAll @IntRange(min = 1, max = 4) int kernelWidth,
-      @ForAll @IntRange(min = 1, max = 3) int strideY,
-      @ForAll @IntRange(min = 1, max = 3) int strideX,
-      @ForAll QuantizationMode mode) {
-    int paddingY = random.nextInt(kernelHeight);
-    int paddingX = random.nextInt(kernelWidth);
-    Assume.that(
-        kernelHeight <= height + 2 * paddingY && kernelWidth <= width + 2 * paddingX);
-    ReferencePool2d pool = new ReferencePool2d(
-        channels, height, width, kernelHeight, kernelWidth, strideY, strideX, paddingY, paddingX);
+      @ForAll Random random, @ForAll QuantizationMode mode) {
+    Problem problem = Windows.random(random, true);
+    ImageShape image = problem.image();
+    Window window = problem.window();
+    ReferencePool2d pool = new ReferencePool2d(image, window);
     // Wide enough for no overflow.
     FixedFormat result = FixedFormat.parse("ap_fixed<16,12," + mode + ">");
-    List<Fixed> x = Loops.random(random, FixedFormat.signed(9, 3), channels * height * width);
-    List<Fixed> averages = new ArrayList<>();
-    List<Fixed> paddedAverages = new ArrayList<>();
-    List<Fixed> largest = new ArrayList<>();
-    for (int c = 0; c < channels; c++) {
-      for (int top = -paddingY; top + kernelHeight <= height + paddingY; top += strideY) {
-        for (int left = -paddingX; left + kernelWidth <= width + paddingX; left += strideX) {
-          List<Fixed> covered = covered(pool, x, c, top, left);
-          BigFraction sum =
-              covered.stream().map(Rationals::value).reduce(BigFraction.ZERO, BigFraction::add);
-          averages.add(new Fixed(
-              result, Rationals.quantize(sum.divide(covered.size()), result)));
-          paddedAverages.add(new Fixed(
-              result, Rationals.quantize(sum.divide(kernelHeight * kernelWidth), result)));
-          largest.add(covered.stream().sorted().toList().getLast());
-        }
-      }
+    List<Fixed> x = Loops.random(random, FixedFormat.signed(9, 3), image.size());
+    ImageShape output = pool.output();
+    assertThat(output).isEqualTo(window.output(image));
+    Fixed[] averages = new Fixed[output.size()];
+    Fixed[] paddedAverages = averages.clone();
+    Fixed[] largest = averages.clone();
+    for (int i = 0; i < image.channels() * output.pixels(); i++) {
+      int c = i / output.pixels();
+      int row = i / output.width() % output.height();
+      int column = i % output.width();
+      int top = row * window.strideY() - window.paddingTop();
+      int left = column * window.strideX() - window.paddingLeft();
+      int place = output.index(row, column, c);
+      List<Fixed> covered = covered(pool, x, c, top, left);
+      BigFraction sum =
+          covered.stream().map(Rationals::value).reduce(BigFraction.ZERO, BigFraction::add);
+      averages[place] =
+          new Fixed(result, Rationals.quantize(sum.divide(covered.size()), result));
+      paddedAverages[place] =
+          new Fixed(result, Rationals.quantize(sum.divide(padded(pool, top, left)), result));
+      largest[place] = covered.stream().sorted().toList().getLast();
     }
-    assertThat(pool.average(x, result)).isEqualTo(averages);
-    assertThat(pool.averageOfPadded(x, result)).isEqualTo(paddedAverages);
-    assertThat(pool.max(x)).isEqualTo(largest);
-    assertThat(largest).hasSize(channels * pool.outputHeight() * pool.outputWidth());
+    assertThat(pool.average(x, result)).isEqualTo(Arrays.asList(averages));
+    assertThat(pool.averageOfPadded(x, result)).isEqualTo(Arrays.asList(paddedAverages));
+    assertThat(pool.max(x)).isEqualTo(Arrays.asList(largest));
   }
 
   /** Walks over the pixels of the image and takes those under the kernel. */
   private static List<Fixed> covered(
       ReferencePool2d pool, List<Fixed> x, int channel, int top, int left) {
+    ImageShape image = pool.image();
     List<Fixed> values = new ArrayList<>();
-    for (int place = 0; place < x.size(); place++) {
-      int i = place / pool.width() % pool.height() - top;
-      int j = place % pool.width() - left;
-      if (place / (pool.height() * pool.width()) == channel
-          && 0 <= i && i < pool.kernelHeight() && 0 <= j && j < pool.kernelWidth()) {
-        values.add(x.get(place));
+    for (int pixel = 0; pixel < image.pixels(); pixel++) {
+      int row = pixel / image.width();
+      int column = pixel % image.width();
+      if (0 <= row - top && row - top < pool.window().kernelHeight()
+          && 0 <= column - left && column - left < pool.window().kernelWidth()) {
+        values.add(x.get(image.index(row, column, channel)));
       }
     }
     return values;
   }
 
-  @Test
-  void wrongNumbersOfValuesAreRefused() {
-    assertThatThrownBy(
-        () -> new ReferencePool2d(2, 3, 3, 2, 2, 1, 1, 0, 0).max(words(WORD, new long[17])))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("x has 17 values: it must have 18");
+  /** Counts the taps in the padded image. */
+  private static int padded(ReferencePool2d pool, int top, int left) {
+    Window w = pool.window();
+    int count = 0;
+    for (int i = 0; i < w.kernelHeight(); i++) {
+      for (int j = 0; j < w.kernelWidth(); j++) {
+        count += top + i < pool.image().height() + w.paddingBottom()
+            && left + j < pool.image().width() + w.paddingRight() ? 1 : 0;
+      }
+    }
+    return count;
   }
 
-  @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
-      # c | h | w | kh | kw | sy | sx | py | px
-      0 | 3 | 3 | 2 | 2 | 1 | 1 | 0 | 0  | channels is 0: it must be at least 1
-      1 | 0 | 3 | 2 | 2 | 1 | 1 | 0 | 0  | height is 0: it must be at least 1
-      1 | 3 | 0 | 2 | 2 | 1 | 1 | 0 | 0  | width is 0: it must be at least 1
-      1 | 3 | 3 | 0 | 2 | 1 | 1 | 0 | 0  | kernelHeight is 0: it must be at least 1
-      1 | 3 | 3 | 2 | 0 | 1 | 1 | 0 | 0  | kernelWidth is 0: it must be at least 1
-      1 | 3 | 3 | 2 | 2 | 0 | 1 | 0 | 0  | strideY is 0: it must be at least 1
-      1 | 3 | 3 | 2 | 2 | 1 | 0 | 0 | 0  | strideX is 0: it must be at least 1
-      1 | 3 | 3 | 2 | 2 | 1 | 1 | -1 | 0 | paddingY is -1: it must be at least 0
-      1 | 3 | 3 | 2 | 2 | 1 | 1 | 0 | -1 | paddingX is -1: it must be at least 0
-      1 | 3 | 3 | 2 | 3 | 1 | 1 | 2 | 0  | the padding is 2 x 0: it must be smaller than the \
-      kernel, 2 x 3
-      1 | 3 | 3 | 2 | 3 | 1 | 1 | 0 | 3  | the padding is 0 x 3: it must be smaller than the \
-      kernel, 2 x 3
-      1 | 3 | 3 | 4 | 3 | 1 | 1 | 0 | 0  | the kernel is 4 x 3: it must fit in the padded image, \
-      3 x 3
-      1 | 3 | 3 | 3 | 6 | 1 | 1 | 1 | 1  | the kernel is 3 x 6: it must fit in the padded image, \
-      5 x 5
-      """)
-  void wrongShapesAreRefused(int c, int h, int w, int kh, int kw, int sy, int sx, int py, int px,
-      String message) {
-    assertThatThrownBy(() -> new ReferencePool2d(c, h, w, kh, kw, sy, sx, py, px))
+  @Test
+  void whatIsRefused() {
+    ImageShape image = ImageShape.of(3, 3, 2);
+    assertThatThrownBy(
+        () -> new ReferencePool2d(image, Window.of(2, 2)).max(words(WORD, new long[17])))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(message);
+        .hasMessage("x has 17 values: it must have 18");
+    assertThatThrownBy(
+        () -> new ReferencePool2d(image, Window.of(2, 3).withPadding(0, 2, 0, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("paddingBottom is 2: it must be smaller than kernelHeight, 2, in a pooling");
+    assertThatThrownBy(
+        () -> new ReferencePool2d(image, Window.of(3, 4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the kernel spans 4 columns: it must fit in the padded image, which has 3");
   }
 }

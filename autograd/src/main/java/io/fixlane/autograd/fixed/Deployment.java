@@ -2,7 +2,6 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.Flatten;
 import io.fixlane.autograd.layers.Layer;
@@ -15,6 +14,7 @@ import io.fixlane.kernels.KHot;
 import io.fixlane.network.Network;
 import io.fixlane.network.NetworkBuilder;
 import io.fixlane.network.Weights;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -65,7 +65,7 @@ final class Deployment {
       case FixedLeakyReLU leaky -> builder.leakyRelu(
           path, leaky.slopeShift(), leaky.outputCast().format());
       case FixedAdd add -> residual(builder, path, add);
-      case MaxPool2d pool -> builder.maxPool(path, window(pool.window()));
+      case MaxPool2d pool -> builder.maxPool(path, pool.window());
       case FixedAvgPool2d pool -> average(builder, path, pool);
       case Flatten _ -> builder.flatten(path);
       default -> throw new IllegalArgumentException(
@@ -81,20 +81,13 @@ final class Deployment {
     var stage = sum.stage(sum.output().format(), bias);
     switch (sum.product()) {
       case Product.Dense _ -> builder.dense(path, words, stage);
-      case Product.Convolution conv -> builder.conv2d(path, words, window(conv.window()), stage);
-      case Product.Depthwise conv -> builder.conv2d(path, words, window(conv.window()), stage);
+      case Product.Convolution conv -> builder.conv2d(path, words, conv.window(), stage);
+      case Product.Depthwise conv -> builder.conv2d(path, words, conv.window(), stage);
     }
   }
 
   private static Weights weights(FixedTensor words, @Nullable KHot kHot) {
     return kHot == null ? Weights.of(words) : Weights.kHot(words, kHot.k(), kHot.rule());
-  }
-
-  private static io.fixlane.network.Window window(Window window) {
-    return io.fixlane.network.Window.of(window.height(), window.width())
-        .withStride(window.stride(), window.stride())
-        .withPadding(window.padding(), window.padding())
-        .withDilation(window.dilation(), window.dilation());
   }
 
   /** The sign is a cast that keeps the sign bit, and its value. */
@@ -137,7 +130,7 @@ final class Deployment {
     if (window == null) {
       builder.globalAveragePool(path, result);
     } else {
-      builder.averagePoolOfPadded(path, window(window), result);
+      builder.averagePoolOfPadded(path, window, result);
     }
   }
 

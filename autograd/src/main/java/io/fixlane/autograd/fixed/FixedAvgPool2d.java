@@ -2,11 +2,11 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Pool2d;
-import io.fixlane.kernels.PoolShape;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,8 @@ public final class FixedAvgPool2d extends Layer {
   /**
    * Makes the layer.
    *
-   * @param window how the window slides: without dilation, padded by at most half its size; padding
-   *     counts as zeros
+   * @param window how the window slides: without dilation, padded by less than its size; padding
+   *     counts as zeros, and what lies beyond it in ceil mode does not count
    * @param output the format of the output
    */
   public FixedAvgPool2d(Window window, TrainableFormat output) {
@@ -59,19 +59,10 @@ public final class FixedAvgPool2d extends Layer {
     FixedFormat input = FixedWords.format("the input", x);
     Tensor y = window == null ? tape.globalAveragePool(x) : tape.averagePool2d(x, window);
     FixedTensor words = FixedWords.of(x);
+    ImageShape image = ImageShape.of(x.dimension(1), x.dimension(2), x.dimension(3));
+    Window slides = window == null ? Window.of(image.height(), image.width()) : window;
     return outputCast.forward(tape, y, format -> FixedWords.compute(
         tape, format, y.shape(),
-        target -> Pool2d.averageOfPadded(input, shape(x), format).run(words, target)));
-  }
-
-  private PoolShape shape(Tensor x) {
-    int height = x.dimension(1);
-    int width = x.dimension(2);
-    int channels = x.dimension(3);
-    return window == null
-        ? PoolShape.global(channels, height, width)
-        : PoolShape.of(channels, height, width, window.height(), window.width())
-            .withStride(window.stride(), window.stride())
-            .withPadding(window.padding(), window.padding());
+        target -> Pool2d.averageOfPadded(input, image, slides, format).run(words, target)));
   }
 }

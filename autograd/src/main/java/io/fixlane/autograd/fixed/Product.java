@@ -2,11 +2,11 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
 import io.fixlane.kernels.Conv2d;
-import io.fixlane.kernels.ConvShape;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 
 /** A layer's sums of products: as a float operation, and as a plan of the kernels on words. */
@@ -88,11 +88,8 @@ sealed interface Product {
 
   private static void convolve(FixedTensor x, FixedTensor weights, Window window, int groups,
       OutputStage stage, FixedTensor target) {
-    ConvShape shape = new ConvShape(x.dimension(3), x.dimension(1), x.dimension(2),
-        weights.dimension(0), window.height(), window.width(), window.stride(), window.stride(),
-        window.padding(), window.padding(), window.dilation(), window.dilation(), groups,
-        ConvShape.Layout.NHWC);
-    Conv2d.of(x.format(), weights, shape, stage).run(x, target);
+    ImageShape image = ImageShape.of(x.dimension(1), x.dimension(2), x.dimension(3));
+    Conv2d.of(x.format(), weights, image, window, groups, stage).run(x, target);
   }
 
   /** From height x width x channels x outputs to outputs x channels x height x width. */

@@ -2,7 +2,7 @@ package io.fixlane.autograd.layers;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
+import io.fixlane.shape.Window;
 import java.util.random.RandomGenerator;
 
 /**

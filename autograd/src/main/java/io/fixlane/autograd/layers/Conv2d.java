@@ -2,7 +2,7 @@ package io.fixlane.autograd.layers;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
+import io.fixlane.shape.Window;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +48,10 @@ public final class Conv2d extends Layer {
               + outputs);
     }
     int depth = inputs / groups;
-    int fanIn = Math.multiplyExact(window.height() * window.width(), depth);
+    int fanIn = Math.multiplyExact(window.taps(), depth);
     float[] start = He.uniform(random, Math.multiplyExact(fanIn, outputs), fanIn);
-    this.weight = parameter("weight", start, window.height(), window.width(), depth, outputs);
+    this.weight =
+        parameter("weight", start, window.kernelHeight(), window.kernelWidth(), depth, outputs);
     this.bias = bias == Bias.NONE ? null : parameter("bias", new float[outputs], outputs);
     this.window = window;
     this.groups = groups;

@@ -2,7 +2,7 @@ package io.fixlane.autograd.layers;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
+import io.fixlane.shape.Window;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +25,11 @@ public final class DepthwiseConv2d extends Layer {
    * @throws IllegalArgumentException if the number is not positive
    */
   public DepthwiseConv2d(int channels, Window window, Bias bias, RandomGenerator random) {
-    int taps = window.height() * window.width();
+    int taps = window.taps();
     int size = Math.multiplyExact(taps, He.positive("channels", channels));
     this.weight = parameter(
-        "weight", He.uniform(random, size, taps), window.height(), window.width(), channels);
+        "weight", He.uniform(random, size, taps), window.kernelHeight(), window.kernelWidth(),
+        channels);
     this.bias = bias == Bias.NONE ? null : parameter("bias", new float[channels], channels);
     this.window = window;
   }

@@ -2,7 +2,7 @@ package io.fixlane.autograd.layers;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
+import io.fixlane.shape.Window;
 
 /** The largest of the numbers under a window, for each channel. */
 public final class MaxPool2d extends Layer {
@@ -10,13 +10,13 @@ public final class MaxPool2d extends Layer {
 
   /** Makes the layer of windows that lie side by side. */
   public MaxPool2d(int size) {
-    this(Window.square(size).withStride(size));
+    this(Window.of(size, size).withStride(size, size));
   }
 
   /**
    * Makes the layer.
    *
-   * @param window how the window slides: without dilation, padded by at most half its size
+   * @param window how the window slides: without dilation, padded by less than its size
    */
   public MaxPool2d(Window window) {
     this.window = window;

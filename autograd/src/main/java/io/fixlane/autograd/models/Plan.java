@@ -1,6 +1,5 @@
 package io.fixlane.autograd.models;
 
-import io.fixlane.autograd.Window;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Bias;
 import io.fixlane.autograd.layers.BinaryConv2d;
@@ -13,6 +12,7 @@ import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.shape.Window;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
@@ -70,7 +70,8 @@ final class Plan {
 
   /** Adds a convolution of 3 x 3 that keeps the image's size but for its stride, and its norm. */
   Plan conv(String number, int inputs, int outputs, int stride) {
-    return conv(number, Window.square(3).withPadding(1).withStride(stride), inputs, outputs);
+    return conv(number, Window.of(3, 3).withPadding(1, 1).withStride(stride, stride), inputs,
+        outputs);
   }
 
   /** The convolution has no bias: the batch normalisation would take it away again. */
@@ -92,7 +93,7 @@ final class Plan {
    * and what leaves it is not clipped at 0.
    */
   Plan binaryBlock(String name, int inputs, int outputs, int stride) {
-    Window window = Window.square(3).withPadding(1).withStride(stride);
+    Window window = Window.of(3, 3).withPadding(1, 1).withStride(stride, stride);
     Layer body = within().add("conv", new BinaryConv2d(inputs, outputs, window, random))
         .add("norm", new BatchNorm2d(outputs)).network();
     return add(name, new Residual(body, shortcut(inputs, outputs, stride)));
@@ -102,7 +103,7 @@ final class Plan {
   private @Nullable Layer shortcut(int inputs, int outputs, int stride) {
     return inputs == outputs && stride == 1
         ? null
-        : within().conv("", Window.square(1).withStride(stride), inputs, outputs).network();
+        : within().conv("", Window.of(1, 1).withStride(stride, stride), inputs, outputs).network();
   }
 
   private Plan within() {

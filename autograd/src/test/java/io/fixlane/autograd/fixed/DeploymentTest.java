@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
@@ -36,6 +35,8 @@ import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.KHot;
 import io.fixlane.network.Network;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.util.Map;
@@ -65,24 +66,25 @@ class DeploymentTest {
 
   private static Sequential cnn() {
     RandomGenerator random = new SplittableRandom(2);
-    Window same = Window.square(3).withPadding(1);
+    Window same = Window.of(3, 3).withPadding(1, 1);
+    Window half = Window.of(3, 3).withStride(2, 2).samePadding(ImageShape.of(8, 8, 6));
     return new Sequential(
         new Conv2d(1, 6, same, Bias.NONE, random), new BatchNorm2d(6), new ReLU(),
         new Residual(new Sequential(
             new DepthwiseConv2d(6, same, Bias.LEARNED, random), new LeakyReLU(0.125f))),
         new ReLU(),
-        new MaxPool2d(Window.square(2)),
-        new Conv2d(6, 8, same.withStride(2), Bias.NONE, random), new BatchNorm2d(8), new ReLU(),
+        new MaxPool2d(Window.of(2, 2).withPadding(0, 1, 1, 0)),
+        new Conv2d(6, 8, half, Bias.NONE, random), new BatchNorm2d(8), new ReLU(),
         new AvgPool2d(2), new Residual(new ReLU()), new Flatten(), new Linear(32, 10, random));
   }
 
   /** A binarised network: only the first convolution and the last layer are not binary. */
   private static Sequential bnn() {
     RandomGenerator random = new SplittableRandom(3);
-    Window same = Window.square(3).withPadding(1);
+    Window same = Window.of(3, 3).withPadding(1, 1);
     return new Sequential(
         new Conv2d(1, 8, same, Bias.NONE, random), new BatchNorm2d(8),
-        new BinaryConv2d(8, 8, same.withStride(2), random), new BatchNorm2d(8),
+        new BinaryConv2d(8, 8, same.withStride(2, 2), random), new BatchNorm2d(8),
         new Residual(new Sequential(
             new BinaryConv2d(8, 8, same, 2, random), new BatchNorm2d(8))),
         new Flatten(), new Linear(128, 10, random));
@@ -158,7 +160,7 @@ class DeploymentTest {
   @Test
   void globalPoolingAndAShortcutOfItsOwnDeploy() {
     RandomGenerator random = new SplittableRandom(4);
-    Window one = Window.square(1);
+    Window one = Window.of(1, 1);
     Sequential network = Qfx.convert(new Sequential(
         new Residual(
             new Conv2d(1, 4, one, random), new Conv2d(1, 4, one, Bias.NONE, random)),

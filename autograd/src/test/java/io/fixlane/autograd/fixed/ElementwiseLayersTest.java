@@ -3,9 +3,9 @@ package io.fixlane.autograd.fixed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fixlane.autograd.RandomWindows;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.MaxPool2d;
@@ -15,7 +15,8 @@ import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.Pool2d;
-import io.fixlane.kernels.PoolShape;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
@@ -142,16 +143,17 @@ class ElementwiseLayersTest {
     for (int trial = 0; trial < TRIALS; trial++) {
       FixedFormat result = formats.format(2, 24);
       Tensor x = formats.words(formats.format(2, 16), 2, 6, 7, 3);
-      PoolShape shape = PoolShape.of(3, 6, 7, 3, 2).withStride(2, 2).withPadding(1, 1);
+      ImageShape image = ImageShape.of(6, 7, 3);
+      Window window = RandomWindows.pooling(formats.random(), 6, 7);
       TrainableFormat output = TrainableFormat.pinned(result);
-      Window window = new Window(3, 2, 2, 1, 1);
       assertWords(new FixedAvgPool2d(window, output).forward(tape, x), x, result,
-          (from, target) -> Pool2d.averageOfPadded(x.format(), shape, result).run(from, target));
+          (from, target) -> Pool2d.averageOfPadded(x.format(), image, window, result)
+              .run(from, target));
       assertWords(FixedAvgPool2d.global(output).forward(tape, x), x, result,
-          (from, target) -> Pool2d.average(x.format(), PoolShape.global(3, 6, 7), result)
+          (from, target) -> Pool2d.average(x.format(), image, Window.of(6, 7), result)
               .run(from, target));
       assertWords(new MaxPool2d(window).forward(tape, x), x, x.format(),
-          (from, target) -> Pool2d.max(x.format(), shape).run(from, target));
+          (from, target) -> Pool2d.max(x.format(), image, window).run(from, target));
     }
   }
 }

@@ -2,9 +2,9 @@ package io.fixlane.autograd.fixed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.autograd.RandomWindows;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.Bias;
 import io.fixlane.autograd.layers.BinaryConv2d;
@@ -14,6 +14,7 @@ import io.fixlane.autograd.layers.Linear;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.KHot;
+import io.fixlane.shape.Window;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -77,8 +78,7 @@ class ProductLayersTest {
   void conv2d(int width) {
     for (int trial = 0; trial < TRIALS; trial++) {
       Random choice = formats.random();
-      Window window = new Window(1 + choice.nextInt(3), 1 + choice.nextInt(3),
-          1 + choice.nextInt(2), choice.nextInt(2), 1 + choice.nextInt(2));
+      Window window = RandomWindows.convolution(choice, 5, 6);
       int groups = 1 + choice.nextInt(2);
       Bias bias = choice.nextBoolean() ? Bias.NONE : Bias.LEARNED;
       Conv2d floats = new Conv2d(2 * groups, 3 * groups, window, groups, bias, random);
@@ -95,7 +95,7 @@ class ProductLayersTest {
   @ValueSource(ints = {8, 16})
   void depthwiseConv2d(int width) {
     for (int trial = 0; trial < TRIALS; trial++) {
-      Window window = new Window(3, 2, 1 + trial % 2, trial % 2, 1);
+      Window window = RandomWindows.convolution(formats.random(), 4, 4);
       DepthwiseConv2d floats = new DepthwiseConv2d(3, window, Bias.LEARNED, random);
       SumFormats made = sumFormats(width);
       FixedDepthwiseConv2d layer = new FixedDepthwiseConv2d(floats, made);
@@ -108,7 +108,7 @@ class ProductLayersTest {
 
   @Test
   void binaryConv2dSumsUpSigns() {
-    Window window = new Window(3, 2, 2, 1, 1);
+    Window window = Window.of(3, 2).withStride(2, 2).withPadding(1, 0, 0, 1).ceil();
     for (int groups = 1; groups <= 2; groups++) {
       BinaryConv2d floats = new BinaryConv2d(6, 4, window, groups, random);
       FixedBinaryConv2d layer = new FixedBinaryConv2d(floats);

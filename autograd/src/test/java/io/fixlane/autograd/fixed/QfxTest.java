@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.AvgPool2d;
 import io.fixlane.autograd.layers.BatchNorm2d;
@@ -28,6 +27,7 @@ import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.KHot;
+import io.fixlane.shape.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ class QfxTest {
 
   /** A network with every kind of layer that has a twin. */
   private Sequential network() {
-    Window same = Window.square(3).withPadding(1);
+    Window same = Window.of(3, 3).withPadding(1, 1);
     return new Sequential(
         new Conv2d(1, 4, same, Bias.NONE, random), new BatchNorm2d(4), new ReLU(),
         new Residual(new Sequential(new DepthwiseConv2d(4, same, Bias.LEARNED, random),
@@ -236,7 +236,7 @@ class QfxTest {
 
   @Test
   void aReluReachesIntoBlocksAndPoolingsStayUnsigned() {
-    Window one = Window.square(1);
+    Window one = Window.of(1, 1);
     Sequential fixed = Qfx.convert(new Sequential(
         new Sequential(new Flatten(), new Linear(4, 4, random)), new ReLU(), new ReLU(),
         new Residual(new Linear(4, 4, random)), new ReLU(), new Residual(new ReLU())),

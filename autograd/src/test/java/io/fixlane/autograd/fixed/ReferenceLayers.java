@@ -1,9 +1,9 @@
 package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.reference.Fixed;
+import io.fixlane.shape.Window;
 import org.jspecify.annotations.Nullable;
 
 /** Layers one exact scalar at a time, by the reference's arithmetic: the judge. */
@@ -63,20 +63,20 @@ final class ReferenceLayers {
     int width = x.dimension(2);
     int channels = x.dimension(3);
     int depth = channels / groups;
-    int outputs = w.size() / (window.height() * window.width() * depth);
+    int outputs = w.size() / (window.taps() * depth);
     int rows = window.outputHeight(height);
     int columns = window.outputWidth(width);
     float[] y = new float[x.dimension(0) * rows * columns * outputs];
     for (int i = 0; i < y.length; i++) {
       int output = i % outputs;
-      int left = i / outputs % columns * window.stride() - window.padding();
-      int top = i / outputs / columns % rows * window.stride() - window.padding();
+      int left = i / outputs % columns * window.strideX() - window.paddingLeft();
+      int top = i / outputs / columns % rows * window.strideY() - window.paddingTop();
       int image = i / outputs / columns / rows;
       Accumulator sum = new Accumulator(formats, bias, output);
       for (int c = 0; c < depth; c++) {
-        for (int tap = 0; tap < window.height() * window.width(); tap++) {
-          int row = top + tap / window.width() * window.dilation();
-          int column = left + tap % window.width() * window.dilation();
+        for (int tap = 0; tap < window.taps(); tap++) {
+          int row = top + tap / window.kernelWidth() * window.dilationY();
+          int column = left + tap % window.kernelWidth() * window.dilationX();
           if (row >= 0 && row < height && column >= 0 && column < width) {
             int channel = output / (outputs / groups) * depth + c;
             sum.add(word(x, ((image * height + row) * width + column) * channels + channel),

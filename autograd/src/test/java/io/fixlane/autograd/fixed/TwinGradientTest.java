@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.AvgPool2d;
 import io.fixlane.autograd.layers.BatchNorm2d;
@@ -24,6 +23,7 @@ import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.KHot;
+import io.fixlane.shape.Window;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -92,7 +92,7 @@ class TwinGradientTest {
 
   @Test
   void convolutions() {
-    Window window = Window.square(3).withPadding(1).withStride(2);
+    Window window = Window.of(3, 3).withPadding(1, 1).withStride(2, 2);
     Conv2d conv = new Conv2d(4, 6, window, 2, Bias.LEARNED, random);
     assertTwins(conv, new FixedConv2d(conv, SUMS), numbers(2, 5, 5, 4));
     DepthwiseConv2d depthwise = new DepthwiseConv2d(4, window, Bias.NONE, random);
@@ -101,7 +101,7 @@ class TwinGradientTest {
 
   @Test
   void binaryConvolution() {
-    Window window = Window.square(3).withPadding(1).withStride(2);
+    Window window = Window.of(3, 3).withPadding(1, 1).withStride(2, 2);
     BinaryConv2d conv = new BinaryConv2d(4, 6, window, 2, random);
     assertTwins(conv, new FixedBinaryConv2d(conv), numbers(2, 5, 5, 4));
   }
@@ -109,7 +109,7 @@ class TwinGradientTest {
   /** All kinds of layers together, the gradients of all their parameters included. */
   @Test
   void aWholeNetwork() {
-    Window same = Window.square(3).withPadding(1);
+    Window same = Window.of(3, 3).withPadding(1, 1);
     Sequential floats = new Sequential(
         new Conv2d(2, 4, same, Bias.NONE, random), new BatchNorm2d(4), new ReLU(),
         new Residual(new Sequential(

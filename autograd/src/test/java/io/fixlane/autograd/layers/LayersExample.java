@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
+import io.fixlane.shape.Window;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class LayersExample {
   void network() {
     // @start region="network"
     RandomGenerator random = new SplittableRandom(1);
-    Window same = Window.square(3).withPadding(1);
+    Window same = Window.of(3, 3).withPadding(1, 1);
     Layer network = new Sequential(
         new Conv2d(1, 8, same, Bias.NONE, random),
         new BatchNorm2d(8),

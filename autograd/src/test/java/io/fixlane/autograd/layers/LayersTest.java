@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fixlane.autograd.ShapeException;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.Window;
 import io.fixlane.autograd.Workers;
+import io.fixlane.shape.Window;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.SplittableRandom;
@@ -49,17 +49,17 @@ class LayersTest {
 
   @Test
   void convolutions() {
-    Conv2d conv = new Conv2d(2, 4, Window.square(2), 2, Bias.LEARNED, random);
+    Conv2d conv = new Conv2d(2, 4, Window.of(2, 2), 2, Bias.LEARNED, random);
     assertThat(conv.weight().shape()).containsExactly(2, 2, 1, 4);
     assertThat(conv.groups()).isEqualTo(2);
     Arrays.fill(conv.weight().data(), 1);
     conv.bias().data()[3] = 0.5f;
     assertThat(conv.forward(tape, images).data()).containsExactly(16, 16, -20, -19.5f);
-    DepthwiseConv2d depthwise = new DepthwiseConv2d(2, Window.square(2), Bias.LEARNED, random);
+    DepthwiseConv2d depthwise = new DepthwiseConv2d(2, Window.of(2, 2), Bias.LEARNED, random);
     Arrays.fill(depthwise.weight().data(), 1);
     depthwise.bias().data()[0] = 1;
     assertThat(depthwise.forward(tape, images).data()).containsExactly(17, -20);
-    assertThatThrownBy(() -> new Conv2d(3, 4, Window.square(2), 2, Bias.NONE, random))
+    assertThatThrownBy(() -> new Conv2d(3, 4, Window.of(2, 2), 2, Bias.NONE, random))
         .hasMessage("groups is 2: it must divide the inputs, 3, and the outputs, 4");
     assertThatThrownBy(() -> new Linear(0, 1, random))
         .hasMessage("inputs is 0: it must be at least 1");
@@ -68,7 +68,7 @@ class LayersTest {
   /** Signs of weights and activations; the taps outside the image are skipped. */
   @Test
   void binaryConvolution() {
-    BinaryConv2d conv = new BinaryConv2d(2, 1, Window.square(3).withPadding(1), random);
+    BinaryConv2d conv = new BinaryConv2d(2, 1, Window.of(3, 3).withPadding(1, 1), random);
     float[] weight = conv.weight().data();
     Arrays.fill(weight, 0.3f);
     Tensor ones = Tensor.of(new float[] {0.1f, 0, 3, 4, 5, 6, 7, -0f}, 1, 2, 2, 2);
@@ -117,7 +117,7 @@ class LayersTest {
   @Test
   void namesOfLayers() {
     LinkedHashMap<String, Layer> named = new LinkedHashMap<>();
-    named.put("conv", new Conv2d(2, 3, Window.square(1), random));
+    named.put("conv", new Conv2d(2, 3, Window.of(1, 1), random));
     named.put("head", new Sequential(new Flatten(), new Linear(11, 10, random)));
     Layer network = new Sequential(named);
     assertThat(network.parameters())

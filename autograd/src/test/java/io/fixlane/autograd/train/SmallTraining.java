@@ -1,6 +1,5 @@
 package io.fixlane.autograd.train;
 
-import io.fixlane.autograd.Window;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
 import io.fixlane.autograd.data.Digits;
@@ -16,6 +15,7 @@ import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.Optimizer;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.optim.Schedule;
+import io.fixlane.shape.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class SmallTraining {
   SmallTraining(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     network = new Sequential(
-        new Conv2d(1, 4, Window.square(3).withStride(2), Bias.NONE, random), new BatchNorm2d(4),
+        new Conv2d(1, 4, Window.of(3, 3).withStride(2, 2), Bias.NONE, random), new BatchNorm2d(4),
         new ReLU(), new GlobalAveragePool(), new Linear(4, 10, random));
     optimizer = new Adam(ParameterGroup.of(network.parameters(), 0.02f).withWeightDecay(0.01f));
   }

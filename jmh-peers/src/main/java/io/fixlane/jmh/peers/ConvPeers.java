@@ -1,7 +1,7 @@
 package io.fixlane.jmh.peers;
 
+import io.fixlane.jmh.ConvSizes;
 import io.fixlane.jmh.MacCounter;
-import io.fixlane.kernels.ConvShape;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -64,11 +64,10 @@ public class ConvPeers {
     /** 128 channels of 28 x 28 pixels, each to one of its own. */
     DEPTHWISE_128_28_28(128, 28, 128, 128);
 
-    private final ConvShape shape;
+    private final ConvSizes sizes;
 
     Shape(int channels, int side, int outputs, int groups) {
-      this.shape = ConvShape.of(channels, side, side, outputs, 3, 3).withPadding(1, 1)
-          .withGroups(groups);
+      this.sizes = ConvSizes.of(channels, side, outputs, groups);
     }
   }
 
@@ -87,7 +86,7 @@ public class ConvPeers {
   /** Places the operands and checks the results. */
   @Setup
   public void setup() {
-    ConvTask task = new ConvTask(library.signed, shape.shape);
+    ConvTask task = new ConvTask(library.signed, shape.sizes);
     macs = task.macs();
     peer = library.maker.apply(task);
     peer.run();

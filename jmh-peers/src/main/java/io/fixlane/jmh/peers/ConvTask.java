@@ -1,10 +1,12 @@
 package io.fixlane.jmh.peers;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.jmh.ConvSizes;
 import io.fixlane.jmh.RandomWords;
 import io.fixlane.kernels.Conv2d;
-import io.fixlane.kernels.ConvShape;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.ValueLayout;
 
@@ -17,7 +19,7 @@ final class ConvTask {
   static final FixedFormat WEIGHT = GemmTask.WEIGHT;
 
   final FixedFormat activation;
-  final ConvShape shape;
+  final ConvSizes sizes;
   /** Height x width x channels. */
   final FixedTensor image;
   /** Outputs x channels of a group x 3 x 3. */
@@ -25,13 +27,12 @@ final class ConvTask {
   final FixedTensor bias;
 
   /** Makes the operands. */
-  ConvTask(boolean signed, ConvShape shape) {
-    this.shape = shape;
+  ConvTask(boolean signed, ConvSizes sizes) {
+    this.sizes = sizes;
     activation = FixedFormat.parse(signed ? "ap_fixed<8,3>" : "ap_ufixed<8,3>");
-    image = RandomWords.skewed(activation, 1, shape.height(), shape.width(), shape.channels());
-    weights = RandomWords.uniform(WEIGHT, 2, shape.outputs(), shape.channels() / shape.groups(),
-        shape.kernelHeight(), shape.kernelWidth());
-    bias = RandomWords.uniform(activation.times(WEIGHT), 3, shape.outputs());
+    image = sizes.images(activation);
+    weights = sizes.weights(WEIGHT);
+    bias = RandomWords.uniform(activation.times(WEIGHT), 3, sizes.outputs());
   }
 
   boolean signed() {
@@ -39,13 +40,12 @@ final class ConvTask {
   }
 
   Conv2d plan() {
-    return Conv2d.of(activation, weights, shape, OutputStage.to(OUTPUT).bias(bias));
+    return sizes.plan(activation, weights, OutputStage.to(OUTPUT).bias(bias));
   }
 
   /** Returns the place of results: height x width x outputs. */
   FixedTensor results() {
-    return FixedTensor.allocate(
-        OUTPUT, shape.outputHeight(), shape.outputWidth(), shape.outputs());
+    return sizes.results(OUTPUT);
   }
 
   /** Returns our words, height x width x outputs, which are checked against the reference. */
@@ -57,15 +57,15 @@ final class ConvTask {
 
   /** Returns the words, height x width x outputs, of sums that {@link PairSaturation} makes. */
   byte[] saturatedWords() {
-    int channels = shape.channels() / shape.groups();
-    int taps = shape.kernelHeight() * shape.kernelWidth();
+    int channels = sizes.image().channels() / sizes.groups();
+    int taps = sizes.window().taps();
     byte[] filters = tapsFirst(weightBytes(), channels, taps);
-    int outputs = shape.outputs();
-    int[] sums = new int[shape.outputHeight() * shape.outputWidth() * outputs];
+    int outputs = sizes.outputs();
+    int[] sums = new int[sizes.output().size()];
     byte[] pixels = imageBytes();
     for (int pixel = 0; pixel < sums.length / outputs; pixel++) {
       for (int output = 0; output < outputs; output++) {
-        int group = output / (outputs / shape.groups());
+        int group = output / (outputs / sizes.groups());
         byte[] window = window(pixels, pixel, group * channels, channels);
         sums[pixel * outputs + output] = PairSaturation.sum(
             signed(), window, 0, filters, output * window.length, 1, window.length);
@@ -87,14 +87,16 @@ final class ConvTask {
 
   /** Returns what a result is made of, taps x channels; 0 outside the image. */
   private byte[] window(byte[] pixels, int pixel, int channel, int channels) {
-    int width = shape.kernelWidth();
-    byte[] window = new byte[shape.kernelHeight() * width * channels];
-    for (int tap = 0; tap < shape.kernelHeight() * width; tap++) {
-      int y = pixel / shape.outputWidth() + tap / width - shape.paddingY();
-      int x = pixel % shape.outputWidth() + tap % width - shape.paddingX();
-      if (y >= 0 && y < shape.height() && x >= 0 && x < shape.width()) {
-        int from = (y * shape.width() + x) * shape.channels() + channel;
-        System.arraycopy(pixels, from, window, tap * channels, channels);
+    ImageShape from = sizes.image();
+    Window kernel = sizes.window();
+    int width = sizes.output().width();
+    byte[] window = new byte[kernel.taps() * channels];
+    for (int tap = 0; tap < kernel.taps(); tap++) {
+      int y = kernel.row(pixel / width, tap / kernel.kernelWidth());
+      int x = kernel.column(pixel % width, tap % kernel.kernelWidth());
+      if (from.contains(y, x)) {
+        System.arraycopy(
+            pixels, from.index(y, x, channel), window, tap * channels, channels);
       }
     }
     return window;
@@ -110,7 +112,7 @@ final class ConvTask {
 
   /** Returns how many products there are; those outside the image count as well. */
   long macs() {
-    return (long) shape.outputHeight() * shape.outputWidth() * weights.size();
+    return sizes.output().pixels() * weights.size();
   }
 
   /** Returns the fraction bits of a product. */

@@ -28,7 +28,7 @@ final class FixlaneConv implements Peer {
 
   @Override
   public Verdict check() {
-    ConvCheck.sample(task.image, task.weights, task.bias, task.shape, false, results);
+    ConvCheck.sample(task.image, task.weights, task.bias, task.sizes, false, results);
     return Verdict.EXACT;
   }
 }

@@ -24,18 +24,18 @@ final class OneDnnConv implements Peer {
 
   OneDnnConv(ConvTask task) {
     this.task = task;
-    long outputs = task.shape.outputs();
-    long groups = task.shape.groups();
-    long channels = task.shape.channels() / groups;
+    long outputs = task.sizes.outputs();
+    long groups = task.sizes.groups();
+    long channels = task.sizes.image().channels() / groups;
     long[] taps = groups == 1
         ? new long[] {outputs, channels, 3, 3}
         : new long[] {groups, outputs / groups, channels, 3, 3};
     // A batch of one image; dimensions are in oneDNN's order, whatever the layout.
     memory.desc x = new memory.desc(
-        new long[] {1, task.shape.channels(), task.shape.height(), task.shape.width()},
+        new long[] {1, task.sizes.image().channels(), task.sizes.image().height(), task.sizes.image().width()},
         task.signed() ? memory.data_type.s8 : memory.data_type.u8, memory.format_tag.nhwc);
     memory.desc y = new memory.desc(
-        new long[] {1, outputs, task.shape.outputHeight(), task.shape.outputWidth()},
+        new long[] {1, outputs, task.sizes.output().height(), task.sizes.output().width()},
         memory.data_type.s8, memory.format_tag.nhwc);
     memory.desc bias = new memory.desc(
         new long[] {outputs}, memory.data_type.f32, memory.format_tag.a);
@@ -45,7 +45,7 @@ final class OneDnnConv implements Peer {
         groups == 1 ? memory.format_tag.oihw : memory.format_tag.goihw);
     primitive_attr attributes = new primitive_attr();
     attributes.set_scales_mask(DNNL_ARG_SRC, 0);
-    long[] padding = {task.shape.paddingY(), task.shape.paddingX()};
+    long[] padding = {task.sizes.window().paddingTop(), task.sizes.window().paddingLeft()};
     convolution_forward.primitive_desc plan = new convolution_forward.primitive_desc(
         library.engine, dnnl.prop_kind.forward_inference, dnnl.algorithm.convolution_direct, x,
         weights, bias, y, new long[] {1, 1}, padding, padding, attributes, false);
@@ -68,7 +68,7 @@ final class OneDnnConv implements Peer {
 
   /** Returns the bias in steps of the output, which is what oneDNN adds it to. */
   private float[] scaledBias() {
-    float[] bias = new float[task.shape.outputs()];
+    float[] bias = new float[task.sizes.outputs()];
     for (int i = 0; i < bias.length; i++) {
       bias[i] = task.bias.raw(i) * scale();
     }

@@ -18,35 +18,35 @@ final class OnnxConv implements Peer {
     this.task = task;
     zero = task.signed() ? 0 : 128;
     OnnxJavaType type = task.signed() ? OnnxJavaType.INT8 : OnnxJavaType.UINT8;
-    long[] x = {1, task.shape.channels(), task.shape.height(), task.shape.width()};
-    long[] y = {1, task.shape.outputs(), task.shape.outputHeight(), task.shape.outputWidth()};
+    long[] x = {1, task.sizes.image().channels(), task.sizes.image().height(), task.sizes.image().width()};
+    long[] y = {1, task.sizes.outputs(), task.sizes.output().height(), task.sizes.output().width()};
     session = new OnnxSession(model(x, y)).input("x", type, channelsFirst(task.imageBytes(),
-        task.shape.channels()), x);
+        task.sizes.image().channels()), x);
     results = session.output("y", type, Math.toIntExact(y[1] * y[2] * y[3]), y);
   }
 
   private byte[] model(long[] x, long[] y) {
     OnnxModel.Type type = task.signed() ? OnnxModel.Type.INT8 : OnnxModel.Type.UINT8;
     ByteBuffer bias =
-        ByteBuffer.allocate(task.shape.outputs() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int output = 0; output < task.shape.outputs(); output++) {
+        ByteBuffer.allocate(task.sizes.outputs() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int output = 0; output < task.sizes.outputs(); output++) {
       bias.putInt((int) task.bias.raw(output));
     }
-    int padY = task.shape.paddingY();
-    int padX = task.shape.paddingX();
+    int padY = task.sizes.window().paddingTop();
+    int padX = task.sizes.window().paddingLeft();
     return new OnnxModel("QLinearConv", false).input("x", type, x)
         .scale("xScale", Math.scalb(1f, -task.activation.fractionBits()))
         .zeroPoint("xZero", type, 0)
-        .constant("w", OnnxModel.Type.INT8, task.weightBytes(), task.shape.outputs(),
-            task.shape.channels() / task.shape.groups(), task.shape.kernelHeight(),
-            task.shape.kernelWidth())
+        .constant("w", OnnxModel.Type.INT8, task.weightBytes(), task.sizes.outputs(),
+            task.sizes.image().channels() / task.sizes.groups(), task.sizes.window().kernelHeight(),
+            task.sizes.window().kernelWidth())
         .scale("wScale", Math.scalb(1f, -ConvTask.WEIGHT.fractionBits()))
         .zeroPoint("wZero", OnnxModel.Type.INT8, 0)
         .scale("yScale", Math.scalb(1f, -ConvTask.OUTPUT.fractionBits()))
         .zeroPoint("yZero", type, zero)
-        .constant("b", OnnxModel.Type.INT32, bias.array(), task.shape.outputs())
+        .constant("b", OnnxModel.Type.INT32, bias.array(), task.sizes.outputs())
         .attribute("pads", padY, padX, padY, padX)
-        .number("group", task.shape.groups())
+        .number("group", task.sizes.groups())
         .write("y", type, y);
   }
 
@@ -72,7 +72,7 @@ final class OnnxConv implements Peer {
     for (int i = 0; i < words.length; i++) {
       words[i] -= (byte) zero;
     }
-    int outputs = task.shape.outputs();
+    int outputs = task.sizes.outputs();
     return Verdict.of(channelsFirst(task.words(), outputs), words,
         () -> channelsFirst(task.saturatedWords(), outputs));
   }

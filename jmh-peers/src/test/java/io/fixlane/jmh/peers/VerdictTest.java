@@ -3,7 +3,9 @@ package io.fixlane.jmh.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.fixlane.kernels.ConvShape;
+import io.fixlane.jmh.ConvSizes;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -78,8 +80,9 @@ class VerdictTest {
   @ParameterizedTest
   @CsvSource({"true, 1", "false, 1", "true, 4", "false, 2"})
   void theModelOfConvolutionsIsExactWhereNothingSaturates(boolean signed, int groups) {
-    ConvTask task = new ConvTask(
-        signed, ConvShape.of(4, 6, 5, 8, 3, 3).withPadding(1, 1).withGroups(groups));
+    ConvSizes sizes = new ConvSizes(
+        ImageShape.of(6, 5, 4), 8, Window.of(3, 3).withPadding(1, 1), groups);
+    ConvTask task = new ConvTask(signed, sizes);
     for (long i = 0; i < task.weights.size(); i++) {
       task.weights.setRaw(i, task.weights.raw(i) >> 1);
     }

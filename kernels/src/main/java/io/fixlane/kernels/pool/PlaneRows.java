@@ -1,7 +1,6 @@
 package io.fixlane.kernels.pool;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.PoolShape;
 import io.fixlane.kernels.lanes.loop.Operation;
 import java.lang.foreign.MemorySegment;
 
@@ -18,24 +17,24 @@ final class PlaneRows extends PoolRows {
   private final int columns;
   private final int group;
 
-  PlaneRows(PoolShape shape, Operation operation, FixedFormat x, FixedFormat format,
+  PlaneRows(PoolSizes sizes, Operation operation, FixedFormat x, FixedFormat format,
       long neutral) {
-    super(shape, operation, x, format, neutral);
-    this.rows = shape.height() + 2 * shape.paddingY();
-    this.columns = shape.width() + 2 * shape.paddingX();
-    this.group = Math.clamp(GROUP / (rows * columns), 1, shape.channels());
+    super(sizes, operation, x, format, neutral);
+    this.rows = sizes.rows();
+    this.columns = sizes.columns();
+    this.group = Math.clamp(GROUP / (rows * columns), 1, image.channels());
   }
 
   private boolean padded() {
-    return shape.paddingY() > 0 || shape.paddingX() > 0;
+    return rows > image.height() || columns > image.width();
   }
 
   @Override
   public void start(PoolWork work) {
     int words = group * rows * columns;
-    MemorySegment image = PoolWork.ensure(work.image, container, words);
+    MemorySegment memory = PoolWork.ensure(work.image, container, words);
     if (padded()) {
-      neutralise(image, 0, words);
+      neutralise(memory, 0, words);
     }
   }
 
@@ -48,25 +47,25 @@ final class PlaneRows extends PoolRows {
       load(work, images, plane, count);
       work.pooled = across(work, down(work, count), count);
     }
-    return kept(work, work.pooled, inGroup * rows + outputRow * shape.strideY());
+    return kept(work, work.pooled, inGroup * rows + outputRow * window.strideY());
   }
 
   /** Copies planes into padded ones. */
   private void load(PoolWork work, MemorySegment images, long plane, int count) {
-    MemorySegment image = work.image.segment(container);
-    long from = plane * shape.height() * shape.width() * imageBytes;
+    MemorySegment memory = work.image.segment(container);
+    long from = plane * image.height() * image.width() * imageBytes;
     if (!padded()) {
-      copy.compute(images, from, images, from, images, from, image, 0,
+      copy.compute(images, from, images, from, images, from, memory, 0,
           (long) count * rows * columns,
           null);
       return;
     }
     for (int i = 0; i < count; i++) {
-      int to = (i * rows + shape.paddingY()) * columns + shape.paddingX();
-      for (int row = 0; row < shape.height(); row++) {
-        copy.compute(images, from, images, from, images, from, image, (long) to * bytes,
-            shape.width(), null);
-        from += (long) shape.width() * imageBytes;
+      int to = (i * rows + window.paddingTop()) * columns + window.paddingLeft();
+      for (int row = 0; row < image.height(); row++) {
+        copy.compute(images, from, images, from, images, from, memory, (long) to * bytes,
+            image.width(), null);
+        from += (long) image.width() * imageBytes;
         to += columns;
       }
     }
@@ -74,15 +73,15 @@ final class PlaneRows extends PoolRows {
 
   private MemorySegment down(PoolWork work, int count) {
     MemorySegment sum = work.image.segment(container);
-    int words = (count * rows - shape.kernelHeight() + 1) * columns;
+    int words = (count * rows - window.kernelHeight() + 1) * columns;
     MemorySegment target = PoolWork.ensure(work.columns, container, words);
-    return combine(sum, target, shape.kernelHeight(), (long) columns * bytes, words);
+    return combine(sum, target, window.kernelHeight(), (long) columns * bytes, words);
   }
 
   private MemorySegment across(PoolWork work, MemorySegment source, int count) {
-    int words = (count * rows - shape.kernelHeight() + 1) * columns - shape.kernelWidth() + 1;
+    int words = (count * rows - window.kernelHeight() + 1) * columns - window.kernelWidth() + 1;
     MemorySegment target = PoolWork.ensure(work.places, container, words);
-    return combine(source, target, shape.kernelWidth(), bytes, words);
+    return combine(source, target, window.kernelWidth(), bytes, words);
   }
 
   /** Combines words with those {@code step} bytes on, and so on; returns where the results are. */
@@ -97,14 +96,14 @@ final class PlaneRows extends PoolRows {
   }
 
   private MemorySegment kept(PoolWork work, MemorySegment places, int row) {
-    int count = shape.outputWidth();
+    int count = output.width();
     MemorySegment kept = PoolWork.ensure(work.kept, container, count);
     long from = (long) row * columns * bytes;
-    if (shape.strideX() == 1) {
+    if (window.strideX() == 1) {
       MemorySegment.copy(places, from, kept, 0, (long) count * bytes);
       return kept;
     }
-    long step = (long) shape.strideX() * bytes;
+    long step = (long) window.strideX() * bytes;
     for (int i = 0; i < count; i++) {
       container.write(kept, (long) i * bytes, container.read(places, from + i * step));
     }

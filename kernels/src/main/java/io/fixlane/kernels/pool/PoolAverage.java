@@ -1,12 +1,12 @@
 package io.fixlane.kernels.pool;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.PoolShape;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.Operation;
+import io.fixlane.shape.Window;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +28,51 @@ import org.jspecify.annotations.Nullable;
 public final class PoolAverage implements PoolOutput {
   private static final Operand COUNT = new Operand(Container.INT, true, 0, true);
 
-  private final PoolShape shape;
+  private final PoolSizes sizes;
   private final boolean paddingCounts;
+  private final int taps;
   private final int sumBytes;
   private final int targetBytes;
   private final @Nullable Loops moved;
   private final @Nullable Loops quotient;
 
-  /** Makes the averages of exact sums, with or without the places of padding in the count. */
-  public PoolAverage(PoolShape shape, FixedFormat sum, FixedFormat result, boolean paddingCounts) {
-    this.shape = shape;
+  /**
+   * Makes the averages of exact sums.
+   *
+   * @param paddingCounts whether taps in the padding count as zeros; those beyond it never do
+   */
+  public PoolAverage(PoolSizes sizes, FixedFormat sum, FixedFormat result, boolean paddingCounts) {
+    this.sizes = sizes;
     this.paddingCounts = paddingCounts;
     this.sumBytes = Container.of(sum).bytes();
     this.targetBytes = Container.of(result).bytes();
-    boolean oneCount = paddingCounts || shape.paddingY() == 0 && shape.paddingX() == 0;
-    boolean power = Integer.bitCount(shape.taps()) == 1;
-    this.moved = power ? moved(sum, result, ceilLog2(shape.taps())) : null;
-    this.quotient = oneCount && power ? null : quotient(sum, result, ceilLog2(shape.taps()));
+    this.taps = sizes.window().taps();
+    // The first place lacks most rows and columns above and left of the image, the last the others.
+    boolean oneCount = rows(0) * columns(0) == taps
+        && rows(sizes.output().height() - 1) * columns(sizes.output().width() - 1) == taps;
+    boolean power = Integer.bitCount(taps) == 1;
+    this.moved = power ? moved(sum, result, ceilLog2(taps)) : null;
+    this.quotient = oneCount && power ? null : quotient(sum, result, ceilLog2(taps));
+  }
+
+  /** Returns the rows under the kernel that count. */
+  private int rows(int outputRow) {
+    Window window = sizes.window();
+    int end = window.row(outputRow, window.kernelHeight());
+    return paddingCounts
+        ? Math.min(end, sizes.image().height() + window.paddingBottom()) - window.row(outputRow, 0)
+        : sizes.lastRow(outputRow) - sizes.firstRow(outputRow);
+  }
+
+  /** Returns the columns under the kernel that count. */
+  private int columns(int outputColumn) {
+    Window window = sizes.window();
+    int start = window.column(outputColumn, 0);
+    int end = window.column(outputColumn, window.kernelWidth());
+    int width = sizes.image().width();
+    return paddingCounts
+        ? Math.min(end, width + window.paddingRight()) - start
+        : Math.min(end, width) - Math.max(0, start);
   }
 
   /** Returns the smallest p with 2<sup>p</sup> &gt;= count. */
@@ -76,13 +104,13 @@ public final class PoolAverage implements PoolOutput {
   @Override
   public void store(PoolWork work, MemorySegment row, int outputRow, MemorySegment target,
       long first) {
-    int width = shape.outputWidth();
-    int rows = shape.lastRow(outputRow) - shape.firstRow(outputRow);
+    int width = sizes.output().width();
+    int rows = rows(outputRow);
     int from = 0;
     while (from < width) {
-      int count = paddingCounts ? shape.taps() : rows * shape.columnsUnder(from);
+      int count = rows * columns(from);
       int to = from + 1;
-      while (to < width && (paddingCounts || rows * shape.columnsUnder(to) == count)) {
+      while (to < width && rows * columns(to) == count) {
         to++;
       }
       divide(work, row, from, to, count, target, first);
@@ -93,11 +121,11 @@ public final class PoolAverage implements PoolOutput {
   /** Divides the pixels of a row from one to before another. */
   private void divide(PoolWork work, MemorySegment row, int from, int to, int count,
       MemorySegment target, long first) {
-    int cell = shape.cell();
+    int cell = sizes.cell();
     long source = (long) from * cell * sumBytes;
     long goal = (first + (long) from * cell) * targetBytes;
     long words = (long) (to - from) * cell;
-    if (moved != null && count == shape.taps()) {
+    if (moved != null && count == taps) {
       moved.compute(row, source, row, source, row, source, target, goal, words, null);
     } else if (quotient != null) {
       MemorySegment divisor = work.divisor;

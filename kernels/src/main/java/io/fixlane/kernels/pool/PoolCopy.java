@@ -1,7 +1,6 @@
 package io.fixlane.kernels.pool;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.PoolShape;
 import io.fixlane.kernels.lanes.Container;
 import java.lang.foreign.MemorySegment;
 
@@ -11,9 +10,9 @@ public final class PoolCopy implements PoolOutput {
   private final int wordBytes;
 
   /** Makes the output of words that stay as they are. */
-  public PoolCopy(PoolShape shape, FixedFormat format) {
+  public PoolCopy(PoolSizes sizes, FixedFormat format) {
     this.wordBytes = Container.of(format).bytes();
-    this.bytes = (long) shape.outputWidth() * shape.cell() * wordBytes;
+    this.bytes = (long) sizes.output().width() * sizes.cell() * wordBytes;
   }
 
   @Override

@@ -1,12 +1,13 @@
 package io.fixlane.kernels.pool;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.ConvShape.Layout;
-import io.fixlane.kernels.PoolShape;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.Operation;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * costs less than one for each pixel.
  */
 public abstract sealed class PoolRows permits PixelRows, PlaneRows {
-  final PoolShape shape;
+  final PoolSizes sizes;
+  final ImageShape image;
+  final ImageShape output;
+  final Window window;
   final int imageBytes;
   final Container container;
   final int bytes;
@@ -35,9 +39,12 @@ public abstract sealed class PoolRows permits PixelRows, PlaneRows {
   private final long neutral;
   private final String name;
 
-  PoolRows(PoolShape shape, Operation operation, FixedFormat x, FixedFormat format,
+  PoolRows(PoolSizes sizes, Operation operation, FixedFormat x, FixedFormat format,
       long neutral) {
-    this.shape = shape;
+    this.sizes = sizes;
+    this.image = sizes.image();
+    this.output = sizes.output();
+    this.window = sizes.window();
     this.imageBytes = Container.of(x).bytes();
     this.format = format.withDefaultModes();
     this.container = Container.of(format);
@@ -63,11 +70,11 @@ public abstract sealed class PoolRows permits PixelRows, PlaneRows {
    * @param format the format of what words come to; every word of the image has its value in it
    * @param neutral the raw word that changes nothing
    */
-  public static PoolRows of(PoolShape shape, Operation operation, FixedFormat x, FixedFormat format,
+  public static PoolRows of(PoolSizes sizes, Operation operation, FixedFormat x, FixedFormat format,
       long neutral) {
-    return shape.layout() == Layout.NCHW
-        ? new PlaneRows(shape, operation, x, format, neutral)
-        : new PixelRows(shape, operation, x, format, neutral);
+    return sizes.image().layout() == Layout.NCHW
+        ? new PlaneRows(sizes, operation, x, format, neutral)
+        : new PixelRows(sizes, operation, x, format, neutral);
   }
 
   /** Sets up the padding, once for each run. */
@@ -93,8 +100,7 @@ public abstract sealed class PoolRows permits PixelRows, PlaneRows {
 
   @Override
   public String toString() {
-    return name + " of " + shape.kernelHeight() + " x " + shape.kernelWidth() + " words of "
-        + shape.layout() + " images of " + shape.height() + " x " + shape.width() + " x "
-        + shape.channels() + " in " + format + ", " + across.explain();
+    return name + " of words under " + window + " of images of " + image + " in " + format + ", "
+        + across.explain();
   }
 }

@@ -3,8 +3,8 @@ package io.fixlane.kernels.tiles;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.tiles.kernel.Unit;
+import io.fixlane.kernels.tiles.pack.ChannelGroup;
 import io.fixlane.kernels.tiles.pack.ImageRows;
-import io.fixlane.kernels.tiles.pack.ImageShape;
 import io.fixlane.kernels.tiles.pack.MatrixRows;
 import io.fixlane.kernels.tiles.pack.Rows;
 import io.fixlane.kernels.tiles.pack.TapOrder;
@@ -51,19 +51,19 @@ public final class Products {
    *
    * @param choice how they are formed
    * @param spec what they are; lanewise for a depthwise convolution
-   * @param shape the image and the places
+   * @param image the image and the places
    * @param steps whether the taps stand in the order of the HLS loop
    * @param relu whether sums that are formed one by one become 0 where they are negative
    * @param outputs what sums that are formed one by one are cast into
    * @throws IllegalArgumentException if sums need more than 128 bits
    */
-  public static Sums ofImage(SumChoice choice, ProductSpec spec, ImageShape shape, boolean steps,
+  public static Sums ofImage(SumChoice choice, ProductSpec spec, ChannelGroup image, boolean steps,
       boolean relu, List<FixedFormat> outputs) {
     TapOrder order =
         spec.lanewise() ? TapOrder.LANEWISE : steps ? TapOrder.STEPS : TapOrder.RUNS;
     return of(choice, spec, relu, outputs, (lane, group, rowBytes) -> new ImageRows(
-        shape, Container.of(spec.activations()), spec.activations().signed(), lane,
-        Math.ceilDiv(shape.readChannels(), group) * group, order));
+        image, Container.of(spec.activations()), spec.activations().signed(), lane,
+        Math.ceilDiv(image.count(), group) * group, order));
   }
 
   static Sums of(SumChoice choice, ProductSpec spec, boolean relu, List<FixedFormat> outputs,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
-import io.fixlane.kernels.ConvShape;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.KHotCost;
 import io.fixlane.kernels.KHotKernel;
@@ -16,6 +15,8 @@ import io.fixlane.kernels.fixture.Words;
 import io.fixlane.kernels.lanes.ShiftTerm;
 import io.fixlane.kernels.lanes.compile.VectorProvider;
 import io.fixlane.reference.ReferenceKHot;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.List;
 import java.util.Random;
@@ -206,8 +207,8 @@ class KHotTest {
         .contains("unit         int64 lanes, each step an exact sum and a cast");
     assertThat(khot.gemm(S8, weights, stage, KHotKernel.MULTIPLY)).asString()
         .doesNotContain("unit         int" + bits + " shift-add");
-    ConvShape shape = ConvShape.of(2, 3, 3, 2, 1, 1).withPadding(1, 1);
-    assertThat(khot.conv2d(S8, weights.reshape(2, 2, 1, 1), shape, stage, KHotKernel.SHIFT_ADD))
+    assertThat(khot.conv2d(S8, weights.reshape(2, 2, 1, 1), ImageShape.of(3, 3, 2),
+        Window.of(1, 1).withPadding(1, 1), 1, stage, KHotKernel.SHIFT_ADD))
         .asString().contains("unit         int" + bits + " shift-add");
   }
 }

@@ -4,7 +4,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.ShiftTerm;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
-import io.fixlane.kernels.tiles.pack.Layout;
+import io.fixlane.kernels.tiles.pack.WeightLayout;
 import io.fixlane.kernels.tiles.pack.TermPlanes;
 import io.fixlane.kernels.tiles.pack.WeightMatrix;
 import java.lang.classfile.CodeBuilder;
@@ -29,7 +29,8 @@ final class ShiftAdd extends Unit {
   }
 
   @Override
-  public @Nullable Layout layout(WeightMatrix weights, @Nullable TermPlanes terms, int lanes) {
+  public @Nullable WeightLayout layout(WeightMatrix weights, @Nullable TermPlanes terms,
+      int lanes) {
     return terms;
   }
 

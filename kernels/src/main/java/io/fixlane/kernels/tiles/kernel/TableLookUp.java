@@ -2,7 +2,7 @@ package io.fixlane.kernels.tiles.kernel;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.tiles.pack.Layout;
+import io.fixlane.kernels.tiles.pack.WeightLayout;
 import io.fixlane.kernels.tiles.pack.Rows;
 import io.fixlane.kernels.tiles.pack.TableRows;
 import io.fixlane.kernels.tiles.pack.TermPlanes;
@@ -39,7 +39,8 @@ final class TableLookUp extends Unit {
   }
 
   @Override
-  public @Nullable Layout layout(WeightMatrix weights, @Nullable TermPlanes terms, int lanes) {
+  public @Nullable WeightLayout layout(WeightMatrix weights, @Nullable TermPlanes terms,
+      int lanes) {
     return WeightTable.of(weights, lanes);
   }
 
@@ -51,12 +52,12 @@ final class TableLookUp extends Unit {
 
   /** A table is made with a product for each place of a group, and stored. */
   @Override
-  public double making(Layout layout) {
+  public double making(WeightLayout layout) {
     return layout.group() + 1.0;
   }
 
   @Override
-  public Rows rows(Rows activations, Layout layout, int bits) {
+  public Rows rows(Rows activations, WeightLayout layout, int bits) {
     WeightTable table = (WeightTable) layout;
     return new TableRows(
         activations, table, new VectorTables.Data(table.group(), bits).tables(),

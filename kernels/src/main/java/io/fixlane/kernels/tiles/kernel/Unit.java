@@ -4,7 +4,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.compile.HiddenClass;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
-import io.fixlane.kernels.tiles.pack.Layout;
+import io.fixlane.kernels.tiles.pack.WeightLayout;
 import io.fixlane.kernels.tiles.pack.Rows;
 import io.fixlane.kernels.tiles.pack.SumRange;
 import io.fixlane.kernels.tiles.pack.TermPlanes;
@@ -155,8 +155,9 @@ public abstract class Unit {
    * @param terms their terms, for a unit of these
    * @param lanes the columns of a vector
    */
-  public @Nullable Layout layout(WeightMatrix weights, @Nullable TermPlanes terms, int lanes) {
-    return Layout.words();
+  public @Nullable WeightLayout layout(WeightMatrix weights, @Nullable TermPlanes terms,
+      int lanes) {
+    return WeightLayout.words();
   }
 
   /** Returns why weights do not lie in panels with so many columns to a vector. */
@@ -165,7 +166,7 @@ public abstract class Unit {
   }
 
   /** Returns the vector operations that it takes to make what a step reads of a row. */
-  public double making(Layout layout) {
+  public double making(WeightLayout layout) {
     return 0;
   }
 
@@ -175,7 +176,7 @@ public abstract class Unit {
   }
 
   /** Returns rows of what the micro-kernel reads, from rows of activations. */
-  public Rows rows(Rows activations, Layout layout, int bits) {
+  public Rows rows(Rows activations, WeightLayout layout, int bits) {
     return activations;
   }
 

@@ -1,8 +1,11 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.Loops;
+import io.fixlane.kernels.lanes.loop.Tile;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -24,7 +27,11 @@ public final class ImageRows implements Rows {
   // Columns that lanewise kernels read beyond the last channel.
   private static final int BEYOND = 256;
 
-  private final ImageShape shape;
+  private final ChannelGroup group;
+  private final ImageShape image;
+  private final Window window;
+  private final int outputWidth;
+  private final int bandWidth;
   private final Container words;
   private final Container lane;
   private final int cell;
@@ -36,51 +43,56 @@ public final class ImageRows implements Rows {
   /**
    * Makes rows.
    *
-   * @param shape the image and the places
+   * @param group the image and the places
    * @param words what the activations lie in
    * @param signed whether they are sign-extended
    * @param lane what they are widened to
    * @param cell the steps of a pixel; those beyond its channels are 0
    * @param order how taps lie in runs
    */
-  public ImageRows(ImageShape shape, Container words, boolean signed, Container lane, int cell,
+  public ImageRows(ChannelGroup group, Container words, boolean signed, Container lane, int cell,
       TapOrder order) {
-    this.shape = shape;
+    this.group = group;
+    this.image = group.image();
+    this.window = group.window();
+    ImageShape output = window.output(image);
+    this.outputWidth = output.width();
+    this.bandWidth = group.bandWidth(outputWidth);
     this.words = words;
     this.lane = lane;
     this.cell = cell;
     this.widening = Widening.loops(words, signed, lane);
-    boolean wholeRows = order == TapOrder.RUNS && shape.dilationX() == 1;
+    boolean wholeRows = order == TapOrder.RUNS && window.dilationX() == 1;
     this.runLength = switch (order) {
-      case RUNS -> wholeRows ? shape.kernelWidth() * cell : cell;
+      case RUNS -> wholeRows ? window.kernelWidth() * cell : cell;
       case STEPS, LANEWISE -> 1;
     };
     this.runBase = switch (order) {
-      case RUNS -> taps(wholeRows ? 1 : shape.kernelWidth(), 1);
-      case STEPS -> taps(shape.kernelWidth(), shape.readChannels());
-      case LANEWISE -> taps(shape.kernelWidth(), 1);
+      case RUNS -> taps(wholeRows ? 1 : window.kernelWidth(), 1);
+      case STEPS -> taps(window.kernelWidth(), group.count());
+      case LANEWISE -> taps(window.kernelWidth(), 1);
     };
-    long bandRow = (long) shape.bandWidth() * cell;
-    if (bandRow * shape.bandHeight(1) > LaneArrays.LONGEST - BEYOND) {
+    long bandRow = (long) bandWidth * cell;
+    if (bandRow * group.bandHeight(1) > LaneArrays.LONGEST - BEYOND) {
       throw new IllegalArgumentException("the rows under a kernel, padded, take an array of "
-          + bandRow * shape.bandHeight(1) + " " + lane.type() + "s: an array holds at most "
+          + bandRow * group.bandHeight(1) + " " + lane.type() + "s: an array holds at most "
           + LaneArrays.LONGEST);
     }
-    long rowBytes = bandRow * lane.bytes() * shape.strideY();
-    long fitting = BAND_BYTES / rowBytes - (long) shape.kernelHeight() * shape.dilationY();
+    long rowBytes = bandRow * lane.bytes() * window.strideY();
+    long fitting = BAND_BYTES / rowBytes - (long) window.kernelHeight() * window.dilationY();
     int placeRows = (int) Math.max(1, fitting);
-    this.blockRows = shape.outputWidth() * Math.min(placeRows, shape.outputHeight());
+    this.blockRows = outputWidth * Math.min(placeRows, output.height());
   }
 
   /** Returns where the taps lie: channel by channel, row by row, column by column. */
   private int[] taps(int columns, int channels) {
-    int[] taps = new int[channels * shape.kernelHeight() * columns];
+    int[] taps = new int[channels * window.kernelHeight() * columns];
     int i = 0;
     for (int c = 0; c < channels; c++) {
-      for (int y = 0; y < shape.kernelHeight(); y++) {
+      for (int y = 0; y < window.kernelHeight(); y++) {
         for (int x = 0; x < columns; x++) {
           taps[i++] =
-              (y * shape.dilationY() * shape.bandWidth() + x * shape.dilationX()) * cell + c;
+              (y * window.dilationY() * bandWidth + x * window.dilationX()) * cell + c;
         }
       }
     }
@@ -99,7 +111,7 @@ public final class ImageRows implements Rows {
 
   @Override
   public int rowUnit() {
-    return shape.outputWidth();
+    return outputWidth;
   }
 
   @Override
@@ -109,15 +121,15 @@ public final class ImageRows implements Rows {
 
   @Override
   public int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep) {
-    int firstPlaceRow = firstRow / shape.outputWidth();
-    int lastPlaceRow = (firstRow + rows - 1) / shape.outputWidth();
-    int bandHeight = shape.bandHeight(lastPlaceRow - firstPlaceRow + 1);
-    int bandRow = shape.bandWidth() * cell;
+    int firstPlaceRow = firstRow / outputWidth;
+    int lastPlaceRow = (firstRow + rows - 1) / outputWidth;
+    int bandHeight = group.bandHeight(lastPlaceRow - firstPlaceRow + 1);
+    int bandRow = bandWidth * cell;
     if (firstStep == 0) {
       work.activations.ensure(lane, (long) bandHeight * bandRow + BEYOND);
       LaneArrays.clear(work.activations.array(lane), bandHeight * bandRow);
-      int top = firstPlaceRow * shape.strideY() - shape.paddingY();
-      for (int y = Math.max(0, -top); y < Math.min(bandHeight, shape.height() - top); y++) {
+      int top = window.row(firstPlaceRow, 0);
+      for (int y = Math.max(0, -top); y < Math.min(bandHeight, image.height() - top); y++) {
         loadRow(work, top + y, y * bandRow);
       }
     }
@@ -125,26 +137,26 @@ public final class ImageRows implements Rows {
     for (int i = 0; i < rows + Tile.MAX_ROWS; i++) {
       int place = firstRow + Math.min(i, rows - 1);
       work.rowBase[i] =
-          (place / shape.outputWidth() - firstPlaceRow) * shape.strideY() * bandRow
-              + place % shape.outputWidth() * shape.strideX() * cell;
+          (place / outputWidth - firstPlaceRow) * window.strideY() * bandRow
+              + place % outputWidth * window.strideX() * cell;
     }
     return bandHeight * bandRow;
   }
 
   /** Widens one row of the image. */
   private void loadRow(Workspace work, int y, int to) {
-    int pixels = Math.clamp(shape.bandWidth() - shape.paddingX(), 0, shape.width());
-    int start = to + shape.paddingX() * cell;
-    int channels = shape.readChannels();
+    int pixels = Math.clamp(bandWidth - window.paddingLeft(), 0, image.width());
+    int start = to + window.paddingLeft() * cell;
+    int channels = group.count();
     MemorySegment source = work.input;
     long from = work.inputOffset
-        + ((long) y * shape.width() * shape.channels() + shape.firstChannel()) * words.bytes();
-    int pixelStride = shape.channels();
-    if (shape.channelsFirst()) {
-      long plane = (long) shape.height() * shape.width();
+        + ((long) y * image.width() * image.channels() + group.first()) * words.bytes();
+    int pixelStride = image.channels();
+    if (image.layout() == Layout.NCHW) {
+      long plane = image.pixels();
       work.transposed.ensure(words, (long) pixels * channels);
       Transposition.transpose(words, source,
-          work.inputOffset + (shape.firstChannel() * plane + (long) y * shape.width())
+          work.inputOffset + (group.first() * plane + (long) y * image.width())
               * words.bytes(),
           plane, work.transposed.segment(words), 0, channels, channels, pixels);
       source = work.transposed.segment(words);

@@ -16,7 +16,7 @@ import java.util.Arrays;
  *           +---------------+---------------+-----------+
  * </pre>
  *
- * <p>What a word is, and how many rows of them a step has, is the {@link Layout}'s affair.
+ * <p>What a word is, and how many rows of them a step has, is the {@link WeightLayout}'s affair.
  */
 public final class PackedWeights {
   private final int steps;
@@ -50,7 +50,8 @@ public final class PackedWeights {
    * @param lanes the columns of a vector
    * @param maxVectors the most vectors of a panel
    */
-  public static PackedWeights of(WeightMatrix weights, Layout layout, int lanes, int maxVectors) {
+  public static PackedWeights of(WeightMatrix weights, WeightLayout layout, int lanes,
+      int maxVectors) {
     int[] panelVectors = panels(weights.n(), lanes, maxVectors);
     int steps = weights.k() / layout.group();
     int planes = layout.planes();
@@ -107,7 +108,7 @@ public final class PackedWeights {
     return panels;
   }
 
-  private void fill(WeightMatrix weights, Layout layout, int panel) {
+  private void fill(WeightMatrix weights, WeightLayout layout, int panel) {
     int first = firstColumn(panel);
     int columns = columns(panel);
     long place = (long) offset(panel) * stored.bytes();

@@ -10,7 +10,7 @@ import io.fixlane.kernels.lanes.Container;
  * @param planes the number of planes
  * @param size the number of words
  */
-public record TermPlanes(byte[] codes, int planes, int size) implements Layout {
+public record TermPlanes(byte[] codes, int planes, int size) implements WeightLayout {
 
   @Override
   public Container stored(WeightMatrix weights) {

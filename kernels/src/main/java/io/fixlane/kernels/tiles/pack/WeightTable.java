@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the different weights, ascending
  * @param group g
  */
-public record WeightTable(long[] values, int group) implements Layout {
+public record WeightTable(long[] values, int group) implements WeightLayout {
 
   /** Returns the table of the weights, or null where there are too many different ones. */
   public static @Nullable WeightTable of(WeightMatrix weights, int lanes) {

@@ -3,7 +3,7 @@ package io.fixlane.kernels.tiles.pack;
 import io.fixlane.kernels.lanes.Container;
 
 /** Weights as they are. */
-record WordLayout() implements Layout {
+record WordLayout() implements WeightLayout {
   static final WordLayout WORDS = new WordLayout();
 
   @Override

@@ -4,7 +4,7 @@ import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.Blocks;
 import io.fixlane.kernels.tiles.pack.LaneArrays;
-import io.fixlane.kernels.tiles.pack.Layout;
+import io.fixlane.kernels.tiles.pack.WeightLayout;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import io.fixlane.kernels.tiles.pack.PaddedMatrix;
 import io.fixlane.kernels.tiles.pack.SumRange;
@@ -25,7 +25,8 @@ import java.util.Locale;
  * @param vectors the vectors of all panels
  */
 record Candidate(
-    Unit unit, int bits, WeightMatrix weights, Layout layout, int[] chunkEnds, Blocks[] blocks,
+    Unit unit, int bits, WeightMatrix weights, WeightLayout layout, int[] chunkEnds,
+    Blocks[] blocks,
     int vectors) {
   // A flush converts, adds and stores each accumulator, which costs as much as some steps.
   private static final double FLUSH = 5;
@@ -60,7 +61,7 @@ record Candidate(
       requireLanes(unit, need);
     }
     int lanes = TileShape.lanes(unit, need.bits);
-    Layout layout = unit.layout(spec.weights(), spec.terms(), lanes);
+    WeightLayout layout = unit.layout(spec.weights(), spec.terms(), lanes);
     if (layout == null) {
       throw new Refusal(unit.misfit(lanes));
     }
@@ -122,7 +123,7 @@ record Candidate(
     }
   }
 
-  private static void requireRoom(ProductSpec spec, int cell, Layout layout, int lanes)
+  private static void requireRoom(ProductSpec spec, int cell, WeightLayout layout, int lanes)
       throws Refusal {
     long steps = (long) (spec.weights().k() / spec.cell()) * cell;
     long words = PackedWeights.words(

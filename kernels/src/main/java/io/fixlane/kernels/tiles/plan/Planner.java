@@ -7,7 +7,7 @@ import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.Blocks;
 import io.fixlane.kernels.tiles.pack.LaneArrays;
-import io.fixlane.kernels.tiles.pack.Layout;
+import io.fixlane.kernels.tiles.pack.WeightLayout;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import io.fixlane.kernels.tiles.pack.SumRange;
 import java.lang.foreign.MemorySegment;
@@ -213,7 +213,7 @@ public final class Planner {
     }
     int terms = spec.terms() == null ? 0 : spec.terms().planes();
     StepCast step = StepCast.of(product, accumulator, bits, spec.lanewise(), terms);
-    Layout layout = spec.terms() == null ? Layout.words() : spec.terms();
+    WeightLayout layout = spec.terms() == null ? WeightLayout.words() : spec.terms();
     Unit unit = step.laneBits() == Long.SIZE ? Unit.INT64 : Unit.INT32;
     PackedWeights weights = PackedWeights.of(
         spec.weights(), layout, TileShape.lanes(unit, step.bits()), 1);

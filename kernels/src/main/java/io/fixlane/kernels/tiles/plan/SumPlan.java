@@ -8,7 +8,7 @@ import io.fixlane.kernels.tiles.kernel.MicroKernels;
 import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.Blocks;
-import io.fixlane.kernels.tiles.pack.Layout;
+import io.fixlane.kernels.tiles.pack.WeightLayout;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps the cast that every step ends with, or null where none makes a difference
  */
 public record SumPlan(
-    Unit unit, int bits, boolean lanewise, PackedWeights weights, Layout layout,
+    Unit unit, int bits, boolean lanewise, PackedWeights weights, WeightLayout layout,
     boolean biased, Object start, int[] chunkEnds, Blocks[] blocks, @Nullable StepCast steps) {
 
   /** Returns what the sums lie in. */

@@ -6,9 +6,9 @@ import io.fixlane.kernels.lanes.Container;
  * What the words of a panel are. A step of a micro-kernel reads a row of words for each plane, one
  * word for each column, and they stand for the weights of a group of neighbouring steps of k.
  */
-public interface Layout {
+public interface WeightLayout {
   /** Returns the layout in which each weight is a word, in the narrowest container for all. */
-  static Layout words() {
+  static WeightLayout words() {
     return WordLayout.WORDS;
   }
 
