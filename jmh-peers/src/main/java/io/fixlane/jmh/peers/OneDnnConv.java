@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import io.fixlane.shape.ImageShape;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -24,18 +25,20 @@ final class OneDnnConv implements Peer {
 
   OneDnnConv(ConvTask task) {
     this.task = task;
-    long outputs = task.sizes.outputs();
+    ImageShape image = task.sizes.image();
+    ImageShape output = task.sizes.output();
+    long outputs = output.channels();
     long groups = task.sizes.groups();
-    long channels = task.sizes.image().channels() / groups;
+    long channels = image.channels() / groups;
     long[] taps = groups == 1
         ? new long[] {outputs, channels, 3, 3}
         : new long[] {groups, outputs / groups, channels, 3, 3};
     // A batch of one image; dimensions are in oneDNN's order, whatever the layout.
     memory.desc x = new memory.desc(
-        new long[] {1, task.sizes.image().channels(), task.sizes.image().height(), task.sizes.image().width()},
+        new long[] {1, image.channels(), image.height(), image.width()},
         task.signed() ? memory.data_type.s8 : memory.data_type.u8, memory.format_tag.nhwc);
     memory.desc y = new memory.desc(
-        new long[] {1, outputs, task.sizes.output().height(), task.sizes.output().width()},
+        new long[] {1, outputs, output.height(), output.width()},
         memory.data_type.s8, memory.format_tag.nhwc);
     memory.desc bias = new memory.desc(
         new long[] {outputs}, memory.data_type.f32, memory.format_tag.a);

@@ -1,6 +1,8 @@
 package io.fixlane.jmh.peers;
 
 import ai.onnxruntime.OnnxJavaType;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -18,10 +20,12 @@ final class OnnxConv implements Peer {
     this.task = task;
     zero = task.signed() ? 0 : 128;
     OnnxJavaType type = task.signed() ? OnnxJavaType.INT8 : OnnxJavaType.UINT8;
-    long[] x = {1, task.sizes.image().channels(), task.sizes.image().height(), task.sizes.image().width()};
-    long[] y = {1, task.sizes.outputs(), task.sizes.output().height(), task.sizes.output().width()};
+    ImageShape image = task.sizes.image();
+    ImageShape output = task.sizes.output();
+    long[] x = {1, image.channels(), image.height(), image.width()};
+    long[] y = {1, output.channels(), output.height(), output.width()};
     session = new OnnxSession(model(x, y)).input("x", type, channelsFirst(task.imageBytes(),
-        task.sizes.image().channels()), x);
+        image.channels()), x);
     results = session.output("y", type, Math.toIntExact(y[1] * y[2] * y[3]), y);
   }
 
@@ -32,20 +36,20 @@ final class OnnxConv implements Peer {
     for (int output = 0; output < task.sizes.outputs(); output++) {
       bias.putInt((int) task.bias.raw(output));
     }
-    int padY = task.sizes.window().paddingTop();
-    int padX = task.sizes.window().paddingLeft();
+    Window window = task.sizes.window();
     return new OnnxModel("QLinearConv", false).input("x", type, x)
         .scale("xScale", Math.scalb(1f, -task.activation.fractionBits()))
         .zeroPoint("xZero", type, 0)
         .constant("w", OnnxModel.Type.INT8, task.weightBytes(), task.sizes.outputs(),
-            task.sizes.image().channels() / task.sizes.groups(), task.sizes.window().kernelHeight(),
-            task.sizes.window().kernelWidth())
+            task.sizes.image().channels() / task.sizes.groups(), window.kernelHeight(),
+            window.kernelWidth())
         .scale("wScale", Math.scalb(1f, -ConvTask.WEIGHT.fractionBits()))
         .zeroPoint("wZero", OnnxModel.Type.INT8, 0)
         .scale("yScale", Math.scalb(1f, -ConvTask.OUTPUT.fractionBits()))
         .zeroPoint("yZero", type, zero)
         .constant("b", OnnxModel.Type.INT32, bias.array(), task.sizes.outputs())
-        .attribute("pads", padY, padX, padY, padX)
+        .attribute("pads", window.paddingTop(), window.paddingLeft(), window.paddingBottom(),
+            window.paddingRight())
         .number("group", task.sizes.groups())
         .write("y", type, y);
   }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Conv2d;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.kernels.Pool2d;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import org.junit.jupiter.api.Test;
 
-/** The example in the documentation of {@link Conv2d}. */
+/** The examples in the documentation of {@link Conv2d} and of plans. */
 class Conv2dExample {
   @Test
   void conv() {
@@ -33,5 +34,23 @@ class Conv2dExample {
            2   3   6  -4
            9   0   0  -9""");
     // @end
+  }
+
+  @Test
+  void window() {
+    FixedFormat activation = FixedFormat.signed(8, 3);
+    FixedFormat result = FixedFormat.parse("ap_fixed<8,3,AP_RND_CONV,AP_SAT>");
+    FixedTensor weights = FixedTensor.allocate(FixedFormat.signed(8, 1), 128, 64, 3, 3);
+    // @start region="window"
+    ImageShape image = ImageShape.of(56, 56, 64);
+    // None above and left, one row below and one column right.
+    Window window = Window.of(3, 3).withStride(2, 2).samePadding(image);
+    Conv2d conv = Conv2d.of(activation, weights, image, window, OutputStage.to(result));
+    // Of 28 x 28 x 128 words, to 14 x 14.
+    Pool2d pool = Pool2d.max(result, conv.output(), Window.of(2, 2).withStride(2, 2).ceil());
+    // @end
+    assertThat(window).isEqualTo(Window.of(3, 3).withStride(2, 2).withPadding(0, 1, 0, 1));
+    assertThat(conv.output()).hasToString("28 x 28 x 128 NHWC");
+    assertThat(pool.output()).isEqualTo(ImageShape.of(14, 14, 128));
   }
 }

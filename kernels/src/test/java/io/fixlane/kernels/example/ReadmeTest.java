@@ -53,9 +53,10 @@ class ReadmeTest {
   }
 
   @Test
-  void theNetworkIsTheTestedOne() throws IOException {
+  void theExamplesOfPlansAreTheTestedOnes() throws IOException {
     assertThat(Files.readString(Path.of("..", "docs", "kernels.md")))
-        .contains("```java\n" + region("GemmExample", "network") + "```");
+        .contains("```java\n" + region("GemmExample", "network") + "```")
+        .contains("```java\n" + region("Conv2dExample", "window") + "```");
   }
 
   private static String region(String test, String name) throws IOException {
