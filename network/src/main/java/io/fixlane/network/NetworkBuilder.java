@@ -8,13 +8,9 @@ import io.fixlane.network.UnaryLayer.Identity;
 import io.fixlane.network.UnaryLayer.LeakyRelu;
 import io.fixlane.network.UnaryLayer.Relu;
 import io.fixlane.tensor.FixedTensor;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
 /**
  * Builds a {@link Network}, layer by layer. Each layer takes what the one before gives, is checked
@@ -28,24 +24,10 @@ import java.util.regex.Pattern;
  * {@snippet class="io.fixlane.network.NetworkExample" region="build"}
  */
 public final class NetworkBuilder {
-  /** How deep blocks may lie in blocks. */
-  static final int MAX_DEPTH = 32;
+  private final ChainBuilder layers;
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9 _./:-]{1,100}");
-
-  private final TensorType input;
-  private final int depth;
-  private final Set<String> names;
-  private final List<PlannedLayer> layers = new ArrayList<>();
-
-  NetworkBuilder(TensorType input) {
-    this(input, 0, new HashSet<>());
-  }
-
-  private NetworkBuilder(TensorType input, int depth, Set<String> names) {
-    this.input = input;
-    this.depth = depth;
-    this.names = names;
+  NetworkBuilder(ChainBuilder layers) {
+    this.layers = layers;
   }
 
   /**
@@ -57,9 +39,6 @@ public final class NetworkBuilder {
    *     all channels
    */
   public NetworkBuilder dense(String name, Weights weights, OutputStage stage) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(weights, "weights");
-    Objects.requireNonNull(stage, "stage");
     return add(name, () -> new DenseLayer(name, weights, stage));
   }
 
@@ -74,10 +53,6 @@ public final class NetworkBuilder {
    * @param stage as {@link #dense} takes it
    */
   public NetworkBuilder conv2d(String name, Weights weights, Window window, OutputStage stage) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(weights, "weights");
-    Objects.requireNonNull(window, "window");
-    Objects.requireNonNull(stage, "stage");
     return add(name, () -> new ConvLayer(name, weights, window, stage));
   }
 
@@ -92,17 +67,11 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder scaleAndShift(
       String name, Weights scale, FixedTensor shift, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(scale, "scale");
-    Objects.requireNonNull(shift, "shift");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new ScaleAndShiftLayer(name, scale, shift, result));
   }
 
   /** Adds {@code (RESULT) max(x, 0)}. */
   public NetworkBuilder relu(String name, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new UnaryLayer(name, new Relu(), result));
   }
 
@@ -114,15 +83,11 @@ public final class NetworkBuilder {
    * @param result RESULT
    */
   public NetworkBuilder leakyRelu(String name, int slopeShift, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new UnaryLayer(name, new LeakyRelu(slopeShift), result));
   }
 
   /** Adds {@code (RESULT) x}. */
   public NetworkBuilder cast(String name, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new UnaryLayer(name, new Identity(), result));
   }
 
@@ -135,8 +100,6 @@ public final class NetworkBuilder {
    *     the largest
    */
   public NetworkBuilder maxPool(String name, Window window) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(window, "window");
     return add(name, () -> new PoolLayer(name, window, new Max()));
   }
 
@@ -150,9 +113,6 @@ public final class NetworkBuilder {
    * @param result what the quotient is cast into
    */
   public NetworkBuilder averagePool(String name, Window window, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(window, "window");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new PoolLayer(name, window, new Average(false, result)));
   }
 
@@ -164,9 +124,6 @@ public final class NetworkBuilder {
    * @param result what the quotient is cast into
    */
   public NetworkBuilder averagePoolOfPadded(String name, Window window, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(window, "window");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new PoolLayer(name, window, new Average(true, result)));
   }
 
@@ -177,14 +134,11 @@ public final class NetworkBuilder {
    * @param result what the quotient is cast into
    */
   public NetworkBuilder globalAveragePool(String name, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new GlobalAverageLayer(name, result));
   }
 
   /** Adds a layer that gives all words of a sample as features, in row-major order. */
   public NetworkBuilder flatten(String name) {
-    Objects.requireNonNull(name, "name");
     return add(name, () -> new FlattenLayer(name));
   }
 
@@ -209,11 +163,7 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder add(String name, Consumer<NetworkBuilder> body,
       Consumer<NetworkBuilder> shortcut, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(body, "body");
-    Objects.requireNonNull(shortcut, "shortcut");
-    Objects.requireNonNull(result, "result");
-    return branches(name, body, shortcut, false, result);
+    return block(name, body, shortcut, false, result);
   }
 
   /**
@@ -238,64 +188,38 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder residualAdd(String name, Consumer<NetworkBuilder> body,
       Consumer<NetworkBuilder> shortcut, FixedFormat result) {
+    return block(name, body, shortcut, true, result);
+  }
+
+  private NetworkBuilder block(String name, Consumer<NetworkBuilder> body,
+      Consumer<NetworkBuilder> shortcut, boolean relu, FixedFormat result) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(body, "body");
     Objects.requireNonNull(shortcut, "shortcut");
     Objects.requireNonNull(result, "result");
-    return branches(name, body, shortcut, true, result);
+    layers.addBlock(name, branch -> body.accept(new NetworkBuilder(branch)),
+        branch -> shortcut.accept(new NetworkBuilder(branch)), relu, result);
+    return this;
   }
 
-  private NetworkBuilder branches(String name, Consumer<NetworkBuilder> body,
-      Consumer<NetworkBuilder> shortcut, boolean relu, FixedFormat result) {
-    Set<String> before = Set.copyOf(names);
-    try {
-      return add(name, () -> new ResidualLayer(
-          name, branch(body), branch(shortcut), relu, result));
-    } catch (IllegalArgumentException e) {
-      names.retainAll(before);
-      throw e;
-    }
+  /**
+   * Adds a layer as it is described, of any kind.
+   *
+   * @param layer the layer; a block's layers are added with it
+   */
+  public NetworkBuilder add(Layer layer) {
+    Objects.requireNonNull(layer, "layer");
+    return add(layer.name(), () -> layer);
   }
 
-  private Chain branch(Consumer<NetworkBuilder> content) {
-    if (depth == MAX_DEPTH) {
-      throw new IllegalArgumentException(
-          "blocks lie in blocks " + (depth + 1) + " deep: at most " + MAX_DEPTH + " can");
-    }
-    NetworkBuilder branch = new NetworkBuilder(result(), depth + 1, names);
-    content.accept(branch);
-    return branch.chain();
-  }
-
-  /** What makes a layer, of words that may be refused. */
-  private interface LayerSource {
-    Layer make();
-  }
-
-  private NetworkBuilder add(String name, LayerSource source) {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("the layer's name is \"" + name
-          + "\": it must be 1 to 100 letters, digits, blanks and _ . / : - of ASCII");
-    }
-    if (!names.add(name)) {
-      throw new IllegalArgumentException(
-          "layer \"" + name + "\": the network has another layer of this name");
-    }
-    try {
-      layers.add(source.make().plan(result()));
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      names.remove(name);
-      throw new IllegalArgumentException("layer \"" + name + "\": " + e.getMessage(), e);
-    }
+  private NetworkBuilder add(String name, Supplier<Layer> layer) {
+    Objects.requireNonNull(name, "name");
+    layers.add(name, layer);
     return this;
   }
 
   private TensorType result() {
-    return chain().result();
-  }
-
-  private Chain chain() {
-    return new Chain(input, layers);
+    return layers.chain().result();
   }
 
   /** Returns the format of what the last layer gives, or of the input where there is none. */
@@ -314,12 +238,13 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if there is no layer, or this builder is of a block
    */
   public Network build() {
-    if (depth > 0) {
+    if (layers.isBranch()) {
       throw new IllegalArgumentException("a block is no network: the builder around it builds one");
     }
-    if (layers.isEmpty()) {
+    Chain chain = layers.chain();
+    if (chain.layers().isEmpty()) {
       throw new IllegalArgumentException("the network has no layers: it must have one");
     }
-    return new Network(chain());
+    return new Network(chain);
   }
 }

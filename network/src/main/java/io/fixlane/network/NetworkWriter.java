@@ -33,13 +33,13 @@ final class NetworkWriter {
     TensorType input = chain.input();
     format(input.format());
     shape(input.dimensions());
-    layers(chain);
+    layers(chain.descriptions());
     return Arrays.copyOf(out.array(), out.position());
   }
 
-  private void layers(Chain chain) {
-    room(Integer.BYTES).putInt(chain.layers().size());
-    chain.layers().forEach(planned -> layer(planned.layer()));
+  private void layers(List<Layer> layers) {
+    room(Integer.BYTES).putInt(layers.size());
+    layers.forEach(this::layer);
   }
 
   private void layer(Layer layer) {

@@ -218,7 +218,12 @@ class NullArgumentsTest {
           Signs.of(S8), khot.multiply(S8, tensor(S8), S8), khot.cost(S8, tensor(S8)),
           new OutputStage.ResidualAdd(S8, S8), Window.of(1, 1), Weights.of(tensor(S8)),
           Network.builder(S8, 4), SmallNetwork.network(), Path.of("none"), "it",
-          (Consumer<NetworkBuilder>) block -> block.cast("cast", S8)}) {
+          (Consumer<NetworkBuilder>) block -> block.cast("cast", S8), new UnaryLayer.Relu(),
+          new PoolLayer.Max(), new FlattenLayer("flatten"),
+          new DenseLayer("dense", Weights.of(tensor(S8)), stage),
+          new ConvLayer("conv", Weights.of(tensor(S8)), Window.of(1, 1), stage),
+          new UnaryLayer("relu", new UnaryLayer.Relu(), S8),
+          new PoolLayer("pool", Window.of(1, 1), new PoolLayer.Max())}) {
           if (type.isInstance(sample)) {
             yield sample;
           }
