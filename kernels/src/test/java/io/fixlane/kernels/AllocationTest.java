@@ -89,6 +89,10 @@ class AllocationTest {
     BitMatrix weights = BitMatrix.allocate(2, CHANNELS);
     BinaryGemm binarySums = BinaryGemm.of(weights, TARGET);
     BinaryGemm binarySigns = BinaryGemm.of(weights, 1, 2);
+    ConvShape binary = ConvShape.of(8, 10, 5, 2, 3, 3).withPadding(1, 1);
+    FixedTensor binaryWeights = Words.tensor(SOURCE, random, 2, 8, 3, 3);
+    BinaryConv2d binaryConv = BinaryConv2d.of(SOURCE, binaryWeights, binary, 1, 2);
+    FixedTensor convSigns = FixedTensor.allocate(Signs.WORD, 10, 5, 2);
     Signs signs = Signs.of(SOURCE);
     PoolShape pool = PoolShape.of(8, 10, 5, 3, 3).withStride(2, 1).withPadding(1, 1);
     FixedTensor largest = FixedTensor.allocate(SOURCE, pool.resultSize());
@@ -101,6 +105,8 @@ class AllocationTest {
         argumentSet("signs", (Runnable) () -> signs.run(from, bits)),
         argumentSet("sums of signs", (Runnable) () -> binarySums.run(bits, sums)),
         argumentSet("signs of sums of signs", (Runnable) () -> binarySigns.run(bits, bitsOut)),
+        argumentSet("convolution of signs",
+            (Runnable) () -> binaryConv.run(from, convSigns)),
         argumentSet("cast of tensors", (Runnable) () -> cast.run(from, to)),
         argumentSet("counting cast", (Runnable) () -> cast.run(from, to, statistics)),
         argumentSet("cast of unaligned bytes to native memory",
