@@ -86,6 +86,8 @@ final class ChainBuilder {
     return switch (layer) {
       case DenseLayer dense -> ProductPlanner.plan(dense, x);
       case ConvLayer conv -> ProductPlanner.plan(conv, x);
+      case BinaryDenseLayer dense -> BinaryPlanner.plan(dense, x);
+      case BinaryConvLayer conv -> BinaryPlanner.plan(conv, x);
       case ScaleAndShiftLayer norm -> ElementPlanner.plan(norm, x);
       case UnaryLayer unary -> ElementPlanner.plan(unary, x);
       case PoolLayer pool -> PoolPlanner.plan(pool, x);

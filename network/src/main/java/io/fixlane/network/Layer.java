@@ -13,8 +13,8 @@ package io.fixlane.network;
  * {@snippet class="io.fixlane.network.LayerExample" region="switch"}
  */
 public sealed interface Layer
-    permits DenseLayer, ConvLayer, ScaleAndShiftLayer, UnaryLayer, PoolLayer, GlobalAverageLayer,
-    FlattenLayer, ResidualLayer {
+    permits DenseLayer, ConvLayer, BinaryDenseLayer, BinaryConvLayer, ScaleAndShiftLayer,
+    UnaryLayer, PoolLayer, GlobalAverageLayer, FlattenLayer, ResidualLayer {
   /** Returns the name. */
   String name();
 }

@@ -5,6 +5,7 @@ import io.fixlane.network.PoolLayer.Max;
 import io.fixlane.network.UnaryLayer.Identity;
 import io.fixlane.network.UnaryLayer.LeakyRelu;
 import io.fixlane.network.UnaryLayer.Relu;
+import io.fixlane.tensor.FixedTensor;
 
 /** The text of a layer. */
 final class LayerText {
@@ -15,6 +16,10 @@ final class LayerText {
     return switch (layer) {
       case DenseLayer dense -> "dense, weights " + dense.weights();
       case ConvLayer conv -> "conv2d " + conv.window() + ", weights " + conv.weights();
+      case BinaryDenseLayer dense ->
+          "binaryDense, weights " + binary(dense.weights(), dense.result());
+      case BinaryConvLayer conv -> "binaryConv2d " + conv.window() + ", weights "
+          + binary(conv.weights(), conv.result());
       case ScaleAndShiftLayer norm -> "scaleAndShift, scale " + norm.scale();
       case UnaryLayer unary -> switch (unary.function()) {
         case Identity _ -> "cast";
@@ -25,6 +30,13 @@ final class LayerText {
       case GlobalAverageLayer _ -> "globalAveragePool";
       case FlattenLayer _ -> "flatten";
       case ResidualLayer block -> block.relu() ? "residualAdd" : "add";
+    };
+  }
+
+  private static String binary(FixedTensor weights, BinaryResult result) {
+    return weights.size() + " signs, " + switch (result) {
+      case BinaryResult.Sums _ -> "sums";
+      case BinaryResult.Signs signs -> "thresholds of " + signs.thresholds().format();
     };
   }
 

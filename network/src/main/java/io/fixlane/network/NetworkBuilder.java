@@ -57,6 +57,31 @@ public final class NetworkBuilder {
   }
 
   /**
+   * Adds a matrix product of signs, as {@link BinaryDenseLayer} says.
+   *
+   * @param name the layer's name
+   * @param weights k x n words, k being the features of the input, of which the signs are kept
+   * @param result what becomes of the sums
+   */
+  public NetworkBuilder binaryDense(String name, FixedTensor weights, BinaryResult result) {
+    return add(name, () -> new BinaryDenseLayer(name, weights, result));
+  }
+
+  /**
+   * Adds a convolution of signs, as {@link BinaryConvLayer} says. Padding counts as 0.
+   *
+   * @param name the layer's name
+   * @param weights outputs x channels of a group x kernelHeight x kernelWidth words, of which the
+   *     signs are kept
+   * @param window how the kernel moves
+   * @param result what becomes of the sums
+   */
+  public NetworkBuilder binaryConv2d(
+      String name, FixedTensor weights, Window window, BinaryResult result) {
+    return add(name, () -> new BinaryConvLayer(name, weights, window, result));
+  }
+
+  /**
    * Adds {@code (RESULT) (x * scale[c] + shift[c])} for each channel c: the batch-norm of a
    * deployed network.
    *

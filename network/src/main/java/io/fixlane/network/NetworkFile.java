@@ -28,7 +28,8 @@ import java.util.zip.CRC32C;
  */
 final class NetworkFile {
   private static final long MAGIC = 0x0a1a_0a0d_4e58_4689L;
-  private static final int VERSION = 1;
+  /** The version that is written; older ones are read. */
+  private static final int VERSION = 2;
   private static final int HEADER_BYTES = 20;
   private static final int CHECKSUM_BYTES = 4;
   private static final int MIN_BYTES = HEADER_BYTES + CHECKSUM_BYTES;
@@ -97,7 +98,7 @@ final class NetworkFile {
       throw new NetworkFileException(source, "is damaged: its checksum is not that of its bytes");
     }
     try {
-      return NetworkReader.read(
+      return NetworkReader.read(bytes.getInt(Long.BYTES),
           bytes.slice(HEADER_BYTES, file.length - MIN_BYTES).order(ByteOrder.LITTLE_ENDIAN));
     } catch (UncheckedIOException e) {
       throw new NetworkFileException(source, e.getCause().getMessage(), e);
@@ -122,9 +123,9 @@ final class NetworkFile {
       throw new NetworkFileException(source, "is truncated: it has " + length + " bytes");
     }
     int version = header.getInt();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new NetworkFileException(source, "has version " + Integer.toUnsignedString(version)
-          + ": only version " + VERSION + " can be read");
+          + ": only versions 1 to " + VERSION + " can be read");
     }
     long stated = header.getLong();
     if (stated != length) {

@@ -4,6 +4,7 @@ import io.fixlane.files.Memory;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.kernels.Signs;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,19 +18,23 @@ import java.util.Arrays;
  * network does. There is one text for each network: what could be written otherwise is refused.
  */
 final class NetworkReader {
+  private final int version;
   private final ByteBuffer in;
 
-  private NetworkReader(ByteBuffer in) {
+  private NetworkReader(int version, ByteBuffer in) {
+    this.version = version;
     this.in = in;
   }
 
   /**
    * Returns the network of all bytes of a little-endian buffer.
    *
+   * @param version the version of the file
+   * @param in the bytes
    * @throws IllegalArgumentException if they are none
    */
-  static Network read(ByteBuffer in) {
-    NetworkReader reader = new NetworkReader(in);
+  static Network read(int version, ByteBuffer in) {
+    NetworkReader reader = new NetworkReader(version, in);
     NetworkBuilder builder = Network.builder(reader.format(), reader.shape());
     reader.layers(builder);
     if (in.hasRemaining()) {
@@ -46,11 +51,14 @@ final class NetworkReader {
   }
 
   private void layer(NetworkBuilder builder) {
-    LayerKind kind = LayerKind.of(octet());
+    LayerKind kind = LayerKind.of(octet(), version);
     String name = text();
     switch (kind) {
       case DENSE -> builder.dense(name, weights(), stage());
       case CONV2D -> builder.conv2d(name, weights(), window(), stage());
+      case BINARY_DENSE -> builder.binaryDense(name, words(Signs.WORD), binaryResult());
+      case BINARY_CONV2D ->
+          builder.binaryConv2d(name, words(Signs.WORD), window(), binaryResult());
       case SCALE_AND_SHIFT -> builder.scaleAndShift(name, weights(), tensor(), format());
       case RELU -> builder.relu(name, format());
       case LEAKY_RELU -> builder.leakyRelu(name, number("slopeShift"), format());
@@ -118,8 +126,15 @@ final class NetworkReader {
     return stage;
   }
 
+  private BinaryResult binaryResult() {
+    return flag() ? new BinaryResult.Signs(tensor()) : BinaryResult.sums(format());
+  }
+
   private FixedTensor tensor() {
-    FixedFormat format = Formats.require(format());
+    return words(Formats.require(format()));
+  }
+
+  private FixedTensor words(FixedFormat format) {
     int[] shape = shape();
     long words = 1;
     for (int dimension : shape) {

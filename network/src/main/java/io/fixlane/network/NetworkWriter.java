@@ -55,6 +55,17 @@ final class NetworkWriter {
         window(conv.window());
         stage(conv.stage());
       }
+      case BinaryDenseLayer dense -> {
+        begin(LayerKind.BINARY_DENSE, layer);
+        words(dense.weights());
+        result(dense.result());
+      }
+      case BinaryConvLayer conv -> {
+        begin(LayerKind.BINARY_CONV2D, layer);
+        words(conv.weights());
+        window(conv.window());
+        result(conv.result());
+      }
       case ScaleAndShiftLayer norm -> {
         begin(LayerKind.SCALE_AND_SHIFT, layer);
         weights(norm.scale());
@@ -156,8 +167,25 @@ final class NetworkWriter {
     }
   }
 
+  private void result(BinaryResult result) {
+    switch (result) {
+      case BinaryResult.Sums sums -> {
+        flag(false);
+        format(sums.format());
+      }
+      case BinaryResult.Signs signs -> {
+        flag(true);
+        tensor(signs.thresholds());
+      }
+    }
+  }
+
   private void tensor(FixedTensor words) {
     format(words.format());
+    words(words);
+  }
+
+  private void words(FixedTensor words) {
     shape(words.shape());
     WordPacking.pack(words, room(WordPacking.bytes(words.size(), words.format())));
   }

@@ -18,7 +18,8 @@ class LayerExample {
       count += switch (layer) {
         case DenseLayer(String name, Weights weights, OutputStage stage) -> 1;
         case ResidualLayer block -> denseLayers(block.body()) + denseLayers(block.shortcut());
-        case ConvLayer _,ScaleAndShiftLayer _,UnaryLayer _ -> 0;
+        case BinaryDenseLayer _ -> 1;
+        case ConvLayer _,BinaryConvLayer _,ScaleAndShiftLayer _,UnaryLayer _ -> 0;
         case PoolLayer _,GlobalAverageLayer _,FlattenLayer _ -> 0;
       };
     }

@@ -21,6 +21,9 @@ class LayersTest {
   @Nested
   class Examples extends LayerExample {}
 
+  @Nested
+  class BinaryExamples extends BinaryExample {}
+
   @Test
   void aNetworkIsBuiltOfItsLayersAgain() {
     Network network = SmallNetwork.network();
@@ -88,8 +91,8 @@ class LayersTest {
     SequencedMap<String, FixedTensor> trace = network.trace(batch);
     assertThat(trace.keySet()).containsExactly("conv", "max", "block > body > depthwise",
         "block > body > inner > body > leaky", "block > body > inner",
-        "block > shortcut > wide", "block", "average", "padded", "norm", "flatten", "dense",
-        "relu");
+        "block > shortcut > wide", "block", "average", "padded", "norm", "signs", "flatten",
+        "binary", "dense", "relu");
     assertThat(trace.lastEntry().getValue().contentEquals(network.run(batch))).isTrue();
     assertThat(trace.get("block > shortcut > wide").format()).isEqualTo(WIDE);
     assertThat(trace.get("flatten").shape()).containsExactly(3, 18);

@@ -131,8 +131,24 @@ class NetworkFileTest {
   @Test
   void anotherVersionIsRefused() {
     byte[] newer = file.clone();
-    newer[8] = 2;
-    assertRefused(newer, "has version 2: only version 1 can be read");
+    newer[8] = 3;
+    assertRefused(newer, "has version 3: only versions 1 to 2 can be read");
+    newer[8] = 0;
+    assertRefused(newer, "has version 0: only versions 1 to 2 can be read");
+  }
+
+  /** Version 1 had all kinds but binary layers: the rest of a file is the same. */
+  @Test
+  void aFileOfVersion1IsRead() throws IOException {
+    byte[] old = getClass().getResourceAsStream("small-1.fxn").readAllBytes();
+    Network network = Network.fromBytes(old);
+    assertThat(network.layerNames()).containsExactly("conv", "max", "block", "average", "padded",
+        "norm", "flatten", "dense", "relu");
+    byte[] saved = network.toBytes();
+    assertThat(Arrays.copyOfRange(saved, 12, saved.length - 4))
+        .isEqualTo(Arrays.copyOfRange(old, 12, old.length - 4));
+    assertThat(saved[8]).isEqualTo((byte) 2);
+    assertThat(Network.fromBytes(saved).toBytes()).isEqualTo(saved);
   }
 
   @Test
@@ -192,7 +208,7 @@ class NetworkFileTest {
     byte[] format = "\rap_fixed<3,3>".getBytes(StandardCharsets.US_ASCII);
     ByteBuffer expected = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN)
         .put(new byte[] {(byte) 0x89, 'F', 'X', 'N', '\r', '\n', 0x1a, '\n'})
-        .putInt(1)
+        .putInt(2)
         .putLong(96)
         .put(format).put((byte) 1).putInt(2)
         .putInt(1)

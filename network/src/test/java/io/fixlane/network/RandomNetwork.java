@@ -92,8 +92,13 @@ final class RandomNetwork {
         }
       }
       case 4, 5, 6 -> {
-        if (image) {
+        boolean binary = random.nextInt(3) == 0;
+        if (image && binary) {
+          binaryConv(builder, to);
+        } else if (image) {
           conv(builder, to);
+        } else if (binary) {
+          binaryDense(builder, to);
         } else {
           dense(builder, to);
         }
@@ -201,6 +206,35 @@ final class RandomNetwork {
       }
       return stage.finish(Image.ofPlanes(planes, out));
     });
+  }
+
+  private void binaryDense(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
+    int k = builder.resultShape()[0];
+    int n = draw.between(1, 20);
+    FixedTensor weights = draw.words(draw.format(), k, n);
+    RandomSigns result = new RandomSigns(random, draw.format(), n, k);
+    builder.binaryDense(name(), weights, result.result());
+    ReferenceGemm gemm = new ReferenceGemm(1, n, k, result.sums());
+    List<Fixed> signs = RandomSigns.units(fixed(weights));
+    to.add(x -> result.finish(new Image(gemm.run(RandomSigns.units(x.words()), signs, null), n)));
+  }
+
+  private void binaryConv(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
+    int[] in = builder.resultShape();
+    int outputs = draw.between(1, 5);
+    int padding = random.nextInt(3);
+    int height = draw.between(1, Math.min(3, in[0] + 2 * padding));
+    int width = draw.between(1, Math.min(3, in[1] + 2 * padding));
+    FixedTensor weights = draw.words(draw.format(), outputs, in[2], height, width);
+    RandomSigns result = new RandomSigns(random, draw.format(), outputs, in[2] * height * width);
+    builder.binaryConv2d(name(), weights,
+        Window.of(height, width).withPadding(padding, padding), result.result());
+    ReferenceConv2d conv = new ReferenceConv2d(new ReferenceConv2d.Shape(
+        in[2], in[0], in[1], outputs, height, width, 1, padding), result.sums());
+    List<Fixed> signs = RandomSigns.units(fixed(weights));
+    int[] out = builder.resultShape();
+    to.add(x -> result.finish(
+        Image.ofPlanes(conv.run(RandomSigns.units(x.planes()), signs, null), out)));
   }
 
   private static @Nullable List<Fixed> share(@Nullable List<Fixed> words, int part, int parts) {

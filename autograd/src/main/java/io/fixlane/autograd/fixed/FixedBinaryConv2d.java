@@ -2,6 +2,7 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.Window;
 import io.fixlane.autograd.layers.BinaryConv2d;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
@@ -14,6 +15,8 @@ import io.fixlane.format.QuantizationMode;
  */
 public final class FixedBinaryConv2d extends Layer {
   private final Tensor weight;
+  private final Window window;
+  private final FixedFormat exactSum;
   private final FixedSum sum;
 
   /** Makes the twin of a float layer, whose weights it copies, with {@link #exactOutput}. */
@@ -29,6 +32,8 @@ public final class FixedBinaryConv2d extends Layer {
    */
   public FixedBinaryConv2d(BinaryConv2d layer, TrainableFormat output) {
     this.weight = parameter("weight", layer.weight().data().clone(), layer.weight().shape());
+    this.window = layer.window();
+    this.exactSum = exactOutput(layer);
     this.sum = new FixedSum(new Product.Convolution(layer.window(), layer.groups()), null,
         Activation.NONE, layer("outputCast", new FixedCast(output)));
   }
@@ -47,6 +52,16 @@ public final class FixedBinaryConv2d extends Layer {
   /** Returns the weight as it is learned, whose signs count. */
   public Tensor weight() {
     return weight;
+  }
+
+  /** Returns how the kernel slides. */
+  public Window window() {
+    return window;
+  }
+
+  /** Returns the integers that hold every sum. */
+  FixedFormat exactSum() {
+    return exactSum;
   }
 
   /** Returns the cast of the sums. */

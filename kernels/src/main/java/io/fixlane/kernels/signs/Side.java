@@ -28,11 +28,14 @@ public record Side(int size, int kernel, int stride, int padding, int dilation, 
 
   /** Returns the first tap of a place that lies in the image, or the kernel's lines if none. */
   int firstTap(int place) {
-    return Math.clamp(Math.ceilDiv(-line(place, 0), dilation), 0, kernel);
+    long before = -line(place, 0);
+    return before <= 0 ? 0 : Math.clamp(Math.ceilDiv(before, dilation), 0, kernel);
   }
 
   /** Returns the tap after the last that lies in the image, at least the first. */
   int lastTap(int place) {
-    return Math.clamp(Math.ceilDiv(size - line(place, 0), dilation), firstTap(place), kernel);
+    return line(place, kernel - 1) < size
+        ? kernel
+        : Math.clamp(Math.ceilDiv(size - line(place, 0), dilation), firstTap(place), kernel);
   }
 }

@@ -1,0 +1,78 @@
+package io.fixlane.network;
+
+import io.fixlane.kernels.BinaryConv2d;
+import io.fixlane.kernels.ConvShape;
+import io.fixlane.network.PlannedLayer.Single;
+import io.fixlane.tensor.FixedTensor;
+import java.math.BigInteger;
+
+/** Plans layers of products of signs. */
+final class BinaryPlanner {
+  private static final BigInteger LEAST = BigInteger.valueOf(Integer.MIN_VALUE);
+  private static final BigInteger MOST = BigInteger.valueOf(Integer.MAX_VALUE);
+
+  private BinaryPlanner() {}
+
+  /** A matrix product is the convolution of images of one pixel, whose channels are features. */
+  static PlannedLayer plan(BinaryDenseLayer layer, TensorType input) {
+    FixedTensor weights = layer.weights();
+    int[] sizes = weights.shape();
+    ProductPlanner.requireMatrix(sizes, input);
+    FixedTensor kernel = transpose(weights).reshape(sizes[1], sizes[0], 1, 1);
+    ConvShape shape = ConvShape.of(sizes[0], 1, 1, sizes[1], 1, 1);
+    return plan(layer, input, TensorType.of(layer.result().format(), sizes[1]),
+        plan(input, kernel, shape, layer.result()), cost(weights, shape, layer.result()));
+  }
+
+  private static FixedTensor transpose(FixedTensor matrix) {
+    int rows = matrix.dimension(0);
+    int columns = matrix.dimension(1);
+    FixedTensor transposed = FixedTensor.allocate(matrix.format(), columns, rows);
+    for (long i = 0; i < matrix.size(); i++) {
+      transposed.setRaw(i % columns * rows + i / columns, matrix.raw(i));
+    }
+    return transposed;
+  }
+
+  static PlannedLayer plan(BinaryConvLayer layer, TensorType input) {
+    FixedTensor weights = layer.weights();
+    ConvShape shape = ProductPlanner.shape(weights.shape(), layer.window(), input);
+    TensorType results = TensorType.of(
+        layer.result().format(), shape.outputHeight(), shape.outputWidth(), shape.outputs());
+    return plan(layer, input, results, plan(input, weights, shape, layer.result()),
+        cost(weights, shape, layer.result()));
+  }
+
+  private static BinaryConv2d plan(
+      TensorType input, FixedTensor kernel, ConvShape shape, BinaryResult result) {
+    return switch (result) {
+      case BinaryResult.Sums sums ->
+          BinaryConv2d.of(input.format(), kernel, shape, sums.format());
+      case BinaryResult.Signs signs ->
+          BinaryConv2d.of(input.format(), kernel, shape, integers(signs.thresholds()));
+    };
+  }
+
+  /** Returns thresholds as ints, which hold every sum. */
+  private static int[] integers(FixedTensor thresholds) {
+    int[] integers = new int[Math.toIntExact(thresholds.size())];
+    for (int n = 0; n < integers.length; n++) {
+      integers[n] = thresholds.value(n).raw().min(MOST).max(LEAST).intValueExact();
+    }
+    return integers;
+  }
+
+  private static NetworkCost cost(FixedTensor weights, ConvShape shape, BinaryResult result) {
+    long macs = ProductPlanner.macs(weights.size(), shape);
+    NetworkCost cost = NetworkCost.ofWords(weights)
+        .plus(NetworkCost.ofMacs(macs)).plus(NetworkCost.ofSignProducts(macs));
+    return result instanceof BinaryResult.Signs signs
+        ? cost.plus(NetworkCost.ofWords(signs.thresholds()))
+        : cost;
+  }
+
+  private static PlannedLayer plan(
+      Layer layer, TensorType input, TensorType result, BinaryConv2d plan, NetworkCost cost) {
+    return new PlannedLayer(layer, input, result, new Single(plan::run, plan::explain), cost);
+  }
+}
