@@ -123,8 +123,8 @@ public final class BitMatrix {
    * @throws IndexOutOfBoundsException if there is no such row or column
    */
   public int sign(int row, int column) {
-    long word = signs.words()[place(row, column)];
-    return (word >>> column & 1) == 0 ? -1 : 1;
+    Objects.checkIndex(row, rows());
+    return signs.sign(row, Objects.checkIndex(column, columns()));
   }
 
   /**

@@ -19,6 +19,12 @@ import java.util.Objects;
  * {@snippet class="io.fixlane.kernels.example.BinaryGemmExample" region="signs"}
  */
 public final class Signs {
+  /**
+   * The format of a sign as a word: 0 is +1 and -1 is -1, so that it is the sign bit of the word
+   * that it is taken of, and its own sign.
+   */
+  public static final FixedFormat WORD = FixedFormat.signed(1, 1);
+
   private final FixedFormat format;
   private final Plan cast;
 
@@ -58,17 +64,21 @@ public final class Signs {
           + target.rows() + " x " + columns + " signs");
     }
     BinaryWork work = BinaryWork.own();
-    MemorySegment words = x.segment();
-    int wordBytes = Container.of(format).bytes();
     for (int row = 0; row < target.rows(); row++) {
-      int count;
-      for (int column = 0; column < columns; column += count) {
-        count = Math.min(BinaryWork.SIGNS, columns - column);
-        cast.compute(words, ((long) row * columns + column) * wordBytes, work.signBytes, 0, count,
-            null);
-        SignBits.pack(work.signs, count, target.signs().words(),
-            row * target.signs().rowWords() + column / Long.SIZE);
-      }
+      pack(work, x.segment(), (long) row * columns, columns, target.signs().words(),
+          row * target.signs().rowWords());
+    }
+  }
+
+  /** Packs the signs of a row of words. */
+  void pack(BinaryWork work, MemorySegment words, long first, int columns, long[] bits,
+      int offset) {
+    int wordBytes = Container.of(format).bytes();
+    int count;
+    for (int column = 0; column < columns; column += count) {
+      count = Math.min(BinaryWork.SIGNS, columns - column);
+      cast.compute(words, (first + column) * wordBytes, work.signBytes, 0, count, null);
+      SignBits.pack(work.signs, count, bits, offset + column / Long.SIZE);
     }
   }
 

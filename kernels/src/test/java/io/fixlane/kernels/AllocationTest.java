@@ -92,6 +92,10 @@ class AllocationTest {
     BitMatrix weights = BitMatrix.allocate(2, CHANNELS);
     BinaryGemm binarySums = BinaryGemm.of(weights, TARGET);
     BinaryGemm binarySigns = BinaryGemm.of(weights, 1, 2);
+    FixedTensor binaryWeights = Words.tensor(SOURCE, random, 2, 8, 3, 3);
+    BinaryConv2d binaryConv = BinaryConv2d.of(SOURCE, binaryWeights, ImageShape.of(10, 5, 8),
+        Window.of(3, 3).withPadding(1, 1), 1, new int[] {1, 2});
+    FixedTensor convSigns = FixedTensor.allocate(Signs.WORD, 10, 5, 2);
     Signs signs = Signs.of(SOURCE);
     ImageShape image = ImageShape.of(10, 5, 8);
     Window window = Window.of(3, 3).withStride(2, 1).withPadding(1, 1);
@@ -105,6 +109,8 @@ class AllocationTest {
         argumentSet("signs", (Runnable) () -> signs.run(from, bits)),
         argumentSet("sums of signs", (Runnable) () -> binarySums.run(bits, sums)),
         argumentSet("signs of sums of signs", (Runnable) () -> binarySigns.run(bits, bitsOut)),
+        argumentSet("convolution of signs",
+            (Runnable) () -> binaryConv.run(from, convSigns)),
         argumentSet("cast of tensors", (Runnable) () -> cast.run(from, to)),
         argumentSet("counting cast", (Runnable) () -> cast.run(from, to, statistics)),
         argumentSet("cast of unaligned bytes to native memory",

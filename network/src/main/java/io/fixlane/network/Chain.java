@@ -18,6 +18,11 @@ record Chain(TensorType input, List<PlannedLayer> layers) {
     return layers.isEmpty() ? input : layers.getLast().result();
   }
 
+  /** Returns what the layers are. */
+  List<Layer> descriptions() {
+    return layers.stream().map(PlannedLayer::layer).toList();
+  }
+
   /** Returns what all layers cost. */
   NetworkCost cost() {
     return layers.stream().map(PlannedLayer::cost).reduce(NetworkCost.NONE, NetworkCost::plus);

@@ -1,55 +1,31 @@
 package io.fixlane.network;
 
-import io.fixlane.kernels.Conv2d;
 import io.fixlane.kernels.OutputStage;
-import io.fixlane.network.PlannedLayer.Single;
-import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
-import java.util.Arrays;
+import java.util.Objects;
 
 /**
- * A convolution with what follows it.
+ * A convolution with what follows it, as {@link io.fixlane.kernels.Conv2d} computes them. The
+ * groups are as many as the channels of a group go into the channels of the input.
  *
  * @param name the name
  * @param weights outputs x channels of a group x kernelHeight x kernelWidth words
- * @param window how the kernel moves
- * @param stage what follows
+ * @param window how the kernel moves; taps outside the image are skipped
+ * @param stage what follows, as in {@link DenseLayer}
  */
-record ConvLayer(String name, Weights weights, Window window, OutputStage stage) implements Layer {
-  ConvLayer {
+public record ConvLayer(String name, Weights weights, Window window, OutputStage stage)
+    implements Layer {
+  /**
+   * Makes the layer.
+   *
+   * @throws IllegalArgumentException if the stage is one that networks do not have, or a word of it
+   *     is not in the range of its format
+   */
+  public ConvLayer {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(window, "window");
+    Objects.requireNonNull(stage, "stage");
     stage = LayerStage.copy(stage);
-  }
-
-  @Override
-  public PlannedLayer plan(TensorType input) {
-    ImageShape image = input.image();
-    int[] sizes = weights.words().shape();
-    if (sizes.length != 4 || sizes[2] != window.kernelHeight()
-        || sizes[3] != window.kernelWidth()) {
-      throw new IllegalArgumentException("weights have the shape " + Arrays.toString(sizes)
-          + ": they must be outputs x channels of a group x " + window.kernelHeight() + " x "
-          + window.kernelWidth() + ", the kernel of the window");
-    }
-    int channels = image.channels();
-    if (sizes[1] < 1 || channels % sizes[1] != 0) {
-      throw new IllegalArgumentException("weights have " + sizes[1]
-          + " channels of a group: they must divide the " + channels + " channels of the input");
-    }
-    Conv2d conv = Conv2d.of(
-        input.format(), weights.words(), image, window, channels / sizes[1], stage);
-    TensorType result = TensorType.of(stage.result(), conv.output());
-    long macs = Math.multiplyExact(weights.words().size(), (long) conv.output().pixels());
-    NetworkCost cost = NetworkCost.ofWords(weights.words())
-        .plus(NetworkCost.ofMacs(macs))
-        .plus(weights.cost(input.format(), macs))
-        .plus(LayerStage.cost(stage, result.size()));
-    return new PlannedLayer(this, input, result, new Single(
-        (x, target, executor, parts) -> conv.run(x, null, target, executor, parts),
-        conv::explain), cost);
-  }
-
-  @Override
-  public String describe() {
-    return "conv2d " + window + ", weights " + weights;
   }
 }

@@ -1,46 +1,27 @@
 package io.fixlane.network;
 
-import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
-import io.fixlane.network.PlannedLayer.Single;
-import java.util.Arrays;
+import java.util.Objects;
 
 /**
- * A matrix product with what follows it.
+ * A matrix product with what follows it, as {@link io.fixlane.kernels.Gemm} computes them.
  *
  * @param name the name
- * @param weights k x n words
- * @param stage what follows
+ * @param weights k x n words, k being the features of the input
+ * @param stage what follows: bias, accumulator, relu, scales and result format; no residual, and
+ *     one format for all channels
  */
-record DenseLayer(String name, Weights weights, OutputStage stage) implements Layer {
-  DenseLayer {
+public record DenseLayer(String name, Weights weights, OutputStage stage) implements Layer {
+  /**
+   * Makes the layer.
+   *
+   * @throws IllegalArgumentException if the stage is one that networks do not have, or a word of it
+   *     is not in the range of its format
+   */
+  public DenseLayer {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(stage, "stage");
     stage = LayerStage.copy(stage);
-  }
-
-  @Override
-  public PlannedLayer plan(TensorType input) {
-    int[] shape = weights.words().shape();
-    if (input.shape().size() != 1) {
-      throw new IllegalArgumentException("its input has the shape " + input.shape()
-          + ": it must be features, as flatten gives them");
-    }
-    if (shape.length != 2 || shape[0] != input.size()) {
-      throw new IllegalArgumentException("weights have the shape " + Arrays.toString(shape)
-          + ": they must be k x n words, with k = " + input.size() + ", the features of the input");
-    }
-    Gemm gemm = Gemm.of(input.format(), weights.words(), stage);
-    long macs = weights.words().size();
-    NetworkCost cost = NetworkCost.ofWords(weights.words())
-        .plus(NetworkCost.ofMacs(macs))
-        .plus(weights.cost(input.format(), macs))
-        .plus(LayerStage.cost(stage, shape[1]));
-    return new PlannedLayer(this, input, TensorType.of(stage.result(), shape[1]), new Single(
-        (x, target, executor, parts) -> gemm.run(x, null, target, executor, parts),
-        gemm::explain), cost);
-  }
-
-  @Override
-  public String describe() {
-    return "dense, weights " + weights;
   }
 }

@@ -34,7 +34,7 @@ final class Explanation {
   private void layers(Chain chain, String indent) {
     for (PlannedLayer planned : chain.layers()) {
       Layer layer = planned.layer();
-      text.append('\n').append(indent).append(layer.name()).append("  ").append(layer.describe())
+      text.append('\n').append(indent).append(layer.name()).append("  ").append(LayerText.of(layer))
           .append(" -> ").append(planned.result());
       String inner = indent + "  ";
       if (kernels && !planned.cost().equals(NetworkCost.NONE)) {

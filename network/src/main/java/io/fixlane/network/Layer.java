@@ -1,19 +1,20 @@
 package io.fixlane.network;
 
-/** A layer: what is computed, with all its words, and no more than a file holds of it. */
-sealed interface Layer
-    permits DenseLayer, ConvLayer, ScaleAndShiftLayer, UnaryLayer, PoolLayer, GlobalAverageLayer,
-    FlattenLayer, ResidualLayer {
+/**
+ * A layer as it is described: what is computed, with all its words, and nothing of how. A network
+ * tells its layers in their order, {@link Network#layers}, and can be built of them again,
+ * {@link Network#of}; a {@code switch} over the kinds needs no default, so that an exporter which
+ * lacks one does not compile.
+ *
+ * <p>Every kind is a record and immutable: words that it is given are copied, and the tensors that
+ * it gives are read-only. What a record cannot see by itself is checked where it is added to a
+ * network: the shape of its input, and its name, which no other layer of the network has.
+ *
+ * {@snippet class="io.fixlane.network.LayerExample" region="switch"}
+ */
+public sealed interface Layer
+    permits DenseLayer, ConvLayer, BinaryDenseLayer, BinaryConvLayer, ScaleAndShiftLayer,
+    UnaryLayer, PoolLayer, GlobalAverageLayer, FlattenLayer, ResidualLayer {
   /** Returns the name. */
   String name();
-
-  /** Returns what is computed, without the formats: {@code dense, 144 of ap_fixed<4,1>}. */
-  String describe();
-
-  /**
-   * Plans the layer for an input.
-   *
-   * @throws IllegalArgumentException if the layer cannot take it
-   */
-  PlannedLayer plan(TensorType input);
 }

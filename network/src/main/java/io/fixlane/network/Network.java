@@ -5,9 +5,9 @@ import io.fixlane.kernels.threads.Tasks;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.concurrent.Executor;
 
 /**
@@ -41,7 +41,22 @@ public final class Network {
   public static NetworkBuilder builder(FixedFormat inputFormat, int... inputShape) {
     Objects.requireNonNull(inputFormat, "inputFormat");
     Objects.requireNonNull(inputShape, "inputShape");
-    return new NetworkBuilder(TensorType.of(inputFormat, inputShape));
+    return new NetworkBuilder(new ChainBuilder(TensorType.of(inputFormat, inputShape)));
+  }
+
+  /**
+   * Returns the network of layers as they are described.
+   *
+   * @param inputFormat the format of the words of a sample
+   * @param inputShape the dimensions of a sample: features, or rows, columns and channels
+   * @param layers the layers in their order, one at least
+   * @throws IllegalArgumentException as {@link #builder} and {@link NetworkBuilder} do
+   */
+  public static Network of(FixedFormat inputFormat, int[] inputShape, List<Layer> layers) {
+    Objects.requireNonNull(layers, "layers");
+    NetworkBuilder builder = builder(inputFormat, inputShape);
+    layers.forEach(builder::add);
+    return builder.build();
   }
 
   /** Returns the format of the words of a sample. */
@@ -108,9 +123,14 @@ public final class Network {
     return NetworkFile.encode(chain);
   }
 
+  /** Returns the layers in their order; blocks hold those inside of them. */
+  public List<Layer> layers() {
+    return chain.descriptions();
+  }
+
   /** Returns the names of the layers in their order, without those inside of blocks. */
   public List<String> layerNames() {
-    return chain.layers().stream().map(planned -> planned.layer().name()).toList();
+    return layers().stream().map(Layer::name).toList();
   }
 
   /** Returns what the network costs. */
@@ -143,36 +163,71 @@ public final class Network {
   public FixedTensor run(FixedTensor batch, Executor executor, int parts) {
     Objects.requireNonNull(batch, "batch");
     Objects.requireNonNull(executor, "executor");
-    int samples = samples(batch);
+    TensorType type = chain.result();
+    FixedTensor target =
+        FixedTensor.allocate(type.format(), type.batch(chain.input().samples(batch)));
+    run(batch, target, executor, parts);
+    return target;
+  }
+
+  /**
+   * Computes the results of samples on the calling thread, into memory that is there.
+   *
+   * @param batch n samples: n x the dimensions of a sample
+   * @param target n x the dimensions of a result
+   * @throws IllegalArgumentException if a tensor has another format or shape, the target is
+   *     read-only, or they overlap; nothing is written then
+   */
+  public void run(FixedTensor batch, FixedTensor target) {
+    run(batch, target, Runnable::run, 1);
+  }
+
+  /**
+   * Computes the results of samples on several threads, into memory that is there.
+   *
+   * @param batch n samples: n x the dimensions of a sample
+   * @param target n x the dimensions of a result
+   * @param executor what runs all parts but one, which the caller does
+   * @param parts into how many parts the work is divided at most
+   * @throws IllegalArgumentException if a tensor has another format or shape, the target is
+   *     read-only, they overlap, {@code parts} is not positive, or is more than 1 and a tensor lies
+   *     in a confined arena; nothing is written then
+   */
+  public void run(FixedTensor batch, FixedTensor target, Executor executor, int parts) {
+    Objects.requireNonNull(batch, "batch");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(executor, "executor");
+    int samples = chain.input().samples(batch);
+    chain.result().requireTarget(target, samples);
+    if (batch.segment().asOverlappingSlice(target.segment()).isPresent()) {
+      throw new IllegalArgumentException("batch and target overlap: they must be apart");
+    }
     if (parts < 1) {
       throw new IllegalArgumentException("parts is " + parts + ": it must be positive");
     }
     Tasks.requireShared("batch", batch.segment(), parts);
-    FixedTensor result =
-        FixedTensor.allocate(chain.result().format(), chain.result().batch(samples));
+    Tasks.requireShared("target", target.segment(), parts);
     if (samples < parts || parts == 1) {
-      program.run(batch, result, 0, samples, executor, parts);
-      return result;
+      program.run(batch, target, 0, samples, executor, parts);
+      return;
     }
-    Tasks.run(parts, parts, executor, part -> program.run(batch, result,
+    Tasks.run(parts, parts, executor, part -> program.run(batch, target,
         (int) Tasks.first(samples, parts, part), (int) Tasks.first(samples, parts, part + 1),
         Runnable::run, 1));
-    return result;
   }
 
-  /** Returns the number of samples of a batch. */
-  private int samples(FixedTensor batch) {
-    TensorType input = chain.input();
-    if (!batch.format().equals(input.format())) {
-      throw new IllegalArgumentException(
-          "batch has the format " + batch.format() + ": it must be " + input.format());
-    }
-    if (batch.rank() == 0
-        || !Arrays.equals(batch.shape(), input.batch(batch.dimension(0)))) {
-      throw new IllegalArgumentException("batch has the shape " + Arrays.toString(batch.shape())
-          + ": it must be samples of " + input.shape());
-    }
-    return batch.dimension(0);
+  /**
+   * Computes the words of every layer, to hold them against those of another tool.
+   *
+   * @param batch as {@link #run(FixedTensor)} takes it
+   * @return each layer's results, n x the dimensions of its result, by its name, in the order of
+   *     computation, as new tensors. Layers inside a block come before it, and are named by where
+   *     they are too: {@code block > body > conv}. The last is what {@code run} returns
+   * @throws IllegalArgumentException as there
+   */
+  public SequencedMap<String, FixedTensor> trace(FixedTensor batch) {
+    Objects.requireNonNull(batch, "batch");
+    return Trace.of(chain, batch, chain.input().samples(batch));
   }
 
   /**

@@ -9,13 +9,9 @@ import io.fixlane.network.UnaryLayer.LeakyRelu;
 import io.fixlane.network.UnaryLayer.Relu;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
 /**
  * Builds a {@link Network}, layer by layer. Each layer takes what the one before gives, is checked
@@ -29,24 +25,10 @@ import java.util.regex.Pattern;
  * {@snippet class="io.fixlane.network.NetworkExample" region="build"}
  */
 public final class NetworkBuilder {
-  /** How deep blocks may lie in blocks. */
-  static final int MAX_DEPTH = 32;
+  private final ChainBuilder layers;
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9 _./:-]{1,100}");
-
-  private final TensorType input;
-  private final int depth;
-  private final Set<String> names;
-  private final List<PlannedLayer> layers = new ArrayList<>();
-
-  NetworkBuilder(TensorType input) {
-    this(input, 0, new HashSet<>());
-  }
-
-  private NetworkBuilder(TensorType input, int depth, Set<String> names) {
-    this.input = input;
-    this.depth = depth;
-    this.names = names;
+  NetworkBuilder(ChainBuilder layers) {
+    this.layers = layers;
   }
 
   /**
@@ -58,9 +40,6 @@ public final class NetworkBuilder {
    *     all channels
    */
   public NetworkBuilder dense(String name, Weights weights, OutputStage stage) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(weights, "weights");
-    Objects.requireNonNull(stage, "stage");
     return add(name, () -> new DenseLayer(name, weights, stage));
   }
 
@@ -75,11 +54,32 @@ public final class NetworkBuilder {
    * @param stage as {@link #dense} takes it
    */
   public NetworkBuilder conv2d(String name, Weights weights, Window window, OutputStage stage) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(weights, "weights");
-    Objects.requireNonNull(window, "window");
-    Objects.requireNonNull(stage, "stage");
     return add(name, () -> new ConvLayer(name, weights, window, stage));
+  }
+
+  /**
+   * Adds a matrix product of signs, as {@link BinaryDenseLayer} says.
+   *
+   * @param name the layer's name
+   * @param weights k x n words, k being the features of the input, of which the signs are kept
+   * @param result what becomes of the sums
+   */
+  public NetworkBuilder binaryDense(String name, FixedTensor weights, BinaryResult result) {
+    return add(name, () -> new BinaryDenseLayer(name, weights, result));
+  }
+
+  /**
+   * Adds a convolution of signs, as {@link BinaryConvLayer} says. Padding counts as 0.
+   *
+   * @param name the layer's name
+   * @param weights outputs x channels of a group x kernelHeight x kernelWidth words, of which the
+   *     signs are kept
+   * @param window how the kernel moves
+   * @param result what becomes of the sums
+   */
+  public NetworkBuilder binaryConv2d(
+      String name, FixedTensor weights, Window window, BinaryResult result) {
+    return add(name, () -> new BinaryConvLayer(name, weights, window, result));
   }
 
   /**
@@ -93,17 +93,11 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder scaleAndShift(
       String name, Weights scale, FixedTensor shift, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(scale, "scale");
-    Objects.requireNonNull(shift, "shift");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new ScaleAndShiftLayer(name, scale, shift, result));
   }
 
   /** Adds {@code (RESULT) max(x, 0)}. */
   public NetworkBuilder relu(String name, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new UnaryLayer(name, new Relu(), result));
   }
 
@@ -115,15 +109,11 @@ public final class NetworkBuilder {
    * @param result RESULT
    */
   public NetworkBuilder leakyRelu(String name, int slopeShift, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new UnaryLayer(name, new LeakyRelu(slopeShift), result));
   }
 
   /** Adds {@code (RESULT) x}. */
   public NetworkBuilder cast(String name, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new UnaryLayer(name, new Identity(), result));
   }
 
@@ -136,8 +126,6 @@ public final class NetworkBuilder {
    *     the largest
    */
   public NetworkBuilder maxPool(String name, Window window) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(window, "window");
     return add(name, () -> new PoolLayer(name, window, new Max()));
   }
 
@@ -151,9 +139,6 @@ public final class NetworkBuilder {
    * @param result what the quotient is cast into
    */
   public NetworkBuilder averagePool(String name, Window window, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(window, "window");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new PoolLayer(name, window, new Average(false, result)));
   }
 
@@ -166,9 +151,6 @@ public final class NetworkBuilder {
    * @param result what the quotient is cast into
    */
   public NetworkBuilder averagePoolOfPadded(String name, Window window, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(window, "window");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new PoolLayer(name, window, new Average(true, result)));
   }
 
@@ -179,14 +161,11 @@ public final class NetworkBuilder {
    * @param result what the quotient is cast into
    */
   public NetworkBuilder globalAveragePool(String name, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(result, "result");
     return add(name, () -> new GlobalAverageLayer(name, result));
   }
 
   /** Adds a layer that gives all words of a sample as features, in row-major order. */
   public NetworkBuilder flatten(String name) {
-    Objects.requireNonNull(name, "name");
     return add(name, () -> new FlattenLayer(name));
   }
 
@@ -211,11 +190,7 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder add(String name, Consumer<NetworkBuilder> body,
       Consumer<NetworkBuilder> shortcut, FixedFormat result) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(body, "body");
-    Objects.requireNonNull(shortcut, "shortcut");
-    Objects.requireNonNull(result, "result");
-    return branches(name, body, shortcut, false, result);
+    return block(name, body, shortcut, false, result);
   }
 
   /**
@@ -240,64 +215,38 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder residualAdd(String name, Consumer<NetworkBuilder> body,
       Consumer<NetworkBuilder> shortcut, FixedFormat result) {
+    return block(name, body, shortcut, true, result);
+  }
+
+  private NetworkBuilder block(String name, Consumer<NetworkBuilder> body,
+      Consumer<NetworkBuilder> shortcut, boolean relu, FixedFormat result) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(body, "body");
     Objects.requireNonNull(shortcut, "shortcut");
     Objects.requireNonNull(result, "result");
-    return branches(name, body, shortcut, true, result);
+    layers.addBlock(name, branch -> body.accept(new NetworkBuilder(branch)),
+        branch -> shortcut.accept(new NetworkBuilder(branch)), relu, result);
+    return this;
   }
 
-  private NetworkBuilder branches(String name, Consumer<NetworkBuilder> body,
-      Consumer<NetworkBuilder> shortcut, boolean relu, FixedFormat result) {
-    Set<String> before = Set.copyOf(names);
-    try {
-      return add(name, () -> new ResidualLayer(
-          name, branch(body), branch(shortcut), relu, result));
-    } catch (IllegalArgumentException e) {
-      names.retainAll(before);
-      throw e;
-    }
+  /**
+   * Adds a layer as it is described, of any kind.
+   *
+   * @param layer the layer; a block's layers are added with it
+   */
+  public NetworkBuilder add(Layer layer) {
+    Objects.requireNonNull(layer, "layer");
+    return add(layer.name(), () -> layer);
   }
 
-  private Chain branch(Consumer<NetworkBuilder> content) {
-    if (depth == MAX_DEPTH) {
-      throw new IllegalArgumentException(
-          "blocks lie in blocks " + (depth + 1) + " deep: at most " + MAX_DEPTH + " can");
-    }
-    NetworkBuilder branch = new NetworkBuilder(result(), depth + 1, names);
-    content.accept(branch);
-    return branch.chain();
-  }
-
-  /** What makes a layer, of words that may be refused. */
-  private interface LayerSource {
-    Layer make();
-  }
-
-  private NetworkBuilder add(String name, LayerSource source) {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("the layer's name is \"" + name
-          + "\": it must be 1 to 100 letters, digits, blanks and _ . / : - of ASCII");
-    }
-    if (!names.add(name)) {
-      throw new IllegalArgumentException(
-          "layer \"" + name + "\": the network has another layer of this name");
-    }
-    try {
-      layers.add(source.make().plan(result()));
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      names.remove(name);
-      throw new IllegalArgumentException("layer \"" + name + "\": " + e.getMessage(), e);
-    }
+  private NetworkBuilder add(String name, Supplier<Layer> layer) {
+    Objects.requireNonNull(name, "name");
+    layers.add(name, layer);
     return this;
   }
 
   private TensorType result() {
-    return chain().result();
-  }
-
-  private Chain chain() {
-    return new Chain(input, layers);
+    return layers.chain().result();
   }
 
   /** Returns the format of what the last layer gives, or of the input where there is none. */
@@ -316,12 +265,13 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if there is no layer, or this builder is of a block
    */
   public Network build() {
-    if (depth > 0) {
+    if (layers.isBranch()) {
       throw new IllegalArgumentException("a block is no network: the builder around it builds one");
     }
-    if (layers.isEmpty()) {
+    Chain chain = layers.chain();
+    if (chain.layers().isEmpty()) {
       throw new IllegalArgumentException("the network has no layers: it must have one");
     }
-    return new Network(chain());
+    return new Network(chain);
   }
 }

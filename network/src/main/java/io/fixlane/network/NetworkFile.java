@@ -28,6 +28,7 @@ import java.util.zip.CRC32C;
  */
 final class NetworkFile {
   private static final long MAGIC = 0x0a1a_0a0d_4e58_4689L;
+  /** The version that is written; older ones are read. */
   private static final int VERSION = 2;
   private static final int OLDEST_VERSION = 1;
   private static final int VERSION_AT = Long.BYTES;
@@ -127,7 +128,7 @@ final class NetworkFile {
     int version = header.getInt();
     if (version < OLDEST_VERSION || version > VERSION) {
       throw new NetworkFileException(source, "has version " + Integer.toUnsignedString(version)
-          + ": only the versions " + OLDEST_VERSION + " to " + VERSION + " can be read");
+          + ": only versions " + OLDEST_VERSION + " to " + VERSION + " can be read");
     }
     long stated = header.getLong();
     if (stated != length) {

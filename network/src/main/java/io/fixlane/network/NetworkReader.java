@@ -4,6 +4,7 @@ import io.fixlane.files.Memory;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.kernels.Signs;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
@@ -51,11 +52,14 @@ final class NetworkReader {
   }
 
   private void layer(NetworkBuilder builder) {
-    LayerKind kind = LayerKind.of(octet());
+    LayerKind kind = LayerKind.of(octet(), version);
     String name = text();
     switch (kind) {
       case DENSE -> builder.dense(name, weights(), stage());
       case CONV2D -> builder.conv2d(name, weights(), window(), stage());
+      case BINARY_DENSE -> builder.binaryDense(name, words(Signs.WORD), binaryResult());
+      case BINARY_CONV2D ->
+          builder.binaryConv2d(name, words(Signs.WORD), window(), binaryResult());
       case SCALE_AND_SHIFT -> builder.scaleAndShift(name, weights(), tensor(), format());
       case RELU -> builder.relu(name, format());
       case LEAKY_RELU -> builder.leakyRelu(name, number("slopeShift"), format());
@@ -128,8 +132,15 @@ final class NetworkReader {
     return stage;
   }
 
+  private BinaryResult binaryResult() {
+    return flag() ? new BinaryResult.Signs(tensor()) : BinaryResult.sums(format());
+  }
+
   private FixedTensor tensor() {
-    FixedFormat format = Formats.require(format());
+    return words(Formats.require(format()));
+  }
+
+  private FixedTensor words(FixedFormat format) {
     int[] shape = shape();
     long words = 1;
     for (int dimension : shape) {

@@ -34,13 +34,13 @@ final class NetworkWriter {
     TensorType input = chain.input();
     format(input.format());
     shape(input.dimensions());
-    layers(chain);
+    layers(chain.descriptions());
     return Arrays.copyOf(out.array(), out.position());
   }
 
-  private void layers(Chain chain) {
-    room(Integer.BYTES).putInt(chain.layers().size());
-    chain.layers().forEach(planned -> layer(planned.layer()));
+  private void layers(List<Layer> layers) {
+    room(Integer.BYTES).putInt(layers.size());
+    layers.forEach(this::layer);
   }
 
   private void layer(Layer layer) {
@@ -55,6 +55,17 @@ final class NetworkWriter {
         weights(conv.weights());
         window(conv.window());
         stage(conv.stage());
+      }
+      case BinaryDenseLayer dense -> {
+        begin(LayerKind.BINARY_DENSE, layer);
+        words(dense.weights());
+        result(dense.result());
+      }
+      case BinaryConvLayer conv -> {
+        begin(LayerKind.BINARY_CONV2D, layer);
+        words(conv.weights());
+        window(conv.window());
+        result(conv.result());
       }
       case ScaleAndShiftLayer norm -> {
         begin(LayerKind.SCALE_AND_SHIFT, layer);
@@ -159,8 +170,25 @@ final class NetworkWriter {
     }
   }
 
+  private void result(BinaryResult result) {
+    switch (result) {
+      case BinaryResult.Sums sums -> {
+        flag(false);
+        format(sums.format());
+      }
+      case BinaryResult.Signs signs -> {
+        flag(true);
+        tensor(signs.thresholds());
+      }
+    }
+  }
+
   private void tensor(FixedTensor words) {
     format(words.format());
+    words(words);
+  }
+
+  private void words(FixedTensor words) {
     shape(words.shape());
     WordPacking.pack(words, room(WordPacking.bytes(words.size(), words.format())));
   }

@@ -1,38 +1,29 @@
 package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.network.PlannedLayer.Branches;
+import java.util.List;
+import java.util.Objects;
 
 /**
- * A block of two branches whose results are added.
+ * A block of two branches, each of which takes the block's input, and whose results are added:
+ * {@code (RESULT) (body(x) + shortcut(x))}, or {@code (RESULT) max(body(x) + shortcut(x), 0)}.
  *
  * @param name the name
- * @param body one branch
- * @param shortcut the other; without layers it gives the input on
+ * @param body the layers of one branch, one at least
+ * @param shortcut the layers of the other; none gives the input on
  * @param relu whether a negative sum becomes 0
- * @param result what the exact sum is cast into
+ * @param result RESULT
  */
-record ResidualLayer(
-    String name, Chain body, Chain shortcut, boolean relu, FixedFormat result) implements Layer {
-  @Override
-  public PlannedLayer plan(TensorType input) {
-    TensorType a = body.result();
-    TensorType b = shortcut.result();
-    if (body.layers().isEmpty()) {
-      throw new IllegalArgumentException("its body has no layers: it must have one");
-    }
-    if (!a.shape().equals(b.shape())) {
-      throw new IllegalArgumentException("its body gives " + a + " and its shortcut " + b
-          + ": the shapes must be the same");
-    }
-    TensorType sum = a.with(result);
-    return new PlannedLayer(this, input, sum,
-        new Branches(body, shortcut, Sum.of(relu, a.format(), b.format(), result)),
-        body.cost().plus(shortcut.cost()));
-  }
-
-  @Override
-  public String describe() {
-    return relu ? "residualAdd" : "add";
+public record ResidualLayer(
+    String name, List<Layer> body, List<Layer> shortcut, boolean relu, FixedFormat result)
+    implements Layer {
+  /** Makes the layer. */
+  public ResidualLayer {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(shortcut, "shortcut");
+    Objects.requireNonNull(result, "result");
+    body = List.copyOf(body);
+    shortcut = List.copyOf(shortcut);
   }
 }

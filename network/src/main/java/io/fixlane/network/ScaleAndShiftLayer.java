@@ -1,50 +1,30 @@
 package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.Elementwise;
-import io.fixlane.network.PlannedLayer.Single;
 import io.fixlane.tensor.FixedTensor;
-import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * {@code (RESULT) (x * scale[c] + shift[c])} for each channel c.
  *
  * @param name the name
  * @param scale one word for each channel
- * @param shift as many words
+ * @param shift as many words, read-only
  * @param result RESULT
  */
-record ScaleAndShiftLayer(String name, Weights scale, FixedTensor shift, FixedFormat result)
-    implements
-    Layer {
-  ScaleAndShiftLayer {
+public record ScaleAndShiftLayer(
+    String name, Weights scale, FixedTensor shift, FixedFormat result) implements Layer {
+  /**
+   * Makes the layer.
+   *
+   * @param shift as many words; they are copied
+   * @throws IllegalArgumentException if a word is not in the range of its format
+   */
+  public ScaleAndShiftLayer {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(scale, "scale");
+    Objects.requireNonNull(shift, "shift");
+    Objects.requireNonNull(result, "result");
     shift = Weights.copy("shift", shift);
-  }
-
-  @Override
-  public PlannedLayer plan(TensorType input) {
-    TensorType results = input.with(result);
-    require("scale", scale.words(), input);
-    require("shift", shift, input);
-    Elementwise plan =
-        Elementwise.scaleAndShift(input.format(), scale.words(), shift, result);
-    NetworkCost cost = NetworkCost.ofWords(scale.words())
-        .plus(NetworkCost.ofWords(shift))
-        .plus(scale.cost(input.format(), input.size()));
-    return new PlannedLayer(this, input, results, new Single(
-        (x, target, _, _) -> plan.run(x, target), plan::explain), cost);
-  }
-
-  private static void require(String name, FixedTensor words, TensorType input) {
-    if (words.rank() != 1 || words.size() != input.channels()) {
-      throw new IllegalArgumentException(name + " has the shape "
-          + Arrays.toString(words.shape()) + ": it must be [" + input.channels()
-          + "], a word for each channel");
-    }
-  }
-
-  @Override
-  public String describe() {
-    return "scaleAndShift, scale " + scale;
   }
 }

@@ -86,6 +86,42 @@ record TensorType(FixedFormat format, List<Integer> shape) {
   }
 
   /**
+   * Returns the number of samples of a batch.
+   *
+   * @throws IllegalArgumentException if they are others
+   */
+  int samples(FixedTensor batch) {
+    if (!batch.format().equals(format)) {
+      throw new IllegalArgumentException(
+          "batch has the format " + batch.format() + ": it must be " + format);
+    }
+    if (batch.rank() == 0 || !Arrays.equals(batch.shape(), batch(batch.dimension(0)))) {
+      throw new IllegalArgumentException("batch has the shape " + Arrays.toString(batch.shape())
+          + ": it must be samples of " + shape);
+    }
+    return batch.dimension(0);
+  }
+
+  /**
+   * Requires a tensor to take so many samples.
+   *
+   * @throws IllegalArgumentException if it has another format or shape, or is read-only
+   */
+  void requireTarget(FixedTensor target, int samples) {
+    if (!target.format().equals(format)) {
+      throw new IllegalArgumentException(
+          "target has the format " + target.format() + ": it must be " + format);
+    }
+    if (!Arrays.equals(target.shape(), batch(samples))) {
+      throw new IllegalArgumentException("target has the shape " + Arrays.toString(target.shape())
+          + ": it must be " + Arrays.toString(batch(samples)));
+    }
+    if (target.segment().isReadOnly()) {
+      throw new IllegalArgumentException("target is read-only: it must be writable");
+    }
+  }
+
+  /**
    * Returns the sizes of an image.
    *
    * @throws IllegalArgumentException if a sample has not three dimensions

@@ -29,10 +29,14 @@ class ExplanationTest {
         average  averagePool 1 x 2 -> %1$s [2, 2, 2]
         padded  averagePoolOfPadded 2 x 2, padding 1 x 1 -> %1$s [3, 3, 2]
         norm  scaleAndShift, scale 2 of ap_fixed<3,3> -> %1$s [3, 3, 2]
-        flatten  flatten -> %1$s [18]
+        signs  binaryConv2d 1 x 3, padding 0 x 1, weights 12 signs, thresholds of ap_fixed<3,3> \
+        -> ap_fixed<1,1> [3, 3, 2]
+        flatten  flatten -> ap_fixed<1,1> [18]
+        binary  binaryDense, weights 324 signs, sums -> %1$s [18]
         dense  dense, weights 54 of ap_fixed<3,3> -> %1$s [3]
         relu  relu -> %1$s [3]
-        total  72 parameters in 34 bytes; 114 MACs, 123 multiplications a sample; 0 K-hot adders"""
+        total  410 parameters in 78 bytes; 546 MACs, 123 multiplications, 432 products of signs \
+        a sample; 0 K-hot adders"""
         .formatted(x));
   }
 
@@ -45,9 +49,11 @@ class ExplanationTest {
         .dense("dense", Weights.kHot(words, 2, KHotRule.NEAREST), OutputStage.to(SmallNetwork.X))
         .build();
     assertThat(network.explain().lines().map(String::strip)).contains(
-        "4 parameters in 2 bytes; 4 MACs, 0 multiplications a sample; 3 K-hot adders",
+        "4 parameters in 2 bytes; 4 MACs, 0 multiplications, 0 products of signs a sample; 3 K-hot"
+            + " adders",
         "gemm ap_fixed<8,8,AP_RND,AP_SAT> x ap_fixed<4,4>, k = 2, n = 2",
         "output       cast into ap_fixed<8,8,AP_RND,AP_SAT>",
-        "total  4 parameters in 2 bytes; 4 MACs, 0 multiplications a sample; 3 K-hot adders");
+        "total  4 parameters in 2 bytes; 4 MACs, 0 multiplications, 0 products of signs a sample;"
+            + " 3 K-hot adders");
   }
 }

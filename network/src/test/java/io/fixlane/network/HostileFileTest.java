@@ -140,6 +140,30 @@ class HostileFileTest {
   }
 
   @Test
+  void binaryLayersAreWhole() {
+    layers(1).octets(13).text("b").shape(1, 9).octets(0xff, 3).assertRefused(
+        "the bits after the last of 9 words of ap_fixed<1,1> must be 0");
+    layers(1).octets(13).text("b").shape(1, 8).octets(0xff, 1).text("ap_fixed<4,3>").shape(8)
+        .octets(0, 0, 0, 0)
+        .assertRefused("thresholds are ap_fixed<4,3> [8]: they must be integers");
+    layers(1).octets(13).text("b").shape(1, 8).octets(0xff, 1).text("ap_fixed<4,4>").shape(1)
+        .octets(0).assertRefused("thresholds has 1 numbers: it must have 8");
+    layers(1).octets(13).text("b").shape(0, 8).octets(0).text(X)
+        .assertRefused("weights have the shape [0, 8]");
+    layers(1).octets(14).text("b").shape(Integer.MAX_VALUE, Integer.MAX_VALUE, 1, 1)
+        .assertRefused("has more words than an array holds");
+  }
+
+  /** Kernels far over an image of a pixel: places that see none of it are counted, not listed. */
+  @Test
+  void widePaddingTakesNoMemory() throws NetworkFileException {
+    byte[] file = seal(new Content().text(X).shape(1, 1, 1).numbers(1)
+        .octets(14).text("b").shape(1, 1, 1, 2).octets(2)
+        .numbers(1, 2, 1, 1, 0, 1 << 29, 1, 1).octets(0).text(X).content());
+    assertThat(Network.fromBytes(file).resultShape()).containsExactly(1, 1 << 30, 1);
+  }
+
+  @Test
   void whatTheBuilderRefusesIsRefused() {
     layers(0).assertRefused("the network has no layers");
     layers(1).octets(99).assertRefused("a layer is of kind 99: there are the kinds 1 to ");

@@ -25,9 +25,9 @@ class LayerKindTest {
     Map<String, Integer> codes = new LinkedHashMap<>();
     for (LayerKind kind : LayerKind.values()) {
       codes.put(camelCase(kind.name()), kind.code());
-      assertThat(LayerKind.of(kind.code())).isEqualTo(kind);
+      assertThat(LayerKind.of(kind.code(), 2)).isEqualTo(kind);
     }
-    assertThat(codes).isEqualTo(table).hasSize(12).containsEntry("globalAveragePool", 12);
+    assertThat(codes).isEqualTo(table).hasSize(14).containsEntry("globalAveragePool", 12);
   }
 
   private static String camelCase(String constant) {
@@ -37,9 +37,15 @@ class LayerKindTest {
 
   @Test
   void otherNumbersAreRefused() {
-    for (int code : new int[] {0, 13, 255}) {
-      assertThatThrownBy(() -> LayerKind.of(code)).isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("a layer is of kind " + code + ": there are the kinds 1 to 12");
+    for (int code : new int[] {0, 15, 255}) {
+      assertRefused(code, 2, 14);
     }
+    assertRefused(13, 1, 12);
+  }
+
+  private static void assertRefused(int code, int version, int last) {
+    assertThatThrownBy(() -> LayerKind.of(code, version))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a layer is of kind " + code + ": there are the kinds 1 to " + last);
   }
 }

@@ -141,9 +141,9 @@ class NetworkFileTest {
   void anotherVersionIsRefused() {
     byte[] newer = file.clone();
     newer[8] = 3;
-    assertRefused(newer, "has version 3: only the versions 1 to 2 can be read");
+    assertRefused(newer, "has version 3: only versions 1 to 2 can be read");
     newer[8] = 0;
-    assertRefused(newer, "has version 0: only the versions 1 to 2 can be read");
+    assertRefused(newer, "has version 0: only versions 1 to 2 can be read");
   }
 
   @Test

@@ -31,4 +31,18 @@ class NetworkPropertyTest {
     FixedTensor batch = random.samples(3);
     assertThat(loaded.run(batch).contentEquals(random.network().run(batch))).isTrue();
   }
+
+  @Property(tries = 50)
+  void aNetworkIsItsLayers(@ForAll long seed) {
+    RandomNetwork random = new RandomNetwork(seed);
+    Network network = random.network();
+    Network again = Network.of(network.inputFormat(), network.inputShape(), network.layers());
+    assertThat(again.toBytes()).isEqualTo(network.toBytes());
+    FixedTensor batch = random.samples(3);
+    FixedTensor result = FixedTensor.allocate(
+        network.resultFormat(), network.trace(batch).lastEntry().getValue().shape());
+    again.run(batch, result);
+    assertThat(network.trace(batch).lastEntry().getValue().contentEquals(result)).isTrue();
+    assertThat(network.run(batch).contentEquals(result)).isTrue();
+  }
 }

@@ -70,6 +70,29 @@ class NetworkTest {
   }
 
   @Test
+  void signsAreMultiplied() {
+    // Of 5, 0, -3 the signs + + -: by + + + and - + -, 1 - 0 = 1 and 1; and less than 2, but not 1.
+    FixedTensor weights = words(W, new int[] {3, 2}, 1, -1, 0, 3, 2, -1);
+    assertThat(run(Network.builder(X, 3).binaryDense("binary", weights, BinaryResult.sums(X)),
+        5, 0, -3)).containsExactly(1, 1);
+    assertThat(run(Network.builder(X, 3).binaryDense("binary", weights,
+        BinaryResult.signs(2, 1)), 5, 0, -3)).containsExactly(-1, 0);
+    // Each pixel with the next by + and -, and what lies outside by nothing.
+    assertThat(run(Network.builder(X, 1, 3, 1).binaryConv2d("binary",
+        words(W, new int[] {1, 1, 1, 2}, 1, -1), Window.of(1, 2).withPadding(0, 1),
+        BinaryResult.sums(X)), 5, 0, -3)).containsExactly(-1, 0, 2, -1);
+  }
+
+  @Test
+  void signsOfSignsAreSigns() {
+    // A sign is its own sign bit: -1, 3, -3 and then + - + against 1 - 1, 0 of + and -.
+    assertThat(run(Network.builder(X, 2)
+        .binaryDense("first", words(W, new int[] {2, 2}, 1, -1, 1, 1), BinaryResult.signs(1, 1))
+        .binaryDense("second", words(W, new int[] {2, 1}, 1, -1), BinaryResult.sums(X)), 7, 7))
+        .containsExactly(2);
+  }
+
+  @Test
   void scaleAndShiftTakesAWordForEachChannel() {
     // 2-hot 7 is 6 or 8, and the nearer inner one 6: 1 * 6 + 1, 10 * 2 - 1, 2 * 6 + 1, 20 * 2 - 1.
     FixedFormat scale = FixedFormat.signed(6, 6);
@@ -155,13 +178,15 @@ class NetworkTest {
   @Test
   void costsAreCounted() {
     Network network = SmallNetwork.network();
-    // conv 4 + 2 words, depthwise 2, norm 2 + 2, dense 54 + 3 + 3; 3 bits in whole bytes, or 8.
-    assertThat(network.cost().parameters()).isEqualTo(72);
+    // conv 4 + 2 words, depthwise 2, norm 2 + 2, signs 12 + 2, binary 324, dense 54 + 3 + 3; 3 bits
+    // in whole bytes, or 8, or 1.
+    assertThat(network.cost().parameters()).isEqualTo(72 + 14 + 324);
     assertThat(network.cost().packedBytes())
-        .isEqualTo(2 + 2 + 1 + (1 + 2) + (21 + 2 + 3));
-    // conv: 4 weights at 12 places; depthwise: 2 at 6; dense: 54.
-    assertThat(network.cost().macs()).isEqualTo(48 + 12 + 54);
-    // Without the K-hot ones; norm: 18, and the dense layer's scales 3.
+        .isEqualTo(2 + 2 + 1 + (1 + 2) + (2 + 1) + 41 + (21 + 2 + 3));
+    // conv: 4 weights at 12 places; depthwise: 2 at 6; signs: 12 at 9; dense: 54.
+    assertThat(network.cost().signProducts()).isEqualTo(108 + 324);
+    assertThat(network.cost().macs()).isEqualTo(48 + 12 + 54 + 108 + 324);
+    // Without the K-hot ones and signs; norm: 18, and the dense layer's scales 3.
     assertThat(network.cost().multiplications()).isEqualTo(48 + 54 + 18 + 3);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
+import io.fixlane.kernels.BinaryConv2d;
 import io.fixlane.kernels.BinaryGemm;
 import io.fixlane.kernels.BitMatrix;
 import io.fixlane.kernels.Cast;
@@ -183,7 +184,8 @@ class NullArgumentsTest {
             ? 32
             : types.contains(long[].class) ? 64 : 8;
     boolean convolves = call.getName().toLowerCase().startsWith("conv2d")
-        || call.getDeclaringClass() == Conv2d.class;
+        || call.getDeclaringClass() == Conv2d.class
+        || call.getDeclaringClass() == BinaryConv2d.class;
     if (convolves && parameter.getType() == FixedTensor.class
         && parameter.getName().equals("weights")) {
       return tensor(S8).reshape(4, 4, 1, 1);
@@ -219,7 +221,16 @@ class NullArgumentsTest {
           Signs.of(S8), khot.multiply(S8, tensor(S8), S8), khot.cost(S8, tensor(S8)),
           new OutputStage.ResidualAdd(S8, S8), Weights.of(tensor(S8)),
           Network.builder(S8, 4), SmallNetwork.network(), Path.of("none"), "it",
-          (Consumer<NetworkBuilder>) block -> block.cast("cast", S8)}) {
+          (Consumer<NetworkBuilder>) block -> block.cast("cast", S8), new UnaryLayer.Relu(),
+          new PoolLayer.Max(), new FlattenLayer("flatten"),
+          new DenseLayer("dense", Weights.of(tensor(S8)), stage),
+          new ConvLayer("conv", Weights.of(tensor(S8)), Window.of(1, 1), stage),
+          BinaryResult.sums(S8), BinaryResult.signs(0),
+          new BinaryDenseLayer("dense", tensor(S8), BinaryResult.sums(S8)),
+          new BinaryConvLayer("conv", tensor(S8), Window.of(1, 1), BinaryResult.sums(S8)),
+          BinaryConv2d.of(S8, tensor(S8).reshape(4, 4, 1, 1), image, window, 1, S8),
+          new UnaryLayer("relu", new UnaryLayer.Relu(), S8),
+          new PoolLayer("pool", Window.of(1, 1), new PoolLayer.Max())}) {
           if (type.isInstance(sample)) {
             yield sample;
           }

@@ -94,8 +94,13 @@ final class RandomNetwork {
         }
       }
       case 4, 5, 6 -> {
-        if (image) {
+        boolean binary = random.nextInt(3) == 0;
+        if (image && binary) {
+          binaryConv(builder, to);
+        } else if (image) {
           conv(builder, to);
+        } else if (binary) {
+          binaryDense(builder, to);
         } else {
           dense(builder, to);
         }
@@ -223,6 +228,33 @@ final class RandomNetwork {
     int[] out = builder.resultShape();
     to.add(x -> stage.finish(
         new Image(conv.run(x.words(), weights.words(), stage.biasWords()), out)));
+  }
+
+  private void binaryDense(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
+    int k = builder.resultShape()[0];
+    int n = draw.between(1, 20);
+    FixedTensor weights = draw.words(draw.format(), k, n);
+    RandomSigns result = new RandomSigns(random, draw.format(), n, k);
+    builder.binaryDense(name(), weights, result.result());
+    ReferenceGemm gemm = new ReferenceGemm(1, n, k, result.sums());
+    List<Fixed> signs = RandomSigns.units(fixed(weights));
+    to.add(x -> result.finish(new Image(gemm.run(RandomSigns.units(x.words()), signs, null), n)));
+  }
+
+  private void binaryConv(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
+    ImageShape image = image(builder);
+    Window window = window(image);
+    int outputs = draw.between(1, 5);
+    int k = image.channels() * window.taps();
+    FixedTensor weights = draw.words(draw.format(), outputs, image.channels(),
+        window.kernelHeight(), window.kernelWidth());
+    RandomSigns result = new RandomSigns(random, draw.format(), outputs, k);
+    builder.binaryConv2d(name(), weights, window, result.result());
+    ReferenceConv2d conv = new ReferenceConv2d(image, outputs, window, 1, result.sums());
+    List<Fixed> signs = RandomSigns.units(fixed(weights));
+    int[] out = builder.resultShape();
+    to.add(x -> result.finish(
+        new Image(conv.run(RandomSigns.units(x.words()), signs, null), out)));
   }
 
   private void pool(NetworkBuilder builder, List<UnaryOperator<Image>> to) {

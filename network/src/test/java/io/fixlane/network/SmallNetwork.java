@@ -26,6 +26,14 @@ final class SmallNetwork {
     return words(format, new int[] {raws.length}, raws);
   }
 
+  private static FixedTensor binary() {
+    FixedTensor weights = FixedTensor.allocate(W, 18, 18);
+    for (int i = 0; i < 18 * 18; i++) {
+      weights.setRaw(i, i * i % 5 - 2);
+    }
+    return weights;
+  }
+
   static Network network() {
     OutputStage stage = OutputStage.to(X);
     return Network.builder(X, 4, 4, 1)
@@ -40,7 +48,10 @@ final class SmallNetwork {
         .averagePool("average", Window.of(1, 2).withStride(1, 1), X)
         .averagePoolOfPadded("padded", Window.of(2, 2).withPadding(1, 1), X)
         .scaleAndShift("norm", Weights.of(words(W, 2, -1)), words(X, 1, 5), X)
+        .binaryConv2d("signs", words(W, new int[] {2, 2, 1, 3}, 1, -1, 1, 1, -1, -1, -1, 1, 1, 1,
+            1, -1), Window.of(1, 3).withPadding(0, 1), BinaryResult.signs(0, 2))
         .flatten("flatten")
+        .binaryDense("binary", binary(), BinaryResult.sums(X))
         .dense("dense", Weights.of(words(W, new int[] {18, 3},
             1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1,
             1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1)),

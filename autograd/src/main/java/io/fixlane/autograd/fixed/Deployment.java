@@ -8,26 +8,20 @@ import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.KHot;
+import io.fixlane.network.BinaryResult;
 import io.fixlane.network.Network;
 import io.fixlane.network.NetworkBuilder;
 import io.fixlane.network.Weights;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Layers as those of an integer network, under the paths they have in training. */
 final class Deployment {
-  /** The two words of a sign, 0 and -1, which becomes +1 and -1 as 2 s + 1. */
-  private static final FixedFormat SIGN_BIT =
-      FixedFormat.signed(1, 1, QuantizationMode.AP_TRN, OverflowMode.AP_SAT);
-
   private final Tape tape = Tape.evaluating(Workers.SINGLE);
 
   private Deployment() {}
@@ -39,27 +33,79 @@ final class Deployment {
             "cast " + path + " has no binary point yet: evaluate a batch first");
       }
     });
-    Iterator<Map.Entry<String, Layer>> layers = network.layers().entrySet().iterator();
-    Layer first = layers.hasNext() ? layers.next().getValue() : network;
+    List<Place> layers = new ArrayList<>();
+    network.layers().forEach((name, layer) -> collect(name, layer, layers));
+    Layer first = layers.isEmpty() ? network : layers.getFirst().layer();
     if (!(first instanceof FixedCast input)) {
       throw new IllegalArgumentException("network begins with a "
           + first.getClass().getSimpleName() + ": it must begin with a FixedCast");
     }
     NetworkBuilder builder = Network.builder(input.format(), sampleShape);
-    Deployment deployment = new Deployment();
-    layers.forEachRemaining(next -> deployment.add(builder, next.getKey(), next.getValue()));
+    new Deployment().add(builder, layers.subList(1, layers.size()));
     return builder.build();
+  }
+
+  /** A layer, and the path to it. */
+  private record Place(String path, Layer layer) {}
+
+  /** Collects a layer, or those of a sequence one after the other. */
+  private static void collect(String path, Layer layer, List<Place> places) {
+    if (layer instanceof Sequential sequential) {
+      sequential.layers().forEach((name, within) -> collect(path + "." + name, within, places));
+    } else {
+      places.add(new Place(path, layer));
+    }
+  }
+
+  private void add(NetworkBuilder builder, List<Place> places) {
+    for (int i = 0; i < places.size(); i++) {
+      Place place = places.get(i);
+      SignThresholds thresholds = thresholds(places.subList(i, places.size()));
+      if (thresholds != null && place.layer() instanceof FixedBinaryConv2d conv) {
+        builder.binaryConv2d(place.path(), thresholds.weights(), conv.window(),
+            BinaryResult.signs(thresholds.thresholds()));
+        i++;
+      } else {
+        add(builder, place.path(), place.layer());
+      }
+    }
+  }
+
+  /**
+   * Returns the thresholds that a binary convolution and its norm become, or null where the first
+   * layers are others. They do where only signs are taken of the result: a binary convolution comes
+   * next, perhaps behind poolings, as the sign of the largest word is the largest sign.
+   */
+  private @Nullable SignThresholds thresholds(List<Place> places) {
+    if (places.size() < 3 || !(places.get(0).layer() instanceof FixedBinaryConv2d conv)
+        || !(places.get(1).layer() instanceof FixedBatchNorm2d norm)) {
+      return null;
+    }
+    Layer reader = places.stream().skip(2).map(Place::layer)
+        .filter(layer -> !(layer instanceof MaxPool2d)).findFirst().orElse(conv);
+    if (reader == conv || !(reader instanceof FixedBinaryConv2d)) {
+      return null;
+    }
+    FixedTensor signs = signs(conv);
+    NetworkBuilder between = Network.builder(conv.exactSum(), signs.dimension(0))
+        .cast("sum", conv.outputCast().format());
+    norm(between, "norm", norm);
+    return SignThresholds.of(between.build(), signs);
+  }
+
+  /** Returns the signs of the weights, as +1 and -1. */
+  private FixedTensor signs(FixedBinaryConv2d conv) {
+    return conv.sum().product().arranged(FixedWords.of(conv.words(tape)));
   }
 
   private void add(NetworkBuilder builder, String path, Layer layer) {
     switch (layer) {
-      case Sequential sequential -> sequential.layers().forEach(
-          (name, within) -> add(builder, path + "." + name, within));
       case FixedCast cast -> builder.cast(path, cast.format());
       case ProductLayer product -> add(
           builder, path, product.sum(), product.words(tape), product.biasWords(tape),
           product.kHot());
-      case FixedBinaryConv2d conv -> binary(builder, path, conv);
+      case FixedBinaryConv2d conv -> builder.binaryConv2d(path, signs(conv),
+          conv.window(), BinaryResult.sums(conv.outputCast().format()));
       case FixedBatchNorm2d norm -> norm(builder, path, norm);
       case FixedReLU relu -> builder.relu(path, relu.outputCast().format());
       case FixedLeakyReLU leaky -> builder.leakyRelu(
@@ -88,23 +134,6 @@ final class Deployment {
 
   private static Weights weights(FixedTensor words, @Nullable KHot kHot) {
     return kHot == null ? Weights.of(words) : Weights.kHot(words, kHot.k(), kHot.rule());
-  }
-
-  /** The sign is a cast that keeps the sign bit, and its value. */
-  private void binary(NetworkBuilder builder, String path, FixedBinaryConv2d conv) {
-    builder.cast(path + ".bit", SIGN_BIT);
-    int[] shape = builder.resultShape();
-    int channels = shape[shape.length - 1];
-    Tensor words = conv.words(tape);
-    builder.scaleAndShift(path + ".sign", Weights.of(constant(2, channels)),
-        constant(1, channels), FixedWords.format("signs", words));
-    add(builder, path, conv.sum(), words, null, null);
-  }
-
-  private static FixedTensor constant(int value, int channels) {
-    float[] values = new float[channels];
-    Arrays.fill(values, value);
-    return FixedTensor.quantize(values, FixedFormat.integers(3), channels);
   }
 
   private void norm(NetworkBuilder builder, String path, FixedBatchNorm2d norm) {
@@ -138,15 +167,21 @@ final class Deployment {
     Layer body = add.body();
     Layer shortcut = add.shortcut();
     FixedFormat result = add.outputCast().format();
-    Consumer<NetworkBuilder> bodyOf = branch -> add(branch, path + ".body", body);
+    Consumer<NetworkBuilder> bodyOf = branch -> addBranch(branch, path + ".body", body);
     Consumer<NetworkBuilder> shortcutOf = branch -> {
       if (shortcut != null) {
-        add(branch, path + ".shortcut", shortcut);
+        addBranch(branch, path + ".shortcut", shortcut);
       }
     };
     switch (add.activation()) {
       case NONE -> builder.add(path, bodyOf, shortcutOf, result);
       case RELU -> builder.residualAdd(path, bodyOf, shortcutOf, result);
     }
+  }
+
+  private void addBranch(NetworkBuilder builder, String path, Layer layer) {
+    List<Place> places = new ArrayList<>();
+    collect(path, layer, places);
+    add(builder, places);
   }
 }

@@ -7,6 +7,7 @@ import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
+import io.fixlane.shape.Window;
 
 /**
  * The convolution of a binarised network, {@link BinaryConv2d}, in fixed-point arithmetic: the sum
@@ -14,6 +15,8 @@ import io.fixlane.format.QuantizationMode;
  */
 public final class FixedBinaryConv2d extends Layer {
   private final Tensor weight;
+  private final Window window;
+  private final FixedFormat exactSum;
   private final FixedSum sum;
 
   /** Makes the twin of a float layer, whose weights it copies, with {@link #exactOutput}. */
@@ -29,6 +32,8 @@ public final class FixedBinaryConv2d extends Layer {
    */
   public FixedBinaryConv2d(BinaryConv2d layer, TrainableFormat output) {
     this.weight = parameter("weight", layer.weight().data().clone(), layer.weight().shape());
+    this.window = layer.window();
+    this.exactSum = exactOutput(layer);
     this.sum = new FixedSum(new Product.Convolution(layer.window(), layer.groups()), null,
         Activation.NONE, layer("outputCast", new FixedCast(output)));
   }
@@ -47,6 +52,16 @@ public final class FixedBinaryConv2d extends Layer {
   /** Returns the weight as it is learned, whose signs count. */
   public Tensor weight() {
     return weight;
+  }
+
+  /** Returns how the kernel slides. */
+  public Window window() {
+    return window;
+  }
+
+  /** Returns the integers that hold every sum. */
+  FixedFormat exactSum() {
+    return exactSum;
   }
 
   /** Returns the cast of the sums. */

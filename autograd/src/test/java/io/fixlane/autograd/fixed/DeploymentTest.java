@@ -34,6 +34,8 @@ import io.fixlane.format.KHotRule;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.KHot;
+import io.fixlane.network.BinaryConvLayer;
+import io.fixlane.network.BinaryResult;
 import io.fixlane.network.Network;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
@@ -90,6 +92,21 @@ class DeploymentTest {
         new Flatten(), new Linear(128, 10, random));
   }
 
+  /** Binary convolutions one after the other, whose signs alone count. */
+  private static Sequential plainBnn() {
+    RandomGenerator random = new SplittableRandom(5);
+    Window same = Window.of(3, 3).withPadding(1, 1);
+    return new Sequential(
+        new Conv2d(1, 16, same, Bias.NONE, random), new BatchNorm2d(16),
+        new Sequential(
+            new BinaryConv2d(16, 16, same, random), new BatchNorm2d(16),
+            new BinaryConv2d(16, 32, same.withStride(2, 2), random), new BatchNorm2d(32)),
+        new MaxPool2d(Window.of(2, 2)),
+        new BinaryConv2d(32, 32, same, 2, random), new BatchNorm2d(32),
+        new BinaryConv2d(32, 32, Window.of(2, 2), random), new BatchNorm2d(32),
+        new Flatten(), new Linear(128, 10, random));
+  }
+
   static Stream<Arguments> networks() {
     QfxOptions eight = QfxOptions.bits(8).learnBinaryPoints();
     KHot two = KHot.of(2, KHotRule.NEAREST);
@@ -109,6 +126,11 @@ class DeploymentTest {
             .withModes(QuantizationMode.AP_RND_ZERO, OverflowMode.AP_SAT)),
         Arguments.of("BNN, 8 bits", bnn(), eight),
         Arguments.of("BNN, 6 bits, 2-hot scales", bnn(), QfxOptions.bits(6).withScaleKHot(two)),
+        Arguments.of("plain BNN, 8 bits", plainBnn(), eight),
+        Arguments.of("plain BNN, 8 bits, symmetric", plainBnn(), QfxOptions.bits(8)
+            .withModes(QuantizationMode.AP_RND_INF, OverflowMode.AP_SAT_SYM)),
+        Arguments.of("plain BNN, truncating and wrapping", plainBnn(),
+            pinned(QuantizationMode.AP_TRN, OverflowMode.AP_WRAP)),
         Arguments.of("CNN, sign-magnitude wrap", cnn(),
             pinned(QuantizationMode.AP_TRN_ZERO, OverflowMode.AP_WRAP_SM)));
   }
@@ -168,6 +190,25 @@ class DeploymentTest {
     Dataset images = DIGITS.test().first(50);
     Qfx.calibrate(network, Tensor.of(images.images(), 50, 8, 8, 1), new StartRule.LeastSquares());
     assertSameWords(network, images);
+  }
+
+  /** Norms between binary convolutions become thresholds, and their products are no products. */
+  @Test
+  void binaryConvolutionsDeployAsProductsOfSigns() throws IOException {
+    Sequential network = Qfx.convert(plainBnn(), QfxOptions.bits(8));
+    // A falling norm: the weights of its output are negated.
+    network.parameters().get("2.1.gamma").data()[3] *= -1;
+    Dataset images = DIGITS.test().first(50);
+    Qfx.calibrate(network, Tensor.of(images.images(), 50, 8, 8, 1), new StartRule.Maximum());
+    assertSameWords(network, images);
+    Network deployed = Qfx.deploy(network, 8, 8, 1);
+    assertThat(deployed.layers().stream().filter(layer -> layer instanceof BinaryConvLayer conv
+        && conv.result() instanceof BinaryResult.Signs).map(layer -> layer.name()))
+        .containsExactly("2.0", "2.2", "4");
+    assertThat(deployed.cost().signProducts()).isEqualTo(
+        64 * 9 * 16 * 16 + 16 * 9 * 16 * 32 + 9 * 9 * 16 * 32 + 4 * 4 * 32 * 32);
+    assertThat(deployed.cost().multiplications())
+        .isEqualTo(64 * 9 * 16 + 64 * 16 + 4 * 32 + 128 * 10);
   }
 
   @Test

@@ -63,7 +63,7 @@ class TrainCommandTest {
             from float; one image is 0.28.
 
             The deployed network: 4,810 parameters in 2,516 bytes; 4,736 MACs, 4,736 \
-            multiplications a sample; 0 K-hot adders.
+            multiplications, 0 products of signs a sample; 0 K-hot adders.
             It gives the same words as the training network on 359 of 359 test images.
             """);
     assertThat(run.err().lines()).hasSize(4)

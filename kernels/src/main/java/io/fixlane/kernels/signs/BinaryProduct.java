@@ -14,7 +14,8 @@ import io.fixlane.kernels.lanes.compile.VectorProvider;
  * </pre>
  */
 public final class BinaryProduct {
-  private static final int MAX_ROWS = 64;
+  /** The rows of a block. */
+  public static final int MAX_ROWS = 64;
 
   private final int vectorBits = VectorProvider.vectorBits();
   private final BinaryKernel kernel = BinaryKernel.of(vectorBits);
@@ -50,20 +51,26 @@ public final class BinaryProduct {
 
   /** Computes the sums of all rows and gives them to the output, block by block. */
   public <T> void multiply(SignRows a, BinaryOutput<T> output, T target) {
-    BinaryWork work = BinaryWork.own();
+    multiply(BinaryWork.own(), a.words(), 0, a.rows(), output, target);
+  }
+
+  /** Computes the sums of rows from the first on, which lie one after the other. */
+  public <T> void multiply(BinaryWork work, long[] a, int firstRow, int rows,
+      BinaryOutput<T> output, T target) {
     BinaryTile tile = work.tile;
-    tile.activations = a.words();
+    tile.activations = a;
     tile.weights = panels;
     tile.k = k;
     tile.words = words;
     try {
-      multiply(work, a.rows(), output, target);
+      multiply(work, firstRow, rows, output, target);
     } finally {
       tile.release();
     }
   }
 
-  private <T> void multiply(BinaryWork work, int allRows, BinaryOutput<T> output, T target) {
+  private <T> void multiply(
+      BinaryWork work, int firstRow, int allRows, BinaryOutput<T> output, T target) {
     BinaryTile tile = work.tile;
     int columns;
     for (int column = 0; column < outputs; column += columns) {
@@ -74,7 +81,7 @@ public final class BinaryProduct {
       int rows;
       for (int row = 0; row < allRows; row += rows) {
         rows = Math.min(blockRows, allRows - row);
-        multiplyBlock(tile, row, rows, column);
+        multiplyBlock(tile, firstRow + row, rows, column);
         output.store(work, target, row, rows, column, columns);
       }
     }

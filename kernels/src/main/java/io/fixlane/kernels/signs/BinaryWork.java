@@ -15,6 +15,15 @@ public final class BinaryWork {
   public final byte[] signs = new byte[SIGNS];
   public final MemorySegment signBytes = MemorySegment.ofArray(signs);
   final MemorySegment sums;
+  /** The image of signs that is read. */
+  public long[] image = {};
+  /** The rows of signs that its places read. */
+  public long[] block = {};
+  /** Numbers that come to the sums of a place. */
+  MemorySegment constants = MemorySegment.ofArray(new int[0]);
+  private int[] constantInts = {};
+  /** The place of the block's first row, counted on from image to image. */
+  public long firstPlace;
 
   private BinaryWork() {
     tile.sums = new int[SUMS];
@@ -24,5 +33,20 @@ public final class BinaryWork {
   /** Returns the one of this thread. */
   public static BinaryWork own() {
     return OWN.get();
+  }
+
+  /** Makes room for an image and a block of so many words. */
+  public void reserve(long imageWords, long blockWords) {
+    image = image.length < imageWords ? SignRows.array(imageWords) : image;
+    block = block.length < blockWords ? SignRows.array(blockWords) : block;
+  }
+
+  /** Returns the array of {@link #constants}, which holds so many. */
+  int[] constants(int count) {
+    if (constantInts.length < count) {
+      constantInts = new int[count];
+      constants = MemorySegment.ofArray(constantInts);
+    }
+    return constantInts;
   }
 }

@@ -25,6 +25,11 @@ public record SignRows(int rows, int columns, int rowWords, long[] words) {
         array(((long) rows + BinaryKernel.ROWS - 1) * rowWords));
   }
 
+  /** Returns a sign, +1 or -1. */
+  public int sign(int row, int column) {
+    return (words[row * rowWords + column / Long.SIZE] >>> column & 1) == 0 ? -1 : 1;
+  }
+
   static long[] array(long length) {
     if (length > Container.LONGEST_ARRAY) {
       throw new IllegalArgumentException(

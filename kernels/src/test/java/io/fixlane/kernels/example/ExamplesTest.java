@@ -5,6 +5,9 @@ import org.junit.jupiter.api.Nested;
 /** Runs the documentation's examples, which Surefire does not take for tests by their names. */
 class ExamplesTest {
   @Nested
+  class OfBinaryConv2d extends BinaryConv2dExample {}
+
+  @Nested
   class OfBinaryGemm extends BinaryGemmExample {}
 
   @Nested

@@ -1,0 +1,49 @@
+package io.fixlane.network;
+
+import io.fixlane.network.PoolLayer.Average;
+import io.fixlane.network.PoolLayer.Max;
+import io.fixlane.network.UnaryLayer.Identity;
+import io.fixlane.network.UnaryLayer.LeakyRelu;
+import io.fixlane.network.UnaryLayer.Relu;
+import io.fixlane.tensor.FixedTensor;
+
+/** The text of a layer. */
+final class LayerText {
+  private LayerText() {}
+
+  /** Returns what is computed, without the formats: {@code dense, weights 144 of ap_fixed<4,1>}. */
+  static String of(Layer layer) {
+    return switch (layer) {
+      case DenseLayer dense -> "dense, weights " + dense.weights();
+      case ConvLayer conv -> "conv2d " + conv.window() + ", weights " + conv.weights();
+      case BinaryDenseLayer dense ->
+          "binaryDense, weights " + binary(dense.weights(), dense.result());
+      case BinaryConvLayer conv -> "binaryConv2d " + conv.window() + ", weights "
+          + binary(conv.weights(), conv.result());
+      case ScaleAndShiftLayer norm -> "scaleAndShift, scale " + norm.scale();
+      case UnaryLayer unary -> switch (unary.function()) {
+        case Identity _ -> "cast";
+        case Relu _ -> "relu";
+        case LeakyRelu leaky -> "leakyRelu, slope 2^-" + leaky.slopeShift();
+      };
+      case PoolLayer pool -> pool(pool) + " " + pool.window();
+      case GlobalAverageLayer _ -> "globalAveragePool";
+      case FlattenLayer _ -> "flatten";
+      case ResidualLayer block -> block.relu() ? "residualAdd" : "add";
+    };
+  }
+
+  private static String binary(FixedTensor weights, BinaryResult result) {
+    return weights.size() + " signs, " + switch (result) {
+      case BinaryResult.Sums _ -> "sums";
+      case BinaryResult.Signs signs -> "thresholds of " + signs.thresholds().format();
+    };
+  }
+
+  private static String pool(PoolLayer pool) {
+    return switch (pool.function()) {
+      case Max _ -> "maxPool";
+      case Average average -> average.paddingCounts() ? "averagePoolOfPadded" : "averagePool";
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package io.fixlane.network;
+
+import io.fixlane.network.PlannedLayer.Branches;
+import io.fixlane.network.PlannedLayer.Single;
+import io.fixlane.network.PlannedLayer.View;
+import io.fixlane.tensor.FixedTensor;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/** The words of every layer, each in memory of its own. */
+final class Trace {
+  /** What stands between a block and what lies in it; no name has it. */
+  private static final String WITHIN = " > ";
+
+  private final SequencedMap<String, FixedTensor> words = new LinkedHashMap<>();
+  private final int samples;
+
+  private Trace(int samples) {
+    this.samples = samples;
+  }
+
+  /** Returns the words of samples by the names of the layers, in their order. */
+  static SequencedMap<String, FixedTensor> of(Chain chain, FixedTensor batch, int samples) {
+    Trace trace = new Trace(samples);
+    trace.run(chain, "", batch);
+    return trace.words;
+  }
+
+  private FixedTensor run(Chain chain, String block, FixedTensor input) {
+    FixedTensor x = input;
+    for (PlannedLayer planned : chain.layers()) {
+      String name = block + planned.layer().name();
+      TensorType type = planned.result();
+      FixedTensor result = FixedTensor.allocate(type.format(), type.batch(samples));
+      switch (planned.kernel()) {
+        case View _ -> result.segment().copyFrom(x.segment());
+        case Single single -> single.operation().run(x, result, Runnable::run, 1);
+        case Branches branches -> {
+          FixedTensor body = run(branches.body(), name + WITHIN + "body" + WITHIN, x);
+          FixedTensor shortcut =
+              run(branches.shortcut(), name + WITHIN + "shortcut" + WITHIN, x);
+          branches.sum().plan().run(body, shortcut, result);
+        }
+      }
+      words.put(name, result);
+      x = result;
+    }
+    return x;
+  }
+}

@@ -1,0 +1,54 @@
+package io.fixlane.network;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.Signs;
+import io.fixlane.reference.Fixed;
+import io.fixlane.reference.OutputStage;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What random binary layers make of their sums, and the same of the reference. */
+final class RandomSigns {
+  private static final FixedFormat UNIT = FixedFormat.signed(2, 2);
+  private static final FixedFormat SUM = FixedFormat.signed(16, 16);
+
+  private final FixedFormat format;
+  private final int @Nullable [] thresholds;
+
+  /** Makes the result of sums of k signs: words of a format, or signs. */
+  RandomSigns(Random random, FixedFormat format, int outputs, int k) {
+    this.format = format;
+    this.thresholds = random.nextBoolean()
+        ? random.ints(outputs, -k / 2 - 1, k / 2 + 2).toArray()
+        : null;
+  }
+
+  BinaryResult result() {
+    return thresholds == null ? BinaryResult.sums(format) : BinaryResult.signs(thresholds);
+  }
+
+  /** Returns the signs of words as +1 and -1. */
+  static List<Fixed> units(List<Fixed> words) {
+    return words.stream()
+        .map(word -> Fixed.ofRaw(word.raw().signum() < 0 ? -1 : 1, UNIT)).toList();
+  }
+
+  /** Returns what the reference makes of its sums. */
+  OutputStage sums() {
+    return new OutputStage(SUM, false, thresholds == null ? format : SUM);
+  }
+
+  Image finish(Image sums) {
+    return thresholds == null
+        ? sums
+        : new Image(IntStream.range(0, sums.words().size()).mapToObj(i -> sign(
+            sums.words().get(i).raw().intValueExact() >= thresholds[i % sums.channels()]))
+            .toList(), sums.shape());
+  }
+
+  private static Fixed sign(boolean positive) {
+    return Fixed.ofRaw(positive ? 0 : -1, Signs.WORD);
+  }
+}
