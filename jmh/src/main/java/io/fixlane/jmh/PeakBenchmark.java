@@ -25,10 +25,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How many multiply-adds a second can one core do, in each unit that sums products?
  *
- * <p>A tile of 4 x 4 vectors, or of 3 x 3 where there are few registers, sums products of words
- * that are broadcast and of vectors, both from the L1 cache: the innermost loop of a matrix product
- * and nothing else. All operands are 1, so that a sum counts its products; it is checked after the
- * loop.
+ * <p>A tile of 4 x 4 vectors, or fewer where there are few registers, sums products of words that
+ * are broadcast and of vectors, both from the L1 cache: the innermost loop of a matrix product and
+ * nothing else. All operands are 1, so that a sum counts its products, which is checked.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -42,26 +41,26 @@ public class PeakBenchmark {
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
-
   private static final int STEPS = 64;
   private static final int PASSES = 8;
   // A tile of 4 x 4 vectors, the weights of a step and an activation need 21 of the 32 registers
-  // that most machines have; without AVX-512, x86 has 16, and 3 x 3 measures best.
+  // that most machines have. Without AVX-512, x86 has 16, and the tiles are those that measure best
+  // of all: 6 x 2 of floats and doubles, 2 x 4 of 16 bits, 4 x 2 of the others.
   private static final boolean FOUR = VectorShape.preferredShape() == VectorShape.S_512_BIT
       || !Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
-  private static final int SIDE = FOUR ? 4 : 3;
-  private static final int PRODUCTS = PASSES * STEPS * SIDE * SIDE;
-
-  private final float[] floats = new float[STEPS * SIDE];
-  private final float[] floatPanel = new float[STEPS * SIDE * FLOATS.length()];
-  private final double[] doubles = new double[STEPS * SIDE];
-  private final double[] doublePanel = new double[STEPS * SIDE * DOUBLES.length()];
-  private final short[] shorts = new short[STEPS * SIDE];
-  private final short[] shortPanel = new short[STEPS * SIDE * SHORTS.length()];
-  private final int[] ints = new int[STEPS * SIDE];
-  private final int[] intPanel = new int[STEPS * SIDE * INTS.length()];
-  private final long[] longs = new long[STEPS * SIDE];
-  private final long[] longPanel = new long[STEPS * SIDE * LONGS.length()];
+  private static final int ROWS = FOUR ? 4 : 6;
+  private static final int VECTORS = FOUR ? 4 : 2;
+  private static final int ROWS_OF_SHORTS = FOUR ? 4 : 2;
+  private final float[] floats = new float[STEPS * ROWS];
+  private final float[] floatPanel = new float[STEPS * VECTORS * FLOATS.length()];
+  private final double[] doubles = new double[STEPS * ROWS];
+  private final double[] doublePanel = new double[STEPS * VECTORS * DOUBLES.length()];
+  private final short[] shorts = new short[STEPS * ROWS_OF_SHORTS];
+  private final short[] shortPanel = new short[STEPS * 4 * SHORTS.length()];
+  private final int[] ints = new int[STEPS * 4];
+  private final int[] intPanel = new int[STEPS * VECTORS * INTS.length()];
+  private final long[] longs = new long[STEPS * 4];
+  private final long[] longPanel = new long[STEPS * VECTORS * LONGS.length()];
 
   /** Makes the operands. */
   @Setup
@@ -77,10 +76,13 @@ public class PeakBenchmark {
     Arrays.fill(longs, -1);
   }
 
-  private static void check(long expected, long got) {
-    if (expected != got) {
-      throw new IllegalStateException("a sum is " + got + ": it must be " + expected);
+  /** Counts the products of a tile of so many vectors, whose sums each got so many. */
+  private static void count(MacCounter counter, int vectors, int lanes, long got) {
+    int products = PASSES * STEPS * vectors;
+    if (products != got) {
+      throw new IllegalStateException("a sum is " + got + ": it must be " + products);
     }
+    counter.macs += (long) products * lanes;
   }
 
   /** Fused multiply-adds of floats: exact on integers up to 2<sup>24</sup>. */
@@ -102,42 +104,53 @@ public class PeakBenchmark {
     FloatVector c31 = c00;
     FloatVector c32 = c00;
     FloatVector c33 = c00;
+    FloatVector c40 = c00;
+    FloatVector c41 = c00;
+    FloatVector c50 = c00;
+    FloatVector c51 = c00;
     for (int pass = 0; pass < PASSES; pass++) {
       for (int k = 0; k < STEPS; k++) {
-        int p = k * SIDE * c00.length();
+        int p = k * VECTORS * c00.length();
         FloatVector b0 = FloatVector.fromArray(FLOATS, floatPanel, p);
         FloatVector b1 = FloatVector.fromArray(FLOATS, floatPanel, p + c00.length());
-        FloatVector b2 = FloatVector.fromArray(FLOATS, floatPanel, p + 2 * c00.length());
+        FloatVector b2 =
+            FOUR ? FloatVector.fromArray(FLOATS, floatPanel, p + 2 * c00.length()) : b1;
         FloatVector b3 =
-            FOUR ? FloatVector.fromArray(FLOATS, floatPanel, p + 3 * c00.length()) : b2;
-        FloatVector x = FloatVector.broadcast(FLOATS, floats[k * SIDE]);
+            FOUR ? FloatVector.fromArray(FLOATS, floatPanel, p + 3 * c00.length()) : b1;
+        FloatVector x = FloatVector.broadcast(FLOATS, floats[k * ROWS]);
         c00 = x.fma(b0, c00);
         c01 = x.fma(b1, c01);
-        c02 = x.fma(b2, c02);
+        c02 = FOUR ? x.fma(b2, c02) : c02;
         c03 = FOUR ? x.fma(b3, c03) : c03;
-        x = FloatVector.broadcast(FLOATS, floats[k * SIDE + 1]);
+        x = FloatVector.broadcast(FLOATS, floats[k * ROWS + 1]);
         c10 = x.fma(b0, c10);
         c11 = x.fma(b1, c11);
-        c12 = x.fma(b2, c12);
+        c12 = FOUR ? x.fma(b2, c12) : c12;
         c13 = FOUR ? x.fma(b3, c13) : c13;
-        x = FloatVector.broadcast(FLOATS, floats[k * SIDE + 2]);
+        x = FloatVector.broadcast(FLOATS, floats[k * ROWS + 2]);
         c20 = x.fma(b0, c20);
         c21 = x.fma(b1, c21);
-        c22 = x.fma(b2, c22);
+        c22 = FOUR ? x.fma(b2, c22) : c22;
         c23 = FOUR ? x.fma(b3, c23) : c23;
-        if (FOUR) {
-          x = FloatVector.broadcast(FLOATS, floats[k * SIDE + 3]);
-          c30 = x.fma(b0, c30);
-          c31 = x.fma(b1, c31);
-          c32 = x.fma(b2, c32);
-          c33 = x.fma(b3, c33);
+        x = FloatVector.broadcast(FLOATS, floats[k * ROWS + 3]);
+        c30 = x.fma(b0, c30);
+        c31 = x.fma(b1, c31);
+        c32 = FOUR ? x.fma(b2, c32) : c32;
+        c33 = FOUR ? x.fma(b3, c33) : c33;
+        if (!FOUR) {
+          x = FloatVector.broadcast(FLOATS, floats[k * ROWS + 4]);
+          c40 = x.fma(b0, c40);
+          c41 = x.fma(b1, c41);
+          x = FloatVector.broadcast(FLOATS, floats[k * ROWS + 5]);
+          c50 = x.fma(b0, c50);
+          c51 = x.fma(b1, c51);
         }
       }
     }
     FloatVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
-        .add(c21).add(c22).add(c23).add(c30).add(c31).add(c32).add(c33);
-    counter.macs += (long) PRODUCTS * c00.length();
-    check(PRODUCTS, (long) sum.lane(0));
+        .add(c21).add(c22).add(c23).add(c30).add(c31).add(c32).add(c33).add(c40).add(c41).add(c50)
+        .add(c51);
+    count(counter, ROWS * VECTORS, c00.length(), (long) sum.lane(0));
   }
 
   /** Fused multiply-adds of doubles: exact on integers up to 2<sup>53</sup>. */
@@ -159,45 +172,53 @@ public class PeakBenchmark {
     DoubleVector c31 = c00;
     DoubleVector c32 = c00;
     DoubleVector c33 = c00;
+    DoubleVector c40 = c00;
+    DoubleVector c41 = c00;
+    DoubleVector c50 = c00;
+    DoubleVector c51 = c00;
     for (int pass = 0; pass < PASSES; pass++) {
       for (int k = 0; k < STEPS; k++) {
-        int p = k * SIDE * c00.length();
+        int p = k * VECTORS * c00.length();
         DoubleVector b0 = DoubleVector.fromArray(DOUBLES, doublePanel, p);
         DoubleVector b1 = DoubleVector.fromArray(DOUBLES, doublePanel, p + c00.length());
-        DoubleVector b2 = DoubleVector.fromArray(DOUBLES, doublePanel,
-            p + 2 * c00.length());
-        DoubleVector b3 = FOUR
-            ? DoubleVector.fromArray(DOUBLES, doublePanel,
-                p + 3 * c00.length())
-            : b2;
-        DoubleVector x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE]);
+        DoubleVector b2 =
+            FOUR ? DoubleVector.fromArray(DOUBLES, doublePanel, p + 2 * c00.length()) : b1;
+        DoubleVector b3 =
+            FOUR ? DoubleVector.fromArray(DOUBLES, doublePanel, p + 3 * c00.length()) : b1;
+        DoubleVector x = DoubleVector.broadcast(DOUBLES, doubles[k * ROWS]);
         c00 = x.fma(b0, c00);
         c01 = x.fma(b1, c01);
-        c02 = x.fma(b2, c02);
+        c02 = FOUR ? x.fma(b2, c02) : c02;
         c03 = FOUR ? x.fma(b3, c03) : c03;
-        x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE + 1]);
+        x = DoubleVector.broadcast(DOUBLES, doubles[k * ROWS + 1]);
         c10 = x.fma(b0, c10);
         c11 = x.fma(b1, c11);
-        c12 = x.fma(b2, c12);
+        c12 = FOUR ? x.fma(b2, c12) : c12;
         c13 = FOUR ? x.fma(b3, c13) : c13;
-        x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE + 2]);
+        x = DoubleVector.broadcast(DOUBLES, doubles[k * ROWS + 2]);
         c20 = x.fma(b0, c20);
         c21 = x.fma(b1, c21);
-        c22 = x.fma(b2, c22);
+        c22 = FOUR ? x.fma(b2, c22) : c22;
         c23 = FOUR ? x.fma(b3, c23) : c23;
-        if (FOUR) {
-          x = DoubleVector.broadcast(DOUBLES, doubles[k * SIDE + 3]);
-          c30 = x.fma(b0, c30);
-          c31 = x.fma(b1, c31);
-          c32 = x.fma(b2, c32);
-          c33 = x.fma(b3, c33);
+        x = DoubleVector.broadcast(DOUBLES, doubles[k * ROWS + 3]);
+        c30 = x.fma(b0, c30);
+        c31 = x.fma(b1, c31);
+        c32 = FOUR ? x.fma(b2, c32) : c32;
+        c33 = FOUR ? x.fma(b3, c33) : c33;
+        if (!FOUR) {
+          x = DoubleVector.broadcast(DOUBLES, doubles[k * ROWS + 4]);
+          c40 = x.fma(b0, c40);
+          c41 = x.fma(b1, c41);
+          x = DoubleVector.broadcast(DOUBLES, doubles[k * ROWS + 5]);
+          c50 = x.fma(b0, c50);
+          c51 = x.fma(b1, c51);
         }
       }
     }
     DoubleVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
-        .add(c21).add(c22).add(c23).add(c30).add(c31).add(c32).add(c33);
-    counter.macs += (long) PRODUCTS * c00.length();
-    check(PRODUCTS, (long) sum.lane(0));
+        .add(c21).add(c22).add(c23).add(c30).add(c31).add(c32).add(c33).add(c40).add(c41).add(c50)
+        .add(c51);
+    count(counter, ROWS * VECTORS, c00.length(), (long) sum.lane(0));
   }
 
   /** Multiplications and additions in lanes of 16 bits. */
@@ -221,29 +242,28 @@ public class PeakBenchmark {
     ShortVector c33 = c00;
     for (int pass = 0; pass < PASSES; pass++) {
       for (int k = 0; k < STEPS; k++) {
-        int p = k * SIDE * c00.length();
+        int p = k * 4 * c00.length();
         ShortVector b0 = ShortVector.fromArray(SHORTS, shortPanel, p);
         ShortVector b1 = ShortVector.fromArray(SHORTS, shortPanel, p + c00.length());
         ShortVector b2 = ShortVector.fromArray(SHORTS, shortPanel, p + 2 * c00.length());
-        ShortVector b3 =
-            FOUR ? ShortVector.fromArray(SHORTS, shortPanel, p + 3 * c00.length()) : b2;
-        ShortVector x = ShortVector.broadcast(SHORTS, shorts[k * SIDE]);
+        ShortVector b3 = ShortVector.fromArray(SHORTS, shortPanel, p + 3 * c00.length());
+        ShortVector x = ShortVector.broadcast(SHORTS, shorts[k * ROWS_OF_SHORTS]);
         c00 = x.mul(b0).add(c00);
         c01 = x.mul(b1).add(c01);
         c02 = x.mul(b2).add(c02);
-        c03 = FOUR ? x.mul(b3).add(c03) : c03;
-        x = ShortVector.broadcast(SHORTS, shorts[k * SIDE + 1]);
+        c03 = x.mul(b3).add(c03);
+        x = ShortVector.broadcast(SHORTS, shorts[k * ROWS_OF_SHORTS + 1]);
         c10 = x.mul(b0).add(c10);
         c11 = x.mul(b1).add(c11);
         c12 = x.mul(b2).add(c12);
-        c13 = FOUR ? x.mul(b3).add(c13) : c13;
-        x = ShortVector.broadcast(SHORTS, shorts[k * SIDE + 2]);
-        c20 = x.mul(b0).add(c20);
-        c21 = x.mul(b1).add(c21);
-        c22 = x.mul(b2).add(c22);
-        c23 = FOUR ? x.mul(b3).add(c23) : c23;
+        c13 = x.mul(b3).add(c13);
         if (FOUR) {
-          x = ShortVector.broadcast(SHORTS, shorts[k * SIDE + 3]);
+          x = ShortVector.broadcast(SHORTS, shorts[k * ROWS_OF_SHORTS + 2]);
+          c20 = x.mul(b0).add(c20);
+          c21 = x.mul(b1).add(c21);
+          c22 = x.mul(b2).add(c22);
+          c23 = x.mul(b3).add(c23);
+          x = ShortVector.broadcast(SHORTS, shorts[k * ROWS_OF_SHORTS + 3]);
           c30 = x.mul(b0).add(c30);
           c31 = x.mul(b1).add(c31);
           c32 = x.mul(b2).add(c32);
@@ -253,8 +273,7 @@ public class PeakBenchmark {
     }
     ShortVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
         .add(c21).add(c22).add(c23).add(c30).add(c31).add(c32).add(c33);
-    counter.macs += (long) PRODUCTS * c00.length();
-    check((short) PRODUCTS, sum.lane(0));
+    count(counter, ROWS_OF_SHORTS * 4, c00.length(), sum.lane(0));
   }
 
   /** Multiplications and additions in lanes of 32 bits. */
@@ -278,39 +297,36 @@ public class PeakBenchmark {
     IntVector c33 = c00;
     for (int pass = 0; pass < PASSES; pass++) {
       for (int k = 0; k < STEPS; k++) {
-        int p = k * SIDE * c00.length();
+        int p = k * VECTORS * c00.length();
         IntVector b0 = IntVector.fromArray(INTS, intPanel, p);
         IntVector b1 = IntVector.fromArray(INTS, intPanel, p + c00.length());
-        IntVector b2 = IntVector.fromArray(INTS, intPanel, p + 2 * c00.length());
-        IntVector b3 = FOUR ? IntVector.fromArray(INTS, intPanel, p + 3 * c00.length()) : b2;
-        IntVector x = IntVector.broadcast(INTS, ints[k * SIDE]);
+        IntVector b2 = FOUR ? IntVector.fromArray(INTS, intPanel, p + 2 * c00.length()) : b1;
+        IntVector b3 = FOUR ? IntVector.fromArray(INTS, intPanel, p + 3 * c00.length()) : b1;
+        IntVector x = IntVector.broadcast(INTS, ints[k * 4]);
         c00 = x.mul(b0).add(c00);
         c01 = x.mul(b1).add(c01);
-        c02 = x.mul(b2).add(c02);
+        c02 = FOUR ? x.mul(b2).add(c02) : c02;
         c03 = FOUR ? x.mul(b3).add(c03) : c03;
-        x = IntVector.broadcast(INTS, ints[k * SIDE + 1]);
+        x = IntVector.broadcast(INTS, ints[k * 4 + 1]);
         c10 = x.mul(b0).add(c10);
         c11 = x.mul(b1).add(c11);
-        c12 = x.mul(b2).add(c12);
+        c12 = FOUR ? x.mul(b2).add(c12) : c12;
         c13 = FOUR ? x.mul(b3).add(c13) : c13;
-        x = IntVector.broadcast(INTS, ints[k * SIDE + 2]);
+        x = IntVector.broadcast(INTS, ints[k * 4 + 2]);
         c20 = x.mul(b0).add(c20);
         c21 = x.mul(b1).add(c21);
-        c22 = x.mul(b2).add(c22);
+        c22 = FOUR ? x.mul(b2).add(c22) : c22;
         c23 = FOUR ? x.mul(b3).add(c23) : c23;
-        if (FOUR) {
-          x = IntVector.broadcast(INTS, ints[k * SIDE + 3]);
-          c30 = x.mul(b0).add(c30);
-          c31 = x.mul(b1).add(c31);
-          c32 = x.mul(b2).add(c32);
-          c33 = x.mul(b3).add(c33);
-        }
+        x = IntVector.broadcast(INTS, ints[k * 4 + 3]);
+        c30 = x.mul(b0).add(c30);
+        c31 = x.mul(b1).add(c31);
+        c32 = FOUR ? x.mul(b2).add(c32) : c32;
+        c33 = FOUR ? x.mul(b3).add(c33) : c33;
       }
     }
     IntVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
         .add(c21).add(c22).add(c23).add(c30).add(c31).add(c32).add(c33);
-    counter.macs += (long) PRODUCTS * c00.length();
-    check(PRODUCTS, sum.lane(0));
+    count(counter, 4 * VECTORS, c00.length(), sum.lane(0));
   }
 
   /** Products of +-1 in one bit each, summed by XOR and popcount. */
@@ -334,44 +350,51 @@ public class PeakBenchmark {
     LongVector c33 = c00;
     for (int pass = 0; pass < PASSES; pass++) {
       for (int k = 0; k < STEPS; k++) {
-        int p = k * SIDE * c00.length();
+        int p = k * VECTORS * c00.length();
         LongVector b0 = LongVector.fromArray(LONGS, longPanel, p);
         LongVector b1 = LongVector.fromArray(LONGS, longPanel, p + c00.length());
-        LongVector b2 = LongVector.fromArray(LONGS, longPanel, p + 2 * c00.length());
-        LongVector b3 = FOUR ? LongVector.fromArray(LONGS, longPanel, p + 3 * c00.length()) : b2;
-        LongVector x = LongVector.broadcast(LONGS, longs[k * SIDE]);
+        LongVector b2 = FOUR ? LongVector.fromArray(LONGS, longPanel, p + 2 * c00.length()) : b1;
+        LongVector b3 = FOUR ? LongVector.fromArray(LONGS, longPanel, p + 3 * c00.length()) : b1;
+        LongVector x = LongVector.broadcast(LONGS, longs[k * 4]);
         c00 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c00);
         c01 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c01);
-        c02 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c02);
+        c02 = FOUR
+            ? x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c02)
+            : c02;
         c03 = FOUR
             ? x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c03)
             : c03;
-        x = LongVector.broadcast(LONGS, longs[k * SIDE + 1]);
+        x = LongVector.broadcast(LONGS, longs[k * 4 + 1]);
         c10 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c10);
         c11 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c11);
-        c12 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c12);
+        c12 = FOUR
+            ? x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c12)
+            : c12;
         c13 = FOUR
             ? x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c13)
             : c13;
-        x = LongVector.broadcast(LONGS, longs[k * SIDE + 2]);
+        x = LongVector.broadcast(LONGS, longs[k * 4 + 2]);
         c20 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c20);
         c21 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c21);
-        c22 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c22);
+        c22 = FOUR
+            ? x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c22)
+            : c22;
         c23 = FOUR
             ? x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c23)
             : c23;
-        if (FOUR) {
-          x = LongVector.broadcast(LONGS, longs[k * SIDE + 3]);
-          c30 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c30);
-          c31 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c31);
-          c32 = x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c32);
-          c33 = x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c33);
-        }
+        x = LongVector.broadcast(LONGS, longs[k * 4 + 3]);
+        c30 = x.lanewise(VectorOperators.XOR, b0).lanewise(VectorOperators.BIT_COUNT).add(c30);
+        c31 = x.lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.BIT_COUNT).add(c31);
+        c32 = FOUR
+            ? x.lanewise(VectorOperators.XOR, b2).lanewise(VectorOperators.BIT_COUNT).add(c32)
+            : c32;
+        c33 = FOUR
+            ? x.lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.BIT_COUNT).add(c33)
+            : c33;
       }
     }
     LongVector sum = c00.add(c01).add(c02).add(c03).add(c10).add(c11).add(c12).add(c13).add(c20)
         .add(c21).add(c22).add(c23).add(c30).add(c31).add(c32).add(c33);
-    counter.macs += (long) PRODUCTS * Long.SIZE * c00.length();
-    check((long) PRODUCTS * Long.SIZE, sum.lane(0));
+    count(counter, 4 * VECTORS, c00.length() * Long.SIZE, sum.lane(0) / Long.SIZE);
   }
 }

@@ -61,7 +61,10 @@ public final class Gemm {
    * <p>A plan takes memory in proportion to its packed weights: an array of k words for each
    * column, in the narrowest of 1, 2, 4 and 8 bytes that holds them, or 8 bytes each where sums
    * need more than 64 bits. Columns are filled up to whole vectors, of 32 words at most: a single
-   * column may take 32 times its words. {@link #explain()} says how much it is.
+   * column may take 32 times its words. {@link #explain()} says how much it is. To that, each
+   * column adds a word of whatever the stage has for channels, with a bias also 4 bytes, or 8, that
+   * its sum starts from, and a few bytes at most for its share in a panel. While it is made, a plan
+   * takes little more.
    *
    * @param activations the format of a
    * @param weights k x n words, which are packed; only {@link #explain(int)} reads them again

@@ -13,7 +13,6 @@ import io.fixlane.kernels.tiles.plan.Planner;
 import io.fixlane.kernels.tiles.plan.ProductSpec;
 import io.fixlane.kernels.tiles.plan.SumChoice;
 import io.fixlane.tensor.FixedTensor;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -81,8 +80,9 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
     FixedFormat accumulator = stage.accumulatorFormat();
     FixedFormat biasFormat =
         bias != null ? bias.format() : accumulator != null ? accumulator : activations;
-    return new ProductSpec(activations, weightFormat, weights, bias == null ? null : words(bias),
-        biasFormat, accumulator, run, cell, lanewise, terms, forced);
+    WeightMatrix starts = bias == null ? null : new TensorMatrix(bias, 1, weights.n());
+    return new ProductSpec(activations, weightFormat, weights, starts, biasFormat, accumulator, run,
+        cell, lanewise, terms, forced);
   }
 
   /** Returns the bias, cast into the accumulator where there is one. */
@@ -96,14 +96,6 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
     FixedTensor copy = FixedTensor.allocate(format, bias.shape());
     Cast.of(bias.format(), format).run(bias, copy);
     return copy;
-  }
-
-  private static BigInteger[] words(FixedTensor tensor) {
-    BigInteger[] words = new BigInteger[Math.toIntExact(tensor.size())];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = tensor.value(i).raw();
-    }
-    return words;
   }
 
   /** Says how sums are formed, and why. */

@@ -11,6 +11,7 @@ import io.fixlane.kernels.tiles.pack.Workspace;
 import io.fixlane.kernels.tiles.plan.SumPlan;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
 
 /**
  * The sums of products of rows of activations with packed weights:
@@ -58,10 +59,7 @@ final class Product implements Sums {
     this.lane = plan.unit().lane();
     this.widens = weights.stored() != lane;
     this.widening = Widening.loops(weights.stored(), true, lane);
-    this.kernels = new MicroKernel[weights.panels()];
-    for (int panel = 0; panel < kernels.length; panel++) {
-      kernels[panel] = plan.kernel(panel);
-    }
+    this.kernels = byVectors(plan::kernel);
     long columnBytes = (long) plan.chunkEnds()[0] * weights.planes() * lane.bytes();
     int summed = Rows.MOST_SUMS / rows.rowUnit();
     this.groupColumns = widens ? (int) Math.min(summed, GROUP_BYTES / columnBytes) : summed;
@@ -158,7 +156,7 @@ final class Product implements Sums {
     int panelOffset =
         packed ? weights.offset(panel) : column * (chunkEnd - start) * weights.planes();
     int panelStart = packed ? 0 : start;
-    MicroKernel kernel = narrow ? narrowKernel(panel, count) : kernels[panel];
+    MicroKernel kernel = narrow ? narrowKernel(panel, count) : kernels[weights.vectors(panel)];
     int tileRows = narrow ? count : plan.tileRows(panel);
     int runLength = rows.runLength();
     int[] ends = plan.blocks()[panel].ends();
@@ -178,7 +176,7 @@ final class Product implements Sums {
       for (int i = 0; i < count; i += tileRows) {
         tile.row = i;
         tile.sumsOffset = i * stride + column;
-        tile.addendOffset = from == 0 ? weights.firstColumn(panel) : tile.sumsOffset;
+        tile.addendOffset = from == 0 ? plan.startOffset(panel) : tile.sumsOffset;
         kernel.multiply(tile);
       }
     }
@@ -187,12 +185,20 @@ final class Product implements Sums {
   private MicroKernel narrowKernel(int panel, int count) {
     MicroKernel[] made = narrowKernels.get(count);
     if (made == null) {
-      made = new MicroKernel[weights.panels()];
-      for (int i = 0; i < made.length; i++) {
-        made[i] = plan.narrowKernel(i, count);
-      }
+      made = byVectors(each -> plan.narrowKernel(each, count));
       narrowKernels.set(count, made);
     }
-    return made[panel];
+    return made[weights.vectors(panel)];
+  }
+
+  /** Returns the micro-kernels of all panels, in the place of a panel's vectors. */
+  private MicroKernel[] byVectors(IntFunction<MicroKernel> ofPanel) {
+    // Panels are as equal as they can be: the first is the narrowest, the last the widest, and
+    // there are no others.
+    int last = weights.panels() - 1;
+    MicroKernel[] made = new MicroKernel[weights.vectors(last) + 1];
+    made[weights.vectors(0)] = ofPanel.apply(0);
+    made[weights.vectors(last)] = ofPanel.apply(last);
+    return made;
   }
 }

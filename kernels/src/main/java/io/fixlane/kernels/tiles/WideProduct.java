@@ -9,8 +9,9 @@ import io.fixlane.kernels.tiles.pack.Rows;
 import io.fixlane.kernels.tiles.pack.WeightMatrix;
 import io.fixlane.kernels.tiles.pack.Workspace;
 import io.fixlane.kernels.tiles.plan.ProductSpec;
-import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class WideProduct implements Sums {
   private final Rows rows;
   private final boolean relu;
   private final long[] weights;
-  private final Int128[] starts;
+  private final int startShift;
   private final int productShift;
   private final int sumShift;
   private final @Nullable WideCast step;
@@ -59,14 +60,13 @@ final class WideProduct implements Sums {
     this.sumShift = accumulator == null ? 0 : sum.fractionBits() - accumulator.fractionBits();
     this.step = accumulator == null ? null : WideCast.of(sum, accumulator);
     FixedFormat sums = accumulator == null ? sum : accumulator;
-    this.finish = outputs.stream().map(output -> WideCast.of(sums, output))
+    this.startShift =
+        spec.bias() == null ? 0 : sums.fractionBits() - spec.biasFormat().fractionBits();
+    // Many channels have few formats, and a cast is an object.
+    Map<FixedFormat, WideCast> casts = new HashMap<>();
+    this.finish = outputs.stream()
+        .map(output -> casts.computeIfAbsent(output, format -> WideCast.of(sums, format)))
         .toArray(WideCast[]::new);
-    this.starts = new Int128[matrix.n()];
-    for (int n = 0; n < starts.length; n++) {
-      BigInteger start = spec.bias() == null ? BigInteger.ZERO : spec.bias()[n];
-      starts[n] = Int128.of(start.shiftLeft(
-          spec.bias() == null ? 0 : sums.fractionBits() - spec.biasFormat().fractionBits()));
-    }
   }
 
   /** Returns a format of every sum of products and bias. */
@@ -114,7 +114,8 @@ final class WideProduct implements Sums {
     int base = work.rowBase[row] + (spec.lanewise() ? column : 0);
     boolean aSigned = spec.activations().signed();
     boolean wSigned = spec.weightFormat().signed();
-    Int128 sum = starts[column];
+    long start = spec.bias() == null ? 0 : spec.bias().at(0, column);
+    Int128 sum = Int128.extended(start, spec.biasFormat().signed()).shiftLeft(startShift);
     for (int k = 0; k < spec.weights().k(); k++) {
       long x = a[base + runBase[k / length] + k % length];
       Int128 product = Int128.extended(x, aSigned)

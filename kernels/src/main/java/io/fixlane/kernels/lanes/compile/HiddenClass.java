@@ -3,6 +3,7 @@ package io.fixlane.kernels.lanes.compile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.reflect.Constructor;
 import java.nio.file.Files;
@@ -20,6 +21,20 @@ public final class HiddenClass {
 
   private static final AtomicInteger DUMPED = new AtomicInteger();
 
+  /**
+   * What a hidden class has as its class data. It holds the class's instance, so that one is there
+   * as long as the other: else a collection of young objects alone, which unloads no class, would
+   * take instances out of {@link SharedInstances}, and their classes would count no more.
+   */
+  private static final class ClassData {
+    private final @Nullable Object data;
+    private @Nullable Object instance;
+
+    ClassData(@Nullable Object data) {
+      this.data = data;
+    }
+  }
+
   private HiddenClass() {}
 
   /**
@@ -32,16 +47,28 @@ public final class HiddenClass {
   public static Object define(Lookup lookup, byte[] bytes, @Nullable Object data) {
     dump(bytes);
     try {
-      Lookup defined = data == null
-          ? lookup.defineHiddenClass(bytes, true)
-          : lookup.defineHiddenClassWithClassData(bytes, data, true);
-      Constructor<?> constructor = defined.lookupClass().getDeclaredConstructor();
+      ClassData held = new ClassData(data);
+      Constructor<?> constructor = lookup.defineHiddenClassWithClassData(bytes, held, true)
+          .lookupClass()
+          .getDeclaredConstructor();
       // A template is of its own room, and so is its constructor.
       constructor.setAccessible(true);
-      return constructor.newInstance();
+      Object instance = constructor.newInstance();
+      held.instance = instance;
+      return instance;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           "cannot define a class of " + lookup.lookupClass() + " for " + data, e);
+    }
+  }
+
+  /** Returns the data of the hidden class that asks. */
+  static <D> D data(Lookup lookup, Class<D> type) {
+    try {
+      return type.cast(MethodHandles.classData(lookup, "_", ClassData.class).data);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(
+          lookup.lookupClass() + " is a template: it works only as a hidden class", e);
     }
   }
 

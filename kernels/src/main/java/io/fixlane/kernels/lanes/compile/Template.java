@@ -3,7 +3,6 @@ package io.fixlane.kernels.lanes.compile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.util.List;
 import java.util.Map;
@@ -109,11 +108,6 @@ public final class Template<T> {
 
   /** Returns the class data of the hidden class that asks. */
   public static <D> D data(Lookup lookup, Class<D> type) {
-    try {
-      return MethodHandles.classData(lookup, "_", type);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(
-          lookup.lookupClass() + " is a template: it works only as a hidden class", e);
-    }
+    return HiddenClass.data(lookup, type);
   }
 }

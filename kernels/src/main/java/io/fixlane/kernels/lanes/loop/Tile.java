@@ -63,6 +63,9 @@ public final class Tile {
   /** Results from one row to the next. */
   public int sumsStride;
 
+  /** Room for a tile's accumulators on their way to the sums: 16 vectors of 256 bits of floats. */
+  public final Object block = new float[16 * 8];
+
   private static final int[] NONE = {};
 
   /** Lets go of the operands. */

@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Fused multiply-add: of integers exact up to the precision, of other numbers rounded. */
 final class FusedMultiplyAdd extends Unit {
-  FusedMultiplyAdd(Container lane, Container sum, double rate,
+  FusedMultiplyAdd(Container lane, Container sum, double rate, Tiles tiles,
       @Nullable Function<TileShape, MicroKernel> scalar) {
     super((sum.floating() ? "rounded f" : "f") + lane.bits() + " FMA", lane, sum, rate,
-        Tiles.WHOLE, scalar);
+        tiles, scalar);
+  }
+
+  /** A conversion of floats takes registers of its own, which accumulators need. */
+  @Override
+  boolean convertsFromMemory(int bits) {
+    return lane() == Container.FLOAT && sum() == Container.INT && Registers.few(bits);
   }
 
   @Override

@@ -212,34 +212,68 @@ final class TileWriter {
     int addend = code.allocateLocal(TypeKind.REFERENCE);
     loadArray("sums", sum, sums);
     loadArray("addend", sum, addend);
+    if (shape.unit().convertsFromMemory(shape.bits())) {
+      storeApart(sums, addend);
+      return;
+    }
     int lanesOfSums = shape.bits() / sum.bits();
     for (int i = 0; i < shape.rows(); i++) {
+      int row = i;
       for (int j = 0; j < shape.vectors(); j++) {
         for (int part = 0; part * lanesOfSums < shape.lanes(); part++) {
-          storeSum(i, j, part, j * shape.lanes() + part * lanesOfSums, sums, addend);
+          code.aload(accumulators[i * shape.vectors() + j]);
+          storeSum(() -> code.loadConstant(row), part, j * shape.lanes() + part * lanesOfSums, sums,
+              addend);
         }
       }
     }
   }
 
-  private void storeSum(int i, int j, int part, int column, int sums, int addend) {
+  /**
+   * Stores the accumulators as they are, and converts them from memory, row by row: a conversion
+   * takes registers of its own, and with 16 C2 would keep accumulators in memory for it, also in
+   * the loop.
+   */
+  private void storeApart(int sums, int addend) {
+    int block = code.allocateLocal(TypeKind.REFERENCE);
+    loadArray("block", lane, block);
+    ClassDesc type = VectorCode.type(lane);
+    for (int i = 0; i < accumulators.length; i++) {
+      code.aload(accumulators[i]).aload(block).loadConstant(i * shape.lanes())
+          .invokevirtual(type, "intoArray", MethodTypeDesc.of(
+              CD_void, VectorCode.desc(lane.type()).arrayType(), CD_int));
+    }
+    int row = code.allocateLocal(TypeKind.INT);
+    loop(row, () -> code.loadConstant(shape.rows()), () -> {
+      for (int j = 0; j < shape.vectors(); j++) {
+        int column = j * shape.lanes();
+        vectors.fromArray(lane, shape.bits(), block, () -> code.iload(row)
+            .loadConstant(shape.columns()).imul().loadConstant(column).iadd());
+        storeSum(() -> code.iload(row), 0, column, sums, addend);
+      }
+    });
+  }
+
+  /** Stores the accumulator that is pushed, or a part of it. */
+  private void storeSum(Runnable row, int part, int column, int sums, int addend) {
     ClassDesc type = VectorCode.type(sum);
-    code.aload(accumulators[i * shape.vectors() + j]);
     if (lane != sum) {
       vectors.convert(lane, sum, part);
     }
-    vectors.fromArray(sum, shape.bits(), addend, () -> at("addend", i, column));
+    vectors.fromArray(sum, shape.bits(), addend, () -> at("addend", row, column));
     code.invokevirtual(type, "add", MethodTypeDesc.of(type, VectorCode.VECTOR));
     code.aload(sums);
-    at("sums", i, column);
+    at("sums", row, column);
     code.invokevirtual(type, "intoArray",
         MethodTypeDesc.of(CD_void, VectorCode.desc(sum.type()).arrayType(), CD_int));
   }
 
-  /** Pushes offset + i * stride + column. */
-  private void at(String name, int i, int column) {
+  /** Pushes offset + row * stride + column. */
+  private void at(String name, Runnable row, int column) {
     loadInt(name + "Offset");
-    loadInt(name + "Stride").loadConstant(i).imul().iadd().loadConstant(column).iadd();
+    loadInt(name + "Stride");
+    row.run();
+    code.imul().iadd().loadConstant(column).iadd();
   }
 
   private void loop(int counter, Runnable limit, Runnable body) {

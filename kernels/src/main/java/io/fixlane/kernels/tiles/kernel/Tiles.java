@@ -13,6 +13,11 @@ record Tiles(int[] few, int[] many) {
   /** Of lanes as long as their sums. */
   static final Tiles WHOLE = new Tiles(new int[] {8, 4, 3}, new int[] {12, 12, 8, 6});
   /**
+   * Of floats, whose sums are stored before they are converted, so that nothing but a step needs
+   * registers.
+   */
+  static final Tiles FLOATS = new Tiles(new int[] {8, 6}, WHOLE.many);
+  /**
    * Of 16-bit lanes, whose sums fill two vectors each: with more than 32 stores in one method, C2
    * gives up inlining the last of them.
    */

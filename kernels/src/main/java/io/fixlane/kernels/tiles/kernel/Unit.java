@@ -29,13 +29,14 @@ public abstract class Unit {
   public static final Unit INT16 =
       new MultiplyAdd(Container.SHORT, Container.INT, 1.7, Tiles.HALVES, null);
   /** Fused multiply-add of floats, exact up to 2<sup>24</sup>. */
-  public static final Unit FLOAT32 = new FusedMultiplyAdd(Container.FLOAT, Container.INT, 1, null);
+  public static final Unit FLOAT32 =
+      new FusedMultiplyAdd(Container.FLOAT, Container.INT, 1, Tiles.FLOATS, null);
   /** Multiplication and addition modulo 2<sup>32</sup>. */
   public static final Unit INT32 =
       new MultiplyAdd(Container.INT, Container.INT, 0.9, Tiles.WHOLE, ScalarIntKernel::new);
   /** Fused multiply-add of doubles, exact up to 2<sup>53</sup>. */
   public static final Unit FLOAT64 =
-      new FusedMultiplyAdd(Container.DOUBLE, Container.LONG, 0.5, null);
+      new FusedMultiplyAdd(Container.DOUBLE, Container.LONG, 0.5, Tiles.WHOLE, null);
   /** Multiplication and addition modulo 2<sup>64</sup>. */
   public static final Unit INT64 =
       new MultiplyAdd(Container.LONG, Container.LONG, 0.45, Tiles.WHOLE, ScalarLongKernel::new);
@@ -45,7 +46,8 @@ public abstract class Unit {
   public static final Unit SHIFT_ADD64 = new ShiftAdd(Container.LONG, 0.1, ScalarTermKernel::new);
   /** Fused multiply-add of any floats, each rounded: for training, and never for words. */
   public static final Unit ROUNDED_FLOAT32 =
-      new FusedMultiplyAdd(Container.FLOAT, Container.FLOAT, 1, ScalarFloatKernel::new);
+      new FusedMultiplyAdd(
+          Container.FLOAT, Container.FLOAT, 1, Tiles.FLOATS, ScalarFloatKernel::new);
 
   /** The units that multiply by words, in the order in which a plan speaks of them. */
   public static final List<Unit> OF_WORDS = List.of(TABLE, INT16, FLOAT32, INT32, FLOAT64, INT64);
@@ -185,6 +187,11 @@ public abstract class Unit {
 
   /** Returns whether a step has a loop over the planes of its weights. */
   boolean loopsOverPlanes() {
+    return false;
+  }
+
+  /** Returns whether accumulators are stored as they are, and converted to sums from memory. */
+  boolean convertsFromMemory(int bits) {
     return false;
   }
 

@@ -22,12 +22,11 @@ import java.util.Locale;
  * @param layout how they lie in panels
  * @param chunkEnds where the words of a column are divided for the cache
  * @param blocks the blocks of each panel
- * @param panelVectors the vectors of each panel
+ * @param vectors the vectors of all panels
  */
 record Candidate(
-    Unit unit, int bits, WeightMatrix weights, Layout layout, int[] chunkEnds,
-    Blocks[] blocks,
-    int[] panelVectors) {
+    Unit unit, int bits, WeightMatrix weights, Layout layout, int[] chunkEnds, Blocks[] blocks,
+    int vectors) {
   // A flush converts, adds and stores each accumulator, which costs as much as some steps.
   private static final double FLUSH = 5;
   // A column's steps that are widened at a time: with 64 columns they fill an eighth of a MiB.
@@ -94,7 +93,8 @@ record Candidate(
       blocks[panel] = equal ? unbounded : own;
       column = last;
     }
-    return new Candidate(unit, need.bits, weights, layout, chunkEnds, blocks, panelVectors);
+    int vectors = Math.ceilDiv(weights.n(), lanes);
+    return new Candidate(unit, need.bits, weights, layout, chunkEnds, blocks, vectors);
   }
 
   private static void requireSums(Unit unit, Need need, boolean forced) throws Refusal {
@@ -165,10 +165,6 @@ record Candidate(
 
   /** Returns the vector operations for a product, relative to {@link Unit#FLOAT32}. */
   double cost() {
-    int vectors = 0;
-    for (int panel : panelVectors) {
-      vectors += panel;
-    }
     double perStep = 1 + FLUSH / meanBlock();
     // What is made of activations serves all vectors of a row.
     double making = unit.making(layout) / vectors;

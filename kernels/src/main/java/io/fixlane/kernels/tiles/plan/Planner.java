@@ -10,12 +10,14 @@ import io.fixlane.kernels.tiles.pack.LaneArrays;
 import io.fixlane.kernels.tiles.pack.Layout;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import io.fixlane.kernels.tiles.pack.SumRange;
+import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,8 +103,9 @@ public final class Planner {
     if (spec.bias() == null || below <= 0) {
       return false;
     }
-    for (BigInteger word : spec.bias()) {
-      if (word.signum() != 0 && word.getLowestSetBit() < below) {
+    for (int n = 0; n < spec.bias().n(); n++) {
+      long word = spec.bias().at(0, n);
+      if (word != 0 && Long.numberOfTrailingZeros(word) < below) {
         return true;
       }
     }
@@ -111,11 +114,11 @@ public final class Planner {
 
   /** Returns what the sum of a column starts from, with a product's fraction bits and more. */
   private BigInteger start(int column, boolean lateBias, int moreBits) {
-    if (spec.bias() == null || lateBias || column >= spec.bias().length) {
+    if (spec.bias() == null || lateBias) {
       return BigInteger.ZERO;
     }
     long shift = (long) product.fractionBits() + moreBits - spec.biasFormat().fractionBits();
-    return spec.bias()[column].shiftLeft((int) shift);
+    return spec.exactBias(column).shiftLeft((int) shift);
   }
 
   /** Returns the range of the sums of all columns, with a product's fraction bits and more. */
@@ -182,16 +185,23 @@ public final class Planner {
     PackedWeights weights = PackedWeights.of(
         candidate.weights(), candidate.layout(), TileShape.lanes(unit, bits),
         TileShape.maxVectors(unit, bits));
-    return new SumPlan(unit, bits, spec.lanewise(), weights, candidate.layout(),
-        starts(weights, unit, lateBias), candidate.chunkEnds(), candidate.blocks(), null);
+    boolean biased = spec.bias() != null && !lateBias;
+    Object starts = starts(weights, unit, biased, n -> start(n, lateBias, 0).longValue());
+    return new SumPlan(unit, bits, spec.lanewise(), weights, candidate.layout(), biased, starts,
+        candidate.chunkEnds(), candidate.blocks(), null);
   }
 
-  private Object starts(PackedWeights weights, Unit unit, boolean lateBias) {
-    int columns = weights.firstColumn(weights.panels());
-    Object starts = LaneArrays.allocate(unit.sum(), columns);
-    for (int n = 0; n < columns; n++) {
-      unit.sum().write(LaneArrays.segment(starts), (long) n * unit.sum().bytes(),
-          start(n, lateBias, 0).longValue());
+  /** Returns what sums start from: zeros for one panel, the widest, serve all of them. */
+  private Object starts(
+      PackedWeights weights, Unit unit, boolean biased, IntToLongFunction start) {
+    int last = weights.panels() - 1;
+    if (!biased) {
+      return LaneArrays.allocate(unit.sum(), weights.columns(last));
+    }
+    Object starts = LaneArrays.allocate(unit.sum(), weights.firstColumn(last + 1));
+    MemorySegment words = LaneArrays.segment(starts);
+    for (int n = 0; n < spec.weights().n(); n++) {
+      unit.sum().write(words, (long) n * unit.sum().bytes(), start.applyAsLong(n));
     }
     return starts;
   }
@@ -210,13 +220,10 @@ public final class Planner {
     int[] chunkEnds = {spec.weights().k()};
     Blocks[] blocks = new Blocks[weights.panels()];
     Arrays.fill(blocks, Blocks.unbounded(spec.run(), chunkEnds, 1));
-    Object starts = LaneArrays.allocate(unit.sum(), weights.firstColumn(weights.panels()));
-    for (int n = 0; spec.bias() != null && n < spec.bias().length; n++) {
-      unit.sum().write(LaneArrays.segment(starts), (long) n * unit.sum().bytes(),
-          spec.bias()[n].longValue());
-    }
-    SumPlan plan = new SumPlan(
-        unit, step.bits(), spec.lanewise(), weights, layout, starts, chunkEnds, blocks, step);
+    boolean biased = spec.bias() != null;
+    Object starts = starts(weights, unit, biased, n -> spec.bias().at(0, n));
+    SumPlan plan = new SumPlan(unit, step.bits(), spec.lanewise(), weights, layout, biased, starts,
+        chunkEnds, blocks, step);
     return new SumChoice(plan, accumulator, false, false, range.toString(),
         "every step is cast into the accumulator", refused);
   }

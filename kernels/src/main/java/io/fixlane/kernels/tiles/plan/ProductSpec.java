@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param activations the format of a
  * @param weightFormat the format of w
  * @param weights w
- * @param bias ACC's words that the sums start from, or null for 0
+ * @param bias ACC's words that the sums start from, a row of them, or null for 0
  * @param biasFormat their format: the accumulator's, or any where sums are exact
  * @param accumulator ACC, or null for exact sums
  * @param run how many activations of a row lie one after the other; a divisor of k
@@ -27,9 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProductSpec(
     FixedFormat activations, FixedFormat weightFormat, WeightMatrix weights,
-    BigInteger @Nullable [] bias,
-    FixedFormat biasFormat, @Nullable FixedFormat accumulator, int run, int cell, boolean lanewise,
-    @Nullable TermPlanes terms, @Nullable Unit forced) {
+    @Nullable WeightMatrix bias, FixedFormat biasFormat, @Nullable FixedFormat accumulator, int run,
+    int cell, boolean lanewise, @Nullable TermPlanes terms, @Nullable Unit forced) {
+  private static final BigInteger WORDS = BigInteger.TWO.pow(Long.SIZE);
+
+  /** Returns the bias of a column as an integer, also where it is unsigned and has 64 bits. */
+  BigInteger exactBias(int column) {
+    BigInteger word = BigInteger.valueOf(bias.at(0, column));
+    return biasFormat.signed() ? word : word.mod(WORDS);
+  }
 
   /** Returns the format of an exact product. */
   public FixedFormat product() {

@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  *     convolution
  * @param weights the packed weights
  * @param layout how they lie in panels
- * @param start what each sum starts from, for all columns of all panels: an array of the sums'
- *     container
+ * @param biased whether each sum starts from a word of its own, rather than from 0
+ * @param start what each sum starts from, an array of the sums' container: for all columns of all
+ *     panels where they are biased, else for those of any one panel
  * @param chunkEnds where the steps are divided for the cache, ascending; the last is all steps
  * @param blocks for each panel, where its sums are flushed; every end of a chunk is one of them
  * @param steps the cast that every step ends with, or null where none makes a difference
  */
 public record SumPlan(
-    Unit unit, int bits, boolean lanewise, PackedWeights weights, Layout layout,
+    Unit unit, int bits, boolean lanewise, PackedWeights weights, Layout layout, boolean biased,
     Object start, int[] chunkEnds, Blocks[] blocks, @Nullable StepCast steps) {
 
   /** Returns what the sums lie in. */
@@ -41,6 +42,11 @@ public record SumPlan(
   /** Returns the rows of the tiles of a panel. */
   public int tileRows(int panel) {
     return steps != null ? StepCast.ROWS : TileShape.rows(unit, weights.vectors(panel), bits);
+  }
+
+  /** Returns the place of what the sums of a panel start from. */
+  public int startOffset(int panel) {
+    return biased ? weights.firstColumn(panel) : 0;
   }
 
   private Access access() {

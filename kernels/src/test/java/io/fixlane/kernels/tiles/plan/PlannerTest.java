@@ -7,7 +7,6 @@ import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.WeightMatrix;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.stream.LongStream;
@@ -75,10 +74,11 @@ class PlannerTest {
   private static SumChoice choose(FixedFormat a, FixedFormat w, @Nullable FixedFormat accumulator,
       @Nullable Long bias, FixedFormat biasFormat, long[]... columns) {
     int k = columns[0].length;
-    BigInteger[] starts = null;
+    Columns starts = null;
     if (bias != null) {
-      starts = new BigInteger[columns.length];
-      Arrays.fill(starts, BigInteger.valueOf(bias));
+      long[][] words = new long[columns.length][];
+      Arrays.fill(words, new long[] {bias});
+      starts = new Columns(words);
     }
     return Planner.choose(new ProductSpec(a, w, new Columns(columns), starts, biasFormat,
         accumulator, k, k, false, null, null), BITS);
