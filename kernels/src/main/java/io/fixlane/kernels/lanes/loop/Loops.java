@@ -156,7 +156,7 @@ public final class Loops {
     int vectors = lanes == 0 ? Integer.MAX_VALUE : Math.ceilDiv(mask + 1, lanes);
     // A lane holds a word of the table, and must hold a place in it too.
     if (width > word.bits() || lanes * a.container().bits() < SMALLEST_SPECIES
-        || vectors > VectorLookUpLoop.MOST_VECTORS) {
+        || vectors > mostVectors(word, bits)) {
       return new Loops(recipe, memory -> new LookUpLoop.Data(recipe, mask, memory).loop(),
           "a table of " + (mask + 1) + " words of " + word.type() + ", read word by word");
     }
@@ -164,6 +164,15 @@ public final class Loops {
         recipe, mask, vectors, bits, memory).loop(),
         "a table of " + (mask + 1) + " words of " + word.type() + " in " + vectors
             + (vectors == 1 ? " vector of " : " vectors of ") + bits + " bits");
+  }
+
+  /**
+   * Returns how many vectors a table may have to be read faster than word by word. Eight pay with
+   * 512 bits, where a permutation of any lanes is one instruction; without AVX-512 it is several of
+   * them, but for bytes.
+   */
+  private static int mostVectors(Container word, int vectorBits) {
+    return vectorBits == 512 || word == Container.BYTE ? 8 : 4;
   }
 
   private static int widest(LoopRecipe recipe) {

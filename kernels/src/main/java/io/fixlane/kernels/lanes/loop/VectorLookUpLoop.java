@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * table with fewer words than a vector is repeated until it fills one.
  */
 final class VectorLookUpLoop implements Loop {
-  /** The most vectors that a table may have: with eight, registers and permutations still pay. */
-  static final int MOST_VECTORS = 8;
-
   private static final Data DATA = Template.data(MethodHandles.lookup(), Data.class);
   private static final Operand A = DATA.recipe().a();
   private static final Container WORD = DATA.recipe().target();
