@@ -1,11 +1,12 @@
 package io.fixlane.kernels;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Operation;
+import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +28,14 @@ import org.jspecify.annotations.Nullable;
  * {@snippet class="io.fixlane.kernels.example.ElementwiseExample" region="multiply"}
  */
 public final class Elementwise {
-  private final Exact exact;
-  private final FixedFormat result;
-  private final Plan full;
-  private final Plan scalar;
-  private final @Nullable ChannelConstants constants;
+  private final ElementwisePlan plan;
 
-  /** The casting format differs from the result's where the operation itself says how it wraps. */
-  private Elementwise(Exact exact, FixedFormat result, FixedFormat casting,
-      @Nullable ChannelConstants constants) {
-    this.exact = exact;
-    this.result = result;
-    this.full = exact.plan(casting, false);
-    this.scalar = exact.b() == null ? full : exact.plan(casting, true);
-    this.constants = constants;
+  private Elementwise(ElementwisePlan plan) {
+    this.plan = plan;
   }
 
   private Elementwise(Exact exact, FixedFormat result) {
-    this(exact, result, result, null);
+    this(ElementwisePlan.of(exact, result, result));
   }
 
   private static void requireFormats(FixedFormat a, FixedFormat b, FixedFormat result) {
@@ -168,7 +159,39 @@ public final class Elementwise {
       throw new IllegalArgumentException(
           "slopeShift is " + slopeShift + ": the slope 2^-slopeShift must be at most 1");
     }
-    return a.signed() ? new Elementwise(Exact.leakyRelu(a, slopeShift), result) : relu(a, result);
+    if (a.signed() && (long) a.width() + slopeShift > FixedFormat.MAX_WIDTH) {
+      throw new IllegalArgumentException("slopeShift is " + slopeShift
+          + ": W + slopeShift must be at most 128, and W is " + a.width());
+    }
+    return leakyRelu(a, Fixed.ofRaw(1, FixedFormat.unsigned(1, 1 - slopeShift)), result);
+  }
+
+  /**
+   * Plans a where it is not negative, else slope x a, exactly up to the one cast: what HLS computes
+   * as {@code a < 0 ? RESULT(slope * a) : RESULT(a)}.
+   *
+   * {@snippet class="io.fixlane.kernels.example.ElementwiseExample" region="leakyRelu"}
+   *
+   * @param a the operand
+   * @param slope the slope, of any value; 2<sup>-n</sup> takes a shift and no product
+   * @param result the result
+   * @throws IllegalArgumentException if a format is wider than 64 bits, the slope has more than 64
+   *     bits from its first to its last one, or the exact result more than 128
+   */
+  public static Elementwise leakyRelu(FixedFormat a, Fixed slope, FixedFormat result) {
+    requireFormats(a, a, result);
+    Objects.requireNonNull(slope, "slope");
+    if (!a.signed() || slope.raw().signum() == 0) {
+      return relu(a, result);
+    }
+    Exact exact = Exact.leakyRelu(a, slope);
+    if (exact.b() == null) {
+      return new Elementwise(exact, result);
+    }
+    FixedTensor word = FixedTensor.allocate(exact.b(), 1);
+    word.setRaw(0, slope.cast(exact.b()).raw().longValue());
+    return new Elementwise(
+        ElementwisePlan.of(exact, result, exact.plan(result, word.segment())));
   }
 
   /**
@@ -196,7 +219,7 @@ public final class Elementwise {
   private static Elementwise shift(FixedFormat a, long bits) {
     Objects.requireNonNull(a, "a");
     FixedFormat wrapping = a.withDefaultModes();
-    return new Elementwise(Exact.shifted(a, bits), a, wrapping, null);
+    return new Elementwise(ElementwisePlan.of(Exact.shifted(a, bits), a, wrapping));
   }
 
   /**
@@ -218,7 +241,51 @@ public final class Elementwise {
     Objects.requireNonNull(bias, "bias");
     Objects.requireNonNull(result, "result");
     Exact exact = Exact.productAndSum(x, scale.format(), bias.format());
-    return new Elementwise(exact, result, result, ChannelConstants.of(scale, bias));
+    return new Elementwise(ElementwisePlan.of(exact, result, ChannelConstants.of(scale, bias)));
+  }
+
+  /**
+   * Plans f(x), by a table of the results of every word: a sigmoid, a hyperbolic tangent, an
+   * exponential, or any other function of one number. Each result is what f gives for the value of
+   * the word, a double, cast into {@code result} with one rounding.
+   *
+   * <p>Results are the same on every machine where f is: take {@link StrictMath}, or what Java says
+   * of every bit of, as of {@link Math#sqrt}. {@link Math#exp} and its like may be an ulp apart
+   * from one machine to the next, and a tie is then rounded to another word.
+   *
+   * {@snippet class="io.fixlane.kernels.example.ElementwiseExample" region="lookUp"}
+   *
+   * @param x the operand, of at most 16 bits
+   * @param f the function; it is called once for every word, from the smallest to the largest, with
+   *     its value, or the nearest double where the binary point lies beyond the range of doubles
+   * @param result the result
+   * @throws IllegalArgumentException if {@code x} is wider than 16 bits or {@code result} than 64,
+   *     or f gives NaN, or an infinity where the result's overflow mode wraps; the message names
+   *     the word
+   */
+  public static Elementwise lookUp(FixedFormat x, DoubleUnaryOperator f, FixedFormat result) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(f, "f");
+    Objects.requireNonNull(result, "result");
+    return lookUp(x, LookUpTable.of(x, f, result));
+  }
+
+  /**
+   * Plans a look-up in a table, of which the plan keeps a copy. Tables of a few vectors are read by
+   * permutations, larger ones word by word; {@link #explain} says which.
+   *
+   * @param x the operand, of at most 16 bits
+   * @param table the result of every word of x in the order of their values, from the smallest to
+   *     the largest: 2<sup>W</sup> words in any shape, whose format is that of the results
+   * @throws IllegalArgumentException if {@code x} is wider than 16 bits, or the table has another
+   *     number of words, or one that is not in the range of its format
+   */
+  public static Elementwise lookUp(FixedFormat x, FixedTensor table) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(table, "table");
+    return new Elementwise(ElementwisePlan.of(
+        Exact.unary(Operation.LOOK_UP, x, table.format()), table.format(),
+        LookUpTable.plan(x, table)));
   }
 
   /**
@@ -234,9 +301,7 @@ public final class Elementwise {
    */
   public void run(MemorySegment a, long aIndex, MemorySegment target, long targetIndex,
       long count) {
-    requireOperands(1, false);
-    check("a", a, exact.a(), aIndex, target, targetIndex, count);
-    full.compute(a, offset(exact.a(), aIndex), target, offset(result, targetIndex), count, null);
+    plan.run(a, aIndex, target, targetIndex, count);
   }
 
   /**
@@ -258,13 +323,7 @@ public final class Elementwise {
   public void run(
       MemorySegment a, long aIndex, MemorySegment b, long bIndex, MemorySegment target,
       long targetIndex, long count) {
-    requireOperands(2, false);
-    check("a", a, exact.a(), aIndex, target, targetIndex, count);
-    check("b", b, exact.b(), bIndex, target, targetIndex, count);
-    requireDivisors(b, bIndex, count);
-    full.compute(
-        a, offset(exact.a(), aIndex), b, offset(exact.b(), bIndex), b, 0, target,
-        offset(result, targetIndex), count, null);
+    plan.run(a, aIndex, b, bIndex, target, targetIndex, count);
   }
 
   /** Computes a whole tensor, as {@link #run(FixedTensor, FixedTensor, CastStatistics)}. */
@@ -282,14 +341,7 @@ public final class Elementwise {
    *     than the plan, sizes do not agree, or tensors overlap other than in place
    */
   public void run(FixedTensor a, FixedTensor target, @Nullable CastStatistics statistics) {
-    requireOperands(1, true);
-    check(a, target, statistics);
-    if (constants != null) {
-      inTurn(a, Broadcast.inner(a, constants.scale()), constants.scale().size(),
-          constants.repeatedScale(), constants.repeatedBias(), target, statistics);
-      return;
-    }
-    full.compute(a.segment(), 0, target.segment(), 0, a.size(), statistics);
+    plan.run(a, target, statistics);
   }
 
   /**
@@ -314,79 +366,21 @@ public final class Elementwise {
    */
   public void run(FixedTensor a, FixedTensor b, FixedTensor target,
       @Nullable CastStatistics statistics) {
-    requireOperands(2, true);
-    Plan.requireFormat("b", b, exact.b());
-    check(a, target, statistics);
-    long inner = Broadcast.inner(a, b);
-    Memory.requireNoOverlap("b", b, target, b.size() == a.size());
-    requireDivisors(b.segment(), 0, b.size());
-    inTurn(a, inner, b.size(), b, b, target, statistics);
+    plan.run(a, b, target, statistics);
   }
 
-  /** Runs over stretches that meet either every word of b and c in turn, or one word of each. */
-  private void inTurn(
-      FixedTensor a, long inner, long channels, FixedTensor b, FixedTensor c, FixedTensor target,
-      @Nullable CastStatistics statistics) {
-    boolean inTurn = inner == 1;
-    long stretch = inTurn ? b.size() : inner;
-    for (long i = 0; i < a.size(); i += stretch) {
-      long channel = inTurn ? 0 : i / inner % channels;
-      (inTurn ? full : scalar).compute(
-          a.segment(), offset(exact.a(), i), b.segment(), offset(b.format(), channel), c.segment(),
-          offset(c.format(), channel), target.segment(), offset(result, i),
-          Math.min(stretch, a.size() - i), statistics);
-    }
-  }
-
-  private void check(FixedTensor a, FixedTensor target, @Nullable CastStatistics statistics) {
-    Plan.requireFormat("a", a, exact.a());
-    Plan.requireFormat("target", target, result);
-    Plan.requireSize("target", target, a.size());
-    if (statistics != null) {
-      Plan.requireSource(statistics, exact.format());
-    }
-    check("a", a.segment(), exact.a(), 0, target.segment(), 0, a.size());
-  }
-
-  private void check(String name, MemorySegment operand, FixedFormat format, long index,
-      MemorySegment target, long targetIndex, long count) {
-    Memory.check(name, operand, Container.of(format), index, target, Container.of(result),
-        targetIndex, count);
-  }
-
-  private void requireOperands(int operands, boolean constantsAllowed) {
-    int taken = constants != null || exact.b() == null ? 1 : 2;
-    if (taken != operands) {
-      throw new IllegalArgumentException(
-          exact.operation() + " was given " + operands + " operands: it takes " + taken);
-    }
-    if (constants != null && !constantsAllowed) {
-      throw new IllegalArgumentException(
-          "a segment has no channels: scaleAndShift takes tensors, or slices of them");
-    }
-  }
-
-  private void requireDivisors(MemorySegment b, long index, long count) {
-    if (exact.operation() == Operation.DIVIDE) {
-      long zero = ZeroScan.firstZero(b, Container.of(exact.b()), index, count);
-      if (zero >= 0) {
-        throw new ArithmeticException("divisor " + zero + " is 0");
-      }
-    }
-  }
-
-  private static long offset(FixedFormat format, long index) {
-    return index * Container.of(format).bytes();
-  }
-
-  /** Returns statistics to count into, empty; they see the exact values before the cast. */
+  /**
+   * Returns statistics to count into, empty; they see the exact values before the cast.
+   *
+   * @throws IllegalStateException if the plan is a look-up, which has no cast
+   */
   public CastStatistics newStatistics() {
-    return new CastStatistics(exact.format());
+    return plan.newStatistics();
   }
 
   /** Returns what the plan does and how: formats, the exact result, lanes and vector width. */
   public String explain() {
-    return exact + " -> " + result + ": " + full.explain();
+    return plan.explain();
   }
 
   @Override

@@ -5,6 +5,9 @@ import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.Operation;
+import io.fixlane.reference.Fixed;
+import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -68,16 +71,26 @@ record Exact(
         + " and " + b, sum.signed(), sum.width() - 1, sum.integerBits() - 1L));
   }
 
-  /** Returns a signed a with as many more fraction bits as its negative values are shifted by. */
-  static Exact leakyRelu(FixedFormat a, int slopeShift) {
-    long width = (long) a.width() + slopeShift;
-    if (width > FixedFormat.MAX_WIDTH) {
-      throw new IllegalArgumentException("slopeShift is " + slopeShift
-          + ": W + slopeShift must be at most " + WIDEST + ", and W is " + a.width());
-    }
+  /**
+   * Returns a signed a and its product with a slope that is not 0, where it is negative. Of a
+   * slope 2<sup>-n</sup> the shift is all there is; of any other, b is what is no power of two.
+   */
+  static Exact leakyRelu(FixedFormat a, Fixed slope) {
+    int zeros = slope.raw().getLowestSetBit();
+    BigInteger odd = slope.raw().shiftRight(zeros);
+    long fraction = (long) slope.format().fractionBits() - zeros;
+    long aShift = Math.max(fraction, 0);
+    long bShift = Math.max(-fraction, 0);
+    // The smallest a has the product that is the longest.
+    long width = Math.max(a.width() + aShift,
+        a.minRaw().multiply(odd).bitLength() + 1 + bShift);
     FixedFormat format = ExactFormat.of("the exact result of " + Operation.LEAKY_RELU + " on " + a,
-        true, width, a.integerBits());
-    return new Exact(Operation.LEAKY_RELU, a, slopeShift, null, 0, null, 0, format, 0);
+        true, width, width - a.fractionBits() - aShift);
+    int oddWidth = odd.bitLength() + (odd.signum() < 0 ? 1 : 0);
+    FixedFormat b = odd.equals(BigInteger.ONE) && bShift == 0
+        ? null
+        : ExactFormat.of("slope " + slope, odd.signum() < 0, oddWidth, oddWidth - fraction);
+    return new Exact(Operation.LEAKY_RELU, a, (int) aShift, b, (int) bShift, null, 0, format, 0);
   }
 
   /** Returns a shifted left: its word, read with another binary point. */
@@ -120,12 +133,22 @@ record Exact(
    * element, or one.
    */
   Plan plan(FixedFormat result, boolean scalar) {
+    return plan(result, scalar, null);
+  }
+
+  /** Returns the plan of this operation on a, with one word of b that is always the same. */
+  Plan plan(FixedFormat result, MemorySegment word) {
+    return plan(result, true, word);
+  }
+
+  private Plan plan(FixedFormat result, boolean scalar, @Nullable MemorySegment constant) {
     Operand first = Operand.of(a, aShift, false);
     Operand second = b == null ? null : Operand.of(b, bShift, scalar);
     Operand third = c == null ? null : Operand.of(c, cShift, scalar);
     return new Plan(
         counting -> Loops.of(operation, first, second, third, format, quotientBits, result,
-            counting));
+            counting),
+        constant);
   }
 
   /** Returns the loops with a cast into {@code result} whose first operand lies as it is given. */
@@ -138,6 +161,6 @@ record Exact(
   public String toString() {
     return operation.name().toLowerCase(Locale.ROOT) + " " + a + (b == null ? "" : ", " + b)
         + (c == null ? "" : ", " + c)
-        + " = " + format;
+        + (operation == Operation.LOOK_UP ? "" : " = " + format);
   }
 }

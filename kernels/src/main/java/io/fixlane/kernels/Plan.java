@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Plan {
   private final Function<Boolean, Loops> factory;
+  private final @Nullable MemorySegment constant;
   private final Loops plain;
   private volatile @Nullable Loops counting;
 
   /** Makes the loops; the factory is told whether they count. */
   Plan(Function<Boolean, Loops> factory) {
+    this(factory, null);
+  }
+
+  /** Makes the loops of a plan on one operand, with a second one that never changes. */
+  Plan(Function<Boolean, Loops> factory, @Nullable MemorySegment constant) {
     this.factory = factory;
+    this.constant = constant;
     this.plain = factory.apply(false);
   }
 
@@ -35,10 +42,12 @@ final class Plan {
     return made;
   }
 
+  /** Runs over {@code count} elements of one operand. */
   long compute(
       MemorySegment a, long aOffset, MemorySegment target, long targetOffset, long count,
       @Nullable CastStatistics statistics) {
-    return compute(a, aOffset, a, aOffset, a, aOffset, target, targetOffset, count, statistics);
+    MemorySegment b = constant == null ? a : constant;
+    return compute(a, aOffset, b, 0, b, 0, target, targetOffset, count, statistics);
   }
 
   /**

@@ -63,6 +63,8 @@ class AllocationTest {
     Elementwise multiply = Elementwise.multiply(SOURCE, SOURCE, TARGET);
     Elementwise divide = Elementwise.divide(SOURCE, TARGET, TARGET);
     Elementwise normalise = Elementwise.scaleAndShift(SOURCE, channels, channels, TARGET);
+    Elementwise largeTable = Elementwise.lookUp(SOURCE, Math::abs, TARGET);
+    Elementwise smallTable = Elementwise.lookUp(TARGET, Math::abs, TARGET);
     CastStatistics statistics = cast.newStatistics();
     KHotMultiply shiftAdd = KHot.of(3, KHotRule.TRUNCATE)
         .multiply(SOURCE, channels, TARGET, KHotKernel.SHIFT_ADD);
@@ -118,6 +120,8 @@ class AllocationTest {
         argumentSet("cast from float", (Runnable) () -> fromFloat.run(off, 0, heap, 0, WORDS)),
         argumentSet("cast from double", (Runnable) () -> fromDouble.run(off, 0, heap, 0, WORDS)),
         argumentSet("cast to float", (Runnable) () -> toFloat.run(heap, 0, off, 0, WORDS)),
+        argumentSet("look-up in a large table", (Runnable) () -> largeTable.run(from, to)),
+        argumentSet("look-up in a small table", (Runnable) () -> smallTable.run(ones, results)),
         argumentSet("product per channel", (Runnable) () -> multiply.run(from, channels, to)),
         argumentSet("K-hot product per channel", (Runnable) () -> shiftAdd.run(from, to)),
         argumentSet("product of 128 bits, counted",

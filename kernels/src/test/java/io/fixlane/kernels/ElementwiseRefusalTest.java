@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
 import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,23 @@ class ElementwiseRefusalTest {
     assertRefused(() -> Elementwise.divide(s64, FixedFormat.signed(64, 0), S8),
         "the exact result of DIVIDE on ap_fixed<64,6> and ap_fixed<64,0> is ap_fixed<129,71>"
             + rule);
+  }
+
+  @Test
+  void slopesThatAreTooFine() {
+    FixedFormat s64 = FixedFormat.signed(64, 6);
+    assertRefused(
+        () -> Elementwise.leakyRelu(s64, Fixed.ofRaw(3, FixedFormat.unsigned(2, -63)), S8),
+        "the exact result of LEAKY_RELU on ap_fixed<64,6> and ap_ufixed<2,-63> is ap_fixed<129,6>:"
+            + " it must have at most 128 bits");
+    assertRefused(
+        () -> Elementwise.leakyRelu(S8, Fixed.ofRaw(1, FixedFormat.unsigned(1, -9_999)), S8),
+        "the exact result of LEAKY_RELU on ap_fixed<8,4> needs W 10008 and I 4: the width must lie"
+            + " in 1..4096, and I and W - I must fit in 32 bits");
+    BigInteger fine = BigInteger.TWO.pow(64).add(BigInteger.ONE);
+    assertRefused(
+        () -> Elementwise.leakyRelu(S8, new Fixed(FixedFormat.unsigned(65, 65), fine), S8),
+        "ap_ufixed<65,65> is wider than 64 bits: kernels hold words of at most 64 bits");
   }
 
   @Test

@@ -76,6 +76,33 @@ class ElementwiseUnaryPropertyTest {
     });
   }
 
+  @Property(tries = 200)
+  void leakyReluOfAnySlope(
+      @ForAll FixedFormat a, @ForAll("slopes") FixedFormat slopes, @ForAll FixedFormat result,
+      @ForAll Place to, @ForAll @IntRange(max = 200) int count, @ForAll long seed) {
+    Random random = new Random(seed);
+    Fixed slope = new Fixed(slopes, Words.random(slopes, random));
+    Elementwise plan;
+    try {
+      plan = Elementwise.leakyRelu(a, slope, result);
+    } catch (IllegalArgumentException refusal) {
+      assertThat(refusal).hasMessageEndingWith("it must have at most 128 bits");
+      assertThat(a.width() + slopes.width() + Math.abs((long) slopes.fractionBits()))
+          .isGreaterThan(128);
+      return;
+    }
+    FixedTensor words = Words.tensor(a, random, count);
+    assertComputes(plan, words, to, result, i -> {
+      Fixed word = words.value(i);
+      return word.raw().signum() < 0 ? slope.times(word) : word;
+    });
+  }
+
+  @Provide
+  Arbitrary<FixedFormat> slopes() {
+    return Arbitraries.of(3, 8, 16, 64).flatMap(widest -> Formats.formats(1, widest));
+  }
+
   @Property(tries = 150)
   void shift(
       @ForAll FixedFormat a, @ForAll("shifts") int bits, @ForAll Place to,

@@ -50,6 +50,21 @@ abstract class ReferenceExample {
   }
 
   @Test
+  void lookUp() {
+    // @start region="lookUp"
+    FixedFormat x = FixedFormat.signed(3, 3);
+    FixedFormat result = FixedFormat.parse("ap_ufixed<4,0,AP_RND,AP_SAT>");
+    ReferenceLookUp sigmoid =
+        ReferenceLookUp.of(x, v -> 1 / (1 + StrictMath.exp(-v)), result);
+
+    // 1 / (1 + e^-2) is 0.8808, and 14.09 / 16.
+    assertThat(sigmoid.apply(Fixed.ofRaw(2, x)).raw()).isEqualTo(14);
+    assertThat(sigmoid.table()).extracting(word -> word.raw().intValue())
+        .containsExactly(0, 1, 2, 4, 8, 12, 14, 15);
+    // @end
+  }
+
+  @Test
   void gemm() {
     // @start region="gemm"
     FixedFormat word = FixedFormat.signed(4, 4);

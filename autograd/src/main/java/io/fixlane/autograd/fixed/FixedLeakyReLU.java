@@ -5,37 +5,70 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Elementwise;
+import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;
 
 /**
- * cast(x), with x 2<sup>-slopeShift</sup> in the place of a negative x, bit for bit as
- * {@link Elementwise#leakyRelu}.
+ * cast(x), with slope x in the place of a negative x, bit for bit as {@link Elementwise#leakyRelu}.
  */
 public final class FixedLeakyReLU extends Layer {
   private static final int MOST = 30;
 
-  private final int slopeShift;
+  private final Fixed slope;
   private final FixedCast outputCast;
 
   /**
-   * Makes the layer.
+   * Makes the layer of a slope 2<sup>-slopeShift</sup>.
    *
-   * @param slopeShift the slope is 2<sup>-slopeShift</sup>; 0 to 30
+   * @param slopeShift 0 to 30
    * @param output the format of the output
    * @throws IllegalArgumentException if the number is out of its range
    */
   public FixedLeakyReLU(int slopeShift, TrainableFormat output) {
+    this(power(slopeShift), output);
+  }
+
+  /**
+   * Makes the layer.
+   *
+   * @param slope the slope
+   * @param output the format of the output
+   * @throws IllegalArgumentException if no float is as large as the slope
+   */
+  public FixedLeakyReLU(Fixed slope, TrainableFormat output) {
+    if (!Float.isFinite(slope.toFloat())) {
+      throw new IllegalArgumentException(
+          "slope is " + slope + ": it must be in the range of floats");
+    }
+    this.slope = slope;
+    this.outputCast = layer("outputCast", new FixedCast(output));
+  }
+
+  private static Fixed power(int slopeShift) {
     if (slopeShift < 0 || slopeShift > MOST) {
       throw new IllegalArgumentException(
           "slopeShift is " + slopeShift + ": it must be in 0.." + MOST);
     }
-    this.slopeShift = slopeShift;
-    this.outputCast = layer("outputCast", new FixedCast(output));
+    return Fixed.ofRaw(1, FixedFormat.unsigned(1, 1 - slopeShift));
   }
 
-  /** Returns s of the slope 2<sup>-s</sup>. */
+  /** Returns the slope. */
+  public Fixed slope() {
+    return slope;
+  }
+
+  /**
+   * Returns s of a slope 2<sup>-s</sup>.
+   *
+   * @throws IllegalArgumentException if the slope is none for an s of 0 to 30
+   */
   public int slopeShift() {
-    return slopeShift;
+    int shift = -Math.getExponent(slope.toFloat());
+    if (shift < 0 || shift > MOST || slope.compareTo(power(shift)) != 0) {
+      throw new IllegalArgumentException(
+          "slope is " + slope + ": it must be 2^-s, with an s in 0.." + MOST);
+    }
+    return shift;
   }
 
   /** Returns the cast of the output. */
@@ -46,19 +79,27 @@ public final class FixedLeakyReLU extends Layer {
   /**
    * Computes the output.
    *
-   * @throws IllegalArgumentException if x carries no format
+   * @throws IllegalArgumentException if x carries no format, or the exact result has more than 128
+   *     bits
    */
   @Override
   public Tensor forward(Tape tape, Tensor x) {
     FixedFormat input = FixedWords.format("the input", x);
-    Tensor y = tape.leakyRelu(x, Math.scalb(1f, -slopeShift));
-    FixedFormat exact = input.withBits(input.width() + slopeShift, input.integerBits());
-    if (FixedWords.fitFloats(exact)) {
+    Tensor y = tape.leakyRelu(x, slope.toFloat());
+    if (FixedWords.fitFloats(slope.format()) && FixedWords.fitFloats(exact(input))) {
       return outputCast.forward(tape, y);
     }
     FixedTensor words = FixedWords.of(x);
     return outputCast.forward(tape, y, format -> FixedWords.compute(
         tape, format, y.shape(),
-        target -> Elementwise.leakyRelu(input, slopeShift, format).run(words, target)));
+        target -> Elementwise.leakyRelu(input, slope, format).run(words, target)));
+  }
+
+  /** Returns a format that holds an input and its product with the slope. */
+  private FixedFormat exact(FixedFormat input) {
+    FixedFormat product = input.times(slope.format());
+    int integerBits = Math.max(input.integerBits(), product.integerBits());
+    int fractionBits = Math.max(input.fractionBits(), product.fractionBits());
+    return FixedFormat.signed(integerBits + fractionBits, integerBits);
   }
 }

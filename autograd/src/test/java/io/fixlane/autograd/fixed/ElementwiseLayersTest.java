@@ -15,6 +15,7 @@ import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.Pool2d;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
@@ -105,10 +106,61 @@ class ElementwiseLayersTest {
           (from, target) -> Elementwise.relu(x.format(), result).run(from, target));
       assertWords(new FixedLeakyReLU(shift, output).forward(tape, x), x, result,
           (from, target) -> Elementwise.leakyRelu(x.format(), shift, result).run(from, target));
+      // Fine slopes need the plan, coarse ones are exact in floats.
+      Fixed slope = FixedWords.of(formats.words(formats.format(1, trial % 3 == 0 ? 24 : 5), 1))
+          .value(0);
+      assertWords(new FixedLeakyReLU(slope, output).forward(tape, x), x, result,
+          (from, target) -> Elementwise.leakyRelu(x.format(), slope, result).run(from, target));
     }
     assertThatThrownBy(
         () -> new FixedLeakyReLU(-1, TrainableFormat.pinned(FixedFormat.signed(8, 3))))
         .hasMessage("slopeShift is -1: it must be in 0..30");
+  }
+
+  @Test
+  void slopesThatAreAShift() {
+    TrainableFormat output = TrainableFormat.pinned(FixedFormat.signed(8, 3));
+    assertThat(new FixedLeakyReLU(7, output).slopeShift()).isEqualTo(7);
+    assertThat(new FixedLeakyReLU(Fixed.of(0.125), output).slopeShift()).isEqualTo(3);
+    for (double slope : new double[] {0, -0.5, 0.1, 2, 0x1p-31}) {
+      Fixed constant = Fixed.of(slope);
+      FixedLeakyReLU layer = new FixedLeakyReLU(constant, output);
+      assertThat(layer.slope()).isEqualTo(constant);
+      assertThatThrownBy(layer::slopeShift)
+          .hasMessage("slope is " + constant + ": it must be 2^-s, with an s in 0..30");
+    }
+    Fixed large = Fixed.ofRaw(1, FixedFormat.unsigned(1, 500));
+    assertThatThrownBy(() -> new FixedLeakyReLU(large, output))
+        .hasMessage("slope is " + large + ": it must be in the range of floats");
+  }
+
+  @Test
+  void lookUps() {
+    Tape tape = tape(false);
+    for (int trial = 0; trial < TRIALS; trial++) {
+      FixedFormat result = formats.format(1, 24);
+      FixedLookUp layer = new FixedLookUp(
+          StrictMath::tanh, v -> 0, TrainableFormat.pinned(result));
+      // The plan is kept, and made anew for another format.
+      for (int most : new int[] {8, 8, 12}) {
+        Tensor x = formats.words(formats.format(1, most), 4, 33);
+        assertWords(layer.forward(tape, x), x, result, (from, target) -> Elementwise
+            .lookUp(x.format(), StrictMath::tanh, result).run(from, target));
+        assertWords(layer.forward(tape, x), x, result, (from, target) -> Elementwise
+            .lookUp(x.format(), layer.table(x.format())).run(from, target));
+      }
+    }
+    FixedLookUp layer = new FixedLookUp(
+        Math::sqrt, v -> 0, TrainableFormat.pinned(FixedFormat.signed(8, 3)));
+    assertThatThrownBy(
+        () -> layer.forward(tape, formats.words(FixedFormat.signed(17, 3), 2)))
+        .hasMessage("x is ap_fixed<17,3>: a table is made for words of at most 16 bits");
+    assertThatThrownBy(
+        () -> layer.forward(tape, formats.words(FixedFormat.signed(2, 2), 2)))
+        .hasMessage("f is NaN at -2.0, raw word -2 of ap_fixed<2,2>: it has no meaning in"
+            + " ap_fixed<8,3>");
+    assertThatThrownBy(() -> layer.forward(tape, Tensor.of(new float[2], 2)))
+        .hasMessageEndingWith("has no fixed-point format: a FixedCast must come before");
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.KHot;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.Window;
 import java.util.Arrays;
 import java.util.Map;
@@ -88,6 +89,44 @@ class TwinGradientTest {
   void linear() {
     Linear floats = new Linear(6, 4, random);
     assertTwins(floats, new FixedLinear(floats, SUMS), numbers(5, 6));
+  }
+
+  @Test
+  void leakyReluOfAnySlope() {
+    for (float slope : new float[] {0.3f, -0.7f, 0}) {
+      assertTwins(new LeakyReLU(slope), new FixedLeakyReLU(Fixed.of(slope), FORMAT), numbers(5, 6));
+    }
+  }
+
+  /** The gradient of the mean of squares is that of central differences. */
+  @Test
+  void lookUp() {
+    Tensor x = numbers(5, 6);
+    FixedFormat narrow = FixedFormat.parse("ap_fixed<16,4,AP_RND_CONV,AP_SAT>");
+    Layer layer = new Sequential(new FixedCast(TrainableFormat.pinned(narrow)), new FixedLookUp(
+        StrictMath::tanh, v -> 1 - StrictMath.pow(StrictMath.tanh(v), 2), FORMAT));
+    Run actual = new Run(layer, x, false);
+    float[] expected = new float[x.size()];
+    for (int i = 0; i < expected.length; i++) {
+      double above = StrictMath.tanh(x.data()[i] + 1e-4);
+      double below = StrictMath.tanh(x.data()[i] - 1e-4);
+      expected[i] = (float) ((above * above - below * below) / 2e-4 / expected.length);
+    }
+    assertClose("gradient of x", actual.input, expected);
+  }
+
+  /** tanh of 2 and of -2 lies beyond 1 / 2, where the cast saturates. */
+  @Test
+  void aLookUpThatSaturatesPassesNoGradient() {
+    FixedFormat half = FixedFormat.parse("ap_fixed<8,0,AP_RND,AP_SAT>");
+    FixedLookUp layer = new FixedLookUp(
+        StrictMath::tanh, v -> 3, TrainableFormat.pinned(half));
+    Tape tape = Tape.training(Workers.SINGLE);
+    Tensor x = Tensor.parameter(new float[] {-2, -0.25f, 0, 0.25f, 2}, 5);
+    Tensor words = new FixedCast(TrainableFormat.pinned(FixedFormat.signed(8, 4)))
+        .forward(tape, x);
+    tape.backward(tape.sum(layer.forward(tape, words)));
+    assertThat(x.grad()).containsExactly(0, 3, 3, 3, 0);
   }
 
   @Test

@@ -17,11 +17,12 @@ import io.fixlane.kernels.lanes.cast.WideCast;
 import io.fixlane.kernels.lanes.compile.VectorProvider;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops of one plan: a scalar one, and a vector one for each kind of memory met, looked up
- * without allocating.
+ * The loops of one plan: a scalar one, or one for each kind of memory met, looked up without
+ * allocating.
  *
  * <p>Lanes are as wide as the exact result and the widest container. Where the vectors are so short
  * that the narrowest container's share of one would be below the 64 bits of the smallest species,
@@ -35,33 +36,39 @@ public final class Loops {
   private record Entry(VectorLoop.Memory memory, Loop loop) {}
 
   private final LoopRecipe recipe;
-  private final ScalarLoop.@Nullable Data scalarData;
-  private final Loop scalar;
-  private final int scalarBits;
-  private final @Nullable CastStep vectorStep;
-  private final int vectorBits;
+  /** The loop of all kinds of memory, where they need not be told apart. */
+  private final @Nullable Loop shared;
+  private final Function<VectorLoop.Memory, Loop> compiler;
+  private final String how;
   private volatile Entry[] entries = {};
 
-  private Loops(LoopRecipe recipe, ScalarStep scalarStep, CastStep vectorStep) {
+  /** Loops that are compiled for each kind of memory. */
+  private Loops(LoopRecipe recipe, Function<VectorLoop.Memory, Loop> compiler, String how) {
     this.recipe = recipe;
-    this.scalarData = new ScalarLoop.Data(recipe, scalarStep);
-    this.scalar = scalarData.loop();
-    this.scalarBits = Long.SIZE;
-    this.vectorStep = vectorStep;
-    int asked = VectorProvider.vectorBits();
-    int lanes = asked / laneType(vectorStep).bits();
-    this.vectorBits =
-        lanes * narrowest(recipe) < SMALLEST_SPECIES || !vectorisable(recipe) ? 0 : asked;
+    this.shared = null;
+    this.compiler = compiler;
+    this.how = how;
   }
 
   /** Loops that are scalar whatever the width of vectors is, and compute in so many bits. */
   private Loops(LoopRecipe recipe, Loop scalar, int scalarBits) {
     this.recipe = recipe;
-    this.scalarData = null;
-    this.scalar = scalar;
-    this.scalarBits = scalarBits;
-    this.vectorStep = null;
-    this.vectorBits = 0;
+    this.shared = scalar;
+    this.compiler = _ -> scalar;
+    this.how = "scalar, in " + scalarBits + " bits";
+  }
+
+  private static Loops of(LoopRecipe recipe, ScalarStep scalarStep, CastStep vectorStep) {
+    ScalarLoop.Data scalar = new ScalarLoop.Data(recipe, scalarStep);
+    int bits = VectorProvider.vectorBits();
+    Container lane = laneType(vectorStep);
+    int lanes = bits / lane.bits();
+    if (lanes * narrowest(recipe) < SMALLEST_SPECIES || !vectorisable(recipe)) {
+      return new Loops(recipe, scalar.loop(), Long.SIZE);
+    }
+    return new Loops(recipe, memory -> new VectorLoop.Data(
+        recipe, vectorStep, scalar, lane, resultType(vectorStep), bits, memory).loop(),
+        "vectors of " + bits + " bits, " + lanes + " lanes of " + lane.type());
   }
 
   /**
@@ -106,7 +113,7 @@ public final class Loops {
     int needed = Math.max(exact.width(), Math.max(widest(recipe), 16));
     boolean division = recipe.operation() == Operation.DIVIDE;
     int laneBits = division || needed > 32 ? 64 : needed > 16 ? 32 : 16;
-    return new Loops(recipe, IntegerCast.of(exact, target, 64),
+    return of(recipe, IntegerCast.of(exact, target, 64),
         IntegerCast.of(exact, target, laneBits));
   }
 
@@ -117,7 +124,7 @@ public final class Loops {
         counting);
     FromFloatCast general = FromFloatCast.of(target);
     boolean fast = source == Container.FLOAT && FastFloatCast.serves(target);
-    return new Loops(recipe, general, fast ? FastFloatCast.of(target) : general);
+    return of(recipe, general, fast ? FastFloatCast.of(target) : general);
   }
 
   /** Returns the loops of a cast to float or double. */
@@ -130,7 +137,42 @@ public final class Loops {
         ? new Loops(recipe,
             new ScalarLoop.Data(recipe, RoundedToFloat.of(source, target)).loop(),
             Long.SIZE)
-        : new Loops(recipe, new ScalarToFloatCast.Data(cast, target), cast);
+        : of(recipe, new ScalarToFloatCast.Data(cast, target), cast);
+  }
+
+  /**
+   * Returns the loops that map words through a table, whose words are what they write.
+   *
+   * @param a what is mapped
+   * @param width the bits of a's words, at most 16
+   * @param word the container of the table's words
+   */
+  public static Loops lookUp(Operand a, int width, Container word) {
+    LoopRecipe recipe = new LoopRecipe(Operation.LOOK_UP, a,
+        new Operand(word, true, 0, true), null, false, 0, 0, word, false);
+    int mask = (1 << width) - 1;
+    int bits = VectorProvider.vectorBits();
+    int lanes = bits / word.bits();
+    int vectors = lanes == 0 ? Integer.MAX_VALUE : Math.ceilDiv(mask + 1, lanes);
+    // A lane holds a word of the table, and must hold a place in it too.
+    if (width > word.bits() || lanes * a.container().bits() < SMALLEST_SPECIES
+        || vectors > mostVectors(word, bits)) {
+      return new Loops(recipe, memory -> new LookUpLoop.Data(recipe, mask, memory).loop(),
+          "a table of " + (mask + 1) + " words of " + word.type() + ", read word by word");
+    }
+    return new Loops(recipe, memory -> new VectorLookUpLoop.Data(
+        recipe, mask, vectors, bits, memory).loop(),
+        "a table of " + (mask + 1) + " words of " + word.type() + " in " + vectors
+            + (vectors == 1 ? " vector of " : " vectors of ") + bits + " bits");
+  }
+
+  /**
+   * Returns how many vectors a table may have to be read faster than word by word. Eight pay with
+   * 512 bits, where a permutation of any lanes is one instruction; without AVX-512 it is several of
+   * them, but for bytes.
+   */
+  private static int mostVectors(Container word, int vectorBits) {
+    return vectorBits == 512 || word == Container.BYTE ? 8 : 4;
   }
 
   private static int widest(LoopRecipe recipe) {
@@ -202,8 +244,8 @@ public final class Loops {
   }
 
   private Loop loop(MemorySegment a, MemorySegment b, MemorySegment c, MemorySegment target) {
-    if (vectorBits == 0) {
-      return scalar;
+    if (shared != null) {
+      return shared;
     }
     Loop known = known(a.getClass(), b.getClass(), c.getClass(), target.getClass());
     return known != null
@@ -227,9 +269,7 @@ public final class Loops {
     if (known != null) {
       return known;
     }
-    Loop loop = new VectorLoop.Data(
-        recipe, vectorStep, scalarData, laneType(vectorStep), resultType(vectorStep), vectorBits,
-        memory).loop();
+    Loop loop = compiler.apply(memory);
     Entry[] more = Arrays.copyOf(entries, entries.length + 1);
     more[entries.length] = new Entry(memory, loop);
     entries = more;
@@ -238,10 +278,6 @@ public final class Loops {
 
   /** Says how the loops compute. */
   public String explain() {
-    if (vectorBits == 0) {
-      return "scalar, in " + scalarBits + " bits";
-    }
-    return "vectors of " + vectorBits + " bits, " + vectorBits / laneType(vectorStep).bits()
-        + " lanes of " + laneType(vectorStep).type();
+    return how;
   }
 }

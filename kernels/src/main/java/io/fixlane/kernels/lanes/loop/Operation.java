@@ -25,7 +25,10 @@ public enum Operation {
   NEGATE(1),
   /** The larger of a and 0. */
   RELU(1),
-  /** a where it is negative, else a shifted left: a leaky ReLU whose slope is a power of two. */
+  /**
+   * a shifted left where it is not negative, else a as it was, times b where there is a b: a leaky
+   * ReLU, whose slope is b and a power of two.
+   */
   LEAKY_RELU(1),
   /** The larger of a + b and 0. */
   ADD_RELU(2),
@@ -36,12 +39,19 @@ public enum Operation {
    * products with the other terms: the second ones lie where a third operand would, in b's memory,
    * and each further plane of terms as far behind the last.
    */
-  SHIFT_ADD(2);
+  SHIFT_ADD(2),
+  /** The word of a table, b, in the place that a says. {@link LookUpLoop} computes it. */
+  LOOK_UP(2);
 
   private final int operands;
 
   Operation(int operands) {
     this.operands = operands;
+  }
+
+  /** Returns the error of a loop that does not compute the operation, as others do. */
+  IllegalStateException elsewhere() {
+    return new IllegalStateException("another loop computes " + this);
   }
 
   /** Returns the number of operands. */

@@ -79,10 +79,11 @@ final class ScalarLoop implements Loop {
       case MAX -> less(a, b) ? b : a;
       case NEGATE -> -a;
       case RELU -> relu(a);
-      case LEAKY_RELU -> a < 0 ? a >> R.a().shift() : a;
+      case LEAKY_RELU -> a < 0 ? (a >> R.a().shift()) * (R.b() == null ? 1 : b) : a;
       case ADD_RELU -> relu(a + b);
       case MULTIPLY_ADD -> a * b + c;
       case SHIFT_ADD -> ShiftTerm.times(a, (byte) b);
+      case LOOK_UP -> throw R.operation().elsewhere();
     };
   }
 

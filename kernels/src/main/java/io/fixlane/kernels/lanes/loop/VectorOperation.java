@@ -36,10 +36,11 @@ final class VectorOperation {
       case MAX -> larger(r, a, b);
       case NEGATE -> lanes.zero().sub(a);
       case RELU -> relu(r, lanes, a);
-      case LEAKY_RELU -> a.blend(a.lanewise(ASHR, r.a().shift()), a.compare(LT, 0));
+      case LEAKY_RELU -> a.blend(below(r, a.lanewise(ASHR, r.a().shift()), b), a.compare(LT, 0));
       case ADD_RELU -> relu(r, lanes, a.add(b));
       case MULTIPLY_ADD -> a.mul(b).add(c);
       case SHIFT_ADD -> term(lanes, a, b);
+      case LOOK_UP -> throw r.operation().elsewhere();
     };
   }
 
@@ -62,6 +63,10 @@ final class VectorOperation {
 
   private static Vector<Long> relu(LoopRecipe r, VectorSpecies<Long> lanes, Vector<Long> v) {
     return r.unsigned() ? v : v.lanewise(MAX, lanes.zero());
+  }
+
+  private static Vector<Long> below(LoopRecipe r, Vector<Long> a, Vector<Long> slope) {
+    return r.b() == null ? a : a.mul(slope);
   }
 
   /**

@@ -54,12 +54,10 @@ final class WideLoop implements Loop {
         case MAX -> Int128.select(x.less(y, R.unsigned()), y, x);
         case NEGATE -> x.negate();
         case RELU -> relu(x);
-        case LEAKY_RELU ->
-            Int128.select(x.sign(false) == 0, x, x.shiftRight(R.a().shift(), false));
+        case LEAKY_RELU -> Int128.select(x.sign(false) == 0, x, below(x, y));
         case ADD_RELU -> relu(x.plus(y));
         case MULTIPLY_ADD -> x.times(y).plus(z);
-        case SHIFT_ADD ->
-            throw new IllegalStateException("products with K-hot words have at most 64 bits");
+        case SHIFT_ADD, LOOK_UP -> throw R.operation().elsewhere();
       };
       if (R.counting() && counter != null) {
         counter.add(1, CAST.above(v) ? 1 : 0, CAST.below(v) ? 1 : 0, CAST.inexact(v) ? 1 : 0);
@@ -80,6 +78,11 @@ final class WideLoop implements Loop {
 
   private static Int128 relu(Int128 v) {
     return v.and(~v.sign(R.unsigned()));
+  }
+
+  private static Int128 below(Int128 x, Int128 slope) {
+    Int128 word = x.shiftRight(R.a().shift(), false);
+    return R.b() == null ? word : word.times(slope);
   }
 
   /** Divides magnitudes: a dividend may fill the 128 bits, and a divisor 64 of them. */
