@@ -6,6 +6,7 @@ import io.fixlane.kernels.Elementwise;
 import io.fixlane.network.PlannedLayer.Single;
 import io.fixlane.network.UnaryLayer.Identity;
 import io.fixlane.network.UnaryLayer.LeakyRelu;
+import io.fixlane.network.UnaryLayer.LookUp;
 import io.fixlane.network.UnaryLayer.Relu;
 import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
@@ -21,9 +22,13 @@ final class ElementPlanner {
     Single kernel = switch (layer.function()) {
       case Identity _ -> cast(Cast.of(x, result));
       case Relu _ -> elementwise(Elementwise.relu(x, result));
-      case LeakyRelu leaky -> elementwise(Elementwise.leakyRelu(x, leaky.slopeShift(), result));
+      case LeakyRelu leaky -> elementwise(Elementwise.leakyRelu(x, leaky.slope(), result));
+      case LookUp look -> elementwise(Elementwise.lookUp(x, look.table()));
     };
-    return new PlannedLayer(layer, input, results, kernel, NetworkCost.NONE);
+    NetworkCost cost = layer.function() instanceof LookUp look
+        ? NetworkCost.ofWords(look.table())
+        : NetworkCost.NONE;
+    return new PlannedLayer(layer, input, results, kernel, cost);
   }
 
   static PlannedLayer plan(ScaleAndShiftLayer layer, TensorType input) {

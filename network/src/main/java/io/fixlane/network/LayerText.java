@@ -1,11 +1,15 @@
 package io.fixlane.network;
 
+import io.fixlane.format.FixedFormat;
 import io.fixlane.network.PoolLayer.Average;
 import io.fixlane.network.PoolLayer.Max;
 import io.fixlane.network.UnaryLayer.Identity;
 import io.fixlane.network.UnaryLayer.LeakyRelu;
+import io.fixlane.network.UnaryLayer.LookUp;
 import io.fixlane.network.UnaryLayer.Relu;
+import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;
+import java.math.BigInteger;
 
 /** The text of a layer. */
 final class LayerText {
@@ -24,13 +28,22 @@ final class LayerText {
       case UnaryLayer unary -> switch (unary.function()) {
         case Identity _ -> "cast";
         case Relu _ -> "relu";
-        case LeakyRelu leaky -> "leakyRelu, slope 2^-" + leaky.slopeShift();
+        case LeakyRelu leaky -> "leakyRelu, slope " + slope(leaky.slope());
+        case LookUp look -> "lookUp, " + look.table().size() + " words";
       };
       case PoolLayer pool -> pool(pool) + " " + pool.window();
       case GlobalAverageLayer _ -> "globalAveragePool";
       case FlattenLayer _ -> "flatten";
       case ResidualLayer block -> block.relu() ? "residualAdd" : "add";
     };
+  }
+
+  /** Returns a power of two as one, and another slope with its format. */
+  private static String slope(Fixed slope) {
+    FixedFormat format = slope.format();
+    return slope.raw().equals(BigInteger.ONE) && format.fractionBits() >= 0
+        ? "2^-" + format.fractionBits()
+        : slope.toBigDecimal().stripTrailingZeros().toPlainString() + " of " + format;
   }
 
   private static String binary(FixedTensor weights, BinaryResult result) {

@@ -6,7 +6,9 @@ import io.fixlane.network.PoolLayer.Average;
 import io.fixlane.network.PoolLayer.Max;
 import io.fixlane.network.UnaryLayer.Identity;
 import io.fixlane.network.UnaryLayer.LeakyRelu;
+import io.fixlane.network.UnaryLayer.LookUp;
 import io.fixlane.network.UnaryLayer.Relu;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.Objects;
@@ -109,7 +111,32 @@ public final class NetworkBuilder {
    * @param result RESULT
    */
   public NetworkBuilder leakyRelu(String name, int slopeShift, FixedFormat result) {
-    return add(name, () -> new UnaryLayer(name, new LeakyRelu(slopeShift), result));
+    return add(name, () -> new UnaryLayer(name, LeakyRelu.ofShift(slopeShift), result));
+  }
+
+  /**
+   * Adds {@code (RESULT) x}, with slope x, exactly, in the place of a negative x.
+   *
+   * @param name the layer's name
+   * @param slope the slope, a constant
+   * @param result RESULT
+   */
+  public NetworkBuilder leakyRelu(String name, Fixed slope, FixedFormat result) {
+    Objects.requireNonNull(slope, "slope");
+    return add(name, () -> new UnaryLayer(name, new LeakyRelu(slope), result));
+  }
+
+  /**
+   * Adds a table, as {@link io.fixlane.kernels.Elementwise#lookUp(FixedFormat, FixedTensor)} reads
+   * it: any function of words of at most 16 bits.
+   *
+   * @param name the layer's name
+   * @param table the word of the result for each word of the input, from the smallest to the
+   *     largest in value
+   */
+  public NetworkBuilder lookUp(String name, FixedTensor table) {
+    Objects.requireNonNull(table, "table");
+    return add(name, () -> new UnaryLayer(name, new LookUp(table), table.format()));
   }
 
   /** Adds {@code (RESULT) x}. */

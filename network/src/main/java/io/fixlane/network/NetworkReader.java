@@ -62,7 +62,8 @@ final class NetworkReader {
           builder.binaryConv2d(name, words(Signs.WORD), window(), binaryResult());
       case SCALE_AND_SHIFT -> builder.scaleAndShift(name, weights(), tensor(), format());
       case RELU -> builder.relu(name, format());
-      case LEAKY_RELU -> builder.leakyRelu(name, number("slopeShift"), format());
+      case LEAKY_RELU -> builder.add(new UnaryLayer(name, leakyRelu(), format()));
+      case LOOK_UP -> builder.lookUp(name, flat("a table"));
       case CAST -> builder.cast(name, format());
       case FLATTEN -> builder.flatten(name);
       case MAX_POOL -> builder.maxPool(name, window());
@@ -84,6 +85,27 @@ final class NetworkReader {
         builder.residualAdd(name, this::layers, this::layers, result);
       }
     }
+  }
+
+  private UnaryLayer.LeakyRelu leakyRelu() {
+    if (version == 1) {
+      return UnaryLayer.LeakyRelu.ofShift(number("slopeShift"));
+    }
+    FixedTensor slope = tensor();
+    if (slope.rank() != 0) {
+      throw new IllegalArgumentException("a slope has the shape " + Arrays.toString(slope.shape())
+          + ": it must be one word, of no dimensions");
+    }
+    return new UnaryLayer.LeakyRelu(slope.value(0));
+  }
+
+  private FixedTensor flat(String name) {
+    FixedTensor words = tensor();
+    if (words.rank() != 1) {
+      throw new IllegalArgumentException(name + " has the shape "
+          + Arrays.toString(words.shape()) + ": it must have one dimension");
+    }
+    return words;
   }
 
   private Weights weights() {

@@ -9,6 +9,7 @@ import io.fixlane.network.PoolLayer.Average;
 import io.fixlane.network.PoolLayer.Max;
 import io.fixlane.network.UnaryLayer.Identity;
 import io.fixlane.network.UnaryLayer.LeakyRelu;
+import io.fixlane.network.UnaryLayer.LookUp;
 import io.fixlane.network.UnaryLayer.Relu;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
@@ -95,7 +96,14 @@ final class NetworkWriter {
       case Relu _ -> begin(LayerKind.RELU, layer);
       case LeakyRelu leaky -> {
         begin(LayerKind.LEAKY_RELU, layer);
-        room(Integer.BYTES).putInt(leaky.slopeShift());
+        FixedTensor slope = FixedTensor.allocate(leaky.slope().format());
+        slope.setRaw(0, leaky.slope().raw().longValue());
+        tensor(slope);
+      }
+      case LookUp look -> {
+        begin(LayerKind.LOOK_UP, layer);
+        tensor(look.table());
+        return;
       }
     }
     format(layer.result());

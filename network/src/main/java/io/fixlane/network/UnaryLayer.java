@@ -1,6 +1,10 @@
 package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
+import io.fixlane.reference.Fixed;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Objects;
 
 /**
@@ -11,11 +15,19 @@ import java.util.Objects;
  * @param result what its exact value is cast into
  */
 public record UnaryLayer(String name, Function function, FixedFormat result) implements Layer {
-  /** Makes the layer. */
+  /**
+   * Makes the layer.
+   *
+   * @throws IllegalArgumentException if a table has another format than the result
+   */
   public UnaryLayer {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(function, "function");
     Objects.requireNonNull(result, "result");
+    if (function instanceof LookUp look && !look.table().format().equals(result)) {
+      throw new IllegalArgumentException("table has the format " + look.table().format()
+          + ": the layer's result is " + result);
+    }
   }
 
   /** A function of a word. */
@@ -28,9 +40,50 @@ public record UnaryLayer(String name, Function function, FixedFormat result) imp
   public record Relu() implements Function {}
 
   /**
-   * x where it is not negative, else x 2<sup>-slopeShift</sup>.
+   * x where it is not negative, else slope x.
    *
-   * @param slopeShift the slope is 2<sup>-slopeShift</sup>; 0 or more
+   * @param slope the slope, a constant of at most 64 bits
    */
-  public record LeakyRelu(int slopeShift) implements Function {}
+  public record LeakyRelu(Fixed slope) implements Function {
+    /** Makes the function. */
+    public LeakyRelu {
+      Objects.requireNonNull(slope, "slope");
+      Formats.require(slope.format());
+    }
+
+    /**
+     * Returns the function of the slope 2<sup>-slopeShift</sup>, the word 1 of an unsigned bit.
+     *
+     * @throws IllegalArgumentException if {@code slopeShift} is negative, or beyond what networks
+     *     have for fraction bits
+     */
+    static LeakyRelu ofShift(int slopeShift) {
+      if (slopeShift < 0) {
+        throw new IllegalArgumentException("slopeShift is " + slopeShift
+            + ": the slope 2^-slopeShift must be at most 1");
+      }
+      FixedFormat bit = Formats.require(new FixedFormat(false, 1, 1 - slopeShift,
+          QuantizationMode.DEFAULT, OverflowMode.DEFAULT, 0));
+      return new LeakyRelu(Fixed.ofRaw(1, bit));
+    }
+  }
+
+  /**
+   * What a table has for x.
+   *
+   * @param table a word of the layer's result for each word of x, from the smallest to the largest
+   *     in value; read-only
+   */
+  public record LookUp(FixedTensor table) implements Function {
+    /**
+     * Makes the function.
+     *
+     * @throws IllegalArgumentException if a word is not in the range of its format, or networks do
+     *     not have the format
+     */
+    public LookUp {
+      Objects.requireNonNull(table, "table");
+      table = Weights.copy("table", table).reshape(Math.toIntExact(table.size()));
+    }
+  }
 }

@@ -18,6 +18,7 @@ import io.fixlane.kernels.MatrixView;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.kernels.Pool2d;
 import io.fixlane.kernels.Signs;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.BitPackedTensor;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,6 +230,7 @@ class NullArgumentsTest {
           BinaryResult.sums(S8), BinaryResult.signs(0),
           new BinaryDenseLayer("dense", tensor(S8), BinaryResult.sums(S8)),
           new BinaryConvLayer("conv", tensor(S8), Window.of(1, 1), BinaryResult.sums(S8)),
+          Fixed.of(0.5), (DoubleUnaryOperator) StrictMath::tanh, new UnaryLayer.Identity(),
           BinaryConv2d.of(S8, tensor(S8).reshape(4, 4, 1, 1), image, window, 1, S8),
           new UnaryLayer("relu", new UnaryLayer.Relu(), S8),
           new PoolLayer("pool", Window.of(1, 1), new PoolLayer.Max())}) {

@@ -14,6 +14,10 @@ import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
+import io.fixlane.reference.Fixed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +62,7 @@ final class Conversion {
       case BatchNorm2d norm -> new FixedBatchNorm2d(norm, options.element(), options.element(),
           activation, element(), options.scaleKHot());
       case ReLU _ -> new FixedReLU(element());
-      case LeakyReLU leaky -> new FixedLeakyReLU(slopeShift(path, leaky), element());
+      case LeakyReLU leaky -> new FixedLeakyReLU(slope(leaky.slope()), element());
       case AvgPool2d pool -> new FixedAvgPool2d(pool.window(), element());
       case GlobalAveragePool _ -> FixedAvgPool2d.global(element());
       case MaxPool2d pool -> new MaxPool2d(pool.window());
@@ -122,12 +126,17 @@ final class Conversion {
     return new FixedAdd(body, direct, activation, element());
   }
 
-  private static int slopeShift(String path, LeakyReLU layer) {
-    int shift = -Math.getExponent(layer.slope());
-    if (shift < 0 || layer.slope() != Math.scalb(1f, -shift)) {
-      throw new IllegalArgumentException("layer " + path + " has the slope " + layer.slope()
-          + ": in fixed point it must be a power of two, 1 or less");
+  /**
+   * Returns a slope as a constant: a power of two of at most 1 exactly, as an unsigned bit, which
+   * costs a shift; any other to the nearest word of as many bits as elements have.
+   */
+  private Fixed slope(float slope) {
+    int exponent = Math.getExponent(slope);
+    if (exponent <= 0 && slope == Math.scalb(1f, exponent)) {
+      return Fixed.ofRaw(1, FixedFormat.unsigned(1, 1 + exponent));
     }
-    return shift;
+    int integerBits = slope == 0 ? 1 : exponent + 2;
+    return Fixed.from(slope, FixedFormat.signed(options.element().format().width(), integerBits,
+        QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT));
   }
 }

@@ -109,7 +109,8 @@ final class Deployment {
       case FixedBatchNorm2d norm -> norm(builder, path, norm);
       case FixedReLU relu -> builder.relu(path, relu.outputCast().format());
       case FixedLeakyReLU leaky -> builder.leakyRelu(
-          path, slopeShift(path, leaky), leaky.outputCast().format());
+          path, leaky.slope(), leaky.outputCast().format());
+      case FixedLookUp look -> builder.lookUp(path, look.table(builder.resultFormat()));
       case FixedAdd add -> residual(builder, path, add);
       case MaxPool2d pool -> builder.maxPool(path, pool.window());
       case FixedAvgPool2d pool -> average(builder, path, pool);
@@ -117,14 +118,6 @@ final class Deployment {
       default -> throw new IllegalArgumentException(
           "layer " + path + " is a " + layer.getClass().getSimpleName()
               + ": an integer network has none");
-    }
-  }
-
-  private static int slopeShift(String path, FixedLeakyReLU leaky) {
-    try {
-      return leaky.slopeShift();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("layer " + path + ": " + e.getMessage());
     }
   }
 

@@ -37,6 +37,7 @@ import io.fixlane.kernels.KHot;
 import io.fixlane.network.BinaryConvLayer;
 import io.fixlane.network.BinaryResult;
 import io.fixlane.network.Network;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
@@ -190,6 +191,18 @@ class DeploymentTest {
     Dataset images = DIGITS.test().first(50);
     Qfx.calibrate(network, Tensor.of(images.images(), 50, 8, 8, 1), new StartRule.LeastSquares());
     assertSameWords(network, images);
+  }
+
+  @Test
+  void tablesAndSlopesDeploy() {
+    FixedFormat word = FixedFormat.parse("ap_fixed<8,3,AP_RND_CONV,AP_SAT>");
+    TrainableFormat format = TrainableFormat.pinned(word);
+    RandomGenerator random = new SplittableRandom(6);
+    Sequential network = new Sequential(new FixedCast(format), new Flatten(),
+        new FixedLookUp(StrictMath::tanh, _ -> 1, format),
+        new FixedLinear(new Linear(64, 10, random), SumFormats.of(format, format, format)),
+        new FixedLeakyReLU(Fixed.from(0.3, FixedFormat.signed(6, 0)), format));
+    assertSameWords(network, DIGITS.test().first(50));
   }
 
   /** Norms between binary convolutions become thresholds, and their products are no products. */

@@ -27,6 +27,7 @@ import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.KHot;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.Window;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,8 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Conversion of networks into fixed-point ones, and their calibration. */
 class QfxTest {
@@ -291,12 +294,25 @@ class QfxTest {
     assertThat(magnitude.unsigned()).isSameAs(magnitude);
   }
 
+  @ParameterizedTest
+  @CsvSource(textBlock = """
+      0.25,   1, 'ap_ufixed<1,-1>'
+      1,      1, 'ap_ufixed<1,1>'
+      0.3,   77, 'ap_fixed<8,0,AP_RND_CONV,AP_SAT>'
+      -0.7, -90, 'ap_fixed<8,1,AP_RND_CONV,AP_SAT>'
+      5,     80, 'ap_fixed<8,4,AP_RND_CONV,AP_SAT>'
+      0,      0, 'ap_fixed<8,1,AP_RND_CONV,AP_SAT>'
+      """)
+  void slopesAreConstants(float slope, long word, String format) {
+    Sequential fixed =
+        Qfx.convert(new Sequential(new LeakyReLU(slope)), QfxOptions.bits(8));
+    assertThat(fixed.layers().values()).filteredOn(FixedLeakyReLU.class::isInstance)
+        .singleElement().extracting(layer -> ((FixedLeakyReLU) layer).slope())
+        .isEqualTo(Fixed.ofRaw(word, FixedFormat.parse(format)));
+  }
+
   @Test
   void whatHasNoTwinIsNamed() {
-    Layer leaky = new Sequential(new Flatten(), new LeakyReLU(0.3f));
-    assertThatThrownBy(() -> Qfx.convert(leaky, QfxOptions.bits(8)))
-        .isInstanceOf(IllegalArgumentException.class).hasMessage(
-            "layer 1 has the slope 0.3: in fixed point it must be a power of two, 1 or less");
     Layer twice = Qfx.convert(new Linear(1, 1, random), QfxOptions.bits(8));
     assertThatThrownBy(() -> Qfx.convert(twice, QfxOptions.bits(8)))
         .hasMessage("layer input is a FixedCast: it has no fixed-point twin");
