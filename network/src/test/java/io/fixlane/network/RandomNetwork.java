@@ -2,19 +2,15 @@ package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
-import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.reference.ReferenceGemm;
 import io.fixlane.reference.ReferenceKHot;
-import io.fixlane.reference.ReferenceLookUp;
 import io.fixlane.reference.ReferencePool2d;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A network of random layers, and beside it the same in the arithmetic of the reference. */
 final class RandomNetwork {
-  private static final FixedFormat SLOPE = FixedFormat.signed(8, 2);
   /** Holds every sum of a small layer exactly. */
   private static final FixedFormat EXACT = FixedFormat.signed(600, 300);
 
@@ -124,65 +119,8 @@ final class RandomNetwork {
   }
 
   private void unary(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
-    FixedFormat result = draw.format();
-    switch (random.nextInt(5)) {
-      case 0 -> {
-        builder.cast(name(), result);
-        to.add(x -> x.map(word -> word.cast(result)));
-      }
-      case 1 -> {
-        builder.relu(name(), result);
-        to.add(x -> x.map(word -> relu(word).cast(result)));
-      }
-      case 2 -> {
-        FixedFormat x = builder.resultFormat();
-        Fixed slope = new Fixed(SLOPE, BigInteger.valueOf(random.nextInt(-128, 128)));
-        if (x.times(SLOPE).plus(x).width() > 128) {
-          builder.cast(name(), result);
-          to.add(words -> words.map(word -> word.cast(result)));
-          return;
-        }
-        builder.leakyRelu(name(), slope, result);
-        to.add(words -> words.map(word -> leaky(word, slope).cast(result)));
-      }
-      case 3 -> {
-        FixedFormat x = builder.resultFormat();
-        if (x.width() > 10) {
-          builder.relu(name(), result);
-          to.add(words -> words.map(word -> relu(word).cast(result)));
-          return;
-        }
-        FixedTensor table = draw.words(result, 1 << x.width());
-        builder.lookUp(name(), table);
-        ReferenceLookUp look = new ReferenceLookUp(x, fixed(table));
-        to.add(words -> words.map(look::apply));
-      }
-      default -> {
-        int slopeShift = random.nextInt(5);
-        builder.leakyRelu(name(), slopeShift, result);
-        to.add(x -> x.map(word -> leaky(word, slopeShift).cast(result)));
-      }
-    }
-  }
-
-  private static Fixed relu(Fixed word) {
-    return word.raw().signum() < 0 ? Fixed.ofRaw(0, word.format()) : word;
-  }
-
-  /** Word and product in one format, that of their sum. */
-  private static Fixed leaky(Fixed word, Fixed slope) {
-    FixedFormat exact = word.format().times(slope.format()).plus(word.format());
-    return (word.raw().signum() < 0 ? word.times(slope) : word).cast(exact);
-  }
-
-  /** The word times the slope is a word with its binary point moved. */
-  private static Fixed leaky(Fixed word, int slopeShift) {
-    FixedFormat format = word.format();
-    FixedFormat moved = new FixedFormat(format.signed(), format.width(),
-        format.integerBits() - slopeShift, QuantizationMode.AP_TRN, OverflowMode.AP_WRAP, 0);
-    // The exact value has a format of its own: a cast into the very same one would be a copy.
-    FixedFormat exact = format.signed() ? format.plus(moved) : format;
-    return word.raw().signum() < 0 ? new Fixed(moved, word.raw()) : word.cast(exact);
+    UnaryOperator<Fixed> function = RandomUnary.add(builder, name(), draw, random);
+    to.add(x -> x.map(function));
   }
 
   private void scaleAndShift(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
@@ -339,7 +277,7 @@ final class RandomNetwork {
       List<Fixed> sum = new ArrayList<>();
       for (int i = 0; i < a.words().size(); i++) {
         Fixed exact = a.words().get(i).plus(b.words().get(i));
-        sum.add((relu ? relu(exact) : exact).cast(result));
+        sum.add((relu ? RandomUnary.relu(exact) : exact).cast(result));
       }
       return new Image(sum, x.shape());
     });
