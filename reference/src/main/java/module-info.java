@@ -15,6 +15,7 @@ module io.fixlane.reference {
       io.fixlane.autograd,
       io.fixlane.cli,
       io.fixlane.conformance,
+      io.fixlane.hardware,
       io.fixlane.network;
   exports io.fixlane.format;
   exports io.fixlane.reference;

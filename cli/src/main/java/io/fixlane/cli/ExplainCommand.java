@@ -129,7 +129,7 @@ final class ExplainCommand implements Callable<Integer> {
   private OutputStage stage() {
     OutputStage stage = OutputStage.to(CastValueText.parseFormat(out));
     if (accumulator != null) {
-      stage = stage.accumulator(CastValueText.parseFormat(accumulator));
+      stage = stage.withAccumulator(CastValueText.parseFormat(accumulator));
     }
     if (bias != null) {
       FixedFormat format = CastValueText.parseFormat(bias);
@@ -137,9 +137,9 @@ final class ExplainCommand implements Callable<Integer> {
       for (int column = 0; column < n; column++) {
         words.setRaw(column, extreme(format, column / 2));
       }
-      stage = stage.bias(words);
+      stage = stage.withBias(words);
     }
-    return relu ? stage.relu() : stage;
+    return relu ? stage.withRelu() : stage;
   }
 
   private FixedTensor worst(FixedFormat format) {

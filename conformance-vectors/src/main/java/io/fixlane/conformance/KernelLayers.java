@@ -40,7 +40,7 @@ final class KernelLayers {
         w.setRaw((long) i % k * count + i / k, y.raw((long) first * k + i));
       }
       FixedTensor products = FixedTensor.allocate(z, count, count);
-      io.fixlane.kernels.Gemm.of(x.format(), w, OutputStage.to(z).accumulator(z))
+      io.fixlane.kernels.Gemm.of(x.format(), w, OutputStage.to(z).withAccumulator(z))
           .run(a, products);
       for (int i = 0; i < count; i++) {
         result.setRaw(first + i, products.raw((long) i * count + i));
@@ -82,8 +82,8 @@ final class KernelLayers {
   /** Returns what surrounds the products of a layer. */
   static OutputStage stage(
       @Nullable FixedTensor bias, FixedFormat accumulator, boolean relu, FixedFormat z) {
-    OutputStage stage = OutputStage.to(z).accumulator(accumulator);
-    stage = bias == null ? stage : stage.bias(bias);
-    return relu ? stage.relu() : stage;
+    OutputStage stage = OutputStage.to(z).withAccumulator(accumulator);
+    stage = bias == null ? stage : stage.withBias(bias);
+    return relu ? stage.withRelu() : stage;
   }
 }

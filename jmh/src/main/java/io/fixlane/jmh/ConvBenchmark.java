@@ -67,7 +67,7 @@ public class ConvBenchmark {
 
     private Conv2d plan() {
       return sizes.plan(
-          ACTIVATION, weights(), OutputStage.to(OUTPUT).bias(bias()).relu());
+          ACTIVATION, weights(), OutputStage.to(OUTPUT).withBias(bias()).withRelu());
     }
   }
 

@@ -120,10 +120,10 @@ public class GemmBenchmark {
     }
 
     Gemm plan(FixedTensor weights) {
-      OutputStage stage = OutputStage.to(OUTPUT).bias(bias()).relu();
+      OutputStage stage = OutputStage.to(OUTPUT).withBias(bias()).withRelu();
       FixedFormat accumulator = accumulator();
       return Gemm.of(activation, weights,
-          accumulator == null ? stage : stage.accumulator(accumulator));
+          accumulator == null ? stage : stage.withAccumulator(accumulator));
     }
   }
 

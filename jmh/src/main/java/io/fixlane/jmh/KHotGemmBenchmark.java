@@ -63,7 +63,7 @@ public class KHotGemmBenchmark {
     FixedTensor bias = RandomWords.uniform(BIAS, 3, size);
     to = FixedTensor.allocate(OUTPUT, size, size);
     plan = KHot.of(k, KHotRule.NEAREST)
-        .gemm(ACTIVATION, weights, OutputStage.to(OUTPUT).bias(bias), kernel);
+        .gemm(ACTIVATION, weights, OutputStage.to(OUTPUT).withBias(bias), kernel);
     plan.run(a, to);
     ReferenceKHot reference = new ReferenceKHot(k, KHotRule.NEAREST);
     for (long i = 0; i < weights.size(); i++) {

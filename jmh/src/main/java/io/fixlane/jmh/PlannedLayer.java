@@ -62,8 +62,8 @@ record PlannedLayer(Supplier<Runnable> build, Runnable check) {
 
   private static PlannedLayer gemm(FixedTensor a, FixedTensor weights, FixedTensor bias,
       @Nullable FixedFormat accumulator) {
-    OutputStage exact = OutputStage.to(OUTPUT).bias(bias).relu();
-    OutputStage stage = accumulator == null ? exact : exact.accumulator(accumulator);
+    OutputStage exact = OutputStage.to(OUTPUT).withBias(bias).withRelu();
+    OutputStage stage = accumulator == null ? exact : exact.withAccumulator(accumulator);
     FixedTensor to = FixedTensor.allocate(OUTPUT, a.dimension(0), weights.dimension(1));
     return new PlannedLayer(() -> {
       Gemm plan = Gemm.of(a.format(), weights, stage);
@@ -77,7 +77,7 @@ record PlannedLayer(Supplier<Runnable> build, Runnable check) {
     FixedTensor x = sizes.images(ACTIVATION);
     FixedTensor weights = sizes.weights(WEIGHT);
     FixedTensor bias = RandomWords.uniform(ACTIVATION.times(WEIGHT), 3, outputs);
-    OutputStage stage = OutputStage.to(OUTPUT).bias(bias).relu();
+    OutputStage stage = OutputStage.to(OUTPUT).withBias(bias).withRelu();
     FixedTensor to = sizes.results(OUTPUT);
     return new PlannedLayer(() -> {
       Conv2d plan = sizes.plan(ACTIVATION, weights, stage);

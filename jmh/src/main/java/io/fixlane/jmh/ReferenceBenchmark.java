@@ -63,7 +63,7 @@ public class ReferenceBenchmark {
     FixedTensor square = FixedTensor.allocate(WORD, SIDE, SIDE);
     Elementwise.multiply(WORD, WORD, WORD).run(aWords, bWords, square);
     check(IntStream.range(0, WORDS).mapToObj(this::product).toList(), square);
-    Gemm.of(WORD, bWords, OutputStage.to(WORD).accumulator(SUM)).run(aWords, square);
+    Gemm.of(WORD, bWords, OutputStage.to(WORD).withAccumulator(SUM)).run(aWords, square);
     check(gemm.run(a, b, null), square);
   }
 

@@ -60,7 +60,7 @@ public class ScalingBenchmark {
     FixedTensor bias = RandomWords.uniform(ACTIVATION.times(WEIGHT), 3, size);
     target = FixedTensor.allocate(OUTPUT, size, size);
     traffic = Traffic.of(a, weights, target);
-    plan = Gemm.of(ACTIVATION, weights, OutputStage.to(OUTPUT).bias(bias).relu());
+    plan = Gemm.of(ACTIVATION, weights, OutputStage.to(OUTPUT).withBias(bias).withRelu());
     for (long begin = System.nanoTime(); System.nanoTime() - begin < WARM_UP_NANOS;) {
       plan.run(a, null, target, pool, threads);
     }

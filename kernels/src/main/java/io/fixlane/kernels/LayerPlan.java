@@ -66,7 +66,7 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
       spec = spec(activations, weightFormat, steps, bias, stage, 1, 1, lanewise, terms, forced);
       choice = Planner.choose(spec, bits);
     }
-    Sums sums = sumsOf.make(choice, spec, stage.hasRelu(), stage.outputs());
+    Sums sums = sumsOf.make(choice, spec, stage.relu(), stage.outputs());
     OutputPipeline output = choice.plan() == null
         ? OutputPipeline.ofResults(stage)
         : OutputPipeline.ofSums(choice, choice.plan().sum(), stage, bias);
@@ -77,7 +77,7 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
   private static ProductSpec spec(FixedFormat activations, FixedFormat weightFormat,
       WeightMatrix weights, @Nullable FixedTensor bias, OutputStage stage, int run, int cell,
       boolean lanewise, @Nullable TermPlanes terms, @Nullable Unit forced) {
-    FixedFormat accumulator = stage.accumulatorFormat();
+    FixedFormat accumulator = stage.accumulator();
     FixedFormat biasFormat =
         bias != null ? bias.format() : accumulator != null ? accumulator : activations;
     WeightMatrix starts = bias == null ? null : new TensorMatrix(bias, 1, weights.n());
@@ -87,8 +87,8 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
 
   /** Returns the bias, cast into the accumulator where there is one. */
   private static @Nullable FixedTensor bias(OutputStage stage) {
-    FixedTensor bias = stage.biasWords();
-    FixedFormat accumulator = stage.accumulatorFormat();
+    FixedTensor bias = stage.bias();
+    FixedFormat accumulator = stage.accumulator();
     if (bias == null) {
       return null;
     }
@@ -109,7 +109,7 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
   }
 
   private String explain(OutputStage stage, SumChoice how) {
-    FixedFormat accumulator = stage.accumulatorFormat();
+    FixedFormat accumulator = stage.accumulator();
     FixedFormat product = spec.activations().times(spec.weightFormat());
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("product", product + ", in units of 2^" + -product.fractionBits()));

@@ -71,17 +71,17 @@ final class OutputPipeline implements Sums.Output {
   static OutputPipeline ofSums(SumChoice choice, Container container, OutputStage stage,
       @Nullable FixedTensor bias) {
     FixedTensor late = choice.lateBias() ? bias : null;
-    FixedFormat wrapped = choice.wraps() ? stage.accumulatorFormat() : null;
+    FixedFormat wrapped = choice.wraps() ? stage.accumulator() : null;
     return new OutputPipeline(choice.sums(), container, stage, pipeline -> {
       if (wrapped != null) {
         pipeline.sum(late, false, wrapped);
       }
       FixedTensor left = wrapped == null ? late : null;
       if (stage.outputs().size() > 1) {
-        pipeline.sum(left, stage.hasRelu(), null);
+        pipeline.sum(left, stage.relu(), null);
         pipeline.scale(stage.outputs());
       } else {
-        pipeline.sum(left, stage.hasRelu(), stage.outputs().getFirst());
+        pipeline.sum(left, stage.relu(), stage.outputs().getFirst());
       }
     });
   }

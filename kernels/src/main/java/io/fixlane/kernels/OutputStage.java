@@ -132,19 +132,19 @@ public final class OutputStage {
    *
    * @param newBias one word for each output channel; it is copied when a plan is built
    */
-  public OutputStage bias(FixedTensor newBias) {
+  public OutputStage withBias(FixedTensor newBias) {
     Objects.requireNonNull(newBias, "newBias");
     return new OutputStage(outputs, newBias, accumulator, relu, steps);
   }
 
   /** Returns this stage with sums that are cast into a format at every step. */
-  public OutputStage accumulator(FixedFormat newAccumulator) {
+  public OutputStage withAccumulator(FixedFormat newAccumulator) {
     Objects.requireNonNull(newAccumulator, "newAccumulator");
     return new OutputStage(outputs, bias, newAccumulator, relu, steps);
   }
 
   /** Returns this stage with negative sums becoming 0. */
-  public OutputStage relu() {
+  public OutputStage withRelu() {
     return new OutputStage(outputs, bias, accumulator, true, steps);
   }
 
@@ -157,7 +157,7 @@ public final class OutputStage {
    * @param result RESULT
    * @throws IllegalArgumentException if channels have formats of their own
    */
-  public OutputStage scaleAndShift(FixedTensor scale, FixedTensor shift, FixedFormat result) {
+  public OutputStage withScaleAndShift(FixedTensor scale, FixedTensor shift, FixedFormat result) {
     return with(new ScaleAndShift(scale, shift, result));
   }
 
@@ -170,9 +170,9 @@ public final class OutputStage {
    * @throws IllegalArgumentException if the stage adds a residual already, or channels have formats
    *     of their own
    */
-  public OutputStage residualAdd(FixedFormat residual, FixedFormat result) {
+  public OutputStage withResidualAdd(FixedFormat residual, FixedFormat result) {
     if (this.residual != null) {
-      throw new IllegalArgumentException("residualAdd stands twice: a stage adds one residual");
+      throw new IllegalArgumentException("withResidualAdd stands twice: a stage adds one residual");
     }
     return with(new ResidualAdd(residual, result));
   }
@@ -264,17 +264,17 @@ public final class OutputStage {
   }
 
   /** Returns the bias as it was given, or null where there is none. */
-  public @Nullable FixedTensor biasWords() {
+  public @Nullable FixedTensor bias() {
     return bias;
   }
 
   /** Returns the format that sums are cast into at every step, or null where they are exact. */
-  public @Nullable FixedFormat accumulatorFormat() {
+  public @Nullable FixedFormat accumulator() {
     return accumulator;
   }
 
   /** Returns whether negative sums become 0. */
-  public boolean hasRelu() {
+  public boolean relu() {
     return relu;
   }
 

@@ -78,11 +78,11 @@ class AllocationTest {
     CastStatistics wideStatistics = wideMultiply.newStatistics();
     FixedTensor results = FixedTensor.allocate(TARGET, WORDS / CHANNELS, CHANNELS);
     FixedTensor matrix = Words.tensor(TARGET, random, CHANNELS, CHANNELS);
-    OutputStage layer = OutputStage.to(TARGET).bias(channels).relu();
+    OutputStage layer = OutputStage.to(TARGET).withBias(channels).withRelu();
     Gemm gemm = Gemm.of(SOURCE, matrix, layer);
     Gemm steps = Gemm.of(SOURCE, matrix,
-        layer.accumulator(FixedFormat.parse("ap_fixed<24,12,AP_RND,AP_SAT>")));
-    Gemm normalised = Gemm.of(SOURCE, matrix, layer.scaleAndShift(channels, channels, TARGET));
+        layer.withAccumulator(FixedFormat.parse("ap_fixed<24,12,AP_RND,AP_SAT>")));
+    Gemm normalised = Gemm.of(SOURCE, matrix, layer.withScaleAndShift(channels, channels, TARGET));
     FixedTensor row = from.row(0);
     FixedTensor resultRow = results.row(0);
     Cast fromFloat = Cast.fromFloat(TARGET);
@@ -145,12 +145,12 @@ class AllocationTest {
     FixedTensor image = Words.tensor(SOURCE, random, 3, 3, CHANNELS);
     FixedTensor result = FixedTensor.allocate(TARGET, 4, 4, 4);
     FixedTensor kernel = Words.tensor(TARGET, random, 4, CHANNELS, 2, 2);
-    OutputStage stage = OutputStage.to(TARGET).bias(Words.tensor(SOURCE, random, 4)).relu();
+    OutputStage stage = OutputStage.to(TARGET).withBias(Words.tensor(SOURCE, random, 4)).withRelu();
     Conv2d dense = Conv2d.of(SOURCE, kernel, shape, window, stage);
     Conv2d planes = Conv2d.of(SOURCE, kernel, shape.withLayout(Layout.NCHW), window,
-        stage.residualAdd(TARGET, TARGET));
+        stage.withResidualAdd(TARGET, TARGET));
     Conv2d steps = KHot.of(2, KHotRule.TRUNCATE).conv2d(SOURCE, kernel, shape, window, 1,
-        stage.accumulator(TARGET), KHotKernel.SHIFT_ADD);
+        stage.withAccumulator(TARGET), KHotKernel.SHIFT_ADD);
     FixedTensor channels = FixedTensor.allocate(TARGET, 4, 4, CHANNELS);
     Conv2d depthwise = Conv2d.of(SOURCE, Words.tensor(TARGET, random, CHANNELS, 1, 2, 2),
         shape, window, CHANNELS, OutputStage.to(TARGET));

@@ -33,7 +33,7 @@ class Conv2dRefusalTest {
       OutputStage.to(S16));
   private final Conv2d adding =
       Conv2d.of(S8, WEIGHTS, SHAPE, WINDOW, 2,
-          OutputStage.to(S16).residualAdd(S16, S16));
+          OutputStage.to(S16).withResidualAdd(S16, S16));
 
   private static void refused(ThrowingCallable call, String message) {
     assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
@@ -107,13 +107,13 @@ class Conv2dRefusalTest {
     FixedTensor four = FixedTensor.allocate(S8, 4);
     FixedTensor eight = FixedTensor.allocate(S8, 8);
     refused(() -> Conv2d.of(S8, WEIGHTS, SHAPE, WINDOW, 2,
-        OutputStage.to(S8).bias(four)),
+        OutputStage.to(S8).withBias(four)),
         "bias has 4 words: it must have one for each of 8 channels");
     refused(() -> Conv2d.of(S8, WEIGHTS, SHAPE, WINDOW, 2,
-        OutputStage.to(S8).scaleAndShift(four, eight, S8)),
+        OutputStage.to(S8).withScaleAndShift(four, eight, S8)),
         "scale has 4 words: it must have one for each of 8 channels");
     refused(() -> Conv2d.of(S8, WEIGHTS, SHAPE, WINDOW, 2,
-        OutputStage.to(S8).scaleAndShift(eight, four, S8)),
+        OutputStage.to(S8).withScaleAndShift(eight, four, S8)),
         "shift has 4 words: it must have one for each of 8 channels");
     refused(() -> Conv2d.of(S8, WEIGHTS, SHAPE, WINDOW, 2,
         OutputStage.toEach(List.of(S8, S8))),

@@ -70,11 +70,11 @@ class Conv2dStagePropertyTest {
     for (boolean residualStep : new boolean[] {residualFirst, !residualFirst}) {
       FixedFormat result = residualStep == residualFirst ? second : third;
       if (residualStep) {
-        stage = stage.residualAdd(added, result);
+        stage = stage.withResidualAdd(added, result);
         expected = GemmStagePropertyTest.each(expected, (z, i) -> GemmStagePropertyTest
             .positive(z.plus(before.get(i))).cast(result));
       } else {
-        stage = stage.scaleAndShift(scale, shift, result);
+        stage = stage.withScaleAndShift(scale, shift, result);
         expected = GemmStagePropertyTest.each(expected, (z, i) -> z
             .times(scale.value(problem.channel(i))).plus(shift.value(problem.channel(i)))
             .cast(result));

@@ -162,7 +162,7 @@ class Conv2dTest {
     FixedTensor bias = Words.tensor(S8, new Random(2), 8);
     FixedTensor x = Words.tensor(S8, new Random(3), 5, 5, 4);
     Conv2d plan = Conv2d.of(S8, weights, ImageShape.of(5, 5, 4), Window.of(3, 3), 2,
-        OutputStage.to(S8).bias(bias).scaleAndShift(bias, bias, S8));
+        OutputStage.to(S8).withBias(bias).withScaleAndShift(bias, bias, S8));
     FixedTensor before = FixedTensor.allocate(S8, 3, 3, 8);
     FixedTensor after = FixedTensor.allocate(S8, 3, 3, 8);
     plan.run(x, before);
@@ -177,7 +177,7 @@ class Conv2dTest {
     ImageShape image = ImageShape.of(8, 9, 16);
     Conv2d plan = Conv2d.of(S8, Words.tensor(S8, new Random(1), 6, 8, 3, 3), image,
         Window.of(3, 3).withStride(2, 2).samePadding(image), 2,
-        OutputStage.to(S8).accumulator(FixedFormat.parse("ap_fixed<16,6,AP_RND,AP_SAT>")));
+        OutputStage.to(S8).withAccumulator(FixedFormat.parse("ap_fixed<16,6,AP_RND,AP_SAT>")));
     assertThat(plan.image()).isEqualTo(image);
     assertThat(plan.output()).isEqualTo(ImageShape.of(4, 5, 6));
     assertThat(plan).asString()

@@ -219,13 +219,13 @@ class FarPointsTest {
     for (long[] far : new long[][] {{200, 214}, {30_000_000, 30_000_014},
       {HIGHEST - 1, HIGHEST + 13L}, {HIGHEST, HIGHEST + 14L}}) {
       FixedTensor bias = FixedTensor.of(FixedFormat.signed(8, (int) far[0]), new byte[] {-127}, 1);
-      assertRefused(() -> Gemm.of(S8, weights, OutputStage.to(S8).bias(bias)),
+      assertRefused(() -> Gemm.of(S8, weights, OutputStage.to(S8).withBias(bias)),
           "the exact sum of 16 products of ap_fixed<8,3> and ap_fixed<8,1> and a bias of"
               + " ap_fixed<8," + far[0] + "> has " + far[1]
               + " bits: kernels compute in at most 128 bits");
     }
     FixedTensor below = FixedTensor.of(FixedFormat.signed(8, lowest(8)), new byte[] {-127}, 1);
-    assertRefused(() -> Gemm.of(S8, weights, OutputStage.to(S8).bias(below)),
+    assertRefused(() -> Gemm.of(S8, weights, OutputStage.to(S8).withBias(below)),
         "the exact sum of 16 products of ap_fixed<8,3> and ap_fixed<8,1> and a bias of"
             + " ap_fixed<8,-2147483639> has 2147483658 bits: kernels compute in at most 128 bits");
   }
@@ -236,7 +236,7 @@ class FarPointsTest {
     FixedTensor weights = Words.tensor(FixedFormat.signed(4, 5_000), new Random(1), 3, 2);
     assertRefused(
         () -> Gemm.of(a, weights,
-            OutputStage.to(S8).accumulator(FixedFormat.unsigned(25, -2_147_483_622))),
+            OutputStage.to(S8).withAccumulator(FixedFormat.unsigned(25, -2_147_483_622))),
         "the exact sum of an accumulator of ap_ufixed<25,-2147483622> and a product of"
             + " ap_ufixed<7,-5000> and ap_fixed<4,5000> has 2147483649 bits: kernels compute in at"
             + " most 128 bits");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What {@link Gemm#explain} says, for the worst weights of a format, at vectors of 512 bits. */
 class GemmExplainTest {
   private static final OutputStage STAGE =
-      OutputStage.to(FixedFormat.parse("ap_fixed<8,3,AP_RND_CONV,AP_SAT>")).relu();
+      OutputStage.to(FixedFormat.parse("ap_fixed<8,3,AP_RND_CONV,AP_SAT>")).withRelu();
 
   /** Plans with all weights of even columns the smallest word, and of odd ones the largest. */
   private static Gemm plan(String a, String w, int k, OutputStage stage) {
@@ -47,7 +47,7 @@ class GemmExplainTest {
 
   @Test
   void stepsThatRound() {
-    OutputStage stage = STAGE.accumulator(FixedFormat.parse("ap_fixed<16,6,AP_RND,AP_SAT>"));
+    OutputStage stage = STAGE.withAccumulator(FixedFormat.parse("ap_fixed<16,6,AP_RND,AP_SAT>"));
     assertThat(plan("ap_fixed<8,3>", "ap_fixed<8,1>", 128, stage).explain(512)).isEqualTo("""
         gemm ap_fixed<8,3> x ap_fixed<8,1>, k = 128, n = 2
           product      ap_fixed<16,4>, in units of 2^-12
@@ -93,7 +93,7 @@ class GemmExplainTest {
   void theUnitAndTheReasons(String a, String w, int k, String accumulator, String line) {
     OutputStage stage = accumulator == null
         ? STAGE
-        : STAGE.accumulator(FixedFormat.parse("ap_fixed<" + accumulator + ">"));
+        : STAGE.withAccumulator(FixedFormat.parse("ap_fixed<" + accumulator + ">"));
     Gemm plan = plan("ap_fixed<" + a + ">", "ap_fixed<" + w + ">", k, stage);
     assertThat(plan.explain(512).replaceAll(" +", " ")).contains(line);
   }

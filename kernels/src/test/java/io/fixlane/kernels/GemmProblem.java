@@ -88,9 +88,9 @@ record GemmProblem(FixedTensor a, FixedTensor w, @Nullable FixedTensor bias,
   OutputStage stage() {
     OutputStage stage =
         outputs.size() == 1 ? OutputStage.to(outputs.getFirst()) : OutputStage.toEach(outputs);
-    stage = bias == null ? stage : stage.bias(bias);
-    stage = accumulator == null ? stage : stage.accumulator(accumulator);
-    return relu ? stage.relu() : stage;
+    stage = bias == null ? stage : stage.withBias(bias);
+    stage = accumulator == null ? stage : stage.withAccumulator(accumulator);
+    return relu ? stage.withRelu() : stage;
   }
 
   Gemm plan() {

@@ -27,7 +27,7 @@ class GemmRefusalTest {
   private final byte[] results = new byte[60];
   private final MemorySegment memory = MemorySegment.ofArray(results);
   private final Gemm gemm = Gemm.of(S8, tensor(S8, 3, 2), TO_S8);
-  private final Gemm adds = Gemm.of(S8, tensor(S8, 3, 2), TO_S8.residualAdd(S16, S8));
+  private final Gemm adds = Gemm.of(S8, tensor(S8, 3, 2), TO_S8.withResidualAdd(S16, S8));
 
   @BeforeEach
   void mark() {
@@ -66,11 +66,11 @@ class GemmRefusalTest {
   @Test
   void anotherNumberOfWordsOrFormatsThanChannels() {
     FixedTensor w = tensor(S8, 3, 2);
-    assertRefused(() -> Gemm.of(S8, w, TO_S8.bias(tensor(S8, 3))),
+    assertRefused(() -> Gemm.of(S8, w, TO_S8.withBias(tensor(S8, 3))),
         "bias has 3 words: it must have one for each of 2 channels");
-    assertRefused(() -> Gemm.of(S8, w, TO_S8.scaleAndShift(tensor(S8, 1), tensor(S8, 2), S8)),
+    assertRefused(() -> Gemm.of(S8, w, TO_S8.withScaleAndShift(tensor(S8, 1), tensor(S8, 2), S8)),
         "scale has 1 words: it must have one for each of 2 channels");
-    assertRefused(() -> Gemm.of(S8, w, TO_S8.scaleAndShift(tensor(S8, 2), tensor(S8, 1), S8)),
+    assertRefused(() -> Gemm.of(S8, w, TO_S8.withScaleAndShift(tensor(S8, 2), tensor(S8, 1), S8)),
         "shift has 1 words: it must have one for each of 2 channels");
     assertRefused(() -> Gemm.of(S8, w, OutputStage.toEach(List.of(S8, S8, S8))),
         "outputs has 3 formats: it must have one for each of 2 channels");
@@ -83,13 +83,14 @@ class GemmRefusalTest {
     String rule = "ap_fixed<65,6> is wider than 64 bits: kernels hold words of at most 64 bits";
     assertRefused(() -> Gemm.of(s65, tensor(S8, 3, 2), TO_S8), rule);
     assertRefused(() -> Gemm.of(S8, tensor(S8, 3, 2), OutputStage.to(s65)), rule);
-    assertRefused(() -> Gemm.of(S8, tensor(S8, 3, 2), TO_S8.accumulator(s65).bias(tensor(S8, 2))),
+    assertRefused(
+        () -> Gemm.of(S8, tensor(S8, 3, 2), TO_S8.withAccumulator(s65).withBias(tensor(S8, 2))),
         rule);
     assertRefused(() -> Gemm.of(s64, tensor(s64, 3, 2), TO_S8),
         "the exact sum of 3 products of ap_fixed<64,6> and ap_fixed<64,6> has 132 bits:"
             + " kernels compute in at most 128 bits");
     assertRefused(
-        () -> Gemm.of(s64, tensor(s64, 3, 2), TO_S8.accumulator(FixedFormat.signed(8, 60))),
+        () -> Gemm.of(s64, tensor(s64, 3, 2), TO_S8.withAccumulator(FixedFormat.signed(8, 60))),
         "the exact sum of an accumulator of ap_fixed<8,60> and a product of ap_fixed<64,6> and"
             + " ap_fixed<64,6> has 177 bits: kernels compute in at most 128 bits");
   }
@@ -107,12 +108,12 @@ class GemmRefusalTest {
     assertRefused(() -> OutputStage.toEach(List.of(S8, rounded)),
         "outputs holds ap_fixed<8,4> and ap_fixed<8,4,AP_RND>: formats of channels may differ in"
             + " their integer bits alone");
-    assertRefused(() -> TO_S8.residualAdd(S8, S8).residualAdd(S8, S8),
+    assertRefused(() -> TO_S8.withResidualAdd(S8, S8).withResidualAdd(S8, S8),
         "residualAdd stands twice: a stage adds one residual");
     OutputStage each = OutputStage.toEach(List.of(S8, FixedFormat.signed(8, 3)));
-    assertRefused(() -> each.residualAdd(S8, S8),
+    assertRefused(() -> each.withResidualAdd(S8, S8),
         "the channels have formats of their own: no step can follow");
-    assertRefused(() -> each.scaleAndShift(tensor(S8, 2), tensor(S8, 2), S8),
+    assertRefused(() -> each.withScaleAndShift(tensor(S8, 2), tensor(S8, 2), S8),
         "the channels have formats of their own: no step can follow");
   }
 
@@ -124,7 +125,7 @@ class GemmRefusalTest {
     Window window = Window.of(3, 3);
     FixedTensor w = tensor(S8, 2, 1, 3, 3);
     FixedTensor bias = FixedTensor.of(symmetric, new byte[] {-127, -128}, 2);
-    OutputStage stage = TO_S8.accumulator(symmetric).bias(bias);
+    OutputStage stage = TO_S8.withAccumulator(symmetric).withBias(bias);
     assertRefused(() -> Conv2d.of(S8, w, image, window.withPadding(1, 0), stage),
         "bias has the raw word -128 at 1: with padding, ap_fixed<8,4,AP_TRN,AP_SAT_SYM> must start"
             + " from words that it saturates to");
@@ -134,7 +135,7 @@ class GemmRefusalTest {
             + " from words that it saturates to");
     assertThatCode(() -> Conv2d.of(S8, w, image, window, stage)).doesNotThrowAnyException();
     FixedTensor cast = FixedTensor.of(S8, new byte[] {-127, -128}, 2);
-    assertThatCode(() -> Conv2d.of(S8, w, image, window.withPadding(1, 0), stage.bias(cast)))
+    assertThatCode(() -> Conv2d.of(S8, w, image, window.withPadding(1, 0), stage.withBias(cast)))
         .doesNotThrowAnyException();
   }
 
@@ -238,7 +239,7 @@ class GemmRefusalTest {
         "residual and target overlap: they must be apart");
     assertRefused(() -> runAdds(FixedTensor.of(S16, memory.asSlice(0, 16), 4, 2)),
         "residual and target overlap: they must be apart");
-    Gemm sameSize = Gemm.of(S8, tensor(S8, 3, 2), TO_S8.residualAdd(S8, S8));
+    Gemm sameSize = Gemm.of(S8, tensor(S8, 3, 2), TO_S8.withResidualAdd(S8, S8));
     assertRefused(() -> sameSize.run(2, view(6, 0, 3), target(1, 2), target(0, 2),
         Runnable::run, 1), "residual and target overlap: they must be apart");
   }

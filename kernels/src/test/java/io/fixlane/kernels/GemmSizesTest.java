@@ -46,7 +46,7 @@ class GemmSizesTest {
     OutputStage exact = OutputStage.to(output);
     Gemm plan = Gemm.of(activations, w, accumulator == null
         ? exact
-        : exact.accumulator(accumulator));
+        : exact.withAccumulator(accumulator));
     FixedTensor target = FixedTensor.allocate(output, m, n);
     plan.run(a, target);
     long[] words = LongStream.range(0, a.size()).map(a::raw).toArray();

@@ -81,14 +81,14 @@ class GemmStagePropertyTest {
         FixedFormat format = random.nextBoolean() ? result : near(from, 12, random);
         FixedTensor words = Words.tensor(format, random, m, n);
         residual = words;
-        stage = stage.residualAdd(format, result);
+        stage = stage.withResidualAdd(format, result);
         expected = each(expected,
             (z, i) -> positive(z.plus(words.value(i))).cast(result));
       } else {
         FixedTensor scale = Words.tensor(near(SCALE, 12, random), random, n);
         FixedTensor shift =
             Words.tensor(near(from.times(scale.format()), 12, random), random, n);
-        stage = stage.scaleAndShift(scale, shift, result);
+        stage = stage.withScaleAndShift(scale, shift, result);
         expected = each(expected,
             (z, i) -> z.times(scale.value(i % n)).plus(shift.value(i % n)).cast(result));
       }

@@ -70,7 +70,7 @@ class GemmThreadsTest {
   static Stream<Arguments> products() {
     OutputStage whole = OutputStage.to(OUTPUT);
     OutputStage steps =
-        whole.accumulator(FixedFormat.parse("ap_fixed<12,6,AP_RND,AP_SAT>"));
+        whole.withAccumulator(FixedFormat.parse("ap_fixed<12,6,AP_RND,AP_SAT>"));
     return Stream.of(
         argumentSet("many rows", Product.of(200, 30, 20, whole)),
         argumentSet("no rows", Product.of(0, 30, 20, whole)),
@@ -195,7 +195,7 @@ class GemmThreadsTest {
   /** Asked before anything is written, of every argument. */
   @Test
   void memoryOfOneThreadIsNotSharedByParts() {
-    OutputStage stage = OutputStage.to(OUTPUT).residualAdd(S8, OUTPUT);
+    OutputStage stage = OutputStage.to(OUTPUT).withResidualAdd(S8, OUTPUT);
     Gemm plan = Gemm.of(S8, Words.tensor(S8, new Random(1), 30, 20), stage);
     for (String confined : List.of("a", "residual", "target")) {
       try (Arena arena = Arena.ofConfined()) {

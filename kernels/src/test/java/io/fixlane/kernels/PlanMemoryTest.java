@@ -66,10 +66,10 @@ class PlanMemoryTest {
         weights.setRaw(n, (byte) n);
         bias.setRaw(n, (byte) (n / 256));
       }
-      OutputStage stage = OutputStage.to(word).bias(bias);
+      OutputStage stage = OutputStage.to(word).withBias(bias);
       print(() -> Gemm.of(word, weights, stage));
       print(() -> Gemm.of(
-          word, weights, stage.accumulator(FixedFormat.parse("ap_fixed<8,8,AP_TRN,AP_SAT>"))));
+          word, weights, stage.withAccumulator(FixedFormat.parse("ap_fixed<8,8,AP_TRN,AP_SAT>"))));
       print(() -> Gemm.of(FixedFormat.signed(60, 60), weights, stage));
     }
 

@@ -23,20 +23,20 @@ final class LayerStage {
           "the output channels have formats of their own: in a network a layer has one format");
     }
     OutputStage copy = OutputStage.to(Formats.require(stage.outputs().getFirst()));
-    FixedTensor bias = stage.biasWords();
+    FixedTensor bias = stage.bias();
     if (bias != null) {
-      copy = copy.bias(flat("bias", bias));
+      copy = copy.withBias(flat("bias", bias));
     }
-    FixedFormat accumulator = stage.accumulatorFormat();
+    FixedFormat accumulator = stage.accumulator();
     if (accumulator != null) {
-      copy = copy.accumulator(Formats.require(accumulator));
+      copy = copy.withAccumulator(Formats.require(accumulator));
     }
-    if (stage.hasRelu()) {
-      copy = copy.relu();
+    if (stage.relu()) {
+      copy = copy.withRelu();
     }
     for (Step step : stage.steps()) {
       copy = switch (step) {
-        case ScaleAndShift s -> copy.scaleAndShift(
+        case ScaleAndShift s -> copy.withScaleAndShift(
             flat("scale", s.scale()), flat("shift", s.shift()),
             Formats.require(s.result()));
         case ResidualAdd _ -> throw new IllegalArgumentException(
@@ -52,7 +52,7 @@ final class LayerStage {
 
   /** Returns what bias and steps cost for so many results. */
   static NetworkCost cost(OutputStage stage, long results) {
-    FixedTensor bias = stage.biasWords();
+    FixedTensor bias = stage.bias();
     NetworkCost cost = bias == null ? NetworkCost.NONE : NetworkCost.ofWords(bias);
     for (Step step : stage.steps()) {
       if (step instanceof ScaleAndShift s) {

@@ -133,6 +133,20 @@ public final class Network {
     return layers().stream().map(Layer::name).toList();
   }
 
+  /** Returns what a sample is. */
+  public TensorType inputType() {
+    return chain.input();
+  }
+
+  /**
+   * Returns what the layers give for a sample.
+   *
+   * @return each layer's result, by the names and in the order of {@link #trace}
+   */
+  public SequencedMap<String, TensorType> resultTypes() {
+    return Trace.types(chain);
+  }
+
   /** Returns what the network costs. */
   public NetworkCost cost() {
     return chain.cost();

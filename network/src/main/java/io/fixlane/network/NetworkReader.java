@@ -139,17 +139,17 @@ final class NetworkReader {
   private OutputStage stage() {
     OutputStage stage = OutputStage.to(format());
     if (flag()) {
-      stage = stage.bias(tensor());
+      stage = stage.withBias(tensor());
     }
     if (flag()) {
-      stage = stage.accumulator(format());
+      stage = stage.withAccumulator(format());
     }
     if (flag()) {
-      stage = stage.relu();
+      stage = stage.withRelu();
     }
     int steps = number("steps");
     for (int i = 0; i < steps; i++) {
-      stage = stage.scaleAndShift(tensor(), tensor(), format());
+      stage = stage.withScaleAndShift(tensor(), tensor(), format());
     }
     return stage;
   }

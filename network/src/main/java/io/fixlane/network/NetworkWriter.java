@@ -150,13 +150,13 @@ final class NetworkWriter {
 
   private void stage(OutputStage stage) {
     format(stage.outputs().getFirst());
-    optional(stage.biasWords());
-    FixedFormat accumulator = stage.accumulatorFormat();
+    optional(stage.bias());
+    FixedFormat accumulator = stage.accumulator();
     flag(accumulator != null);
     if (accumulator != null) {
       format(accumulator);
     }
-    flag(stage.hasRelu());
+    flag(stage.relu());
     List<ScaleAndShift> steps = stage.steps().stream().map(NetworkWriter::scaleAndShift).toList();
     room(Integer.BYTES).putInt(steps.size());
     for (ScaleAndShift step : steps) {

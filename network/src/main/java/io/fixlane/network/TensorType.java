@@ -10,16 +10,24 @@ import java.util.List;
 /**
  * What one sample is at a place in a network.
  *
+ * {@snippet class="io.fixlane.network.LayerExample" region="types"}
+ *
  * @param format the format of its words
  * @param shape its dimensions: features, or rows x columns x channels
  */
-record TensorType(FixedFormat format, List<Integer> shape) {
+public record TensorType(FixedFormat format, List<Integer> shape) {
   private static final int MAX_RANK = 8;
 
   /** What an array holds for sure. */
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
-  TensorType {
+  /**
+   * Makes the type.
+   *
+   * @throws IllegalArgumentException if networks do not have the format, there are not 1 to 8
+   *     dimensions, one is not positive, or a sample takes more bytes than an array holds
+   */
+  public TensorType {
     Formats.require(format);
     if (shape.isEmpty() || shape.size() > MAX_RANK) {
       throw new IllegalArgumentException("the shape is " + shape + ": a sample must have 1 to "
@@ -45,7 +53,7 @@ record TensorType(FixedFormat format, List<Integer> shape) {
   }
 
   /** Returns the words of a sample. */
-  int size() {
+  public int size() {
     return shape.stream().reduce(1, (a, b) -> a * b);
   }
 
@@ -55,7 +63,7 @@ record TensorType(FixedFormat format, List<Integer> shape) {
   }
 
   /** Returns the last dimension: the channels, or features. */
-  int channels() {
+  public int channels() {
     return shape.getLast();
   }
 
@@ -63,7 +71,8 @@ record TensorType(FixedFormat format, List<Integer> shape) {
     return new TensorType(other, shape);
   }
 
-  int[] dimensions() {
+  /** Returns the dimensions, as a new array. */
+  public int[] dimensions() {
     return shape.stream().mapToInt(Integer::intValue).toArray();
   }
 
@@ -139,6 +148,7 @@ record TensorType(FixedFormat format, List<Integer> shape) {
     return Math.max(8, Integer.highestOneBit(2 * format.width() - 1)) / 8;
   }
 
+  /** Returns format and shape: {@code ap_fixed<8,3> [28, 28, 1]}. */
   @Override
   public String toString() {
     return format + " " + shape;

@@ -4,6 +4,7 @@ import io.fixlane.network.PlannedLayer.Branches;
 import io.fixlane.network.PlannedLayer.Single;
 import io.fixlane.network.PlannedLayer.View;
 import io.fixlane.tensor.FixedTensor;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -11,6 +12,9 @@ import java.util.SequencedMap;
 final class Trace {
   /** What stands between a block and what lies in it; no name has it. */
   private static final String WITHIN = " > ";
+
+  private static final String BODY = WITHIN + "body" + WITHIN;
+  private static final String SHORTCUT = WITHIN + "shortcut" + WITHIN;
 
   private final SequencedMap<String, FixedTensor> words = new LinkedHashMap<>();
   private final int samples;
@@ -26,6 +30,24 @@ final class Trace {
     return trace.words;
   }
 
+  /** Returns what layers give, by their names, in their order. */
+  static SequencedMap<String, TensorType> types(Chain chain) {
+    SequencedMap<String, TensorType> types = new LinkedHashMap<>();
+    put(chain, "", types);
+    return Collections.unmodifiableSequencedMap(types);
+  }
+
+  private static void put(Chain chain, String block, SequencedMap<String, TensorType> types) {
+    for (PlannedLayer planned : chain.layers()) {
+      String name = block + planned.layer().name();
+      if (planned.kernel() instanceof Branches branches) {
+        put(branches.body(), name + BODY, types);
+        put(branches.shortcut(), name + SHORTCUT, types);
+      }
+      types.put(name, planned.result());
+    }
+  }
+
   private FixedTensor run(Chain chain, String block, FixedTensor input) {
     FixedTensor x = input;
     for (PlannedLayer planned : chain.layers()) {
@@ -36,9 +58,9 @@ final class Trace {
         case View _ -> result.segment().copyFrom(x.segment());
         case Single single -> single.operation().run(x, result, Runnable::run, 1);
         case Branches branches -> {
-          FixedTensor body = run(branches.body(), name + WITHIN + "body" + WITHIN, x);
+          FixedTensor body = run(branches.body(), name + BODY, x);
           FixedTensor shortcut =
-              run(branches.shortcut(), name + WITHIN + "shortcut" + WITHIN, x);
+              run(branches.shortcut(), name + SHORTCUT, x);
           branches.sum().plan().run(body, shortcut, result);
         }
       }

@@ -8,7 +8,7 @@ import io.fixlane.tensor.FixedTensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The example in the documentation of {@link Layer}. */
+/** The examples in the documentation of {@link Layer} and {@link TensorType}. */
 class LayerExample {
   // @start region="switch"
   /** Counts the dense layers of a network: an exporter takes each kind apart like this. */
@@ -27,6 +27,15 @@ class LayerExample {
   }
   // @end
 
+  // @start region="types"
+  /** Tells what each layer of a network gives: {@code dense: ap_fixed<8,4> [10]}. */
+  static String types(Network network) {
+    StringBuilder text = new StringBuilder();
+    network.resultTypes().forEach((name, type) -> text.append(name + ": " + type + "\n"));
+    return text.toString();
+  }
+  // @end
+
   @Test
   void layersAreToldApart() {
     FixedFormat x = FixedFormat.parse("ap_fixed<8,4,AP_RND,AP_SAT>");
@@ -38,5 +47,7 @@ class LayerExample {
         .dense("classes", weights, stage)
         .build();
     assertThat(denseLayers(network.layers())).isEqualTo(2);
+    assertThat(types(network).lines()).containsExactly("block > body > hidden: " + x + " [3]",
+        "block: " + x + " [3]", "relu: " + x + " [3]", "classes: " + x + " [3]");
   }
 }

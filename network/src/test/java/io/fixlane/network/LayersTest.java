@@ -33,6 +33,19 @@ class LayersTest {
   }
 
   @Test
+  void typesAreThoseOfTheWordsOfATrace() {
+    Network network = SmallNetwork.network();
+    SequencedMap<String, TensorType> types = network.resultTypes();
+    SequencedMap<String, FixedTensor> words =
+        network.trace(FixedTensor.allocate(network.inputFormat(), network.inputType().batch(2)));
+    assertThat(types.sequencedKeySet()).containsExactlyElementsOf(words.sequencedKeySet());
+    words.forEach((name, layer) -> {
+      assertThat(layer.format()).isEqualTo(types.get(name).format());
+      assertThat(layer.shape()).isEqualTo(types.get(name).batch(2));
+    });
+  }
+
+  @Test
   void layersAreAddedToOthers() {
     Layer relu = new UnaryLayer("relu", new Relu(), X);
     Network network = Network.builder(X, 2)
@@ -70,14 +83,14 @@ class LayersTest {
     body.add(norm);
     ResidualLayer block = new ResidualLayer("block", body, List.of(), false, X);
     DenseLayer dense = new DenseLayer(
-        "dense", Weights.of(words(W, new int[] {1, 1}, 1)), OutputStage.to(X).bias(shift));
+        "dense", Weights.of(words(W, new int[] {1, 1}, 1)), OutputStage.to(X).withBias(shift));
     shift.setRaw(0, 5);
     body.clear();
     assertThat(norm.shift().raw(0)).isEqualTo(1);
     assertThat(norm.shift().segment().isReadOnly()).isTrue();
     assertThat(norm.scale().words().segment().isReadOnly()).isTrue();
-    assertThat(dense.stage().biasWords().raw(0)).isEqualTo(1);
-    assertThat(dense.stage().biasWords().segment().isReadOnly()).isTrue();
+    assertThat(dense.stage().bias().raw(0)).isEqualTo(1);
+    assertThat(dense.stage().bias().segment().isReadOnly()).isTrue();
     assertThat(block.body()).containsExactly(norm).isUnmodifiable();
   }
 

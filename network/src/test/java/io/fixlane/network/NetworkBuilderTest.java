@@ -50,9 +50,9 @@ class NetworkBuilderTest {
     assertRefused(image(), b -> b.dense("it", ONE, STAGE),
         "its input has the shape [4, 4, 2]: it must be features, as flatten gives them");
     assertRefused(features(),
-        b -> b.dense("it", weights(3, 2), STAGE.bias(FixedTensor.allocate(X, 3))),
+        b -> b.dense("it", weights(3, 2), STAGE.withBias(FixedTensor.allocate(X, 3))),
         "bias has 3 words: it must have one for each of 2 channels");
-    assertRefused(features(), b -> b.dense("it", weights(3, 2), STAGE.residualAdd(X, X)),
+    assertRefused(features(), b -> b.dense("it", weights(3, 2), STAGE.withResidualAdd(X, X)),
         "the output stage adds a residual: in a network residualAdd does");
     assertRefused(features(),
         b -> b.dense("it", weights(3, 2), OutputStage.toEach(List.of(X, X))),
@@ -127,7 +127,8 @@ class NetworkBuilderTest {
     assertRefused(features(), b -> b.relu("it", far), message);
     assertRefused(image(), b -> b.globalAveragePool("it", far), message);
     assertRefused(features(), b -> b.dense("it", weights(3, 1), OutputStage.to(far)), message);
-    assertRefused(features(), b -> b.dense("it", weights(3, 1), STAGE.accumulator(far)), message);
+    assertRefused(features(), b -> b.dense("it", weights(3, 1), STAGE.withAccumulator(far)),
+        message);
     assertThatIllegalArgumentException().isThrownBy(() -> Network.builder(far, 1))
         .withMessage(message);
     assertThatIllegalArgumentException()

@@ -21,7 +21,7 @@ class NetworkExample {
     byte[] first = {0x4c, 0x21, 0x7e, 0x03, 0x45, 0x6f};
     byte[] second = {0x14, 0x71, 0x2d, 0x35, 0x06};
     byte[] last = {0x3d, (byte) 0xe4, 0x57};
-    OutputStage hidden = OutputStage.to(x).relu();
+    OutputStage hidden = OutputStage.to(x).withRelu();
 
     Network network = Network.builder(x, 4)
         .dense("hidden1", Weights.of(BitPackedTensor.of(w, first, 4, 3)), hidden)
@@ -49,7 +49,7 @@ class NetworkExample {
     Window same = Window.of(3, 3).withPadding(1, 1);
 
     Network network = Network.builder(pixel, 8, 8, 1)
-        .conv2d("conv", Weights.of(FixedTensor.allocate(w, 4, 1, 3, 3)), same, stage.relu())
+        .conv2d("conv", Weights.of(FixedTensor.allocate(w, 4, 1, 3, 3)), same, stage.withRelu())
         .residualAdd("block", body -> body
             .conv2d("depthwise", Weights.of(FixedTensor.allocate(w, 4, 1, 3, 3)), same, stage)
             .scaleAndShift("norm", Weights.kHot(FixedTensor.allocate(w, 4), 2, KHotRule.NEAREST),

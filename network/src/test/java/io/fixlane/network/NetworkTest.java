@@ -38,7 +38,7 @@ class NetworkTest {
     // 3 * 1 + 5 * 2 + 4 = 17; 3 * -4 + 5 * 3 - 9 = -6, then 0; 3 * 3 + 5 * 0 + 127 saturates.
     assertThat(run(Network.builder(X, 2).dense("dense",
         Weights.of(words(W, new int[] {2, 3}, 1, -4, 3, 2, 3, 0)),
-        STAGE.bias(words(X, 4, -9, 127)).relu()), 3, 5)).containsExactly(17, 0, 127);
+        STAGE.withBias(words(X, 4, -9, 127)).withRelu()), 3, 5)).containsExactly(17, 0, 127);
   }
 
   @Test
@@ -46,7 +46,7 @@ class NetworkTest {
     // 100 + 100 saturates at 127, and 127 - 100 = 27; an exact sum is 100.
     FixedTensor weights = words(W, new int[] {3, 1}, 1, 1, -1);
     assertThat(run(Network.builder(X, 3).dense("dense", Weights.of(weights),
-        STAGE.accumulator(X)), 100, 100, 100)).containsExactly(27);
+        STAGE.withAccumulator(X)), 100, 100, 100)).containsExactly(27);
     assertThat(run(Network.builder(X, 3).dense("dense", Weights.of(weights), STAGE),
         100, 100, 100)).containsExactly(100);
   }
@@ -212,7 +212,7 @@ class NetworkTest {
     FixedTensor weights = words(W, new int[] {1, 1}, 2);
     FixedTensor bias = words(X, 1);
     Network network = Network.builder(X, 1)
-        .dense("dense", Weights.of(weights), STAGE.bias(bias)).build();
+        .dense("dense", Weights.of(weights), STAGE.withBias(bias)).build();
     byte[] file = network.toBytes();
     weights.setRaw(0, 3);
     bias.setRaw(0, 5);

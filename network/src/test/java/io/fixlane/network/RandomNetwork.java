@@ -150,7 +150,7 @@ final class RandomNetwork {
     builder.dense(name(), weights.weights(), stage.stage);
     ReferenceGemm gemm = new ReferenceGemm(1, n, k, stage.reference());
     to.add(x -> stage.finish(
-        new Image(gemm.run(x.words(), weights.words(), stage.biasWords()), n)));
+        new Image(gemm.run(x.words(), weights.words(), stage.bias()), n)));
   }
 
   private static ImageShape image(NetworkBuilder builder) {
@@ -197,7 +197,7 @@ final class RandomNetwork {
         new ReferenceConv2d(image, outputs, window, groups, stage.reference());
     int[] out = builder.resultShape();
     to.add(x -> stage.finish(
-        new Image(conv.run(x.words(), weights.words(), stage.biasWords()), out)));
+        new Image(conv.run(x.words(), weights.words(), stage.bias()), out)));
   }
 
   private void binaryDense(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
@@ -317,14 +317,14 @@ final class RandomNetwork {
       OutputStage made = OutputStage.to(output);
       this.bias = random.nextBoolean() ? draw.words(draw.format(), channels) : null;
       this.accumulator = random.nextInt(3) == 0 ? draw.format() : null;
-      made = bias == null ? made : made.bias(bias);
-      made = accumulator == null ? made : made.accumulator(accumulator);
-      made = relu ? made.relu() : made;
+      made = bias == null ? made : made.withBias(bias);
+      made = accumulator == null ? made : made.withAccumulator(accumulator);
+      made = relu ? made.withRelu() : made;
       if (random.nextInt(3) == 0) {
         FixedTensor scale = draw.words(draw.format(), channels);
         FixedTensor shift = draw.words(draw.format(), channels);
         FixedFormat result = draw.format();
-        made = made.scaleAndShift(scale, shift, result);
+        made = made.withScaleAndShift(scale, shift, result);
         steps.add(x -> scaled(x, fixed(scale), fixed(shift), result));
       }
       this.stage = made;
@@ -336,7 +336,7 @@ final class RandomNetwork {
     }
 
     @Nullable
-    List<Fixed> biasWords() {
+    List<Fixed> bias() {
       return bias == null ? null : fixed(bias);
     }
 

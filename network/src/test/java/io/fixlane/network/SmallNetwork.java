@@ -38,7 +38,7 @@ final class SmallNetwork {
     OutputStage stage = OutputStage.to(X);
     return Network.builder(X, 4, 4, 1)
         .conv2d("conv", Weights.of(words(W, new int[] {2, 1, 1, 2}, 1, 2, -1, 0)),
-            Window.of(1, 2), stage.bias(words(X, 1, -1)).accumulator(WIDE).relu())
+            Window.of(1, 2), stage.withBias(words(X, 1, -1)).withAccumulator(WIDE).withRelu())
         .maxPool("max", Window.of(2, 1).withStride(2, 1))
         .residualAdd("block", body -> body
             .conv2d("depthwise", Weights.kHot(words(W, new int[] {2, 1, 1, 1}, 3, -2), 1,
@@ -55,7 +55,7 @@ final class SmallNetwork {
         .dense("dense", Weights.of(words(W, new int[] {18, 3},
             1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1,
             1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1)),
-            stage.scaleAndShift(words(W, 1, 2, -1), words(X, 0, 0, 1), X))
+            stage.withScaleAndShift(words(W, 1, 2, -1), words(X, 0, 0, 1), X))
         .relu("relu", X)
         .build();
   }

@@ -102,7 +102,7 @@ final class Deployment {
     switch (layer) {
       case FixedCast cast -> builder.cast(path, cast.format());
       case ProductLayer product -> add(
-          builder, path, product.sum(), product.words(tape), product.biasWords(tape),
+          builder, path, product.sum(), product.words(tape), product.bias(tape),
           product.kHot());
       case FixedBinaryConv2d conv -> builder.binaryConv2d(path, signs(conv),
           conv.window(), BinaryResult.sums(conv.outputCast().format()));

@@ -47,10 +47,10 @@ final class FixedSum {
   OutputStage stage(FixedFormat result, @Nullable Tensor bias) {
     OutputStage stage = OutputStage.to(result);
     if (bias != null) {
-      stage = stage.bias(FixedWords.of(bias));
+      stage = stage.withBias(FixedWords.of(bias));
     }
-    stage = accumulator == null ? stage : stage.accumulator(accumulator);
-    return activation == Activation.RELU ? stage.relu() : stage;
+    stage = accumulator == null ? stage : stage.withAccumulator(accumulator);
+    return activation == Activation.RELU ? stage.withRelu() : stage;
   }
 
   Product product() {

@@ -73,7 +73,7 @@ public abstract sealed class ProductLayer extends Layer
    */
   @Override
   public final Tensor forward(Tape tape, Tensor x) {
-    return sum.forward(tape, x, words(tape), biasWords(tape));
+    return sum.forward(tape, x, words(tape), bias(tape));
   }
 
   /** Returns the weights as words, cast and made K-hot. */
@@ -82,7 +82,7 @@ public abstract sealed class ProductLayer extends Layer
   }
 
   /** Returns the bias as words. */
-  final @Nullable Tensor biasWords(Tape tape) {
+  final @Nullable Tensor bias(Tape tape) {
     return bias == null ? null : forward(tape, "biasCast", bias);
   }
 

@@ -68,7 +68,7 @@ class ProductLayersTest {
       Tensor y = layer.forward(tape, x);
       assertThat(y.format()).isEqualTo(made.output().format());
       assertThat(y.data()).as("%s with %s", made, x.format()).containsExactly(
-          ReferenceLayers.linear(x, layer.words(tape), layer.biasWords(tape),
+          ReferenceLayers.linear(x, layer.words(tape), layer.bias(tape),
               made));
     }
   }
@@ -87,7 +87,7 @@ class ProductLayersTest {
       Tensor x = formats.words(formats.format(2, width), 2, 5, 6, 2 * groups);
       assertThat(layer.forward(tape, x).data()).as("%s, %s with %s", window, made, x.format())
           .containsExactly(ReferenceLayers.conv2d(x, layer.words(tape), window, groups,
-              layer.biasWords(tape), made));
+              layer.bias(tape), made));
     }
   }
 
@@ -102,7 +102,7 @@ class ProductLayersTest {
       Tensor x = formats.words(formats.format(2, width), 2, 4, 4, 3);
       assertThat(layer.forward(tape, x).data()).as("%s, %s with %s", window, made, x.format())
           .containsExactly(ReferenceLayers.conv2d(x, layer.words(tape), window, 3,
-              layer.biasWords(tape), made));
+              layer.bias(tape), made));
     }
   }
 

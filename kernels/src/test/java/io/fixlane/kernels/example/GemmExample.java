@@ -55,10 +55,10 @@ class GemmExample {
     FixedTensor scale = FixedTensor.quantize(new float[] {2, 0.5f}, result, 2);
     FixedTensor shift = FixedTensor.quantize(new float[] {0, 1}, result, 2);
     OutputStage stage = OutputStage.to(result)
-        .bias(bias)
-        .accumulator(accumulator)
-        .relu()
-        .scaleAndShift(scale, shift, result);
+        .withBias(bias)
+        .withAccumulator(accumulator)
+        .withRelu()
+        .withScaleAndShift(scale, shift, result);
 
     FixedTensor weights = FixedTensor.quantize(new float[] {0.5f, 0.5f}, weight, 1, 2);
     FixedTensor a = FixedTensor.quantize(new float[] {1.5f}, activation, 1, 1);
@@ -84,8 +84,8 @@ class GemmExample {
     FixedTensor w1 = FixedTensor.of(weight, words(784 * 64), 784, 64);
     FixedTensor w2 = FixedTensor.of(weight, words(64 * 32), 64, 32);
     FixedTensor w3 = FixedTensor.of(weight, words(32 * 10), 32, 10);
-    Gemm layer1 = Gemm.of(pixel, w1, OutputStage.to(hidden).relu());
-    Gemm layer2 = Gemm.of(hidden, w2, OutputStage.to(hidden).relu());
+    Gemm layer1 = Gemm.of(pixel, w1, OutputStage.to(hidden).withRelu());
+    Gemm layer2 = Gemm.of(hidden, w2, OutputStage.to(hidden).withRelu());
     Gemm layer3 = Gemm.of(hidden, w3, OutputStage.to(score));
 
     int images = 100;

@@ -196,7 +196,7 @@ class KHotTest {
     KHot khot = KHot.of(2, KHotRule.SIGNED_DIGITS);
     FixedFormat wide = FixedFormat.signed(40, 3);
     OutputStage stage = OutputStage.to(S8);
-    OutputStage stepping = stage.accumulator(FixedFormat.parse("ap_fixed<12,4,AP_RND,AP_SAT>"));
+    OutputStage stepping = stage.withAccumulator(FixedFormat.parse("ap_fixed<12,4,AP_RND,AP_SAT>"));
     FixedTensor weights = words(S8, 3, -7, 100, 64).reshape(2, 2);
     String bits = VectorProvider.vectorBits() == 0 ? "64" : "32";
     assertThat(khot.gemm(S8, weights, stage, KHotKernel.SHIFT_ADD)).asString()
