@@ -15,7 +15,7 @@ class GraphTest {
   private static Graph graph() {
     return Graph.of(Network.builder(X, 3)
         .relu("Begin:", X)
-        .add("block", body -> body.cast("begin", Y).relu("1 :", Y), Y)
+        .add("block", body -> body.cast("start", Y).relu("1 :", Y), Y)
         .relu("begin", X)
         .build());
   }
@@ -24,7 +24,7 @@ class GraphTest {
   void branchesComeBeforeTheirSum() {
     Graph graph = graph();
     assertThat(graph.nodes()).extracting(Node::path).containsExactly(
-        "Begin:", "block > body > begin", "block > body > 1 :", "block", "begin");
+        "Begin:", "block > body > start", "block > body > 1 :", "block", "begin");
     assertThat(graph.nodes()).extracting(Node::sources).containsExactly(
         List.of(Node.INPUT), List.of(0), List.of(1), List.of(2, 0), List.of(3));
     assertThat(graph.nodes()).extracting(node -> node.input().format())
@@ -44,7 +44,7 @@ class GraphTest {
   @Test
   void identifiersAreOnesOfSourceCode() {
     assertThat(graph().nodes()).extracting(Node::identifier).containsExactly(
-        "layer_begin", "layer_block_body_begin", "layer_block_body_1", "layer_block",
+        "layer_begin", "layer_block_body_start", "layer_block_body_1", "layer_block",
         "layer_begin_2");
   }
 }
