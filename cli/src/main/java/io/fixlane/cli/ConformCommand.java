@@ -1,5 +1,6 @@
 package io.fixlane.cli;
 
+import io.fixlane.cli.conform.Implementations;
 import io.fixlane.cli.console.OutputFile;
 import io.fixlane.cli.console.UserError;
 import io.fixlane.conformance.ConformanceReport;

@@ -1,7 +1,8 @@
-package io.fixlane.conformance;
+package io.fixlane.cli.conform;
 
 import io.fixlane.conformance.Operation.Conv2d;
 import io.fixlane.conformance.Operation.Gemm;
+import io.fixlane.conformance.VectorBlock;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.KHotKernel;

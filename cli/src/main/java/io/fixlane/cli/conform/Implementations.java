@@ -1,8 +1,7 @@
-package io.fixlane.cli;
+package io.fixlane.cli.conform;
 
 import io.fixlane.cli.console.UserError;
 import io.fixlane.conformance.Implementation;
-import io.fixlane.conformance.KernelImplementation;
 import io.fixlane.conformance.ReferenceImplementation;
 import java.util.Iterator;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The arithmetic that can be checked, by name. */
-final class Implementations implements Iterable<String> {
+public final class Implementations implements Iterable<String> {
   private static final Map<String, Supplier<Implementation>> ALL = new TreeMap<>();
 
   static {
@@ -18,7 +17,12 @@ final class Implementations implements Iterable<String> {
     ALL.put("kernels", KernelImplementation::new);
   }
 
-  static Implementation named(String name) {
+  /**
+   * Makes the arithmetic of a name.
+   *
+   * @throws UserError if none has it
+   */
+  public static Implementation named(String name) {
     Supplier<Implementation> found = ALL.get(name);
     if (found == null) {
       throw new UserError("--implementation is '" + name + "': expected one of "

@@ -1,5 +1,6 @@
-package io.fixlane.conformance;
+package io.fixlane.cli.conform;
 
+import io.fixlane.conformance.Implementation;
 import io.fixlane.conformance.Operation.Add;
 import io.fixlane.conformance.Operation.Conv2d;
 import io.fixlane.conformance.Operation.Divide;
@@ -13,6 +14,10 @@ import io.fixlane.conformance.Operation.ShiftLeft;
 import io.fixlane.conformance.Operation.ShiftRight;
 import io.fixlane.conformance.Operation.Subtract;
 import io.fixlane.conformance.Operation.ToDouble;
+import io.fixlane.conformance.Operation;
+import io.fixlane.conformance.VectorBlock;
+import io.fixlane.conformance.WordType;
+import io.fixlane.conformance.Words;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Elementwise;
@@ -26,11 +31,8 @@ import java.lang.foreign.MemorySegment;
  * The plans of {@link io.fixlane.kernels}: casts, element-wise operations, K-hot words, dot
  * products and layers, of words of at most 64 bits.
  */
-public final class KernelImplementation implements Implementation {
+final class KernelImplementation implements Implementation {
   private static final int WIDEST = 64;
-
-  /** Makes the implementation. */
-  public KernelImplementation() {}
 
   @Override
   public String name() {

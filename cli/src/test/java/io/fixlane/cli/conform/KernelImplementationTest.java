@@ -1,11 +1,18 @@
-package io.fixlane.conformance;
+package io.fixlane.cli.conform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.conformance.ConformanceReport;
 import io.fixlane.conformance.ConformanceReport.OperationCount;
+import io.fixlane.conformance.ConformanceSuite;
+import io.fixlane.conformance.Implementation;
+import io.fixlane.conformance.ReferenceImplementation;
+import io.fixlane.conformance.VectorSource;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Cast;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +22,15 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the vector width that the build asks for; only words of more than 64 bits are not covered.
  */
 class KernelImplementationTest {
+
+  private static VectorSource source(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new VectorSource("test.vec", bytes.length, () -> new ByteArrayInputStream(bytes));
+  }
+
+  private static ConformanceReport checkReference(VectorSource source) throws IOException {
+    return new ConformanceSuite(new ReferenceImplementation()).run(source);
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -51,7 +67,7 @@ class KernelImplementationTest {
         + "op\tshl 2147483647\nx" + words + zeros;
     for (Implementation checked : new Implementation[] {
       new KernelImplementation(), new ReferenceImplementation()}) {
-      ConformanceReport report = new ConformanceSuite(checked).run(Vectors.source(text));
+      ConformanceReport report = new ConformanceSuite(checked).run(source(text));
       assertThat(report.mismatches()).isEmpty();
       assertThat(report.total().values()).isEqualTo(20);
     }
@@ -59,7 +75,7 @@ class KernelImplementationTest {
 
   @Test
   void shiftsByTheEndsOfAnIntAreTheReferences() throws IOException {
-    VectorSource source = Vectors.source("""
+    VectorSource source = source("""
         op\tshr -2147483648
         x\tap_fixed<8,3>\t-1 1 -128
         z\tap_fixed<8,3>\t0 0 0
@@ -73,7 +89,7 @@ class KernelImplementationTest {
         x\tap_fixed<8,3>\t-1 1 -128
         z\tap_fixed<8,3>\t0 0 0
         """);
-    assertThat(Vectors.checkReference(source).mismatches()).isEmpty();
+    assertThat(checkReference(source).mismatches()).isEmpty();
     assertThat(new ConformanceSuite(new KernelImplementation()).run(source).mismatches()).isEmpty();
   }
 
@@ -83,11 +99,11 @@ class KernelImplementationTest {
     String words = "x\tap_fixed<8,8>\t1 2 3 4 5 6 -1 -2 -3 -4 -5 -6\n"
         + "y\tap_fixed<8,8>\t1 2 1 2\nacc\tap_fixed<16,16>\nz\tap_fixed<16,16>\t";
     String conv = "op\tconv2d c=2 h=2 w=3 o=2 kh=1 kw=2 groups=2 relu=0 ";
-    VectorSource source = Vectors.source(
+    VectorSource source = source(
         conv + "stride=1 pad=0,0,0,1\n" + words + "5 8 3 14 17 6 -5 -8 -3 -14 -17 -6\n"
             + conv + "stride=1,2 pad=0 ceil=1\n" + words + "5 3 14 6 -5 -3 -14 -6\n"
             + conv + "stride=2,1 pad=0 dilation=1,2\n" + words + "7 -7\n");
-    assertThat(Vectors.checkReference(source).mismatches()).isEmpty();
+    assertThat(checkReference(source).mismatches()).isEmpty();
     ConformanceReport report = new ConformanceSuite(new KernelImplementation()).run(source);
     assertThat(report.mismatches()).isEmpty();
     assertThat(report.total().values()).isEqualTo(22);
