@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The arithmetic that can be checked, by name. */
-public final class Implementations implements Iterable<String> {
+final class Implementations implements Iterable<String> {
   private static final Map<String, Supplier<Implementation>> ALL = new TreeMap<>();
 
   static {
@@ -22,7 +22,7 @@ public final class Implementations implements Iterable<String> {
    *
    * @throws UserError if none has it
    */
-  public static Implementation named(String name) {
+  static Implementation named(String name) {
     Supplier<Implementation> found = ALL.get(name);
     if (found == null) {
       throw new UserError("--implementation is '" + name + "': expected one of "
