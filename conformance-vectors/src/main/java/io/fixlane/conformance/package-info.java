@@ -1,2 +1,8 @@
-/** Vector files, and the suite that runs one against an implementation of the arithmetic. */
+/**
+ * Vector files, dumps, and the suite that runs either against an implementation of the arithmetic:
+ * in come bytes and an {@link io.fixlane.conformance.Implementation}, out go blocks of words, and
+ * reports of what matches. {@link io.fixlane.conformance.ConformanceSuite} is where to start;
+ * {@link io.fixlane.conformance.VectorReader} and {@link io.fixlane.conformance.VectorWriter} are
+ * the format, and {@link io.fixlane.conformance.DumpComparison} compares what tools print.
+ */
 package io.fixlane.conformance;

@@ -1,4 +1,4 @@
-package io.fixlane.conformance;
+package io.fixlane.conformance.bytes;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -6,11 +6,12 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 
 /** A stream that counts the bytes it has given, and can be asked whether more follow. */
-final class CountingInput extends FilterInputStream {
+public final class CountingInput extends FilterInputStream {
   private final PushbackInputStream pushback;
   private long count;
 
-  CountingInput(InputStream in) {
+  /** Makes a stream of what another gives. */
+  public CountingInput(InputStream in) {
     this(new PushbackInputStream(in, 2));
   }
 
@@ -19,12 +20,13 @@ final class CountingInput extends FilterInputStream {
     this.pushback = pushback;
   }
 
-  long count() {
+  /** Returns how many bytes have been read or skipped. */
+  public long count() {
     return count;
   }
 
   /** Returns whether the stream goes on with the two bytes, and leaves it where it is. */
-  boolean startsWith(int first, int second) throws IOException {
+  public boolean startsWith(int first, int second) throws IOException {
     byte[] start = pushback.readNBytes(2);
     pushback.unread(start);
     return start.length == 2 && (start[0] & 0xff) == first && (start[1] & 0xff) == second;

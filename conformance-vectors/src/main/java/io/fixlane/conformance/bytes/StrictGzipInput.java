@@ -1,4 +1,4 @@
-package io.fixlane.conformance;
+package io.fixlane.conformance.bytes;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,12 +6,17 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Gzip data, of one member or several, that nothing else may follow. */
-final class StrictGzipInput extends GZIPInputStream {
+public final class StrictGzipInput extends GZIPInputStream {
   private static final int BUFFER = 1 << 14;
   /** CRC and length end a member: 8 bytes that the inflater leaves. */
   private static final int TRAILER = 8;
 
-  StrictGzipInput(InputStream in) throws IOException {
+  /**
+   * Reads the first header.
+   *
+   * @throws IOException if the bytes are no gzip data
+   */
+  public StrictGzipInput(InputStream in) throws IOException {
     super(in, BUFFER);
   }
 

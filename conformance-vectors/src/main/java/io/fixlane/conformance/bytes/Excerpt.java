@@ -1,7 +1,7 @@
-package io.fixlane.conformance;
+package io.fixlane.conformance.bytes;
 
 /** Text of a file that may hold anything, made fit for one line of an error message. */
-final class Excerpt {
+public final class Excerpt {
   private static final int MAX_LENGTH = 40;
 
   private Excerpt() {}
@@ -10,14 +10,14 @@ final class Excerpt {
    * Returns the beginning of {@code text}, one char a byte, with bytes that are not printable ASCII
    * as {@code \xNN}.
    */
-  static String of(String text) {
+  public static String of(String text) {
     return text.length() > MAX_LENGTH
         ? printable(text.substring(0, MAX_LENGTH)) + "..."
         : printable(text);
   }
 
   /** Returns all of {@code text}, with bytes that are not printable ASCII as {@code \xNN}. */
-  static String printable(String text) {
+  public static String printable(String text) {
     StringBuilder printable = new StringBuilder();
     for (char c : text.toCharArray()) {
       printable.append(c >= ' ' && c <= '~' ? String.valueOf(c) : byteText(c));
@@ -25,7 +25,8 @@ final class Excerpt {
     return printable.toString();
   }
 
-  static String byteText(int b) {
+  /** Returns a byte as {@code \xNN}. */
+  public static String byteText(int b) {
     return "\\x" + Character.forDigit(b >> 4 & 15, 16) + Character.forDigit(b & 15, 16);
   }
 }
