@@ -44,7 +44,7 @@ public final class ReferenceImplementation implements Implementation {
   public Words compute(VectorBlock block, WordType z) {
     return switch (block.operation()) {
       case Cast _ -> unary(block, z, x -> x.cast(z.fixed()));
-      case FromDouble _ -> fixed(block, z, i -> Fixed.from(block.x().doubleAt(i), z.fixed()));
+      case FromDouble _ -> fixed(block, z, i -> Fixed.from(z.fixed(), block.x().doubleAt(i)));
       case ToDouble _ -> toDouble(block);
       case Add _ -> binary(block, z, Fixed::plus);
       case Subtract _ -> binary(block, z, Fixed::minus);

@@ -128,28 +128,28 @@ public final class FixedTensor {
    * @throws IllegalArgumentException if the shape does not hold as many numbers, one of them is
    *     NaN, or infinite where the overflow mode wraps, or {@code format} is wider than 64 bits
    */
-  public static FixedTensor quantize(float[] values, FixedFormat format, int... shape) {
+  public static FixedTensor quantize(FixedFormat format, float[] values, int... shape) {
     Objects.requireNonNull(values, "values");
-    return quantizeFloats(MemorySegment.ofArray(values), format, shape);
+    return quantizeFloats(format, MemorySegment.ofArray(values), shape);
   }
 
   /**
-   * Casts numbers into a new tensor, as {@link #quantize(float[], FixedFormat, int...)} does.
+   * Casts numbers into a new tensor, as {@link #quantize(FixedFormat, float[], int...)} does.
    *
    * @throws IllegalArgumentException as there
    */
-  public static FixedTensor quantize(double[] values, FixedFormat format, int... shape) {
+  public static FixedTensor quantize(FixedFormat format, double[] values, int... shape) {
     Objects.requireNonNull(values, "values");
-    return quantizeDoubles(MemorySegment.ofArray(values), format, shape);
+    return quantizeDoubles(format, MemorySegment.ofArray(values), shape);
   }
 
   /**
-   * Casts the floats in memory, at any alignment, as {@link #quantize(float[], FixedFormat,
+   * Casts the floats in memory, at any alignment, as {@link #quantize(FixedFormat, float[],
    * int...)} does.
    *
    * @throws IllegalArgumentException as there
    */
-  public static FixedTensor quantizeFloats(MemorySegment values, FixedFormat format, int... shape) {
+  public static FixedTensor quantizeFloats(FixedFormat format, MemorySegment values, int... shape) {
     Objects.requireNonNull(values, "values");
     Objects.requireNonNull(format, "format");
     Objects.requireNonNull(shape, "shape");
@@ -157,12 +157,12 @@ public final class FixedTensor {
   }
 
   /**
-   * Casts the doubles in memory, at any alignment, as {@link #quantize(float[], FixedFormat,
+   * Casts the doubles in memory, at any alignment, as {@link #quantize(FixedFormat, float[],
    * int...)} does.
    *
    * @throws IllegalArgumentException as there
    */
-  public static FixedTensor quantizeDoubles(MemorySegment values, FixedFormat format,
+  public static FixedTensor quantizeDoubles(FixedFormat format, MemorySegment values,
       int... shape) {
     Objects.requireNonNull(values, "values");
     Objects.requireNonNull(format, "format");

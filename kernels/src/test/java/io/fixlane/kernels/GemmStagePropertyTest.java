@@ -51,7 +51,7 @@ class GemmStagePropertyTest {
   }
 
   static Fixed positive(Fixed value) {
-    return value.raw().signum() < 0 ? Fixed.ofRaw(0, value.format()) : value;
+    return value.raw().signum() < 0 ? Fixed.ofRaw(value.format(), 0) : value;
   }
 
   private static GemmProblem problem(int m, int k, int n, FixedFormat a, FixedFormat w,

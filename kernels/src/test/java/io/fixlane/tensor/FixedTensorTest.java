@@ -182,8 +182,8 @@ class FixedTensorTest {
   @Test
   void anIndexMustLieInTheShape() {
     FixedTensor tensor = counting(2, 3, 4);
-    assertThat(tensor.get(1, 2, 3)).isEqualTo(Fixed.ofRaw(23, S8));
-    assertThat(tensor.get(1, 0, 2)).isEqualTo(Fixed.ofRaw(14, S8));
+    assertThat(tensor.get(1, 2, 3)).isEqualTo(Fixed.ofRaw(S8, 23));
+    assertThat(tensor.get(1, 0, 2)).isEqualTo(Fixed.ofRaw(S8, 14));
     assertThatThrownBy(() -> tensor.get(0, 3, 0)).isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("index [0, 3, 0] lies outside shape [2, 3, 4]");
     assertThatThrownBy(() -> tensor.get(0, 0)).isInstanceOf(IndexOutOfBoundsException.class)
@@ -192,7 +192,7 @@ class FixedTensorTest {
     assertThatThrownBy(() -> tensor.raw(24)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> tensor.raw(-1)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> tensor.setRaw(24, 0)).isInstanceOf(IndexOutOfBoundsException.class);
-    assertThat(FixedTensor.allocate(S8).get()).isEqualTo(Fixed.ofRaw(0, S8));
+    assertThat(FixedTensor.allocate(S8).get()).isEqualTo(Fixed.ofRaw(S8, 0));
   }
 
   @Test

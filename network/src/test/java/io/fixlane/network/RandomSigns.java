@@ -32,7 +32,7 @@ final class RandomSigns {
   /** Returns the signs of words as +1 and -1. */
   static List<Fixed> units(List<Fixed> words) {
     return words.stream()
-        .map(word -> Fixed.ofRaw(word.raw().signum() < 0 ? -1 : 1, UNIT)).toList();
+        .map(word -> Fixed.ofRaw(UNIT, word.raw().signum() < 0 ? -1 : 1)).toList();
   }
 
   /** Returns what the reference makes of its sums. */
@@ -49,6 +49,6 @@ final class RandomSigns {
   }
 
   private static Fixed sign(boolean positive) {
-    return Fixed.ofRaw(positive ? 0 : -1, Signs.WORD);
+    return Fixed.ofRaw(Signs.WORD, positive ? 0 : -1);
   }
 }

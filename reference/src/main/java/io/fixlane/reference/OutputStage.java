@@ -21,7 +21,7 @@ public record OutputStage(FixedFormat accumulator, boolean relu, FixedFormat out
   }
 
   Fixed start(@Nullable List<Fixed> bias, int index) {
-    return bias == null ? Fixed.ofRaw(0, accumulator) : bias.get(index).cast(accumulator);
+    return bias == null ? Fixed.ofRaw(accumulator, 0) : bias.get(index).cast(accumulator);
   }
 
   Fixed step(Fixed sum, Fixed product) {
@@ -29,6 +29,6 @@ public record OutputStage(FixedFormat accumulator, boolean relu, FixedFormat out
   }
 
   Fixed finish(Fixed sum) {
-    return relu && sum.raw().signum() < 0 ? Fixed.ofRaw(0, output) : sum.cast(output);
+    return relu && sum.raw().signum() < 0 ? Fixed.ofRaw(output, 0) : sum.cast(output);
   }
 }

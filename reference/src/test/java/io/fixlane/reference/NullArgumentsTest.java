@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A null where none may be is an error that names the argument. */
 class NullArgumentsTest {
   private static final FixedFormat WORD = FixedFormat.signed(8, 3);
-  private static final Fixed ONE = Fixed.ofRaw(1, WORD);
+  private static final Fixed ONE = Fixed.ofRaw(WORD, 1);
   private static final List<Fixed> ONES = List.of(ONE);
   private static final OutputStage STAGE = new OutputStage(WORD, false, WORD);
 
@@ -50,15 +50,15 @@ class NullArgumentsTest {
     return Stream.of(
         of("format", () -> new Fixed(null, BigInteger.ONE)),
         of("raw", () -> new Fixed(WORD, null)),
-        of("format", () -> Fixed.ofRaw(1, null)),
-        of("raw", () -> Fixed.ofRaw(null, WORD)),
+        of("format", () -> Fixed.ofRaw(null, 1)),
+        of("raw", () -> Fixed.ofRaw(WORD, null)),
         of("value", () -> Fixed.of((BigDecimal) null)),
         of("text", () -> Fixed.of((String) null)),
-        of("format", () -> Fixed.from(Double.NaN, null)),
-        of("format", () -> Fixed.from("1", null)),
-        of("format", () -> Fixed.from(BigDecimal.ONE, null)),
-        of("value", () -> Fixed.from((BigDecimal) null, WORD)),
-        of("text", () -> Fixed.from((String) null, WORD)),
+        of("format", () -> Fixed.from(null, Double.NaN)),
+        of("format", () -> Fixed.from(null, "1")),
+        of("format", () -> Fixed.from(null, BigDecimal.ONE)),
+        of("value", () -> Fixed.from(WORD, (BigDecimal) null)),
+        of("text", () -> Fixed.from(WORD, (String) null)),
         of("target", () -> ONE.cast(null)),
         of("other", () -> ONE.plus(null)),
         of("other", () -> ONE.minus(null)),

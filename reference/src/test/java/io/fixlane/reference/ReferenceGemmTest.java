@@ -61,7 +61,7 @@ class ReferenceGemmTest {
     ReferenceGemm gemm =
         new ReferenceGemm(2, 1, 1, new OutputStage(FixedFormat.signed(8, 6), relu, output));
     assertThat(gemm.run(words("ap_fixed<4,3>", -5, 5), words(WORD, 1), null))
-        .containsExactly(Fixed.ofRaw(negative, output), Fixed.ofRaw(positive, output));
+        .containsExactly(Fixed.ofRaw(output, negative), Fixed.ofRaw(output, positive));
   }
 
   @Property(tries = 200)

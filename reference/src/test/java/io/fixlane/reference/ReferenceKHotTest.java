@@ -80,13 +80,13 @@ class ReferenceKHotTest {
       """)
   void handWorkedWords(FixedFormat format, long word, int k, long truncated, long nearest,
       long digits) {
-    Fixed x = Fixed.ofRaw(word, format);
+    Fixed x = Fixed.ofRaw(format, word);
     assertThat(new ReferenceKHot(k, KHotRule.TRUNCATE).encode(x))
-        .isEqualTo(Fixed.ofRaw(truncated, format));
+        .isEqualTo(Fixed.ofRaw(format, truncated));
     assertThat(new ReferenceKHot(k, KHotRule.NEAREST).encode(x))
-        .isEqualTo(Fixed.ofRaw(nearest, format));
+        .isEqualTo(Fixed.ofRaw(format, nearest));
     assertThat(new ReferenceKHot(k, KHotRule.SIGNED_DIGITS).encode(x))
-        .isEqualTo(Fixed.ofRaw(digits, format));
+        .isEqualTo(Fixed.ofRaw(format, digits));
   }
 
   @ParameterizedTest
@@ -102,7 +102,7 @@ class ReferenceKHotTest {
       ap_fixed<8,8>  | 0    | 1 | TRUNCATE      | []
       """)
   void handWorkedTerms(FixedFormat format, long word, int k, KHotRule rule, String terms) {
-    assertThat(new ReferenceKHot(k, rule).terms(Fixed.ofRaw(word, format))).hasToString(terms);
+    assertThat(new ReferenceKHot(k, rule).terms(Fixed.ofRaw(format, word))).hasToString(terms);
   }
 
   @Property

@@ -20,7 +20,7 @@ class BinaryGemmExample {
     FixedTensor bits = FixedTensor.of(bit, new byte[] {1, 1, 0, 0, 1, 0}, 2, 3);
     BitMatrix weights = BitMatrix.of(BitPackedTensor.pack(bits));
     BitMatrix a = BitMatrix.signs(FixedTensor.quantize(
-        new float[] {0.5f, -1f, -2f, -0.25f, 3f, -4f}, FixedFormat.signed(8, 4), 2, 3));
+        FixedFormat.signed(8, 4), new float[] {0.5f, -1f, -2f, -0.25f, 3f, -4f}, 2, 3));
 
     FixedTensor sums = FixedTensor.allocate(FixedFormat.signed(4, 4), 2, 2);
     BinaryGemm.of(weights, sums.format()).run(a, sums);

@@ -26,11 +26,11 @@ class GemmExample {
     // Three inputs, two outputs: the weights of output 0 are 0.5, 1 and -1, those of output 1 are
     // 1.5, 0 and 0.25.
     FixedTensor weights =
-        FixedTensor.quantize(new float[] {0.5f, 1.5f, 1, 0, -1, 0.25f}, weight, 3, 2);
+        FixedTensor.quantize(weight, new float[] {0.5f, 1.5f, 1, 0, -1, 0.25f}, 3, 2);
     Gemm gemm = Gemm.of(activation, weights, OutputStage.to(result));
 
     FixedTensor a =
-        FixedTensor.quantize(new float[] {1, 2, 0.5f, 7, 7, -7}, activation, 2, 3);
+        FixedTensor.quantize(activation, new float[] {1, 2, 0.5f, 7, 7, -7}, 2, 3);
     FixedTensor z = FixedTensor.allocate(result, 2, 2);
     gemm.run(a, z);
 
@@ -51,17 +51,17 @@ class GemmExample {
     FixedFormat accumulator = FixedFormat.parse("ap_fixed<16,6,AP_TRN,AP_SAT>");
     FixedFormat result = FixedFormat.parse("ap_fixed<8,3,AP_RND,AP_SAT>");
 
-    FixedTensor bias = FixedTensor.quantize(new float[] {0.5f, -1}, result, 2);
-    FixedTensor scale = FixedTensor.quantize(new float[] {2, 0.5f}, result, 2);
-    FixedTensor shift = FixedTensor.quantize(new float[] {0, 1}, result, 2);
+    FixedTensor bias = FixedTensor.quantize(result, new float[] {0.5f, -1}, 2);
+    FixedTensor scale = FixedTensor.quantize(result, new float[] {2, 0.5f}, 2);
+    FixedTensor shift = FixedTensor.quantize(result, new float[] {0, 1}, 2);
     OutputStage stage = OutputStage.to(result)
         .withBias(bias)
         .withAccumulator(accumulator)
         .withRelu()
         .withScaleAndShift(scale, shift, result);
 
-    FixedTensor weights = FixedTensor.quantize(new float[] {0.5f, 0.5f}, weight, 1, 2);
-    FixedTensor a = FixedTensor.quantize(new float[] {1.5f}, activation, 1, 1);
+    FixedTensor weights = FixedTensor.quantize(weight, new float[] {0.5f, 0.5f}, 1, 2);
+    FixedTensor a = FixedTensor.quantize(activation, new float[] {1.5f}, 1, 1);
     FixedTensor z = FixedTensor.allocate(stage.result(), 1, 2);
     Gemm.of(activation, weights, stage).run(a, z);
 

@@ -64,7 +64,7 @@ class BinaryGemmTest {
     plan.run(a, target);
     BigInteger[] cast = new BigInteger[2 * k + 1];
     for (int sum = -k; sum <= k; sum++) {
-      cast[k + sum] = Fixed.ofRaw(sum, FixedFormat.signed(10, 10)).cast(result).raw();
+      cast[k + sum] = Fixed.ofRaw(FixedFormat.signed(10, 10), sum).cast(result).raw();
     }
     Words.assertWords(plan, target, i -> cast[k + sum(a, i / n, weights, i % n)]);
   }
