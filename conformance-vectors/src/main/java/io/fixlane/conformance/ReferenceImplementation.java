@@ -16,7 +16,7 @@ import io.fixlane.conformance.Operation.ShiftRight;
 import io.fixlane.conformance.Operation.Subtract;
 import io.fixlane.conformance.Operation.ToDouble;
 import io.fixlane.reference.Fixed;
-import io.fixlane.reference.OutputStage;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.reference.ReferenceDot;
 import io.fixlane.reference.ReferenceGemm;
@@ -96,8 +96,8 @@ public final class ReferenceImplementation implements Implementation {
             z.fixed()));
   }
 
-  private static OutputStage stage(VectorBlock block, WordType z, boolean relu) {
-    return new OutputStage(block.accumulator(), relu, z.fixed());
+  private static ReferenceStage stage(VectorBlock block, WordType z, boolean relu) {
+    return new ReferenceStage(block.accumulator(), relu, z.fixed());
   }
 
   private static Words fixed(VectorBlock block, WordType z, IntFunction<Fixed> result) {

@@ -5,6 +5,7 @@ import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceGemm;
 import io.fixlane.tensor.FixedTensor;
@@ -56,7 +57,7 @@ public class ReferenceBenchmark {
     a = values(aWords);
     b = values(bWords);
     gemm = new ReferenceGemm(SIDE, SIDE, SIDE,
-        new io.fixlane.reference.OutputStage(SUM, false, WORD));
+        new ReferenceStage(SUM, false, WORD));
     FixedTensor result = FixedTensor.allocate(WORD, WORDS);
     Cast.of(WIDE, WORD).run(wideWords, result);
     check(wide.stream().map(value -> value.cast(WORD)).toList(), result);

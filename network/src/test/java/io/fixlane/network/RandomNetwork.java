@@ -3,6 +3,7 @@ package io.fixlane.network;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.reference.ReferenceGemm;
@@ -330,8 +331,8 @@ final class RandomNetwork {
       this.stage = made;
     }
 
-    io.fixlane.reference.OutputStage reference() {
-      return new io.fixlane.reference.OutputStage(
+    ReferenceStage reference() {
+      return new ReferenceStage(
           accumulator == null ? EXACT : accumulator, relu, output);
     }
 

@@ -3,7 +3,7 @@ package io.fixlane.network;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Signs;
 import io.fixlane.reference.Fixed;
-import io.fixlane.reference.OutputStage;
+import io.fixlane.reference.ReferenceStage;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -36,8 +36,8 @@ final class RandomSigns {
   }
 
   /** Returns what the reference makes of its sums. */
-  OutputStage sums() {
-    return new OutputStage(SUM, false, thresholds == null ? format : SUM);
+  ReferenceStage sums() {
+    return new ReferenceStage(SUM, false, thresholds == null ? format : SUM);
   }
 
   Image finish(Image sums) {

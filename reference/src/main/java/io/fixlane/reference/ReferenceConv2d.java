@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage accumulator, relu and output format
  */
 public record ReferenceConv2d(
-    ImageShape image, int outputs, Window window, int groups, OutputStage stage) {
+    ImageShape image, int outputs, Window window, int groups, ReferenceStage stage) {
   /**
    * Makes the loop.
    *

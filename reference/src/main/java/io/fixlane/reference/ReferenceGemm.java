@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param k columns of x, rows of y
  * @param stage accumulator, relu and output format
  */
-public record ReferenceGemm(int m, int n, int k, OutputStage stage) {
+public record ReferenceGemm(int m, int n, int k, ReferenceStage stage) {
   /**
    * Makes the loop.
    *

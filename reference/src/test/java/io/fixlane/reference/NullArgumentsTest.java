@@ -23,7 +23,7 @@ class NullArgumentsTest {
   private static final FixedFormat WORD = FixedFormat.signed(8, 3);
   private static final Fixed ONE = Fixed.ofRaw(WORD, 1);
   private static final List<Fixed> ONES = List.of(ONE);
-  private static final OutputStage STAGE = new OutputStage(WORD, false, WORD);
+  private static final ReferenceStage STAGE = new ReferenceStage(WORD, false, WORD);
 
   private static Arguments of(String name, ThrowingCallable call) {
     return arguments(name, call);
@@ -85,8 +85,8 @@ class NullArgumentsTest {
     ReferencePool2d pool = new ReferencePool2d(image, window);
     ReferenceKHot khot = new ReferenceKHot(1, KHotRule.NEAREST);
     return Stream.of(
-        of("accumulator", () -> new OutputStage(null, false, WORD)),
-        of("output", () -> new OutputStage(WORD, false, null)),
+        of("accumulator", () -> new ReferenceStage(null, false, WORD)),
+        of("output", () -> new ReferenceStage(WORD, false, null)),
         of("stage", () -> new ReferenceGemm(1, 1, 1, null)),
         of("x", () -> gemm.run(null, ONES, null)),
         of("y", () -> gemm.run(ONES, null, null)),

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReferenceConv2dTest {
   private static final String WORD = "ap_fixed<8,8>";
   private static final FixedFormat WIDE = FixedFormat.signed(16, 16);
-  private static final OutputStage PLAIN = new OutputStage(WIDE, false, WIDE);
+  private static final ReferenceStage PLAIN = new ReferenceStage(WIDE, false, WIDE);
 
-  private static ReferenceConv2d conv(ImageShape image, Window window, OutputStage stage) {
+  private static ReferenceConv2d conv(ImageShape image, Window window, ReferenceStage stage) {
     return new ReferenceConv2d(image, 1, window, 1, stage);
   }
 
@@ -61,8 +61,8 @@ class ReferenceConv2dTest {
   @Test
   void theOrderIsChannelsThenRowsThenColumns() {
     // 7 and -7 in a saturating accumulator: which of them comes second shows in the sum.
-    OutputStage stage =
-        new OutputStage(FixedFormat.parse("ap_fixed<4,4,AP_TRN,AP_SAT>"), false, WIDE);
+    ReferenceStage stage =
+        new ReferenceStage(FixedFormat.parse("ap_fixed<4,4,AP_TRN,AP_SAT>"), false, WIDE);
     List<Fixed> ones = words(WORD, 1, 1, 1, 1, 1, 1, 1, 1);
     ReferenceConv2d conv = conv(
         new ImageShape(2, 2, 2, Layout.NCHW), Window.of(2, 2), stage);
@@ -81,7 +81,7 @@ class ReferenceConv2dTest {
   void tapsOutsideTheImageAreSkippedNotAdded() {
     // A step that adds 0 would cast -8 to -7; at the corners no tap lies inside.
     String symmetric = "ap_fixed<4,4,AP_TRN,AP_SAT_SYM>";
-    OutputStage stage = new OutputStage(FixedFormat.parse(symmetric), false, WIDE);
+    ReferenceStage stage = new ReferenceStage(FixedFormat.parse(symmetric), false, WIDE);
     ReferenceConv2d conv = conv(
         ImageShape.of(1, 1, 1), Window.of(1, 1).withPadding(1, 1), stage);
     assertThat(conv.run(words(WORD, 0), words(WORD, 1), words(symmetric, -8)))
@@ -97,8 +97,8 @@ class ReferenceConv2dTest {
     Window window = problem.window();
     int outputs = groups * outputsOfGroup;
     int channels = image.channels() / groups;
-    OutputStage stage =
-        new OutputStage(
+    ReferenceStage stage =
+        new ReferenceStage(
             FixedFormat.parse("ap_fixed<6,4,AP_RND,AP_SAT>"), random.nextBoolean(),
             FixedFormat.unsigned(3, 3));
     List<Fixed> x = Loops.random(random, FixedFormat.signed(5, 2), image.size());

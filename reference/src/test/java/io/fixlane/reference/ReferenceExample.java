@@ -70,7 +70,7 @@ abstract class ReferenceExample {
     FixedFormat word = FixedFormat.signed(4, 4);
     FixedFormat accumulator = FixedFormat.parse("ap_fixed<5,5,AP_TRN,AP_SAT>");
     FixedFormat output = FixedFormat.signed(8, 8);
-    ReferenceGemm gemm = new ReferenceGemm(2, 2, 2, new OutputStage(accumulator, false, output));
+    ReferenceGemm gemm = new ReferenceGemm(2, 2, 2, new ReferenceStage(accumulator, false, output));
 
     // | 5  2 |   | 4 1 |
     // | 1 -3 | * | 3 2 |

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceGemm;
 import io.fixlane.tensor.FixedTensor;
@@ -118,8 +119,8 @@ class GemmExample {
     return words;
   }
 
-  private static io.fixlane.reference.OutputStage stage(FixedFormat output, boolean relu) {
-    return new io.fixlane.reference.OutputStage(FixedFormat.signed(64, 40), relu, output);
+  private static ReferenceStage stage(FixedFormat output, boolean relu) {
+    return new ReferenceStage(FixedFormat.signed(64, 40), relu, output);
   }
 
   private static List<Fixed> values(FixedTensor tensor) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param relu whether a negative sum becomes 0
  * @param output OUT
  */
-public record OutputStage(FixedFormat accumulator, boolean relu, FixedFormat output) {
+public record ReferenceStage(FixedFormat accumulator, boolean relu, FixedFormat output) {
   /** Makes the stage. */
-  public OutputStage {
+  public ReferenceStage {
     Objects.requireNonNull(accumulator, "accumulator");
     Objects.requireNonNull(output, "output");
   }
