@@ -163,7 +163,7 @@ public final class Conv2d {
    *     size than the plan, the target is read-only, or the tensors overlap
    */
   public void run(FixedTensor x, FixedTensor target) {
-    run(x, null, target, Runnable::run, 1);
+    compute(x, null, target, Runnable::run, 1);
   }
 
   /**
@@ -171,16 +171,46 @@ public final class Conv2d {
    * number of them.
    *
    * @param x any number of images, in the plan's layout
-   * @param residual as many words as results, in the same layout, where the stage adds them, else
-   *     null; it may be the target
    * @param target as many results, in the same layout
    * @param executor what runs all parts but one, which the caller does
    * @param parts into how many parts images and their rows are divided at most
-   * @throws IllegalArgumentException if the residual is missing or not wanted, a tensor has another
-   *     format or size than the plan, the target is read-only, tensors overlap, {@code parts} is
-   *     not positive, or is more than 1 and a tensor lies in a confined arena
+   * @throws IllegalArgumentException as {@link #run(FixedTensor, FixedTensor)}, or if {@code parts}
+   *     is not positive, or is more than 1 and a tensor lies in a confined arena
    */
-  public void run(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target,
+  public void run(FixedTensor x, FixedTensor target, Executor executor, int parts) {
+    compute(x, null, target, executor, parts);
+  }
+
+  /**
+   * Computes all images of a tensor, and adds a residual to them.
+   *
+   * @param x any number of images, in the plan's layout
+   * @param residual as many words as results, in the same layout; it may be the target
+   * @param target as many results, in the same layout
+   * @throws IllegalArgumentException if the stage adds no residual, or as
+   *     {@link #run(FixedTensor, FixedTensor)}
+   */
+  public void run(FixedTensor x, FixedTensor residual, FixedTensor target) {
+    run(x, residual, target, Runnable::run, 1);
+  }
+
+  /**
+   * Computes all images of a tensor on several threads, and adds a residual to them.
+   *
+   * @param x any number of images, in the plan's layout
+   * @param residual as many words as results, in the same layout; it may be the target
+   * @param target as many results, in the same layout
+   * @param executor what runs all parts but one, which the caller does
+   * @param parts into how many parts images and their rows are divided at most
+   * @throws IllegalArgumentException if the stage adds no residual, or as
+   *     {@link #run(FixedTensor, FixedTensor, Executor, int)}
+   */
+  public void run(FixedTensor x, FixedTensor residual, FixedTensor target, Executor executor,
+      int parts) {
+    compute(x, Objects.requireNonNull(residual, "residual"), target, executor, parts);
+  }
+
+  private void compute(FixedTensor x, @Nullable FixedTensor residual, FixedTensor target,
       Executor executor, int parts) {
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(target, "target");

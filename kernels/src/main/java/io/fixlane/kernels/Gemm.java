@@ -111,7 +111,7 @@ public final class Gemm {
    *     tensors overlap
    */
   public void run(FixedTensor a, FixedTensor target) {
-    run(a, null, target, Runnable::run, 1);
+    compute(a, null, target, Runnable::run, 1);
   }
 
   /**
@@ -119,16 +119,46 @@ public final class Gemm {
    * of them.
    *
    * @param a m x k activations; the dimensions before the last make m
-   * @param residual m x n words, where the stage adds them, else null; it may be the target
    * @param target m x n results
    * @param executor what runs all parts but one, which the caller does
    * @param parts into how many parts the rows and columns are divided at most
-   * @throws IllegalArgumentException if the residual is missing or not wanted, a tensor has another
-   *     format or shape than the plan, a has more than 2<sup>31</sup>-1 rows, the target is
-   *     read-only, tensors overlap, {@code parts} is not positive, or is more than 1 and a tensor
-   *     lies in a confined arena
+   * @throws IllegalArgumentException as {@link #run(FixedTensor, FixedTensor)}, or if {@code parts}
+   *     is not positive, or is more than 1 and a tensor lies in a confined arena
    */
-  public void run(FixedTensor a, @Nullable FixedTensor residual, FixedTensor target,
+  public void run(FixedTensor a, FixedTensor target, Executor executor, int parts) {
+    compute(a, null, target, executor, parts);
+  }
+
+  /**
+   * Computes all rows of a tensor, and adds a residual to them.
+   *
+   * @param a m x k activations; the dimensions before the last make m
+   * @param residual m x n words; it may be the target
+   * @param target m x n results
+   * @throws IllegalArgumentException if the stage adds no residual, or as
+   *     {@link #run(FixedTensor, FixedTensor)}
+   */
+  public void run(FixedTensor a, FixedTensor residual, FixedTensor target) {
+    run(a, residual, target, Runnable::run, 1);
+  }
+
+  /**
+   * Computes all rows of a tensor on several threads, and adds a residual to them.
+   *
+   * @param a m x k activations; the dimensions before the last make m
+   * @param residual m x n words; it may be the target
+   * @param target m x n results
+   * @param executor what runs all parts but one, which the caller does
+   * @param parts into how many parts the rows and columns are divided at most
+   * @throws IllegalArgumentException if the stage adds no residual, or as
+   *     {@link #run(FixedTensor, FixedTensor, Executor, int)}
+   */
+  public void run(FixedTensor a, FixedTensor residual, FixedTensor target, Executor executor,
+      int parts) {
+    compute(a, Objects.requireNonNull(residual, "residual"), target, executor, parts);
+  }
+
+  private void compute(FixedTensor a, @Nullable FixedTensor residual, FixedTensor target,
       Executor executor, int parts) {
     Objects.requireNonNull(a, "a");
     Objects.requireNonNull(target, "target");
@@ -145,7 +175,7 @@ public final class Gemm {
     if (parts == 1) {
       runAll(a, residual, target, m);
     } else {
-      run(m, MatrixView.of(a, k), residual == null ? null : MatrixView.of(residual, n),
+      compute(m, MatrixView.of(a, k), residual == null ? null : MatrixView.of(residual, n),
           MatrixView.of(target, n), executor, parts);
     }
   }
@@ -204,15 +234,35 @@ public final class Gemm {
    *
    * @param m the number of rows
    * @param a rows of k activations
-   * @param residual rows of n words, where the stage adds them, else null; it may be the target
    * @param target rows of n results
    * @param executor what runs all parts but one, which the caller does
    * @param parts into how many parts the rows and columns are divided at most
-   * @throws IllegalArgumentException if m is negative, the residual is missing or not wanted, rows
-   *     do not lie in their memory, the target is read-only or overlaps what is read,
-   *     {@code parts} is not positive, or is more than 1 and rows lie in a confined arena
+   * @throws IllegalArgumentException if the stage adds a residual, m is negative, rows do not lie
+   *     in their memory, the target is read-only or overlaps what is read, {@code parts} is not
+   *     positive, or is more than 1 and rows lie in a confined arena
    */
-  public void run(int m, MatrixView a, @Nullable MatrixView residual, MatrixView target,
+  public void run(int m, MatrixView a, MatrixView target, Executor executor, int parts) {
+    compute(m, a, null, target, executor, parts);
+  }
+
+  /**
+   * Computes rows that lie in memory, and adds a residual to them.
+   *
+   * @param m the number of rows
+   * @param a rows of k activations
+   * @param residual rows of n words; it may be the target
+   * @param target rows of n results
+   * @param executor what runs all parts but one, which the caller does
+   * @param parts into how many parts the rows and columns are divided at most
+   * @throws IllegalArgumentException if the stage adds no residual, or as
+   *     {@link #run(int, MatrixView, MatrixView, Executor, int)}
+   */
+  public void run(int m, MatrixView a, MatrixView residual, MatrixView target, Executor executor,
+      int parts) {
+    compute(m, a, Objects.requireNonNull(residual, "residual"), target, executor, parts);
+  }
+
+  private void compute(int m, MatrixView a, @Nullable MatrixView residual, MatrixView target,
       Executor executor, int parts) {
     Objects.requireNonNull(a, "a");
     Objects.requireNonNull(target, "target");

@@ -2,7 +2,6 @@ package io.fixlane.tensor;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.reference.Fixed;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -150,10 +149,7 @@ public final class FixedTensor {
    * @throws IllegalArgumentException as there
    */
   public static FixedTensor quantizeFloats(FixedFormat format, MemorySegment values, int... shape) {
-    Objects.requireNonNull(values, "values");
-    Objects.requireNonNull(format, "format");
-    Objects.requireNonNull(shape, "shape");
-    return quantize(values, Container.FLOAT, format, shape);
+    return Numbers.quantize(format, values, Container.FLOAT, shape);
   }
 
   /**
@@ -164,24 +160,7 @@ public final class FixedTensor {
    */
   public static FixedTensor quantizeDoubles(FixedFormat format, MemorySegment values,
       int... shape) {
-    Objects.requireNonNull(values, "values");
-    Objects.requireNonNull(format, "format");
-    Objects.requireNonNull(shape, "shape");
-    return quantize(values, Container.DOUBLE, format, shape);
-  }
-
-  private static FixedTensor quantize(
-      MemorySegment values, Container number, FixedFormat format, int[] shape) {
-    Shapes.requireBytes("values", values.byteSize(), shape, number.bytes());
-    FixedTensor target = allocate(format, shape);
-    long done = Loops.fromFloat(number, format, false).compute(
-        values, 0, values, 0, values, 0, target.segment, 0, target.size, null);
-    if (done < target.size) {
-      throw new IllegalArgumentException(
-          "values has " + number.number(values, done * number.bytes())
-              + " at " + done + ": it has no meaning in " + format);
-    }
-    return target;
+    return Numbers.quantize(format, values, Container.DOUBLE, shape);
   }
 
   /**
@@ -194,7 +173,7 @@ public final class FixedTensor {
   public float[] dequantize(float[] target) {
     Objects.requireNonNull(target, "target");
     Shapes.requireWords("target", target.length, shape, size);
-    dequantize(MemorySegment.ofArray(target), Container.FLOAT);
+    Numbers.dequantize(this, MemorySegment.ofArray(target), Container.FLOAT);
     return target;
   }
 
@@ -206,13 +185,8 @@ public final class FixedTensor {
   public double[] dequantize(double[] target) {
     Objects.requireNonNull(target, "target");
     Shapes.requireWords("target", target.length, shape, size);
-    dequantize(MemorySegment.ofArray(target), Container.DOUBLE);
+    Numbers.dequantize(this, MemorySegment.ofArray(target), Container.DOUBLE);
     return target;
-  }
-
-  private void dequantize(MemorySegment target, Container number) {
-    Loops.toFloat(format, number).compute(
-        segment, 0, segment, 0, segment, 0, target, 0, size, null);
   }
 
   /** Returns the format of the words. */
@@ -296,6 +270,49 @@ public final class FixedTensor {
   public Fixed get(int... index) {
     Objects.requireNonNull(index, "index");
     return value(Shapes.place(shape, index));
+  }
+
+  /**
+   * Returns a copy, over an array.
+   *
+   * @throws IllegalArgumentException if an array cannot hold so many words
+   */
+  public FixedTensor copy() {
+    FixedTensor copy = allocate(format, shape);
+    copy.segment.copyFrom(segment);
+    return copy;
+  }
+
+  /**
+   * Returns a view of the same words in another format: their bits, as {@code .range()} of HLS
+   * code. {@link #copyAs} serves formats that a view cannot.
+   *
+   * @throws IllegalArgumentException if the other format has another width, or another sign where
+   *     words do not fill their memory: sign-extended words are none of an unsigned format
+   */
+  public FixedTensor viewAs(FixedFormat other) {
+    RawWords.requireWidth(format, other);
+    if (other.signed() != format.signed() && other.width() != container.bits()) {
+      throw new IllegalArgumentException("other is " + other + ": words of " + format
+          + " are extended to " + container.bits() + " bits, which only copyAs can change");
+    }
+    return new FixedTensor(other, segment, shape);
+  }
+
+  /**
+   * Returns a copy of the words in another format: their bits, as {@code .range()} of HLS code,
+   * sign- or zero-extended anew.
+   *
+   * @throws IllegalArgumentException if the other format has another width, or an array cannot hold
+   *     so many words
+   */
+  public FixedTensor copyAs(FixedFormat other) {
+    RawWords.requireWidth(format, other);
+    FixedTensor copy = allocate(other, shape);
+    for (long i = 0; i < size; i++) {
+      container.write(copy.segment, i * container.bytes(), RawWords.extended(other, raw(i)));
+    }
+    return copy;
   }
 
   /**

@@ -324,7 +324,7 @@ class FarPointsTest {
       assertThat(signs.sign(0, i)).isEqualTo(negative.get(i) ? -1 : 1);
     }
     FixedTensor sums = FixedTensor.allocate(x, 1, 1);
-    BinaryGemm.of(signs, x).run(signs, sums);
+    BinaryGemm.of(signs.transpose(), x).run(signs, sums);
     assertThat(sums.value(0).raw())
         .isEqualTo(Fixed.ofRaw(FixedFormat.signed(4, 4), 4).cast(x).raw());
   }

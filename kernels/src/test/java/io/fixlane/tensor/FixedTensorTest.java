@@ -12,10 +12,12 @@ import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Words go in and come out unchanged, whatever the memory; what does not fit is refused. */
@@ -101,6 +103,41 @@ class FixedTensorTest {
     assertThat(tensor.value(0).raw()).isEqualTo(U64.maxRaw());
     tensor.setRaw(0, Long.MIN_VALUE);
     assertThat(tensor.value(0).raw()).isEqualTo(BigInteger.TWO.pow(63));
+  }
+
+  @Test
+  void aCopyIsApart() {
+    byte[] words = {1, -2, 3};
+    FixedTensor copy = FixedTensor.of(S8, words, 3, 1).copy();
+    words[0] = 9;
+    assertThat(copy.contentEquals(FixedTensor.of(S8, new byte[] {1, -2, 3}, 3, 1))).isTrue();
+    copy.setRaw(1, 5);
+    assertThat(words).containsExactly(9, -2, 3);
+  }
+
+  @Test
+  void bitsAreReadInAnotherFormat() {
+    FixedFormat u8 = FixedFormat.unsigned(8, 8);
+    FixedTensor words = FixedTensor.of(S8, new byte[] {-1, 2}, 2);
+    FixedTensor view = words.viewAs(u8);
+    assertThat(view.raw(0)).isEqualTo(255);
+    view.setRaw(1, 128);
+    assertThat(words.raw(1)).isEqualTo(-128);
+    FixedFormat s4 = FixedFormat.signed(4, 2);
+    FixedFormat u4 = FixedFormat.unsigned(4, 4);
+    FixedTensor narrow = FixedTensor.of(s4, new byte[] {-1, -8, 7}, 3);
+    assertThat(narrow.viewAs(FixedFormat.signed(4, 9)).value(1).toDouble()).isEqualTo(-256);
+    FixedTensor unsigned = narrow.copyAs(u4);
+    assertThat(unsigned.contentEquals(FixedTensor.of(u4, new byte[] {15, 8, 7}, 3))).isTrue();
+    assertThat(unsigned.copyAs(s4).contentEquals(narrow)).isTrue();
+    assertThatIllegalArgumentException().isThrownBy(() -> narrow.viewAs(u4))
+        .withMessage("other is ap_ufixed<4,4>: words of ap_fixed<4,2> are extended to 8 bits,"
+            + " which only copyAs can change");
+    for (ThrowingCallable call : List.<ThrowingCallable>of(
+        () -> narrow.viewAs(S8), () -> narrow.copyAs(S8))) {
+      assertThatIllegalArgumentException().isThrownBy(call).withMessage(
+          "other is ap_fixed<8,3>: it must be 4 bits wide, as ap_fixed<4,2>");
+    }
   }
 
   @Test

@@ -209,7 +209,7 @@ final class RandomNetwork {
     builder.binaryDense(name(), weights, result.result());
     ReferenceGemm gemm = new ReferenceGemm(1, n, k, result.sums());
     List<Fixed> signs = RandomSigns.units(fixed(weights));
-    to.add(x -> result.finish(new Image(gemm.run(RandomSigns.units(x.words()), signs, null), n)));
+    to.add(x -> result.finish(new Image(gemm.run(RandomSigns.units(x.words()), signs), n)));
   }
 
   private void binaryConv(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
@@ -225,7 +225,7 @@ final class RandomNetwork {
     List<Fixed> signs = RandomSigns.units(fixed(weights));
     int[] out = builder.resultShape();
     to.add(x -> result.finish(
-        new Image(conv.run(RandomSigns.units(x.words()), signs, null), out)));
+        new Image(conv.run(RandomSigns.units(x.words()), signs), out)));
   }
 
   private void pool(NetworkBuilder builder, List<UnaryOperator<Image>> to) {

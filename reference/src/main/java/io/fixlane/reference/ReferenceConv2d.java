@@ -51,6 +51,17 @@ public record ReferenceConv2d(
   }
 
   /**
+   * Computes the result, in the layout of the image, from sums that start at 0.
+   *
+   * @param x the words of an image
+   * @param y outputs x channels of a group x kernelHeight x kernelWidth values, row-major
+   * @throws IllegalArgumentException if an operand has another number of values
+   */
+  public List<Fixed> run(List<Fixed> x, List<Fixed> y) {
+    return run(x, y, null);
+  }
+
+  /**
    * Computes the result, in the layout of the image.
    *
    * @param x the words of an image

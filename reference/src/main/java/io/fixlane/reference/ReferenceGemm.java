@@ -37,6 +37,17 @@ public record ReferenceGemm(int m, int n, int k, ReferenceStage stage) {
   }
 
   /**
+   * Computes z, m x n values in row-major order, from sums that start at 0.
+   *
+   * @param x m x k values, row-major
+   * @param y k x n values, row-major
+   * @throws IllegalArgumentException if an operand has another number of values
+   */
+  public List<Fixed> run(List<Fixed> x, List<Fixed> y) {
+    return run(x, y, null);
+  }
+
+  /**
    * Computes z, m x n values in row-major order.
    *
    * @param x m x k values, row-major

@@ -40,21 +40,21 @@ class ReferenceConv2dTest {
     List<Fixed> y = words(WORD, 1, 10, 0, 100);
     ImageShape image = ImageShape.of(3, 3, 1);
     Window window = Window.of(2, 2);
-    assertThat(conv(image, window, PLAIN).run(x, y, null))
+    assertThat(conv(image, window, PLAIN).run(x, y))
         .isEqualTo(words("ap_fixed<16,16>", 521, 632, 854, 965));
     assertThat(
-        conv(image, window.withStride(2, 2).withPadding(1, 1), PLAIN).run(x, y, null))
+        conv(image, window.withStride(2, 2).withPadding(1, 1), PLAIN).run(x, y))
         .isEqualTo(words("ap_fixed<16,16>", 100, 300, 740, 965));
     // With padding above and left alone, from the corner on: 1 | 2 3, and below 4 7 | 5 6 8 9.
     assertThat(
-        conv(image, window.withStride(2, 2).withPadding(1, 0, 1, 0), PLAIN).run(x, y, null))
+        conv(image, window.withStride(2, 2).withPadding(1, 0, 1, 0), PLAIN).run(x, y))
         .isEqualTo(words("ap_fixed<16,16>", 100, 300, 740, 965));
     // As TensorFlow and ONNX pad: the last row and column meet one more.
     List<Fixed> same = words("ap_fixed<16,16>", 521, 632, 3, 854, 965, 6, 87, 98, 9);
-    assertThat(conv(image, window.samePadding(image), PLAIN).run(x, y, null)).isEqualTo(same);
+    assertThat(conv(image, window.samePadding(image), PLAIN).run(x, y)).isEqualTo(same);
     // In ceil mode the kernel reaches beyond the image by itself.
     List<Fixed> corners = words("ap_fixed<16,16>", 521, 3, 87, 9);
-    assertThat(conv(image, window.withStride(2, 2).ceil(), PLAIN).run(x, y, null))
+    assertThat(conv(image, window.withStride(2, 2).ceil(), PLAIN).run(x, y))
         .isEqualTo(corners);
   }
 
@@ -67,13 +67,13 @@ class ReferenceConv2dTest {
     ReferenceConv2d conv = conv(
         new ImageShape(2, 2, 2, Layout.NCHW), Window.of(2, 2), stage);
     // 7 14->7 0 -7 | 0 0 0 0
-    assertThat(conv.run(words(WORD, 7, 7, -7, -7, 0, 0, 0, 0), ones, null))
+    assertThat(conv.run(words(WORD, 7, 7, -7, -7, 0, 0, 0, 0), ones))
         .isEqualTo(words("ap_fixed<16,16>", -7));
     // 7 0 7 0, columns before rows
-    assertThat(conv.run(words(WORD, 7, -7, 7, -7, 0, 0, 0, 0), ones, null))
+    assertThat(conv.run(words(WORD, 7, -7, 7, -7, 0, 0, 0, 0), ones))
         .isEqualTo(words("ap_fixed<16,16>", 0));
     // 7 7 7 7 | 0 -7 -8 -8, rows before channels
-    assertThat(conv.run(words(WORD, 7, 7, 7, 7, -7, -7, -7, -7), ones, null))
+    assertThat(conv.run(words(WORD, 7, 7, 7, 7, -7, -7, -7, -7), ones))
         .isEqualTo(words("ap_fixed<16,16>", -8));
   }
 

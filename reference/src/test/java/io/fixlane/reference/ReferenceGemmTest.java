@@ -29,7 +29,7 @@ class ReferenceGemmTest {
     List<Fixed> x = words(WORD, 1, 2, 3, 4, 5, 6);
     List<Fixed> y = words(WORD, 1, -1, 0, 3, 1, 0);
     ReferenceGemm gemm = new ReferenceGemm(2, 2, 3, new ReferenceStage(WIDE, false, WIDE));
-    assertThat(gemm.run(x, y, null)).isEqualTo(words("ap_fixed<16,16>", 4, 5, 10, 11));
+    assertThat(gemm.run(x, y)).isEqualTo(words("ap_fixed<16,16>", 4, 5, 10, 11));
     assertThat(gemm.run(x, y, words(WORD, -5, 2)))
         .isEqualTo(words("ap_fixed<16,16>", -1, 7, 5, 13));
   }
@@ -60,7 +60,7 @@ class ReferenceGemmTest {
       long positive) {
     ReferenceGemm gemm =
         new ReferenceGemm(2, 1, 1, new ReferenceStage(FixedFormat.signed(8, 6), relu, output));
-    assertThat(gemm.run(words("ap_fixed<4,3>", -5, 5), words(WORD, 1), null))
+    assertThat(gemm.run(words("ap_fixed<4,3>", -5, 5), words(WORD, 1)))
         .containsExactly(Fixed.ofRaw(output, negative), Fixed.ofRaw(output, positive));
   }
 
@@ -74,7 +74,7 @@ class ReferenceGemmTest {
     List<Fixed> x = Loops.random(random, FixedFormat.signed(5, 2), m * k);
     List<Fixed> y = Loops.random(random, FixedFormat.unsigned(4, 1), k * n);
     List<Fixed> z = new ReferenceGemm(m, n, k, new ReferenceStage(accumulator, false, accumulator))
-        .run(x, y, null);
+        .run(x, y);
     assertThat(z).hasSize(m * n);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
@@ -91,14 +91,14 @@ class ReferenceGemmTest {
     ReferenceGemm gemm = new ReferenceGemm(2, 3, 0, new ReferenceStage(SATURATING, true, WIDE));
     assertThat(gemm.run(List.of(), List.of(), words("ap_fixed<8,8>", 5, -5, 100)))
         .isEqualTo(words("ap_fixed<16,16>", 5, 0, 7, 5, 0, 7));
-    assertThat(gemm.run(List.of(), List.of(), null))
+    assertThat(gemm.run(List.of(), List.of()))
         .isEqualTo(words("ap_fixed<16,16>", 0, 0, 0, 0, 0, 0));
   }
 
   @Test
   void noRowsGiveNoOutput() {
     ReferenceGemm gemm = new ReferenceGemm(0, 2, 1, new ReferenceStage(WIDE, false, WIDE));
-    assertThat(gemm.run(List.of(), words(WORD, 1, 2), null)).isEmpty();
+    assertThat(gemm.run(List.of(), words(WORD, 1, 2))).isEmpty();
   }
 
   @ParameterizedTest

@@ -143,7 +143,7 @@ class ReferenceKHotTest {
     List<Fixed> y = words("ap_fixed<8,8>", 7, -13, 3, 5);
     ReferenceKHot khot = new ReferenceKHot(1, KHotRule.SIGNED_DIGITS);
     ReferenceGemm gemm = new ReferenceGemm(2, 2, 2, new ReferenceStage(WIDE, false, WIDE));
-    assertThat(khot.gemm(gemm, x, y, null))
+    assertThat(khot.gemm(gemm, x, y))
         .isEqualTo(words("ap_fixed<24,24>", 48, -72, -4, -28));
   }
 
@@ -154,7 +154,7 @@ class ReferenceKHotTest {
     FixedFormat saturating = FixedFormat.parse("ap_fixed<4,4,AP_TRN,AP_SAT>");
     ReferenceGemm gemm = new ReferenceGemm(1, 1, 1, new ReferenceStage(saturating, false, WIDE));
     ReferenceKHot khot = new ReferenceKHot(2, KHotRule.SIGNED_DIGITS);
-    assertThat(khot.gemm(gemm, words("ap_fixed<4,4>", 1), words("ap_fixed<4,4>", 7), null))
+    assertThat(khot.gemm(gemm, words("ap_fixed<4,4>", 1), words("ap_fixed<4,4>", 7)))
         .isEqualTo(words("ap_fixed<24,24>", 7));
   }
 

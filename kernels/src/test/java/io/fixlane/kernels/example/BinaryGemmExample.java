@@ -15,9 +15,9 @@ class BinaryGemmExample {
   @Test
   void gemm() {
     // @start region="gemm"
-    // Three inputs, two outputs; a row for each output.
+    // Three inputs, two outputs; a column for each output.
     FixedFormat bit = FixedFormat.unsigned(1, 1);
-    FixedTensor bits = FixedTensor.of(bit, new byte[] {1, 1, 0, 0, 1, 0}, 2, 3);
+    FixedTensor bits = FixedTensor.of(bit, new byte[] {1, 0, 1, 1, 0, 0}, 3, 2);
     BitMatrix weights = BitMatrix.of(BitPackedTensor.pack(bits));
     BitMatrix a = BitMatrix.signs(FixedTensor.quantize(
         FixedFormat.signed(8, 4), new float[] {0.5f, -1f, -2f, -0.25f, 3f, -4f}, 2, 3));

@@ -94,7 +94,7 @@ class GemmExample {
     FixedTensor h1 = FixedTensor.allocate(hidden, images, 64);
     FixedTensor h2 = FixedTensor.allocate(hidden, images, 32);
     FixedTensor scores = FixedTensor.allocate(score, images, 10);
-    layer1.run(x, null, h1, ForkJoinPool.commonPool(), 4); // in four parts
+    layer1.run(x, h1, ForkJoinPool.commonPool(), 4); // in four parts
     layer2.run(h1, h2);
     layer3.run(h2, scores);
     // @end
@@ -103,9 +103,9 @@ class GemmExample {
     ReferenceGemm reference2 = new ReferenceGemm(1, 32, 64, stage(hidden, true));
     ReferenceGemm reference3 = new ReferenceGemm(1, 10, 32, stage(score, false));
     for (int i : new int[] {0, 57, 99}) {
-      List<Fixed> z1 = reference1.run(values(x.row(i)), values(w1), null);
-      List<Fixed> z2 = reference2.run(z1, values(w2), null);
-      assertThat(values(scores.row(i))).isEqualTo(reference3.run(z2, values(w3), null));
+      List<Fixed> z1 = reference1.run(values(x.row(i)), values(w1));
+      List<Fixed> z2 = reference2.run(z1, values(w2));
+      assertThat(values(scores.row(i))).isEqualTo(reference3.run(z2, values(w3)));
     }
   }
 
