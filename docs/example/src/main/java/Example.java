@@ -7,7 +7,7 @@ public final class Example {
   public static void main(String[] args) {
     FixedFormat wide = FixedFormat.parse("ap_fixed<8,3,AP_RND_CONV,AP_SAT>");
     FixedFormat narrow = FixedFormat.parse("ap_fixed<4,2,AP_RND_CONV,AP_SAT>");
-    FixedTensor x = FixedTensor.quantize(new float[] {0.34375f, -1.3f, 3.99f, -7f}, wide, 4);
+    FixedTensor x = FixedTensor.quantize(wide, new float[] {0.34375f, -1.3f, 3.99f, -7f}, 4);
     FixedTensor y = FixedTensor.allocate(narrow, 4);
     Cast.of(wide, narrow).run(x, y);
     System.out.println(x);

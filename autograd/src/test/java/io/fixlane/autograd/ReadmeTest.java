@@ -49,7 +49,7 @@ class ReadmeTest {
     Tensor images = Tensor.of(test.images(), test.size(), 8, 8, 1);
     Tensor expected = network.forward(Tape.evaluating(Workers.SINGLE), images);
     FixedTensor words = deployed
-        .run(FixedTensor.quantize(test.images(), deployed.inputFormat(), images.shape()));
+        .run(FixedTensor.quantize(deployed.inputFormat(), test.images(), images.shape()));
     println(words.contentEquals(FixedWords.of(expected)));
     // @end
     assertThat(Files.readString(Path.of("..", "docs", "training.md")))

@@ -16,7 +16,7 @@ import io.fixlane.conformance.Operation.ShiftRight;
 import io.fixlane.conformance.Operation.Subtract;
 import io.fixlane.conformance.Operation.ToDouble;
 import io.fixlane.reference.Fixed;
-import io.fixlane.reference.OutputStage;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.reference.ReferenceDot;
 import io.fixlane.reference.ReferenceGemm;
@@ -44,7 +44,7 @@ public final class ReferenceImplementation implements Implementation {
   public Words compute(VectorBlock block, WordType z) {
     return switch (block.operation()) {
       case Cast _ -> unary(block, z, x -> x.cast(z.fixed()));
-      case FromDouble _ -> fixed(block, z, i -> Fixed.from(block.x().doubleAt(i), z.fixed()));
+      case FromDouble _ -> fixed(block, z, i -> Fixed.from(z.fixed(), block.x().doubleAt(i)));
       case ToDouble _ -> toDouble(block);
       case Add _ -> binary(block, z, Fixed::plus);
       case Subtract _ -> binary(block, z, Fixed::minus);
@@ -96,8 +96,8 @@ public final class ReferenceImplementation implements Implementation {
             z.fixed()));
   }
 
-  private static OutputStage stage(VectorBlock block, WordType z, boolean relu) {
-    return new OutputStage(block.accumulator(), relu, z.fixed());
+  private static ReferenceStage stage(VectorBlock block, WordType z, boolean relu) {
+    return new ReferenceStage(block.accumulator(), relu, z.fixed());
   }
 
   private static Words fixed(VectorBlock block, WordType z, IntFunction<Fixed> result) {

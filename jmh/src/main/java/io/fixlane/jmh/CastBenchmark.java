@@ -88,7 +88,7 @@ public class CastBenchmark {
   }
 
   private Fixed value(float number) {
-    return source.equals("float") ? Fixed.of(number) : Fixed.from(number, format(source));
+    return source.equals("float") ? Fixed.of(number) : Fixed.from(format(source), number);
   }
 
   private MemorySegment source(float[] numbers) {

@@ -2,7 +2,7 @@ package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.reference.Fixed;
-import io.fixlane.reference.OutputStage;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.tensor.FixedTensor;
@@ -56,7 +56,7 @@ public final class ConvCheck {
     FixedFormat product = x.format().times(weights.format());
     FixedFormat sum = FixedFormat.signed(EXACT_BITS, EXACT_BITS - product.fractionBits());
     ReferenceConv2d reference = new ReferenceConv2d(image.withChannels(channels), 1,
-        sizes.window(), 1, new OutputStage(sum, relu, results.format()));
+        sizes.window(), 1, new ReferenceStage(sum, relu, results.format()));
     List<Fixed> expected = reference.run(pixels, kernel, List.of(bias.value(output)));
     for (int place = 0; place < expected.size(); place++) {
       long index = (long) place * sizes.outputs() + output;

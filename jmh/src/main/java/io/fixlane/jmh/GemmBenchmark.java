@@ -149,7 +149,7 @@ public class GemmBenchmark {
     a = RandomWords.skewed(subject.activation, 1, subject.m, subject.k);
     target = FixedTensor.allocate(OUTPUT, subject.m, subject.n);
     traffic = Traffic.of(a, weights, target);
-    plan.run(a, null, target, pool, subject.threads());
+    plan.run(a, target, pool, subject.threads());
     GemmCheck.sample(
         a, weights, subject.bias(), subject.accumulator(), true, target);
   }
@@ -161,7 +161,7 @@ public class GemmBenchmark {
     FixedTensor words = RandomWords.skewed(warmed.activation, 1, m, WARM_UP_K);
     FixedTensor results = FixedTensor.allocate(OUTPUT, m, warmed.n);
     for (int i = 0; i < WARM_UP_RUNS; i++) {
-      plan.run(words, null, results, pool, warmed.threads());
+      plan.run(words, results, pool, warmed.threads());
     }
   }
 
@@ -174,7 +174,7 @@ public class GemmBenchmark {
   /** Computes. */
   @Benchmark
   public void run(MacCounter counter) {
-    plan.run(a, null, target, pool, subject.threads());
+    plan.run(a, target, pool, subject.threads());
     counter.add((long) subject.m * subject.k * subject.n, traffic);
   }
 }

@@ -2,7 +2,7 @@ package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.reference.Fixed;
-import io.fixlane.reference.OutputStage;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.ReferenceGemm;
 import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ public final class GemmCheck {
     for (int column : columns) {
       start.add(bias.value(column));
     }
-    OutputStage stage = new OutputStage(sum, relu, results.format());
+    ReferenceStage stage = new ReferenceStage(sum, relu, results.format());
     List<Fixed> expected =
         new ReferenceGemm(rows.length, columns.length, k, stage).run(x, y, start);
     for (int i = 0; i < expected.size(); i++) {

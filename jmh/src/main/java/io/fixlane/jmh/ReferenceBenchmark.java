@@ -5,6 +5,7 @@ import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceGemm;
 import io.fixlane.tensor.FixedTensor;
@@ -56,7 +57,7 @@ public class ReferenceBenchmark {
     a = values(aWords);
     b = values(bWords);
     gemm = new ReferenceGemm(SIDE, SIDE, SIDE,
-        new io.fixlane.reference.OutputStage(SUM, false, WORD));
+        new ReferenceStage(SUM, false, WORD));
     FixedTensor result = FixedTensor.allocate(WORD, WORDS);
     Cast.of(WIDE, WORD).run(wideWords, result);
     check(wide.stream().map(value -> value.cast(WORD)).toList(), result);
@@ -64,7 +65,7 @@ public class ReferenceBenchmark {
     Elementwise.multiply(WORD, WORD, WORD).run(aWords, bWords, square);
     check(IntStream.range(0, WORDS).mapToObj(this::product).toList(), square);
     Gemm.of(WORD, bWords, OutputStage.to(WORD).withAccumulator(SUM)).run(aWords, square);
-    check(gemm.run(a, b, null), square);
+    check(gemm.run(a, b), square);
   }
 
   private Fixed product(int index) {
@@ -103,6 +104,6 @@ public class ReferenceBenchmark {
   @Benchmark
   public List<Fixed> gemm(MacCounter counter) {
     counter.macs += (long) SIDE * SIDE * SIDE;
-    return gemm.run(a, b, null);
+    return gemm.run(a, b);
   }
 }

@@ -62,7 +62,7 @@ public class ScalingBenchmark {
     traffic = Traffic.of(a, weights, target);
     plan = Gemm.of(ACTIVATION, weights, OutputStage.to(OUTPUT).withBias(bias).withRelu());
     for (long begin = System.nanoTime(); System.nanoTime() - begin < WARM_UP_NANOS;) {
-      plan.run(a, null, target, pool, threads);
+      plan.run(a, target, pool, threads);
     }
     GemmCheck.sample(a, weights, bias, null, true, target);
   }
@@ -76,7 +76,7 @@ public class ScalingBenchmark {
   /** Computes. */
   @Benchmark
   public void run(MacCounter counter) {
-    plan.run(a, null, target, pool, threads);
+    plan.run(a, target, pool, threads);
     counter.add((long) size * size * size, traffic);
   }
 }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * network.
  *
  * <pre>
- *   s[m][n] = sum over k of a[m][k] * w[n][k]
- *           = k - 2 * popcount(a[m] ^ w[n])        bit 1 is +1, bit 0 is -1
+ *   s[m][n] = sum over k of a[m][k] * w[k][n]
+ *           = k - 2 * popcount(row m of a ^ column n of w)        bit 1 is +1, bit 0 is -1
  * </pre>
  *
- * <p>In HLS code rows of a and w are of type {@code ap_uint<K>}, and no product is formed either.
+ * <p>In HLS code rows of a and columns of w are of type {@code ap_uint<K>}, and no product is formed either.
  * The sum is an exact integer; the plan says what becomes of it: one cast into a format, or a sign
  * again, +1 where the sum is at least the threshold of its output.
  *
@@ -44,8 +44,7 @@ public final class BinaryGemm {
   /**
    * Plans the sums, cast into a format.
    *
-   * @param weights n x k signs: a row for each output; they are copied. For k x n weights, give the
-   *     {@linkplain BitMatrix#transpose transposed} matrix
+   * @param weights k x n signs: a column for each output; they are copied
    * @param result the format of the results
    * @throws IllegalArgumentException if the format is wider than 64 bits, or an array cannot hold
    *     the packed weights
@@ -54,14 +53,14 @@ public final class BinaryGemm {
     Objects.requireNonNull(weights, "weights");
     Objects.requireNonNull(result, "result");
     return new BinaryGemm(
-        new BinaryProduct(weights.signs()), new SumOutput(weights.columns(), result), null);
+        new BinaryProduct(weights.transpose().signs()),
+        new SumOutput(weights.rows(), result), null);
   }
 
   /**
    * Plans signs: +1 where a sum is at least its threshold.
    *
-   * @param weights n x k signs: a row for each output; they are copied. For k x n weights, give the
-   *     {@linkplain BitMatrix#transpose transposed} matrix
+   * @param weights k x n signs: a column for each output; they are copied
    * @param thresholds one for each output; they are copied. A sum lies in -k..k, so that a
    *     threshold of -k or less always gives +1, and one above k always -1
    * @throws IllegalArgumentException if there is not one threshold for each output, or an array
@@ -70,12 +69,13 @@ public final class BinaryGemm {
   public static BinaryGemm of(BitMatrix weights, int... thresholds) {
     Objects.requireNonNull(weights, "weights");
     Objects.requireNonNull(thresholds, "thresholds");
-    if (thresholds.length != weights.rows()) {
+    if (thresholds.length != weights.columns()) {
       throw new IllegalArgumentException("thresholds has " + thresholds.length
-          + " numbers: it must have " + weights.rows() + ", one for each row of weights");
+          + " numbers: it must have " + weights.columns() + ", one for each column of weights");
     }
     return new BinaryGemm(
-        new BinaryProduct(weights.signs()), null, new SignOutput(weights.columns(), thresholds));
+        new BinaryProduct(weights.transpose().signs()), null,
+        new SignOutput(weights.rows(), thresholds));
   }
 
   /**

@@ -163,7 +163,7 @@ public final class Elementwise {
       throw new IllegalArgumentException("slopeShift is " + slopeShift
           + ": W + slopeShift must be at most 128, and W is " + a.width());
     }
-    return leakyRelu(a, Fixed.ofRaw(1, FixedFormat.unsigned(1, 1 - slopeShift)), result);
+    return leakyRelu(a, Fixed.ofRaw(FixedFormat.unsigned(1, 1 - slopeShift), 1), result);
   }
 
   /**

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gemm {
   private final FixedFormat activations;
+  private final FixedTensor weights;
   private final OutputStage stage;
   private final int k;
   private final int n;
@@ -48,6 +49,7 @@ public final class Gemm {
           + Arrays.toString(weights.shape()) + ": they must be k x n words");
     }
     this.activations = activations;
+    this.weights = weights;
     this.stage = stage;
     this.k = weights.dimension(0);
     this.n = weights.dimension(1);
@@ -67,7 +69,8 @@ public final class Gemm {
    * takes little more.
    *
    * @param activations the format of a
-   * @param weights k x n words, which are packed; only {@link #explain(int)} reads them again
+   * @param weights k x n words, which are packed; only {@link #explain(int)} and {@link
+   *     #count} read them again
    * @param stage bias, accumulator, relu and output
    * @throws IllegalArgumentException if the weights are no matrix, empty or more than an array
    *     holds when they are packed, what the stage has for
@@ -111,7 +114,7 @@ public final class Gemm {
    *     tensors overlap
    */
   public void run(FixedTensor a, FixedTensor target) {
-    run(a, null, target, Runnable::run, 1);
+    compute(a, null, target, Runnable::run, 1);
   }
 
   /**
@@ -119,16 +122,46 @@ public final class Gemm {
    * of them.
    *
    * @param a m x k activations; the dimensions before the last make m
-   * @param residual m x n words, where the stage adds them, else null; it may be the target
    * @param target m x n results
    * @param executor what runs all parts but one, which the caller does
    * @param parts into how many parts the rows and columns are divided at most
-   * @throws IllegalArgumentException if the residual is missing or not wanted, a tensor has another
-   *     format or shape than the plan, a has more than 2<sup>31</sup>-1 rows, the target is
-   *     read-only, tensors overlap, {@code parts} is not positive, or is more than 1 and a tensor
-   *     lies in a confined arena
+   * @throws IllegalArgumentException as {@link #run(FixedTensor, FixedTensor)}, or if {@code parts}
+   *     is not positive, or is more than 1 and a tensor lies in a confined arena
    */
-  public void run(FixedTensor a, @Nullable FixedTensor residual, FixedTensor target,
+  public void run(FixedTensor a, FixedTensor target, Executor executor, int parts) {
+    compute(a, null, target, executor, parts);
+  }
+
+  /**
+   * Computes all rows of a tensor, and adds a residual to them.
+   *
+   * @param a m x k activations; the dimensions before the last make m
+   * @param residual m x n words; it may be the target
+   * @param target m x n results
+   * @throws IllegalArgumentException if the stage adds no residual, or as
+   *     {@link #run(FixedTensor, FixedTensor)}
+   */
+  public void run(FixedTensor a, FixedTensor residual, FixedTensor target) {
+    run(a, residual, target, Runnable::run, 1);
+  }
+
+  /**
+   * Computes all rows of a tensor on several threads, and adds a residual to them.
+   *
+   * @param a m x k activations; the dimensions before the last make m
+   * @param residual m x n words; it may be the target
+   * @param target m x n results
+   * @param executor what runs all parts but one, which the caller does
+   * @param parts into how many parts the rows and columns are divided at most
+   * @throws IllegalArgumentException if the stage adds no residual, or as
+   *     {@link #run(FixedTensor, FixedTensor, Executor, int)}
+   */
+  public void run(FixedTensor a, FixedTensor residual, FixedTensor target, Executor executor,
+      int parts) {
+    compute(a, Objects.requireNonNull(residual, "residual"), target, executor, parts);
+  }
+
+  private void compute(FixedTensor a, @Nullable FixedTensor residual, FixedTensor target,
       Executor executor, int parts) {
     Objects.requireNonNull(a, "a");
     Objects.requireNonNull(target, "target");
@@ -145,7 +178,7 @@ public final class Gemm {
     if (parts == 1) {
       runAll(a, residual, target, m);
     } else {
-      run(m, MatrixView.of(a, k), residual == null ? null : MatrixView.of(residual, n),
+      compute(m, MatrixView.of(a, k), residual == null ? null : MatrixView.of(residual, n),
           MatrixView.of(target, n), executor, parts);
     }
   }
@@ -154,7 +187,7 @@ public final class Gemm {
   private void runAll(FixedTensor a, @Nullable FixedTensor residual, FixedTensor target, int m) {
     Memory.requireWritable(target.segment());
     MatrixView.requireApart("a", a.segment(), target.segment());
-    if (residual != null && !inPlace(residual.segment(), target.segment())) {
+    if (residual != null && !GemmRows.inPlace(residual.segment(), target.segment(), stage)) {
       MatrixView.requireApart("residual", residual.segment(), target.segment());
     }
     Workspace work = Workspace.own();
@@ -180,12 +213,6 @@ public final class Gemm {
     }
   }
 
-  /** Returns whether each result takes the place of the residual that it is made of. */
-  private boolean inPlace(Object residual, Object target) {
-    return residual.equals(target)
-        && Container.of(stage.residual()) == Container.of(stage.result());
-  }
-
   private int rows(FixedTensor a) {
     if (a.rank() == 0 || a.dimension(a.rank() - 1) != k) {
       throw new IllegalArgumentException("a has the shape "
@@ -204,51 +231,44 @@ public final class Gemm {
    *
    * @param m the number of rows
    * @param a rows of k activations
-   * @param residual rows of n words, where the stage adds them, else null; it may be the target
    * @param target rows of n results
    * @param executor what runs all parts but one, which the caller does
    * @param parts into how many parts the rows and columns are divided at most
-   * @throws IllegalArgumentException if m is negative, the residual is missing or not wanted, rows
-   *     do not lie in their memory, the target is read-only or overlaps what is read,
-   *     {@code parts} is not positive, or is more than 1 and rows lie in a confined arena
+   * @throws IllegalArgumentException if the stage adds a residual, m is negative, rows do not lie
+   *     in their memory, the target is read-only or overlaps what is read, {@code parts} is not
+   *     positive, or is more than 1 and rows lie in a confined arena
    */
-  public void run(int m, MatrixView a, @Nullable MatrixView residual, MatrixView target,
+  public void run(int m, MatrixView a, MatrixView target, Executor executor, int parts) {
+    compute(m, a, null, target, executor, parts);
+  }
+
+  /**
+   * Computes rows that lie in memory, and adds a residual to them.
+   *
+   * @param m the number of rows
+   * @param a rows of k activations
+   * @param residual rows of n words; it may be the target
+   * @param target rows of n results
+   * @param executor what runs all parts but one, which the caller does
+   * @param parts into how many parts the rows and columns are divided at most
+   * @throws IllegalArgumentException if the stage adds no residual, or as
+   *     {@link #run(int, MatrixView, MatrixView, Executor, int)}
+   */
+  public void run(int m, MatrixView a, MatrixView residual, MatrixView target, Executor executor,
+      int parts) {
+    compute(m, a, Objects.requireNonNull(residual, "residual"), target, executor, parts);
+  }
+
+  private void compute(int m, MatrixView a, @Nullable MatrixView residual, MatrixView target,
       Executor executor, int parts) {
     Objects.requireNonNull(a, "a");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(executor, "executor");
-    check(m, a, residual, target, parts);
+    new GemmRows(m, a, residual, target).require(activations, k, stage, n, parts);
     if (parts == 1) {
       compute(a, residual, target, 0, m, 0, plan.sums().panels());
     } else {
       runParts(m, a, residual, target, executor, parts);
-    }
-  }
-
-  private void check(int m, MatrixView a, @Nullable MatrixView residual, MatrixView target,
-      int parts) {
-    if (m < 0) {
-      throw new IllegalArgumentException("m is " + m + ": it must not be negative");
-    }
-    if (parts < 1) {
-      throw new IllegalArgumentException("parts is " + parts + ": it must be positive");
-    }
-    int aBytes = Container.of(activations).bytes();
-    int targetBytes = Container.of(stage.result()).bytes();
-    Tasks.requireShared("a", a.segment(), parts);
-    Tasks.requireShared("target", target.segment(), parts);
-    a.require("a", m, k, aBytes);
-    target.require("target", m, n, targetBytes);
-    Memory.requireWritable(target.segment());
-    a.requireApart("a", m, k, aBytes, target, n, targetBytes);
-    stage.requireResidual(residual != null);
-    if (residual != null) {
-      Tasks.requireShared("residual", residual.segment(), parts);
-      int bytes = Container.of(stage.residual()).bytes();
-      residual.require("residual", m, n, bytes);
-      if (!inPlace(residual, target)) {
-        residual.requireApart("residual", m, n, bytes, target, n, targetBytes);
-      }
     }
   }
 
@@ -263,16 +283,11 @@ public final class Gemm {
     Tasks.run(rowParts * panelParts, parts, executor, task -> {
       int rows = task / panelParts;
       int panels = task % panelParts;
-      compute(a, residual, target, row(m, unit, Tasks.first(units, rowParts, rows)),
-          row(m, unit, Tasks.first(units, rowParts, rows + 1)),
+      compute(a, residual, target, (int) (unit * Tasks.first(units, rowParts, rows)),
+          (int) Math.min(m, unit * Tasks.first(units, rowParts, rows + 1)),
           (int) Tasks.first(sums.panels(), panelParts, panels),
           (int) Tasks.first(sums.panels(), panelParts, panels + 1));
     });
-  }
-
-  /** Returns the first row of a unit, or m behind the last. */
-  private static int row(int m, int unit, long index) {
-    return (int) Math.min(m, unit * index);
   }
 
   private void compute(MatrixView a, @Nullable MatrixView residual, MatrixView target, int firstRow,
@@ -293,6 +308,43 @@ public final class Gemm {
   }
 
   /**
+   * Returns statistics to count into, empty; they see sums before the cast from the accumulator.
+   *
+   * @throws IllegalArgumentException if exact sums may need more than 64 bits
+   */
+  public CastStatistics newStatistics() {
+    return new CastStatistics(casts().sums());
+  }
+
+  /**
+   * Counts what the casts of sums into the output's format do. Sums are formed anew, and no results
+   * are written.
+   *
+   * @param a m x k activations; the dimensions before the last make m
+   * @param statistics what to count into, made by {@link #newStatistics} of this or an equal plan
+   * @throws IllegalArgumentException if a has another format or shape than the plan, the statistics
+   *     count values of another format, or exact sums may need more than 64 bits
+   */
+  public void count(FixedTensor a, CastStatistics statistics) {
+    Plan.requireFormat("a", a, activations);
+    int m = rows(a);
+    SumCasts casts = casts();
+    Plan.requireSource(statistics, casts.sums());
+    Gemm sums = of(activations, weights, casts.stage(stage));
+    int step = SumCasts.rowsAtOnce(n);
+    for (int row = 0; row < m; row += step) {
+      int last = Math.min(m, row + step);
+      FixedTensor words = FixedTensor.allocate(casts.sums(), last - row, n);
+      sums.run(a.reshape(m, k).slice(row, last), words);
+      casts.count(words, n, 1, statistics);
+    }
+  }
+
+  private SumCasts casts() {
+    return SumCasts.of(activations.times(weights.format()), k, stage);
+  }
+
+  /**
    * Returns what the plan does and why: formats, the bound of the sums, the unit that forms them,
    * its tiles, how often they are flushed, the bytes of the packed weights, and why not each other
    * unit.
@@ -308,10 +360,6 @@ public final class Gemm {
    * @throws IllegalArgumentException if it is none of these
    */
   public String explain(int vectorBits) {
-    if (vectorBits != 512 && vectorBits != 256 && vectorBits != 128 && vectorBits != 0) {
-      throw new IllegalArgumentException(
-          "vectorBits is " + vectorBits + ": it must be 512, 256, 128 or 0");
-    }
     return title() + plan.explain(stage, vectorBits);
   }
 

@@ -33,7 +33,7 @@ final class LookUpTable {
       }
       values[i] = y;
     }
-    return FixedTensor.quantize(values, result, size);
+    return FixedTensor.quantize(result, values, size);
   }
 
   /** Plans the look-up in a table of 2<sup>W</sup> words, which is copied. */

@@ -2,7 +2,6 @@ package io.fixlane.tensor;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.reference.Fixed;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -128,60 +127,40 @@ public final class FixedTensor {
    * @throws IllegalArgumentException if the shape does not hold as many numbers, one of them is
    *     NaN, or infinite where the overflow mode wraps, or {@code format} is wider than 64 bits
    */
-  public static FixedTensor quantize(float[] values, FixedFormat format, int... shape) {
+  public static FixedTensor quantize(FixedFormat format, float[] values, int... shape) {
     Objects.requireNonNull(values, "values");
-    return quantizeFloats(MemorySegment.ofArray(values), format, shape);
+    return quantizeFloats(format, MemorySegment.ofArray(values), shape);
   }
 
   /**
-   * Casts numbers into a new tensor, as {@link #quantize(float[], FixedFormat, int...)} does.
+   * Casts numbers into a new tensor, as {@link #quantize(FixedFormat, float[], int...)} does.
    *
    * @throws IllegalArgumentException as there
    */
-  public static FixedTensor quantize(double[] values, FixedFormat format, int... shape) {
+  public static FixedTensor quantize(FixedFormat format, double[] values, int... shape) {
     Objects.requireNonNull(values, "values");
-    return quantizeDoubles(MemorySegment.ofArray(values), format, shape);
+    return quantizeDoubles(format, MemorySegment.ofArray(values), shape);
   }
 
   /**
-   * Casts the floats in memory, at any alignment, as {@link #quantize(float[], FixedFormat,
+   * Casts the floats in memory, at any alignment, as {@link #quantize(FixedFormat, float[],
    * int...)} does.
    *
    * @throws IllegalArgumentException as there
    */
-  public static FixedTensor quantizeFloats(MemorySegment values, FixedFormat format, int... shape) {
-    Objects.requireNonNull(values, "values");
-    Objects.requireNonNull(format, "format");
-    Objects.requireNonNull(shape, "shape");
-    return quantize(values, Container.FLOAT, format, shape);
+  public static FixedTensor quantizeFloats(FixedFormat format, MemorySegment values, int... shape) {
+    return Numbers.quantize(format, values, Container.FLOAT, shape);
   }
 
   /**
-   * Casts the doubles in memory, at any alignment, as {@link #quantize(float[], FixedFormat,
+   * Casts the doubles in memory, at any alignment, as {@link #quantize(FixedFormat, float[],
    * int...)} does.
    *
    * @throws IllegalArgumentException as there
    */
-  public static FixedTensor quantizeDoubles(MemorySegment values, FixedFormat format,
+  public static FixedTensor quantizeDoubles(FixedFormat format, MemorySegment values,
       int... shape) {
-    Objects.requireNonNull(values, "values");
-    Objects.requireNonNull(format, "format");
-    Objects.requireNonNull(shape, "shape");
-    return quantize(values, Container.DOUBLE, format, shape);
-  }
-
-  private static FixedTensor quantize(
-      MemorySegment values, Container number, FixedFormat format, int[] shape) {
-    Shapes.requireBytes("values", values.byteSize(), shape, number.bytes());
-    FixedTensor target = allocate(format, shape);
-    long done = Loops.fromFloat(number, format, false).compute(
-        values, 0, values, 0, values, 0, target.segment, 0, target.size, null);
-    if (done < target.size) {
-      throw new IllegalArgumentException(
-          "values has " + number.number(values, done * number.bytes())
-              + " at " + done + ": it has no meaning in " + format);
-    }
-    return target;
+    return Numbers.quantize(format, values, Container.DOUBLE, shape);
   }
 
   /**
@@ -194,7 +173,7 @@ public final class FixedTensor {
   public float[] dequantize(float[] target) {
     Objects.requireNonNull(target, "target");
     Shapes.requireWords("target", target.length, shape, size);
-    dequantize(MemorySegment.ofArray(target), Container.FLOAT);
+    Numbers.dequantize(this, MemorySegment.ofArray(target), Container.FLOAT);
     return target;
   }
 
@@ -206,13 +185,8 @@ public final class FixedTensor {
   public double[] dequantize(double[] target) {
     Objects.requireNonNull(target, "target");
     Shapes.requireWords("target", target.length, shape, size);
-    dequantize(MemorySegment.ofArray(target), Container.DOUBLE);
+    Numbers.dequantize(this, MemorySegment.ofArray(target), Container.DOUBLE);
     return target;
-  }
-
-  private void dequantize(MemorySegment target, Container number) {
-    Loops.toFloat(format, number).compute(
-        segment, 0, segment, 0, segment, 0, target, 0, size, null);
   }
 
   /** Returns the format of the words. */
@@ -296,6 +270,49 @@ public final class FixedTensor {
   public Fixed get(int... index) {
     Objects.requireNonNull(index, "index");
     return value(Shapes.place(shape, index));
+  }
+
+  /**
+   * Returns a copy, over an array.
+   *
+   * @throws IllegalArgumentException if an array cannot hold so many words
+   */
+  public FixedTensor copy() {
+    FixedTensor copy = allocate(format, shape);
+    copy.segment.copyFrom(segment);
+    return copy;
+  }
+
+  /**
+   * Returns a view of the same words in another format: their bits, as {@code .range()} of HLS
+   * code. {@link #copyAs} serves formats that a view cannot.
+   *
+   * @throws IllegalArgumentException if the other format has another width, or another sign where
+   *     words do not fill their memory: sign-extended words are none of an unsigned format
+   */
+  public FixedTensor viewAs(FixedFormat other) {
+    RawWords.requireWidth(format, other);
+    if (other.signed() != format.signed() && other.width() != container.bits()) {
+      throw new IllegalArgumentException("other is " + other + ": words of " + format
+          + " are extended to " + container.bits() + " bits, which only copyAs can change");
+    }
+    return new FixedTensor(other, segment, shape);
+  }
+
+  /**
+   * Returns a copy of the words in another format: their bits, as {@code .range()} of HLS code,
+   * sign- or zero-extended anew.
+   *
+   * @throws IllegalArgumentException if the other format has another width, or an array cannot hold
+   *     so many words
+   */
+  public FixedTensor copyAs(FixedFormat other) {
+    RawWords.requireWidth(format, other);
+    FixedTensor copy = allocate(other, shape);
+    for (long i = 0; i < size; i++) {
+      container.write(copy.segment, i * container.bytes(), RawWords.extended(other, raw(i)));
+    }
+    return copy;
   }
 
   /**

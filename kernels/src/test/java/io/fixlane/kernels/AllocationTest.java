@@ -91,7 +91,7 @@ class AllocationTest {
     BitMatrix bits = BitMatrix.signs(from);
     BitMatrix bitsOut = BitMatrix.allocate(bits.rows(), 2);
     FixedTensor sums = FixedTensor.allocate(TARGET, bits.rows(), 2);
-    BitMatrix weights = BitMatrix.allocate(2, CHANNELS);
+    BitMatrix weights = BitMatrix.allocate(CHANNELS, 2);
     BinaryGemm binarySums = BinaryGemm.of(weights, TARGET);
     BinaryGemm binarySigns = BinaryGemm.of(weights, 1, 2);
     FixedTensor binaryWeights = Words.tensor(SOURCE, random, 2, 8, 3, 3);

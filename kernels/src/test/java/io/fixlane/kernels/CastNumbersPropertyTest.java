@@ -86,7 +86,7 @@ class CastNumbersPropertyTest {
     FixedTensor words = FixedTensor.allocate(target, count);
     cast.run(numbers.asReadOnly(), 0, words.segment(), 0, count);
     Words.assertWords(
-        cast, words, i -> Fixed.from(Numbers.get(numbers, isFloat, i), target).raw());
+        cast, words, i -> Fixed.from(target, Numbers.get(numbers, isFloat, i)).raw());
   }
 
   @Property(tries = 400)

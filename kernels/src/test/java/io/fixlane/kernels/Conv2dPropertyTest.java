@@ -93,7 +93,7 @@ class Conv2dPropertyTest {
   private static void check(ConvProblem problem, int parts) {
     Conv2d plan = problem.plan();
     FixedTensor target = problem.target();
-    plan.run(problem.x(), null, target, pool, parts);
+    plan.run(problem.x(), target, pool, parts);
     List<BigInteger> expected = problem.referenceWords();
     Words.assertWords(problem + "\n" + plan, target, expected::get);
   }
@@ -145,7 +145,7 @@ class Conv2dPropertyTest {
       must.setRaw(i, results.get(i).longValue());
     }
     Conv2d plan = problem.plan();
-    plan.run(x, null, targetPlace.range(output, memory, problem.results()), pool, parts);
+    plan.run(x, targetPlace.range(output, memory, problem.results()), pool, parts);
     assertThat(Words.bytes(memory)).as("%s\n%s", problem, plan).isEqualTo(Words.bytes(expected));
   }
 }

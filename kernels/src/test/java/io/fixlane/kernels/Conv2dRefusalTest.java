@@ -43,7 +43,13 @@ class Conv2dRefusalTest {
   private static void runRefused(Conv2d plan, FixedTensor x, @Nullable FixedTensor residual,
       FixedTensor target, int parts, String message) {
     byte[] before = Words.bytes(target.segment());
-    refused(() -> plan.run(x, residual, target, Runnable::run, parts), message);
+    refused(() -> {
+      if (residual == null) {
+        plan.run(x, target, Runnable::run, parts);
+      } else {
+        plan.run(x, residual, target, Runnable::run, parts);
+      }
+    }, message);
     assertThat(Words.bytes(target.segment())).isEqualTo(before);
   }
 

@@ -106,7 +106,7 @@ class Conv2dStagePropertyTest {
             : layer);
     Conv2d plan = problem.plan();
     FixedTensor target = problem.target();
-    plan.run(problem.x(), null, target, Runnable::run, parts);
+    plan.run(problem.x(), target, Runnable::run, parts);
     List<BigInteger> words = problem.referenceWords();
     Words.assertWords(problem + "\n" + plan, target, words::get);
   }

@@ -57,7 +57,7 @@ class Conv2dTest {
     Conv2d plan = problem.plan();
     for (int parts : new int[] {1, 3}) {
       FixedTensor target = problem.target();
-      plan.run(problem.x(), null, target, Runnable::run, parts);
+      plan.run(problem.x(), target, Runnable::run, parts);
       Words.assertWords(problem + "\n" + plan, target, expected::get);
     }
   }
@@ -140,7 +140,7 @@ class Conv2dTest {
     FixedTensor expected = FixedTensor.allocate(S8, rows + 1);
     plan.run(x, expected);
     FixedTensor target = FixedTensor.allocate(S8, rows + 1);
-    plan.run(x, null, target, _ -> {}, 65_000);
+    plan.run(x, target, _ -> {}, 65_000);
     assertThat(target.contentEquals(expected)).isTrue();
   }
 
@@ -151,7 +151,7 @@ class Conv2dTest {
     FixedTensor none = FixedTensor.allocate(S8, 0, 4, 5, 3);
     FixedTensor target = FixedTensor.allocate(S8, 0, 2, 3, 6);
     plan.run(none, target);
-    plan.run(none, null, target, Runnable::run, 4);
+    plan.run(none, target, Runnable::run, 4);
     assertThat(target.size()).isZero();
   }
 

@@ -3,6 +3,7 @@ package io.fixlane.kernels;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.fixture.Accumulators;
 import io.fixlane.kernels.fixture.WordKind;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.shape.ImageShape;
@@ -75,7 +76,7 @@ record ConvProblem(Convolution conv, FixedTensor x, GemmProblem layer) {
     // The reference has one format for all channels; a cast into the same one is a copy.
     ReferenceConv2d reference =
         new ReferenceConv2d(conv.image(), conv.outputs(), conv.window(), conv.groups(),
-            new io.fixlane.reference.OutputStage(accumulator, layer.relu(), accumulator));
+            new ReferenceStage(accumulator, layer.relu(), accumulator));
     List<Fixed> weights = GemmProblem.values(layer.w());
     List<Fixed> bias = layer.bias() == null ? null : GemmProblem.values(layer.bias());
     List<Fixed> results = new ArrayList<>();

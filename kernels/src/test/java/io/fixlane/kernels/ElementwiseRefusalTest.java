@@ -55,11 +55,11 @@ class ElementwiseRefusalTest {
   void slopesThatAreTooFine() {
     FixedFormat s64 = FixedFormat.signed(64, 6);
     assertRefused(
-        () -> Elementwise.leakyRelu(s64, Fixed.ofRaw(3, FixedFormat.unsigned(2, -63)), S8),
+        () -> Elementwise.leakyRelu(s64, Fixed.ofRaw(FixedFormat.unsigned(2, -63), 3), S8),
         "the exact result of LEAKY_RELU on ap_fixed<64,6> and ap_ufixed<2,-63> is ap_fixed<129,6>:"
             + " it must have at most 128 bits");
     assertRefused(
-        () -> Elementwise.leakyRelu(S8, Fixed.ofRaw(1, FixedFormat.unsigned(1, -9_999)), S8),
+        () -> Elementwise.leakyRelu(S8, Fixed.ofRaw(FixedFormat.unsigned(1, -9_999), 1), S8),
         "the exact result of LEAKY_RELU on ap_fixed<8,4> needs W 10008 and I 4: the width must lie"
             + " in 1..4096, and I and W - I must fit in 32 bits");
     BigInteger fine = BigInteger.TWO.pow(64).add(BigInteger.ONE);

@@ -154,7 +154,7 @@ class FarPointsTest {
           () -> run(Elementwise.negate(a, result), x, result));
       assertWordsOrRefusal("relu " + a,
           () -> IntStream.range(0, 4).mapToObj(i -> x.raw(i) < 0 && a.signed()
-              ? Fixed.ofRaw(0, result)
+              ? Fixed.ofRaw(result, 0)
               : x.value(i).cast(result)).toList(),
           () -> run(Elementwise.relu(a, result), x, result));
     }
@@ -324,8 +324,8 @@ class FarPointsTest {
       assertThat(signs.sign(0, i)).isEqualTo(negative.get(i) ? -1 : 1);
     }
     FixedTensor sums = FixedTensor.allocate(x, 1, 1);
-    BinaryGemm.of(signs, x).run(signs, sums);
+    BinaryGemm.of(signs.transpose(), x).run(signs, sums);
     assertThat(sums.value(0).raw())
-        .isEqualTo(Fixed.ofRaw(4, FixedFormat.signed(4, 4)).cast(x).raw());
+        .isEqualTo(Fixed.ofRaw(FixedFormat.signed(4, 4), 4).cast(x).raw());
   }
 }

@@ -6,6 +6,7 @@ import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.fixture.Accumulators;
 import io.fixlane.kernels.fixture.WordKind;
 import io.fixlane.kernels.fixture.Words;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceGemm;
 import io.fixlane.tensor.FixedTensor;
@@ -109,7 +110,7 @@ record GemmProblem(FixedTensor a, FixedTensor w, @Nullable FixedTensor bias,
       }
       FixedFormat output = outputs.get(outputs.size() == 1 ? 0 : n);
       columns.add(new ReferenceGemm(m(), 1, k(),
-          new io.fixlane.reference.OutputStage(sum, relu, output))
+          new ReferenceStage(sum, relu, output))
           .run(x, y, bias == null ? null : List.of(bias.value(n))));
     }
     List<Fixed> results = new ArrayList<>();

@@ -128,7 +128,7 @@ class GemmPropertyTest {
     for (int i = 0; i < sizes.m * sizes.n; i++) {
       must.setRaw(i / sizes.n * stride + i % sizes.n, results.get(i).longValue());
     }
-    plan.run(sizes.m, new MatrixView(a, aPlace.index(), aStride), null,
+    plan.run(sizes.m, new MatrixView(a, aPlace.index(), aStride),
         new MatrixView(target, targetPlace.index(), stride), Runnable::run,
         1 + random.nextInt(4));
     assertThat(Words.bytes(target)).as("%s\n%s", problem, plan).isEqualTo(Words.bytes(expected));

@@ -12,7 +12,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +108,7 @@ class GemmRefusalTest {
         "outputs holds ap_fixed<8,4> and ap_fixed<8,4,AP_RND>: formats of channels may differ in"
             + " their integer bits alone");
     assertRefused(() -> TO_S8.withResidualAdd(S8, S8).withResidualAdd(S8, S8),
-        "residualAdd stands twice: a stage adds one residual");
+        "withResidualAdd stands twice: a stage adds one residual");
     OutputStage each = OutputStage.toEach(List.of(S8, FixedFormat.signed(8, 3)));
     assertRefused(() -> each.withResidualAdd(S8, S8),
         "the channels have formats of their own: no step can follow");
@@ -156,20 +155,20 @@ class GemmRefusalTest {
     assertRefused(() -> runAdds(tensor(S16, 4, 1)), "residual has 4 words: it must have 8");
   }
 
-  private void runAdds(@Nullable FixedTensor residual) {
+  private void runAdds(FixedTensor residual) {
     adds.run(tensor(S8, 4, 3), residual, target(S8, 4, 2), Runnable::run, 1);
   }
 
   @Test
   void aResidualThatIsMissingOrNotWanted() {
-    assertRefused(() -> runAdds(null),
+    assertRefused(() -> adds.run(tensor(S8, 4, 3), target(S8, 4, 2)),
         "residual is missing: the output stage adds one of ap_fixed<16,6>");
     assertRefused(() -> gemm.run(tensor(S8, 4, 3), tensor(S8, 4, 2), target(S8, 4, 2),
         Runnable::run, 1), "residual is given: the output stage adds none");
     MatrixView a = view(6, 0, 3);
     assertRefused(() -> gemm.run(2, a, view(4, 0, 2), target(0, 2), Runnable::run, 1),
         "residual is given: the output stage adds none");
-    assertRefused(() -> adds.run(2, a, null, target(0, 2), Runnable::run, 1),
+    assertRefused(() -> adds.run(2, a, target(0, 2), Runnable::run, 1),
         "residual is missing: the output stage adds one of ap_fixed<16,6>");
   }
 
@@ -186,42 +185,42 @@ class GemmRefusalTest {
     assertRefused(() -> view(6, -1, 3), "index is -1: it must not be negative");
     assertRefused(() -> view(6, 0, 0), "stride is 0: it must be positive");
     MatrixView a = view(6, 0, 3);
-    assertRefused(() -> gemm.run(-1, a, null, target(0, 2), Runnable::run, 1),
+    assertRefused(() -> gemm.run(-1, a, target(0, 2), Runnable::run, 1),
         "m is -1: it must not be negative");
-    assertRefused(() -> gemm.run(2, a, null, target(0, 2), Runnable::run, 0),
+    assertRefused(() -> gemm.run(2, a, target(0, 2), Runnable::run, 0),
         "parts is 0: it must be positive");
-    assertRefused(() -> gemm.run(tensor(S8, 4, 3), null, target(S8, 4, 2), Runnable::run, 0),
+    assertRefused(() -> gemm.run(tensor(S8, 4, 3), target(S8, 4, 2), Runnable::run, 0),
         "parts is 0: it must be positive");
   }
 
   @Test
   void rowsThatDoNotLieInTheirMemory() {
     MatrixView a = view(6, 0, 3);
-    assertRefused(() -> gemm.run(2, view(6, 0, 2), null, target(0, 2), Runnable::run, 1),
+    assertRefused(() -> gemm.run(2, view(6, 0, 2), target(0, 2), Runnable::run, 1),
         "a has the stride 2: a row has 3 words");
-    assertRefused(() -> gemm.run(2, a, null, target(0, 1), Runnable::run, 1),
+    assertRefused(() -> gemm.run(2, a, target(0, 1), Runnable::run, 1),
         "target has the stride 1: a row has 2 words");
-    assertRefused(() -> gemm.run(2, view(6, 1, 3), null, target(0, 2), Runnable::run, 1),
+    assertRefused(() -> gemm.run(2, view(6, 1, 3), target(0, 2), Runnable::run, 1),
         "a has 6 words: 2 rows of 3 from word 1 on, 3 apart, do not lie in it");
-    assertRefused(() -> gemm.run(2, view(6, 0, 4), null, target(0, 2), Runnable::run, 1),
+    assertRefused(() -> gemm.run(2, view(6, 0, 4), target(0, 2), Runnable::run, 1),
         "a has 6 words: 2 rows of 3 from word 0 on, 4 apart, do not lie in it");
-    assertRefused(() -> gemm.run(2, a, null, target(57, 2), Runnable::run, 1),
+    assertRefused(() -> gemm.run(2, a, target(57, 2), Runnable::run, 1),
         "target has 60 words: 2 rows of 2 from word 57 on, 2 apart, do not lie in it");
-    assertRefused(() -> gemm.run(0, a, null, target(61, 2), Runnable::run, 1),
+    assertRefused(() -> gemm.run(0, a, target(61, 2), Runnable::run, 1),
         "target has 60 words: 0 rows of 2 from word 61 on, 2 apart, do not lie in it");
     assertRefused(() -> adds.run(2, a, view(7, 0, 2), target(0, 2), Runnable::run, 1),
         "residual has 3 words: 2 rows of 2 from word 0 on, 2 apart, do not lie in it");
     long most = Long.MAX_VALUE;
-    assertRefused(() -> gemm.run(3, view(9, 0, most), null, target(0, 2), Runnable::run, 1),
+    assertRefused(() -> gemm.run(3, view(9, 0, most), target(0, 2), Runnable::run, 1),
         "a has 9 words: 3 rows of 3 from word 0 on, " + most + " apart, do not lie in it");
-    assertRefused(() -> gemm.run(1, view(9, most, 3), null, target(0, 2), Runnable::run, 1),
+    assertRefused(() -> gemm.run(1, view(9, most, 3), target(0, 2), Runnable::run, 1),
         "a has 9 words: 1 rows of 3 from word " + most + " on, 3 apart, do not lie in it");
   }
 
   @Test
   void aTargetThatIsReadOnly() {
     MemorySegment readOnly = memory.asReadOnly();
-    assertRefused(() -> gemm.run(2, view(6, 0, 3), null, new MatrixView(readOnly, 0, 2),
+    assertRefused(() -> gemm.run(2, view(6, 0, 3), new MatrixView(readOnly, 0, 2),
         Runnable::run, 1), "target is read-only: it must be writable");
     assertRefused(() -> gemm.run(tensor(S8, 4, 3),
         FixedTensor.of(S8, readOnly.asSlice(0, 8), 4, 2)),
@@ -231,8 +230,8 @@ class GemmRefusalTest {
   @Test
   void resultsThatLieOnWhatIsRead() {
     String overlap = "a and target overlap: they must be apart";
-    assertRefused(() -> gemm.run(2, target(3, 3), null, target(0, 2), Runnable::run, 1), overlap);
-    assertRefused(() -> gemm.run(2, target(0, 3), null, target(5, 2), Runnable::run, 1), overlap);
+    assertRefused(() -> gemm.run(2, target(3, 3), target(0, 2), Runnable::run, 1), overlap);
+    assertRefused(() -> gemm.run(2, target(0, 3), target(5, 2), Runnable::run, 1), overlap);
     assertRefused(() -> gemm.run(FixedTensor.of(S8, memory.asSlice(7, 12), 4, 3),
         target(S8, 4, 2)), overlap);
     assertRefused(() -> adds.run(2, view(6, 0, 3), target(0, 2), target(0, 2), Runnable::run, 1),

@@ -56,7 +56,7 @@ class GemmThreadsTest {
 
     void check(Executor executor, int parts) {
       FixedTensor target = FixedTensor.allocate(OUTPUT, expected.shape());
-      plan.run(a, null, target, executor, parts);
+      plan.run(a, target, executor, parts);
       assertThat(target.contentEquals(expected)).as("%d parts", parts).isTrue();
     }
 
@@ -153,7 +153,7 @@ class GemmThreadsTest {
     }
     MatrixView target = MatrixView.of(FixedTensor.allocate(OUTPUT, 200, 20), 20);
     try (ForkJoinPool pool = new ForkJoinPool(2)) {
-      assertThatThrownBy(() -> product.plan.run(200, a, null, target, pool, 2))
+      assertThatThrownBy(() -> product.plan.run(200, a, target, pool, 2))
           .isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
     }
     product.check(Runnable::run, 1);
@@ -167,7 +167,7 @@ class GemmThreadsTest {
         new OutOfMemoryError("unable to create native thread"))) {
       FixedTensor target = FixedTensor.allocate(OUTPUT, product.expected.shape());
       List<Thread> threads = new ArrayList<>();
-      assertThatThrownBy(() -> product.plan.run(product.a, null, target, task -> {
+      assertThatThrownBy(() -> product.plan.run(product.a, target, task -> {
         if (threads.size() == 3) {
           GemmThreadsTest.<RuntimeException>sneakyThrow(failure);
         }
@@ -224,7 +224,7 @@ class GemmThreadsTest {
     FixedTensor expected = FixedTensor.allocate(OUTPUT, 1, columns);
     plan.run(a, expected);
     FixedTensor target = FixedTensor.allocate(OUTPUT, 1, columns);
-    plan.run(a, null, target, _ -> {}, 50_000);
+    plan.run(a, target, _ -> {}, 50_000);
     assertThat(target.contentEquals(expected)).isTrue();
   }
 
@@ -242,7 +242,7 @@ class GemmThreadsTest {
         Window.of(1, 1), OutputStage.to(S8));
     BinaryGemm binary = BinaryGemm.of(BitMatrix.allocate(1, 1), S8);
     for (Runnable run : List.<Runnable>of(() -> gemm.run(closed, target),
-        () -> gemm.run(4, MatrixView.of(closed, 1), null, MatrixView.of(target, 1),
+        () -> gemm.run(4, MatrixView.of(closed, 1), MatrixView.of(target, 1),
             Runnable::run, 1),
         () -> conv.run(closed, target),
         () -> binary.run(BitMatrix.allocate(4, 1), closed))) {

@@ -93,7 +93,7 @@ class HugeSizesTest {
     a.setRaw(rows - 1, 7);
     a.setRaw(rows / 2, 9);
     Gemm plan = Gemm.of(S8, ones(1, 1), OutputStage.to(S8));
-    plan.run(a, null, target, Runnable::run, 3);
+    plan.run(a, target, Runnable::run, 3);
     assertThat(target.segment().mismatch(a.segment())).isEqualTo(-1);
   }
 
@@ -130,7 +130,7 @@ class HugeSizesTest {
     Conv2d plan = Conv2d.of(S8, ones(groups, 2, 1, 1), ImageShape.of(1, 1, 2 * groups),
         Window.of(1, 1), groups, OutputStage.to(S8));
     IllegalStateException stop = new IllegalStateException("stop");
-    assertThatThrownBy(() -> plan.run(x, null, target, _ -> {
+    assertThatThrownBy(() -> plan.run(x, target, _ -> {
       throw stop;
     }, 2)).isSameAs(stop);
     plan.compute(x, null, target, (long) images * groups - 1, 0, 1);
@@ -148,7 +148,7 @@ class HugeSizesTest {
     Gemm plan = Gemm.of(S8, weights, OutputStage.to(S8));
     for (int parts : new int[] {1, 16_000}) {
       target.setRaw(columns - 1, 0);
-      plan.run(ones(1, 1), null, target, Runnable::run, parts);
+      plan.run(ones(1, 1), target, Runnable::run, parts);
       assertThat(target.segment().mismatch(weights.segment())).isEqualTo(-1);
     }
   }

@@ -83,7 +83,7 @@ class KHotLayerPropertyTest {
     for (KHotKernel kernel : KHotKernel.values()) {
       Gemm plan = KHot.of(hot, rule).gemm(operands.a, problem.w(), problem.stage(), kernel);
       FixedTensor target = FixedTensor.allocate(problem.outputs().getFirst(), m, n);
-      plan.run(problem.a(), null, target, Runnable::run, parts);
+      plan.run(problem.a(), target, Runnable::run, parts);
       Words.assertWords(problem + ", " + hot + "-hot " + rule + "\n" + plan, target,
           expected::get);
     }
@@ -105,7 +105,7 @@ class KHotLayerPropertyTest {
           .conv2d(operands.a, problem.weights(), conv.image(), conv.window(), conv.groups(),
               layer.stage(), kernel);
       FixedTensor target = problem.target();
-      plan.run(problem.x(), null, target, Runnable::run, parts);
+      plan.run(problem.x(), target, Runnable::run, parts);
       Words.assertWords(problem + ", " + hot + "-hot " + rule + "\n" + plan, target,
           expected::get);
     }

@@ -32,7 +32,7 @@ class VectorWidthTest {
       System.out.println(Cast.of(format, FixedFormat.signed(16, 4)).explain());
       BitMatrix signs = BitMatrix.signs(FixedTensor.of(format, new short[] {1, -1, 1, 1}, 2, 2));
       FixedTensor sums = FixedTensor.allocate(FixedFormat.signed(8, 8), 2, 2);
-      BinaryGemm.of(signs, sums.format()).run(signs, sums);
+      BinaryGemm.of(signs.transpose(), sums.format()).run(signs, sums);
       System.out.println(LongStream.range(0, 4).map(sums::raw).boxed().toList());
     }
   }

@@ -12,10 +12,12 @@ import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Words go in and come out unchanged, whatever the memory; what does not fit is refused. */
@@ -104,6 +106,41 @@ class FixedTensorTest {
   }
 
   @Test
+  void aCopyIsApart() {
+    byte[] words = {1, -2, 3};
+    FixedTensor copy = FixedTensor.of(S8, words, 3, 1).copy();
+    words[0] = 9;
+    assertThat(copy.contentEquals(FixedTensor.of(S8, new byte[] {1, -2, 3}, 3, 1))).isTrue();
+    copy.setRaw(1, 5);
+    assertThat(words).containsExactly(9, -2, 3);
+  }
+
+  @Test
+  void bitsAreReadInAnotherFormat() {
+    FixedFormat u8 = FixedFormat.unsigned(8, 8);
+    FixedTensor words = FixedTensor.of(S8, new byte[] {-1, 2}, 2);
+    FixedTensor view = words.viewAs(u8);
+    assertThat(view.raw(0)).isEqualTo(255);
+    view.setRaw(1, 128);
+    assertThat(words.raw(1)).isEqualTo(-128);
+    FixedFormat s4 = FixedFormat.signed(4, 2);
+    FixedFormat u4 = FixedFormat.unsigned(4, 4);
+    FixedTensor narrow = FixedTensor.of(s4, new byte[] {-1, -8, 7}, 3);
+    assertThat(narrow.viewAs(FixedFormat.signed(4, 9)).value(1).toDouble()).isEqualTo(-256);
+    FixedTensor unsigned = narrow.copyAs(u4);
+    assertThat(unsigned.contentEquals(FixedTensor.of(u4, new byte[] {15, 8, 7}, 3))).isTrue();
+    assertThat(unsigned.copyAs(s4).contentEquals(narrow)).isTrue();
+    assertThatIllegalArgumentException().isThrownBy(() -> narrow.viewAs(u4))
+        .withMessage("other is ap_ufixed<4,4>: words of ap_fixed<4,2> are extended to 8 bits,"
+            + " which only copyAs can change");
+    for (ThrowingCallable call : List.<ThrowingCallable>of(
+        () -> narrow.viewAs(S8), () -> narrow.copyAs(S8))) {
+      assertThatIllegalArgumentException().isThrownBy(call).withMessage(
+          "other is ap_fixed<8,3>: it must be 4 bits wide, as ap_fixed<4,2>");
+    }
+  }
+
+  @Test
   void arraysAreViewed() {
     byte[] bytes = new byte[6];
     FixedTensor.of(S8, bytes, 2, 3).setRaw(4, -7);
@@ -182,8 +219,8 @@ class FixedTensorTest {
   @Test
   void anIndexMustLieInTheShape() {
     FixedTensor tensor = counting(2, 3, 4);
-    assertThat(tensor.get(1, 2, 3)).isEqualTo(Fixed.ofRaw(23, S8));
-    assertThat(tensor.get(1, 0, 2)).isEqualTo(Fixed.ofRaw(14, S8));
+    assertThat(tensor.get(1, 2, 3)).isEqualTo(Fixed.ofRaw(S8, 23));
+    assertThat(tensor.get(1, 0, 2)).isEqualTo(Fixed.ofRaw(S8, 14));
     assertThatThrownBy(() -> tensor.get(0, 3, 0)).isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("index [0, 3, 0] lies outside shape [2, 3, 4]");
     assertThatThrownBy(() -> tensor.get(0, 0)).isInstanceOf(IndexOutOfBoundsException.class)
@@ -192,7 +229,7 @@ class FixedTensorTest {
     assertThatThrownBy(() -> tensor.raw(24)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> tensor.raw(-1)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> tensor.setRaw(24, 0)).isInstanceOf(IndexOutOfBoundsException.class);
-    assertThat(FixedTensor.allocate(S8).get()).isEqualTo(Fixed.ofRaw(0, S8));
+    assertThat(FixedTensor.allocate(S8).get()).isEqualTo(Fixed.ofRaw(S8, 0));
   }
 
   @Test

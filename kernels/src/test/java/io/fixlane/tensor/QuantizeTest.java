@@ -41,15 +41,15 @@ class QuantizeTest {
       floatMemory.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * i, floats[i]);
       doubleMemory.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8L * i, doubles[i]);
     }
-    FixedTensor ofFloats = FixedTensor.quantize(floats, format, size);
-    FixedTensor ofDoubles = FixedTensor.quantize(doubles, format, size);
+    FixedTensor ofFloats = FixedTensor.quantize(format, floats, size);
+    FixedTensor ofDoubles = FixedTensor.quantize(format, doubles, size);
     for (int i = 0; i < size; i++) {
-      assertThat(ofFloats.value(i)).isEqualTo(Fixed.from(floats[i], format));
-      assertThat(ofDoubles.value(i)).isEqualTo(Fixed.from(doubles[i], format));
+      assertThat(ofFloats.value(i)).isEqualTo(Fixed.from(format, floats[i]));
+      assertThat(ofDoubles.value(i)).isEqualTo(Fixed.from(format, doubles[i]));
     }
-    assertThat(FixedTensor.quantizeFloats(floatMemory, format, size).contentEquals(ofFloats))
+    assertThat(FixedTensor.quantizeFloats(format, floatMemory, size).contentEquals(ofFloats))
         .isTrue();
-    assertThat(FixedTensor.quantizeDoubles(doubleMemory, format, size).contentEquals(ofDoubles))
+    assertThat(FixedTensor.quantizeDoubles(format, doubleMemory, size).contentEquals(ofDoubles))
         .isTrue();
   }
 
@@ -77,17 +77,17 @@ class QuantizeTest {
   void badArgumentsAreRefused() {
     FixedFormat s8 = FixedFormat.signed(8, 3);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> FixedTensor.quantize(new float[5], s8, 2, 3))
+        .isThrownBy(() -> FixedTensor.quantize(s8, new float[5], 2, 3))
         .withMessage("values has 5 words: shape [2, 3] holds 6");
-    assertThatIllegalArgumentException().isThrownBy(() -> FixedTensor.quantize(new double[2], s8))
+    assertThatIllegalArgumentException().isThrownBy(() -> FixedTensor.quantize(s8, new double[2]))
         .withMessage("values has 2 words: shape [] holds 1");
     MemorySegment seven = MemorySegment.ofArray(new byte[7]);
-    assertThatIllegalArgumentException().isThrownBy(() -> FixedTensor.quantizeFloats(seven, s8, 1))
+    assertThatIllegalArgumentException().isThrownBy(() -> FixedTensor.quantizeFloats(s8, seven, 1))
         .withMessage("values has 7 bytes: it must have words of 4 bytes");
-    assertThatIllegalArgumentException().isThrownBy(() -> FixedTensor.quantizeDoubles(seven, s8, 1))
+    assertThatIllegalArgumentException().isThrownBy(() -> FixedTensor.quantizeDoubles(s8, seven, 1))
         .withMessage("values has 7 bytes: it must have words of 8 bytes");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> FixedTensor.quantize(new float[] {0, Float.NaN}, s8, 2))
+        .isThrownBy(() -> FixedTensor.quantize(s8, new float[] {0, Float.NaN}, 2))
         .withMessage("values has NaN at 1: it has no meaning in ap_fixed<8,3>");
     FixedTensor tensor = FixedTensor.allocate(s8, 2, 3);
     assertThatIllegalArgumentException().isThrownBy(() -> tensor.dequantize(new float[5]))

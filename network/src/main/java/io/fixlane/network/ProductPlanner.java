@@ -23,7 +23,7 @@ final class ProductPlanner {
         .plus(LayerStage.cost(layer.stage(), shape[1]));
     return new PlannedLayer(
         layer, input, TensorType.of(layer.stage().result(), shape[1]), new Single(
-            (x, target, executor, parts) -> gemm.run(x, null, target, executor, parts),
+            (x, target, executor, parts) -> gemm.run(x, target, executor, parts),
             gemm::explain),
         cost);
   }
@@ -52,7 +52,7 @@ final class ProductPlanner {
         .plus(weights.cost(input.format(), macs))
         .plus(LayerStage.cost(layer.stage(), result.size()));
     return new PlannedLayer(layer, input, result, new Single(
-        (x, target, executor, parts) -> conv.run(x, null, target, executor, parts),
+        (x, target, executor, parts) -> conv.run(x, target, executor, parts),
         conv::explain), cost);
   }
 

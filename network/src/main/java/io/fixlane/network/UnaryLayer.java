@@ -64,7 +64,7 @@ public record UnaryLayer(String name, Function function, FixedFormat result) imp
       }
       FixedFormat bit = Formats.require(new FixedFormat(false, 1, 1 - slopeShift,
           QuantizationMode.DEFAULT, OverflowMode.DEFAULT, 0));
-      return new LeakyRelu(Fixed.ofRaw(1, bit));
+      return new LeakyRelu(Fixed.ofRaw(bit, 1));
     }
   }
 

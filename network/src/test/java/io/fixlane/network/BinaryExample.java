@@ -21,7 +21,7 @@ class BinaryExample {
         .binaryDense("classes", classes, BinaryResult.sums(x))
         .build();
     // Signs + + -: the sums are 3 and -1, so that the first reaches its threshold alone.
-    FixedTensor samples = FixedTensor.quantize(new float[] {0.5f, 0, -2}, x, 1, 3);
+    FixedTensor samples = FixedTensor.quantize(x, new float[] {0.5f, 0, -2}, 1, 3);
     assertThat(network.run(samples)).hasToString("""
         ap_fixed<8,4> [1, 1]
           2""");

@@ -30,7 +30,7 @@ class NetworkExample {
         .build();
 
     FixedTensor samples =
-        FixedTensor.quantize(new float[] {1, 2, -1, 0.5f, -3, -1.5f, 2, 0}, x, 2, 4);
+        FixedTensor.quantize(x, new float[] {1, 2, -1, 0.5f, -3, -1.5f, 2, 0}, 2, 4);
     assertThat(network.run(samples)).hasToString("""
         ap_fixed<8,4,AP_RND,AP_SAT> [2, 2]
           1.0625       1

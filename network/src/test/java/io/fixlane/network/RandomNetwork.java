@@ -3,6 +3,7 @@ package io.fixlane.network;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.reference.ReferenceGemm;
@@ -208,7 +209,7 @@ final class RandomNetwork {
     builder.binaryDense(name(), weights, result.result());
     ReferenceGemm gemm = new ReferenceGemm(1, n, k, result.sums());
     List<Fixed> signs = RandomSigns.units(fixed(weights));
-    to.add(x -> result.finish(new Image(gemm.run(RandomSigns.units(x.words()), signs, null), n)));
+    to.add(x -> result.finish(new Image(gemm.run(RandomSigns.units(x.words()), signs), n)));
   }
 
   private void binaryConv(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
@@ -224,7 +225,7 @@ final class RandomNetwork {
     List<Fixed> signs = RandomSigns.units(fixed(weights));
     int[] out = builder.resultShape();
     to.add(x -> result.finish(
-        new Image(conv.run(RandomSigns.units(x.words()), signs, null), out)));
+        new Image(conv.run(RandomSigns.units(x.words()), signs), out)));
   }
 
   private void pool(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
@@ -330,8 +331,8 @@ final class RandomNetwork {
       this.stage = made;
     }
 
-    io.fixlane.reference.OutputStage reference() {
-      return new io.fixlane.reference.OutputStage(
+    ReferenceStage reference() {
+      return new ReferenceStage(
           accumulator == null ? EXACT : accumulator, relu, output);
     }
 

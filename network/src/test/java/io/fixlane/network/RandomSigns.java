@@ -3,7 +3,7 @@ package io.fixlane.network;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Signs;
 import io.fixlane.reference.Fixed;
-import io.fixlane.reference.OutputStage;
+import io.fixlane.reference.ReferenceStage;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -32,12 +32,12 @@ final class RandomSigns {
   /** Returns the signs of words as +1 and -1. */
   static List<Fixed> units(List<Fixed> words) {
     return words.stream()
-        .map(word -> Fixed.ofRaw(word.raw().signum() < 0 ? -1 : 1, UNIT)).toList();
+        .map(word -> Fixed.ofRaw(UNIT, word.raw().signum() < 0 ? -1 : 1)).toList();
   }
 
   /** Returns what the reference makes of its sums. */
-  OutputStage sums() {
-    return new OutputStage(SUM, false, thresholds == null ? format : SUM);
+  ReferenceStage sums() {
+    return new ReferenceStage(SUM, false, thresholds == null ? format : SUM);
   }
 
   Image finish(Image sums) {
@@ -49,6 +49,6 @@ final class RandomSigns {
   }
 
   private static Fixed sign(boolean positive) {
-    return Fixed.ofRaw(positive ? 0 : -1, Signs.WORD);
+    return Fixed.ofRaw(Signs.WORD, positive ? 0 : -1);
   }
 }

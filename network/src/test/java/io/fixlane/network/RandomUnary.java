@@ -48,7 +48,7 @@ final class RandomUnary {
   }
 
   static Fixed relu(Fixed word) {
-    return word.raw().signum() < 0 ? Fixed.ofRaw(0, word.format()) : word;
+    return word.raw().signum() < 0 ? Fixed.ofRaw(word.format(), 0) : word;
   }
 
   /** Word and product in one format, that of their sum. */

@@ -38,7 +38,7 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    *
    * @throws IllegalArgumentException if {@code raw} is not a word of {@code format}
    */
-  public static Fixed ofRaw(long raw, FixedFormat format) {
+  public static Fixed ofRaw(FixedFormat format, long raw) {
     return new Fixed(format, BigInteger.valueOf(raw));
   }
 
@@ -47,7 +47,7 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    *
    * @throws IllegalArgumentException if {@code raw} is not a word of {@code format}
    */
-  public static Fixed ofRaw(BigInteger raw, FixedFormat format) {
+  public static Fixed ofRaw(FixedFormat format, BigInteger raw) {
     return new Fixed(format, raw);
   }
 
@@ -88,7 +88,7 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    * @throws IllegalArgumentException if {@code value} is NaN, or infinite where the overflow mode
    *     wraps
    */
-  public static Fixed from(double value, FixedFormat format) {
+  public static Fixed from(FixedFormat format, double value) {
     return FloatingPoint.cast(value, Objects.requireNonNull(format, "format"));
   }
 
@@ -99,19 +99,19 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
    * @throws IllegalArgumentException if the scale of {@code value} lies beyond +-10,000, or no
    *     number of bits holds it and {@link ReferenceCast#ofFraction} refuses {@code format}
    */
-  public static Fixed from(BigDecimal value, FixedFormat format) {
+  public static Fixed from(FixedFormat format, BigDecimal value) {
     return Decimal.cast(value, Objects.requireNonNull(format, "format"));
   }
 
   /**
    * Casts the decimal that a text stands for, such as {@code 0.1} or {@code -1e-3}, as
-   * {@link #from(BigDecimal, FixedFormat)} does.
+   * {@link #from(FixedFormat, BigDecimal)} does.
    *
    * @throws IllegalArgumentException if {@code text} is not a decimal, or as
-   *     {@link #from(BigDecimal, FixedFormat)}
+   *     {@link #from(FixedFormat, BigDecimal)}
    */
-  public static Fixed from(String text, FixedFormat format) {
-    return from(Decimal.parse(text), format);
+  public static Fixed from(FixedFormat format, String text) {
+    return from(format, Decimal.parse(text));
   }
 
   /**

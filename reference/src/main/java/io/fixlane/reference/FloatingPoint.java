@@ -27,7 +27,7 @@ final class FloatingPoint {
   /** Returns v x 2<sup>exponent</sup> in the narrowest signed format that holds it. */
   static Fixed narrowest(BigInteger v, int exponent) {
     if (v.signum() == 0) {
-      return Fixed.ofRaw(0, FixedFormat.integers(1));
+      return Fixed.ofRaw(FixedFormat.integers(1), 0);
     }
     int zeros = v.getLowestSetBit();
     BigInteger raw = v.shiftRight(zeros);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage accumulator, relu and output format
  */
 public record ReferenceConv2d(
-    ImageShape image, int outputs, Window window, int groups, OutputStage stage) {
+    ImageShape image, int outputs, Window window, int groups, ReferenceStage stage) {
   /**
    * Makes the loop.
    *
@@ -48,6 +48,17 @@ public record ReferenceConv2d(
   /** Returns the channels of a group. */
   private int channels() {
     return image.channels() / groups;
+  }
+
+  /**
+   * Computes the result, in the layout of the image, from sums that start at 0.
+   *
+   * @param x the words of an image
+   * @param y outputs x channels of a group x kernelHeight x kernelWidth values, row-major
+   * @throws IllegalArgumentException if an operand has another number of values
+   */
+  public List<Fixed> run(List<Fixed> x, List<Fixed> y) {
+    return run(x, y, null);
   }
 
   /**

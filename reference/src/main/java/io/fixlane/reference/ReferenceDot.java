@@ -21,7 +21,7 @@ public final class ReferenceDot {
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(accumulator, "accumulator");
     Operands.requireSize("y", Objects.requireNonNull(y, "y"), x.size());
-    Fixed sum = Fixed.ofRaw(0, accumulator);
+    Fixed sum = Fixed.ofRaw(accumulator, 0);
     for (int k = 0; k < x.size(); k++) {
       sum = sum.plus(x.get(k).times(y.get(k))).cast(accumulator);
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param k columns of x, rows of y
  * @param stage accumulator, relu and output format
  */
-public record ReferenceGemm(int m, int n, int k, OutputStage stage) {
+public record ReferenceGemm(int m, int n, int k, ReferenceStage stage) {
   /**
    * Makes the loop.
    *
@@ -34,6 +34,17 @@ public record ReferenceGemm(int m, int n, int k, OutputStage stage) {
     Operands.require("n", n, 0);
     Operands.require("k", k, 0);
     Objects.requireNonNull(stage, "stage");
+  }
+
+  /**
+   * Computes z, m x n values in row-major order, from sums that start at 0.
+   *
+   * @param x m x k values, row-major
+   * @param y k x n values, row-major
+   * @throws IllegalArgumentException if an operand has another number of values
+   */
+  public List<Fixed> run(List<Fixed> x, List<Fixed> y) {
+    return run(x, y, null);
   }
 
   /**

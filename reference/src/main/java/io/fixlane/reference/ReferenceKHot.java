@@ -67,6 +67,19 @@ public record ReferenceKHot(int k, KHotRule rule) {
   }
 
   /**
+   * Computes the matrix product of a layer with K-hot words, from sums that start at 0, as
+   * {@link #gemm(ReferenceGemm, List, List, List)} does.
+   *
+   * @param gemm the loop
+   * @param x m x k values, row-major
+   * @param y k x n weights, row-major
+   * @throws IllegalArgumentException if an operand has another number of values
+   */
+  public List<Fixed> gemm(ReferenceGemm gemm, List<Fixed> x, List<Fixed> y) {
+    return gemm(gemm, x, y, null);
+  }
+
+  /**
    * Computes the matrix product of a layer with the K-hot words that the weights y become. Each
    * product is made by {@link #multiply}, whole and exact, and then added to the accumulator, which
    * is cast once for each product, as in {@code s += x[i,k] * y[k,j]}, and not for each term. So

@@ -55,14 +55,14 @@ public record ReferenceLookUp(FixedFormat x, List<Fixed> table) {
     Objects.requireNonNull(result, "result");
     List<Fixed> table = new ArrayList<>();
     for (int i = 0; i < 1 << x.width(); i++) {
-      Fixed word = Fixed.ofRaw(x.minRaw().add(BigInteger.valueOf(i)), x);
+      Fixed word = Fixed.ofRaw(x, x.minRaw().add(BigInteger.valueOf(i)));
       double value = word.toDouble();
       double y = f.applyAsDouble(value);
       if (Double.isNaN(y) || (Double.isInfinite(y) && result.overflow().wraps())) {
         throw new IllegalArgumentException("f is " + y + " at " + value + ", raw word "
             + word.raw() + " of " + x + ": it has no meaning in " + result);
       }
-      table.add(Fixed.from(y, result));
+      table.add(Fixed.from(result, y));
     }
     return new ReferenceLookUp(x, table);
   }

@@ -51,7 +51,7 @@ class CastOfFractionTest {
   void handWorkedRows(BigInteger numerator, BigInteger denominator, FixedFormat target,
       long expected) {
     assertThat(ReferenceCast.ofFraction(numerator, denominator, target).result())
-        .isEqualTo(Fixed.ofRaw(expected, target));
+        .isEqualTo(Fixed.ofRaw(target, expected));
   }
 
   record Ratio(BigInteger numerator, BigInteger denominator) {}
@@ -123,7 +123,7 @@ class CastOfFractionTest {
     // 2^1000000 / 3 = 0x55...55.5..., and floor(2^1000000 / 3) mod 256 is 0x55.
     FixedFormat target = FixedFormat.unsigned(8, 8 - ReferenceCast.MAX_FRACTION_BITS);
     assertThat(ReferenceCast.ofFraction(BigInteger.ONE, BigInteger.valueOf(3), target).result())
-        .isEqualTo(Fixed.ofRaw(0x55, target));
+        .isEqualTo(Fixed.ofRaw(target, 0x55));
   }
 
   @ParameterizedTest

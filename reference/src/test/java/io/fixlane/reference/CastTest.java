@@ -53,7 +53,7 @@ class CastTest {
   @Test
   void aCopyIntoTheVerySameFormatIsPlain() {
     FixedFormat symmetric = FixedFormat.parse("ap_fixed<4,4,AP_TRN,AP_SAT_SYM>");
-    Fixed lowest = Fixed.ofRaw(-8, symmetric);
+    Fixed lowest = Fixed.ofRaw(symmetric, -8);
     assertThat(lowest.cast(symmetric)).isEqualTo(lowest);
     // Another quantization mode is another type.
     assertThat(lowest.cast(FixedFormat.parse("ap_fixed<4,4,AP_RND,AP_SAT_SYM>")).raw())
@@ -92,7 +92,7 @@ class CastTest {
       0  | ap_fixed<8,-2000000000>  | ap_fixed<8,2000000000,AP_RND_INF>    | 0
       """)
   void shiftsFarBeyondTheWord(long raw, FixedFormat source, FixedFormat target, long expected) {
-    assertThat(Fixed.ofRaw(raw, source).cast(target).raw()).isEqualTo(expected);
+    assertThat(Fixed.ofRaw(source, raw).cast(target).raw()).isEqualTo(expected);
   }
 
   @Test

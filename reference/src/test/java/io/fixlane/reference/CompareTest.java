@@ -37,17 +37,17 @@ class CompareTest {
     FixedFormat middle = FixedFormat.signed(8, 4);
     List<Fixed> ascending =
         List.of(
-            Fixed.ofRaw(-1, high),
-            Fixed.ofRaw(-128, middle),
-            Fixed.ofRaw(-1, middle),
-            Fixed.ofRaw(-128, low),
-            Fixed.ofRaw(-1, low),
-            Fixed.ofRaw(0, high),
-            Fixed.ofRaw(1, low),
-            Fixed.ofRaw(127, low),
-            Fixed.ofRaw(1, middle),
-            Fixed.ofRaw(127, middle),
-            Fixed.ofRaw(1, high));
+            Fixed.ofRaw(high, -1),
+            Fixed.ofRaw(middle, -128),
+            Fixed.ofRaw(middle, -1),
+            Fixed.ofRaw(low, -128),
+            Fixed.ofRaw(low, -1),
+            Fixed.ofRaw(high, 0),
+            Fixed.ofRaw(low, 1),
+            Fixed.ofRaw(low, 127),
+            Fixed.ofRaw(middle, 1),
+            Fixed.ofRaw(middle, 127),
+            Fixed.ofRaw(high, 1));
     for (int i = 0; i < ascending.size(); i++) {
       for (int j = 0; j < ascending.size(); j++) {
         int order = Integer.signum(ascending.get(i).compareTo(ascending.get(j)));
@@ -59,7 +59,7 @@ class CompareTest {
   @Test
   void zerosAreEqualWhereverTheirBinaryPointsLie() {
     List<Fixed> zeros = Stream.of(2_000_000_000, 0, -2_000_000_000)
-        .map(i -> Fixed.ofRaw(0, FixedFormat.signed(8, i)))
+        .map(i -> Fixed.ofRaw(FixedFormat.signed(8, i), 0))
         .toList();
     for (Fixed zero : zeros) {
       assertThat(zeros).allSatisfy(other -> assertThat(zero.compareTo(other)).isZero());
@@ -68,8 +68,8 @@ class CompareTest {
 
   @Test
   void equalValuesOfTwoFormatsAreNotEqualObjects() {
-    Fixed half = Fixed.ofRaw(1, FixedFormat.signed(4, 3));
-    Fixed alsoHalf = Fixed.ofRaw(2, FixedFormat.signed(4, 2));
+    Fixed half = Fixed.ofRaw(FixedFormat.signed(4, 3), 1);
+    Fixed alsoHalf = Fixed.ofRaw(FixedFormat.signed(4, 2), 2);
     assertThat(half).isEqualByComparingTo(alsoHalf).isNotEqualTo(alsoHalf);
   }
 }

@@ -27,9 +27,9 @@ class DecimalTest {
   @Test
   void oneTenthIsNotTheDoubleNextToIt() {
     FixedFormat wide = FixedFormat.signed(64, 1);
-    assertThat(Fixed.from("0.1", wide).raw()).isEqualTo(922337203685477580L);
-    assertThat(Fixed.from(new BigDecimal("0.1"), wide).raw()).isEqualTo(922337203685477580L);
-    assertThat(Fixed.from(0.1, wide).raw()).isEqualTo(922337203685477632L);
+    assertThat(Fixed.from(wide, "0.1").raw()).isEqualTo(922337203685477580L);
+    assertThat(Fixed.from(wide, new BigDecimal("0.1")).raw()).isEqualTo(922337203685477580L);
+    assertThat(Fixed.from(wide, 0.1).raw()).isEqualTo(922337203685477632L);
   }
 
   @Property
@@ -39,8 +39,8 @@ class DecimalTest {
     FixedFormat target = format.withModes(format.quantization(), OverflowMode.AP_SAT);
     BigFraction exact = new BigFraction(value.unscaledValue(), BigInteger.TEN.pow(value.scale()));
     BigInteger q = Rationals.quantize(exact, target);
-    assertThat(Fixed.from(value, target).raw()).isEqualTo(Rationals.clamp(q, target));
-    assertThat(Fixed.from(value.toString(), target)).isEqualTo(Fixed.from(value, target));
+    assertThat(Fixed.from(target, value).raw()).isEqualTo(Rationals.clamp(q, target));
+    assertThat(Fixed.from(target, value.toString())).isEqualTo(Fixed.from(target, value));
   }
 
   @Property
@@ -49,7 +49,7 @@ class DecimalTest {
     assertThat(exact).isEqualByComparingTo(x);
     assertThat(exact.format()).isEqualTo(
         FixedFormat.signed(exact.format().width(), exact.format().integerBits()));
-    assertThat(Fixed.from(x.toBigDecimal(), x.format()).raw())
+    assertThat(Fixed.from(x.format(), x.toBigDecimal()).raw())
         .isEqualTo(x.raw().max(x.format().minKeptRaw()));
   }
 
@@ -63,16 +63,16 @@ class DecimalTest {
       0e-99999 | ap_fixed<1,1>   | 0
       """)
   void aBinaryFractionIsHeldExactly(String text, FixedFormat format, long raw) {
-    assertThat(Fixed.of(text)).isEqualTo(Fixed.ofRaw(raw, format));
-    assertThat(Fixed.of(new BigDecimal(text))).isEqualTo(Fixed.ofRaw(raw, format));
+    assertThat(Fixed.of(text)).isEqualTo(Fixed.ofRaw(format, raw));
+    assertThat(Fixed.of(new BigDecimal(text))).isEqualTo(Fixed.ofRaw(format, raw));
   }
 
   @Test
   void aBinaryFractionReachesFarBinaryPoints() {
     FixedFormat far = FixedFormat.parse("ap_fixed<8,2000000000,AP_TRN,AP_SAT>");
-    assertThat(Fixed.from("-0.5", far).raw()).isEqualTo(-1);
+    assertThat(Fixed.from(far, "-0.5").raw()).isEqualTo(-1);
     FixedFormat fine = FixedFormat.parse("ap_fixed<8,-2000000000,AP_TRN,AP_SAT>");
-    assertThat(Fixed.from("0.5", fine).raw()).isEqualTo(127);
+    assertThat(Fixed.from(fine, "0.5").raw()).isEqualTo(127);
   }
 
   @ParameterizedTest
@@ -92,7 +92,7 @@ class DecimalTest {
   @ParameterizedTest
   @ValueSource(strings = {"1e10001", "-1e-10001", "ten"})
   void aCastRefusesTheSame(String text) {
-    assertThatThrownBy(() -> Fixed.from(text, FixedFormat.signed(8, 3)))
+    assertThatThrownBy(() -> Fixed.from(FixedFormat.signed(8, 3), text))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -100,8 +100,8 @@ class DecimalTest {
   void aRawWordOfAnySize() {
     FixedFormat wide = FixedFormat.unsigned(200, 3);
     BigInteger raw = BigInteger.TWO.pow(199).add(BigInteger.ONE);
-    assertThat(Fixed.ofRaw(raw, wide)).isEqualTo(new Fixed(wide, raw));
-    assertThatThrownBy(() -> Fixed.ofRaw(raw.shiftLeft(1), wide))
+    assertThat(Fixed.ofRaw(wide, raw)).isEqualTo(new Fixed(wide, raw));
+    assertThatThrownBy(() -> Fixed.ofRaw(wide, raw.shiftLeft(1)))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("is out of range");
   }
 }

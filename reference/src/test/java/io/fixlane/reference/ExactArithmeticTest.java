@@ -59,7 +59,7 @@ class ExactArithmeticTest {
 
   @Test
   void aResultThatIsTooWideIsRefused() {
-    Fixed x = Fixed.ofRaw(1, FixedFormat.signed(2049, 0));
+    Fixed x = Fixed.ofRaw(FixedFormat.signed(2049, 0), 1);
     assertThatThrownBy(() -> x.times(x))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs W 4098 and I 0: the width must lie in 1..4096");

@@ -105,12 +105,12 @@ class FarBinaryPointTest {
   void anAverageOfFarWordsIsCastByTheDistance() {
     FixedFormat far = FixedFormat.signed(8, Integer.MAX_VALUE);
     ReferencePool2d pool = new ReferencePool2d(ImageShape.of(1, 3, 1), Window.of(1, 3));
-    List<Fixed> x = List.of(Fixed.ofRaw(1, far), Fixed.ofRaw(1, far), Fixed.ofRaw(2, far));
-    assertThat(pool.average(x, far)).containsExactly(Fixed.ofRaw(1, far));
+    List<Fixed> x = List.of(Fixed.ofRaw(far, 1), Fixed.ofRaw(far, 1), Fixed.ofRaw(far, 2));
+    assertThat(pool.average(x, far)).containsExactly(Fixed.ofRaw(far, 1));
     FixedFormat farther = FixedFormat.parse("ap_fixed<8,2147483647,AP_RND>");
     FixedFormat fine = FixedFormat.signed(8, LEAST);
-    List<Fixed> small = List.of(Fixed.ofRaw(1, fine), Fixed.ofRaw(1, fine), Fixed.ofRaw(2, fine));
-    assertThat(pool.average(small, farther)).containsExactly(Fixed.ofRaw(0, farther));
+    List<Fixed> small = List.of(Fixed.ofRaw(fine, 1), Fixed.ofRaw(fine, 1), Fixed.ofRaw(fine, 2));
+    assertThat(pool.average(small, farther)).containsExactly(Fixed.ofRaw(farther, 0));
     assertThatThrownBy(() -> pool.average(x, fine)).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a fraction is cast into at most");
   }
@@ -122,8 +122,8 @@ class FarBinaryPointTest {
     Window window = Window.of(1, kernel).withStride(1, Integer.MAX_VALUE);
     FixedFormat word = FixedFormat.signed(4, 4);
     assertThat(new ReferencePool2d(image, window.withPadding(0, kernel - 2))
-        .max(List.of(Fixed.ofRaw(1, word), Fixed.ofRaw(2, word))))
-        .containsExactly(Fixed.ofRaw(2, word));
+        .max(List.of(Fixed.ofRaw(word, 1), Fixed.ofRaw(word, 2))))
+        .containsExactly(Fixed.ofRaw(word, 2));
     assertThatThrownBy(
         () -> new ReferencePool2d(image, window.withPadding(0, kernel - 1)))
         .isInstanceOf(IllegalArgumentException.class).hasMessage(

@@ -28,7 +28,7 @@ class FixedTextTest {
       ap_fixed<2,1,AP_RND,AP_SAT> | 1 | 0.1 | 0.5
       """)
   void bitsAndText(FixedFormat format, long raw, String bits, String value) {
-    Fixed x = Fixed.ofRaw(raw, format);
+    Fixed x = Fixed.ofRaw(format, raw);
     assertThat(x.toBits()).isEqualTo(bits);
     assertThat(x).hasToString(value + " (" + format + " raw " + raw + ", " + bits + ")");
   }
@@ -44,28 +44,28 @@ class FixedTextTest {
       ap_ufixed<1,2147483647> | 1  | 1 x 2^2147483646
       """)
   void aFarValueIsLeftAsAPowerOfTwo(FixedFormat format, long raw, String value) {
-    Fixed x = Fixed.ofRaw(raw, format);
+    Fixed x = Fixed.ofRaw(format, raw);
     assertThat(x).hasToString(value + " (" + format + " raw " + raw + ", " + x.toBits() + ")");
   }
 
   @Test
   void theLastValueThatIsShownAsADecimalHas4096FractionBits() {
-    assertThat(Fixed.ofRaw(11, FixedFormat.signed(8, -4088)).toString())
+    assertThat(Fixed.ofRaw(FixedFormat.signed(8, -4088), 11).toString())
         .startsWith(BigDecimal.valueOf(11).divide(new BigDecimal(BigInteger.TWO.pow(4096)))
             .toPlainString() + " (");
-    assertThat(Fixed.ofRaw(11, FixedFormat.signed(8, 4104)).toString())
+    assertThat(Fixed.ofRaw(FixedFormat.signed(8, 4104), 11).toString())
         .startsWith(BigInteger.valueOf(11).shiftLeft(4096) + " (");
   }
 
   @Test
   void aFarDecimalIsBeyondTheRangeOfABigInteger() {
-    Fixed tiny = Fixed.ofRaw(1, FixedFormat.signed(8, -2_147_483_639));
+    Fixed tiny = Fixed.ofRaw(FixedFormat.signed(8, -2_147_483_639), 1);
     assertThatThrownBy(tiny::toBigDecimal).isInstanceOf(ArithmeticException.class);
   }
 
   @Test
   void aDivisionByZeroIsRefusedWhateverTheDividend() {
-    Fixed tiny = Fixed.ofRaw(1, FixedFormat.signed(8, -2_147_483_639));
+    Fixed tiny = Fixed.ofRaw(FixedFormat.signed(8, -2_147_483_639), 1);
     assertThatThrownBy(() -> tiny.dividedBy(Fixed.of(0)))
         .isInstanceOf(ArithmeticException.class)
         .hasMessage("division of %s by zero", tiny);
@@ -80,7 +80,7 @@ class FixedTextTest {
       ap_fixed<1,0>                  | 1    | -1..0
       """)
   void aWordOutOfRangeIsRefused(FixedFormat format, long raw, String range) {
-    assertThatThrownBy(() -> Fixed.ofRaw(raw, format))
+    assertThatThrownBy(() -> Fixed.ofRaw(format, raw))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("raw word %d is out of range for %s: it must lie in %s", raw, format, range);
   }

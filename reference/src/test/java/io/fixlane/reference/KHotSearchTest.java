@@ -60,7 +60,7 @@ class KHotSearchTest {
       for (int k = 1; k <= width; k++) {
         ReferenceKHot khot = new ReferenceKHot(k, rule);
         for (long word : range(format).toArray()) {
-          assertThat(khot.encode(Fixed.ofRaw(word, format)).raw().longValueExact())
+          assertThat(khot.encode(Fixed.ofRaw(format, word)).raw().longValueExact())
               .as("%s of %d in %s", khot, word, format)
               .isEqualTo(search.of(format, k).apply(word));
         }

@@ -13,7 +13,7 @@ final class Loops {
   /** Returns values of these raw words. */
   static List<Fixed> words(String format, long... raws) {
     FixedFormat parsed = FixedFormat.parse(format);
-    return LongStream.of(raws).mapToObj(raw -> Fixed.ofRaw(raw, parsed)).toList();
+    return LongStream.of(raws).mapToObj(raw -> Fixed.ofRaw(parsed, raw)).toList();
   }
 
   /** Returns random words of a format of at most 31 bits. */
@@ -22,7 +22,7 @@ final class Loops {
     for (int i = 0; i < size; i++) {
       long raw =
           random.nextLong(format.minRaw().longValueExact(), format.maxRaw().longValueExact() + 1);
-      values.add(Fixed.ofRaw(raw, format));
+      values.add(Fixed.ofRaw(format, raw));
     }
     return values;
   }

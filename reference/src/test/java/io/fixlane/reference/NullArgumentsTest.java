@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A null where none may be is an error that names the argument. */
 class NullArgumentsTest {
   private static final FixedFormat WORD = FixedFormat.signed(8, 3);
-  private static final Fixed ONE = Fixed.ofRaw(1, WORD);
+  private static final Fixed ONE = Fixed.ofRaw(WORD, 1);
   private static final List<Fixed> ONES = List.of(ONE);
-  private static final OutputStage STAGE = new OutputStage(WORD, false, WORD);
+  private static final ReferenceStage STAGE = new ReferenceStage(WORD, false, WORD);
 
   private static Arguments of(String name, ThrowingCallable call) {
     return arguments(name, call);
@@ -50,15 +50,15 @@ class NullArgumentsTest {
     return Stream.of(
         of("format", () -> new Fixed(null, BigInteger.ONE)),
         of("raw", () -> new Fixed(WORD, null)),
-        of("format", () -> Fixed.ofRaw(1, null)),
-        of("raw", () -> Fixed.ofRaw(null, WORD)),
+        of("format", () -> Fixed.ofRaw(null, 1)),
+        of("raw", () -> Fixed.ofRaw(WORD, null)),
         of("value", () -> Fixed.of((BigDecimal) null)),
         of("text", () -> Fixed.of((String) null)),
-        of("format", () -> Fixed.from(Double.NaN, null)),
-        of("format", () -> Fixed.from("1", null)),
-        of("format", () -> Fixed.from(BigDecimal.ONE, null)),
-        of("value", () -> Fixed.from((BigDecimal) null, WORD)),
-        of("text", () -> Fixed.from((String) null, WORD)),
+        of("format", () -> Fixed.from(null, Double.NaN)),
+        of("format", () -> Fixed.from(null, "1")),
+        of("format", () -> Fixed.from(null, BigDecimal.ONE)),
+        of("value", () -> Fixed.from(WORD, (BigDecimal) null)),
+        of("text", () -> Fixed.from(WORD, (String) null)),
         of("target", () -> ONE.cast(null)),
         of("other", () -> ONE.plus(null)),
         of("other", () -> ONE.minus(null)),
@@ -85,18 +85,18 @@ class NullArgumentsTest {
     ReferencePool2d pool = new ReferencePool2d(image, window);
     ReferenceKHot khot = new ReferenceKHot(1, KHotRule.NEAREST);
     return Stream.of(
-        of("accumulator", () -> new OutputStage(null, false, WORD)),
-        of("output", () -> new OutputStage(WORD, false, null)),
+        of("accumulator", () -> new ReferenceStage(null, false, WORD)),
+        of("output", () -> new ReferenceStage(WORD, false, null)),
         of("stage", () -> new ReferenceGemm(1, 1, 1, null)),
-        of("x", () -> gemm.run(null, ONES, null)),
-        of("y", () -> gemm.run(ONES, null, null)),
+        of("x", () -> gemm.run(null, ONES)),
+        of("y", () -> gemm.run(ONES, null)),
         of("image", () -> new ReferenceConv2d(null, 1, window, 1, STAGE)),
         of("window", () -> new ReferenceConv2d(image, 1, null, 1, STAGE)),
         of("stage", () -> new ReferenceConv2d(image, 1, window, 1, null)),
         of("image", () -> new ReferencePool2d(null, window)),
         of("window", () -> new ReferencePool2d(image, null)),
-        of("x", () -> conv.run(null, ONES, null)),
-        of("y", () -> conv.run(ONES, null, null)),
+        of("x", () -> conv.run(null, ONES)),
+        of("y", () -> conv.run(ONES, null)),
         of("x", () -> ReferenceDot.dot(null, ONES, WORD)),
         of("y", () -> ReferenceDot.dot(ONES, null, WORD)),
         of("accumulator", () -> ReferenceDot.dot(ONES, ONES, null)),
@@ -115,7 +115,7 @@ class NullArgumentsTest {
         of("word", () -> khot.terms(null)),
         of("x", () -> khot.multiply(null, ONE)),
         of("weight", () -> khot.multiply(ONE, null)),
-        of("gemm", () -> khot.gemm(null, ONES, ONES, null)));
+        of("gemm", () -> khot.gemm(null, ONES, ONES)));
   }
 
   @ParameterizedTest

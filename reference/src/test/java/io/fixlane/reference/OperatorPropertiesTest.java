@@ -65,8 +65,8 @@ class OperatorPropertiesTest {
 
   @Test
   void anIntegerOfAFarBinaryPointHasNoLowBits() {
-    assertThat(Fixed.ofRaw(3, FixedFormat.signed(8, Integer.MAX_VALUE)).toLong()).isZero();
-    assertThat(Fixed.ofRaw(3, FixedFormat.signed(8, -2_147_000_000)).toLong()).isZero();
+    assertThat(Fixed.ofRaw(FixedFormat.signed(8, Integer.MAX_VALUE), 3).toLong()).isZero();
+    assertThat(Fixed.ofRaw(FixedFormat.signed(8, -2_147_000_000), 3).toLong()).isZero();
   }
 
   @Property
@@ -86,8 +86,8 @@ class OperatorPropertiesTest {
 
   @Test
   void aComparisonOfFarBinaryPointsIsRefused() {
-    Fixed near = Fixed.ofRaw(1, FixedFormat.signed(8, 3));
-    Fixed far = Fixed.ofRaw(1, FixedFormat.signed(8, -2_147_000_000));
+    Fixed near = Fixed.ofRaw(FixedFormat.signed(8, 3), 1);
+    Fixed far = Fixed.ofRaw(FixedFormat.signed(8, -2_147_000_000), 1);
     assertThatThrownBy(() -> near.compareAsHls(far)).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs 2147000012 bits: HLS has at most 4096");
     assertThat(near.compareTo(far)).isPositive();

@@ -57,9 +57,9 @@ class OperatorsTest {
   }
 
   private String computed(String block, String[] fields) {
-    Fixed a = Fixed.ofRaw(new BigInteger(fields[0]), x);
+    Fixed a = Fixed.ofRaw(x, new BigInteger(fields[0]));
     return fields[0] + " " + switch (block) {
-      case "binary" -> binary(a, Fixed.ofRaw(new BigInteger(fields[1]), y));
+      case "binary" -> binary(a, Fixed.ofRaw(y, new BigInteger(fields[1])));
       case "unary" -> a.not().raw() + " " + a.toInt() + " " + a.toLong();
       default -> a.shiftLeft(bits).raw() + " " + a.shiftRight(bits).raw();
     };

@@ -36,9 +36,9 @@ class QuantizationTest {
     long[] expected = {a, b, c, d, e, f, g, h, i, j, k, l, m};
     FixedFormat integers = FixedFormat.signed(4, 4, mode, OverflowMode.AP_SAT);
     for (int index = 0; index < quarters.length; index++) {
-      Fixed x = Fixed.ofRaw(quarters[index], FixedFormat.signed(8, 6));
+      Fixed x = Fixed.ofRaw(FixedFormat.signed(8, 6), quarters[index]);
       assertThat(x.cast(integers)).as(x.toString())
-          .isEqualTo(Fixed.ofRaw(expected[index], integers));
+          .isEqualTo(Fixed.ofRaw(integers, expected[index]));
     }
   }
 
@@ -47,7 +47,7 @@ class QuantizationTest {
   void everyWordOfANarrowFormat(QuantizationMode mode) {
     FixedFormat source = FixedFormat.signed(7, 3);
     for (long raw = -64; raw < 64; raw++) {
-      Fixed x = Fixed.ofRaw(raw, source);
+      Fixed x = Fixed.ofRaw(source, raw);
       for (int f = -4; f <= 5; f++) {
         FixedFormat target = FixedFormat.signed(12, 12 - f, mode, OverflowMode.AP_SAT);
         assertThat(x.cast(target).raw()).isEqualTo(Rationals.quantize(Rationals.value(x), target));

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReferenceConv2dTest {
   private static final String WORD = "ap_fixed<8,8>";
   private static final FixedFormat WIDE = FixedFormat.signed(16, 16);
-  private static final OutputStage PLAIN = new OutputStage(WIDE, false, WIDE);
+  private static final ReferenceStage PLAIN = new ReferenceStage(WIDE, false, WIDE);
 
-  private static ReferenceConv2d conv(ImageShape image, Window window, OutputStage stage) {
+  private static ReferenceConv2d conv(ImageShape image, Window window, ReferenceStage stage) {
     return new ReferenceConv2d(image, 1, window, 1, stage);
   }
 
@@ -40,40 +40,40 @@ class ReferenceConv2dTest {
     List<Fixed> y = words(WORD, 1, 10, 0, 100);
     ImageShape image = ImageShape.of(3, 3, 1);
     Window window = Window.of(2, 2);
-    assertThat(conv(image, window, PLAIN).run(x, y, null))
+    assertThat(conv(image, window, PLAIN).run(x, y))
         .isEqualTo(words("ap_fixed<16,16>", 521, 632, 854, 965));
     assertThat(
-        conv(image, window.withStride(2, 2).withPadding(1, 1), PLAIN).run(x, y, null))
+        conv(image, window.withStride(2, 2).withPadding(1, 1), PLAIN).run(x, y))
         .isEqualTo(words("ap_fixed<16,16>", 100, 300, 740, 965));
     // With padding above and left alone, from the corner on: 1 | 2 3, and below 4 7 | 5 6 8 9.
     assertThat(
-        conv(image, window.withStride(2, 2).withPadding(1, 0, 1, 0), PLAIN).run(x, y, null))
+        conv(image, window.withStride(2, 2).withPadding(1, 0, 1, 0), PLAIN).run(x, y))
         .isEqualTo(words("ap_fixed<16,16>", 100, 300, 740, 965));
     // As TensorFlow and ONNX pad: the last row and column meet one more.
     List<Fixed> same = words("ap_fixed<16,16>", 521, 632, 3, 854, 965, 6, 87, 98, 9);
-    assertThat(conv(image, window.samePadding(image), PLAIN).run(x, y, null)).isEqualTo(same);
+    assertThat(conv(image, window.samePadding(image), PLAIN).run(x, y)).isEqualTo(same);
     // In ceil mode the kernel reaches beyond the image by itself.
     List<Fixed> corners = words("ap_fixed<16,16>", 521, 3, 87, 9);
-    assertThat(conv(image, window.withStride(2, 2).ceil(), PLAIN).run(x, y, null))
+    assertThat(conv(image, window.withStride(2, 2).ceil(), PLAIN).run(x, y))
         .isEqualTo(corners);
   }
 
   @Test
   void theOrderIsChannelsThenRowsThenColumns() {
     // 7 and -7 in a saturating accumulator: which of them comes second shows in the sum.
-    OutputStage stage =
-        new OutputStage(FixedFormat.parse("ap_fixed<4,4,AP_TRN,AP_SAT>"), false, WIDE);
+    ReferenceStage stage =
+        new ReferenceStage(FixedFormat.parse("ap_fixed<4,4,AP_TRN,AP_SAT>"), false, WIDE);
     List<Fixed> ones = words(WORD, 1, 1, 1, 1, 1, 1, 1, 1);
     ReferenceConv2d conv = conv(
         new ImageShape(2, 2, 2, Layout.NCHW), Window.of(2, 2), stage);
     // 7 14->7 0 -7 | 0 0 0 0
-    assertThat(conv.run(words(WORD, 7, 7, -7, -7, 0, 0, 0, 0), ones, null))
+    assertThat(conv.run(words(WORD, 7, 7, -7, -7, 0, 0, 0, 0), ones))
         .isEqualTo(words("ap_fixed<16,16>", -7));
     // 7 0 7 0, columns before rows
-    assertThat(conv.run(words(WORD, 7, -7, 7, -7, 0, 0, 0, 0), ones, null))
+    assertThat(conv.run(words(WORD, 7, -7, 7, -7, 0, 0, 0, 0), ones))
         .isEqualTo(words("ap_fixed<16,16>", 0));
     // 7 7 7 7 | 0 -7 -8 -8, rows before channels
-    assertThat(conv.run(words(WORD, 7, 7, 7, 7, -7, -7, -7, -7), ones, null))
+    assertThat(conv.run(words(WORD, 7, 7, 7, 7, -7, -7, -7, -7), ones))
         .isEqualTo(words("ap_fixed<16,16>", -8));
   }
 
@@ -81,7 +81,7 @@ class ReferenceConv2dTest {
   void tapsOutsideTheImageAreSkippedNotAdded() {
     // A step that adds 0 would cast -8 to -7; at the corners no tap lies inside.
     String symmetric = "ap_fixed<4,4,AP_TRN,AP_SAT_SYM>";
-    OutputStage stage = new OutputStage(FixedFormat.parse(symmetric), false, WIDE);
+    ReferenceStage stage = new ReferenceStage(FixedFormat.parse(symmetric), false, WIDE);
     ReferenceConv2d conv = conv(
         ImageShape.of(1, 1, 1), Window.of(1, 1).withPadding(1, 1), stage);
     assertThat(conv.run(words(WORD, 0), words(WORD, 1), words(symmetric, -8)))
@@ -97,8 +97,8 @@ class ReferenceConv2dTest {
     Window window = problem.window();
     int outputs = groups * outputsOfGroup;
     int channels = image.channels() / groups;
-    OutputStage stage =
-        new OutputStage(
+    ReferenceStage stage =
+        new ReferenceStage(
             FixedFormat.parse("ap_fixed<6,4,AP_RND,AP_SAT>"), random.nextBoolean(),
             FixedFormat.unsigned(3, 3));
     List<Fixed> x = Loops.random(random, FixedFormat.signed(5, 2), image.size());

@@ -29,7 +29,7 @@ class ReferenceDotTest {
     long[] raws = Stream.of(x.split(" ")).mapToLong(Long::parseLong).toArray();
     Fixed sum = ReferenceDot.dot(words("ap_fixed<4,4>", raws), words("ap_fixed<2,2>", 1, 1, 1),
         accumulator);
-    assertThat(sum).isEqualTo(Fixed.ofRaw(expected, accumulator));
+    assertThat(sum).isEqualTo(Fixed.ofRaw(accumulator, expected));
   }
 
   @ParameterizedTest
@@ -47,7 +47,7 @@ class ReferenceDotTest {
     List<Fixed> halves = words("ap_fixed<4,3>", 1, 1, 1, 1);
     List<Fixed> ones = words("ap_fixed<2,2>", 1, 1, 1, 1);
     assertThat(ReferenceDot.dot(halves, ones, accumulator))
-        .isEqualTo(Fixed.ofRaw(expected, accumulator));
+        .isEqualTo(Fixed.ofRaw(accumulator, expected));
   }
 
   @Test
@@ -56,7 +56,7 @@ class ReferenceDotTest {
     FixedFormat accumulator = FixedFormat.parse("ap_fixed<4,4,AP_TRN,AP_SAT>");
     List<Fixed> x = words("ap_fixed<4,4>", -7, 7);
     List<Fixed> y = words("ap_fixed<3,3>", 1, 2);
-    assertThat(ReferenceDot.dot(x, y, accumulator)).isEqualTo(Fixed.ofRaw(7, accumulator));
+    assertThat(ReferenceDot.dot(x, y, accumulator)).isEqualTo(Fixed.ofRaw(accumulator, 7));
   }
 
   @Test
@@ -65,14 +65,14 @@ class ReferenceDotTest {
     List<Fixed> x = words("ap_fixed<4,1>", 6, -8);
     List<Fixed> y = words("ap_ufixed<4,6>", 3, 1);
     FixedFormat accumulator = FixedFormat.signed(8, 8);
-    assertThat(ReferenceDot.dot(x, y, accumulator)).isEqualTo(Fixed.ofRaw(5, accumulator));
+    assertThat(ReferenceDot.dot(x, y, accumulator)).isEqualTo(Fixed.ofRaw(accumulator, 5));
   }
 
   @Test
   void anEmptySumIsZero() {
     FixedFormat accumulator = FixedFormat.signed(8, 3);
     assertThat(ReferenceDot.dot(List.of(), List.of(), accumulator))
-        .isEqualTo(Fixed.ofRaw(0, accumulator));
+        .isEqualTo(Fixed.ofRaw(accumulator, 0));
   }
 
   @Test

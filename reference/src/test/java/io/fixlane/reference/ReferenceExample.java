@@ -58,7 +58,7 @@ abstract class ReferenceExample {
         ReferenceLookUp.of(x, v -> 1 / (1 + StrictMath.exp(-v)), result);
 
     // 1 / (1 + e^-2) is 0.8808, and 14.09 / 16.
-    assertThat(sigmoid.apply(Fixed.ofRaw(2, x)).raw()).isEqualTo(14);
+    assertThat(sigmoid.apply(Fixed.ofRaw(x, 2)).raw()).isEqualTo(14);
     assertThat(sigmoid.table()).extracting(word -> word.raw().intValue())
         .containsExactly(0, 1, 2, 4, 8, 12, 14, 15);
     // @end
@@ -70,13 +70,13 @@ abstract class ReferenceExample {
     FixedFormat word = FixedFormat.signed(4, 4);
     FixedFormat accumulator = FixedFormat.parse("ap_fixed<5,5,AP_TRN,AP_SAT>");
     FixedFormat output = FixedFormat.signed(8, 8);
-    ReferenceGemm gemm = new ReferenceGemm(2, 2, 2, new OutputStage(accumulator, false, output));
+    ReferenceGemm gemm = new ReferenceGemm(2, 2, 2, new ReferenceStage(accumulator, false, output));
 
     // | 5  2 |   | 4 1 |
     // | 1 -3 | * | 3 2 |
-    List<Fixed> x = LongStream.of(5, 2, 1, -3).mapToObj(raw -> Fixed.ofRaw(raw, word)).toList();
-    List<Fixed> y = LongStream.of(4, 1, 3, 2).mapToObj(raw -> Fixed.ofRaw(raw, word)).toList();
-    List<Fixed> z = gemm.run(x, y, null);
+    List<Fixed> x = LongStream.of(5, 2, 1, -3).mapToObj(raw -> Fixed.ofRaw(word, raw)).toList();
+    List<Fixed> y = LongStream.of(4, 1, 3, 2).mapToObj(raw -> Fixed.ofRaw(word, raw)).toList();
+    List<Fixed> z = gemm.run(x, y);
 
     // 5*4 saturates to 15 before 2*3 is added, and saturates again: 15, not 26.
     assertThat(z).extracting(Fixed::raw).extracting(BigInteger::intValue).containsExactly(15, 9, -5,
@@ -88,7 +88,7 @@ abstract class ReferenceExample {
   void khot() {
     // @start region="khot"
     FixedFormat word = FixedFormat.signed(8, 1);
-    Fixed weight = Fixed.ofRaw(109, word);
+    Fixed weight = Fixed.ofRaw(word, 109);
 
     // 109 = 64 + 32 + 8 + 4 + 1: the nearest word of three ones is 64 + 32 + 16.
     ReferenceKHot nearest = new ReferenceKHot(3, KHotRule.NEAREST);
@@ -99,8 +99,8 @@ abstract class ReferenceExample {
     assertThat(digits.terms(weight)).hasToString("[+2^7, -2^4, -2^2]");
 
     // A product takes three shifts and two subtractions: (5 << 7) - (5 << 4) - (5 << 2).
-    Fixed product = digits.multiply(Fixed.ofRaw(5, word), weight);
-    assertThat(product).isEqualTo(Fixed.ofRaw(540, FixedFormat.signed(16, 2)));
+    Fixed product = digits.multiply(Fixed.ofRaw(word, 5), weight);
+    assertThat(product).isEqualTo(Fixed.ofRaw(FixedFormat.signed(16, 2), 540));
     // @end
   }
 
@@ -113,12 +113,12 @@ abstract class ReferenceExample {
     // Places of 1 x 3 values, two apart: 3, -2, 4 and 4, 1, 2.
     ReferencePool2d pool =
         new ReferencePool2d(ImageShape.of(1, 5, 1), Window.of(1, 3).withStride(1, 2));
-    List<Fixed> x = LongStream.of(3, -2, 4, 1, 2).mapToObj(raw -> Fixed.ofRaw(raw, word)).toList();
-    assertThat(pool.max(x)).containsExactly(Fixed.ofRaw(4, word), Fixed.ofRaw(4, word));
+    List<Fixed> x = LongStream.of(3, -2, 4, 1, 2).mapToObj(raw -> Fixed.ofRaw(word, raw)).toList();
+    assertThat(pool.max(x)).containsExactly(Fixed.ofRaw(word, 4), Fixed.ofRaw(word, 4));
 
     // 5/3 and 7/3 are 6.67 and 9.33 quarters.
     assertThat(pool.average(x, result))
-        .containsExactly(Fixed.ofRaw(7, result), Fixed.ofRaw(9, result));
+        .containsExactly(Fixed.ofRaw(result, 7), Fixed.ofRaw(result, 9));
     // @end
   }
 }

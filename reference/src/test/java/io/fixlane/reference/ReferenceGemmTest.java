@@ -28,8 +28,8 @@ class ReferenceGemmTest {
     //             | 1   0 |
     List<Fixed> x = words(WORD, 1, 2, 3, 4, 5, 6);
     List<Fixed> y = words(WORD, 1, -1, 0, 3, 1, 0);
-    ReferenceGemm gemm = new ReferenceGemm(2, 2, 3, new OutputStage(WIDE, false, WIDE));
-    assertThat(gemm.run(x, y, null)).isEqualTo(words("ap_fixed<16,16>", 4, 5, 10, 11));
+    ReferenceGemm gemm = new ReferenceGemm(2, 2, 3, new ReferenceStage(WIDE, false, WIDE));
+    assertThat(gemm.run(x, y)).isEqualTo(words("ap_fixed<16,16>", 4, 5, 10, 11));
     assertThat(gemm.run(x, y, words(WORD, -5, 2)))
         .isEqualTo(words("ap_fixed<16,16>", -1, 7, 5, 13));
   }
@@ -37,7 +37,7 @@ class ReferenceGemmTest {
   @Test
   void theSumStartsAtTheBiasAndSaturatesAtEveryStep() {
     // Column 0: 5, 12 -> 7, 0. Column 1: -8, -1, -8. Bias last would give 5 and -8.
-    ReferenceGemm gemm = new ReferenceGemm(1, 2, 2, new OutputStage(SATURATING, false, WIDE));
+    ReferenceGemm gemm = new ReferenceGemm(1, 2, 2, new ReferenceStage(SATURATING, false, WIDE));
     List<Fixed> y = words(WORD, 7, 7, -7, -7);
     assertThat(gemm.run(words(WORD, 1, 1), y, words(WORD, 5, -8)))
         .isEqualTo(words("ap_fixed<16,16>", 0, -8));
@@ -59,9 +59,9 @@ class ReferenceGemmTest {
   void reluComesBeforeTheOutputCast(boolean relu, FixedFormat output, long negative,
       long positive) {
     ReferenceGemm gemm =
-        new ReferenceGemm(2, 1, 1, new OutputStage(FixedFormat.signed(8, 6), relu, output));
-    assertThat(gemm.run(words("ap_fixed<4,3>", -5, 5), words(WORD, 1), null))
-        .containsExactly(Fixed.ofRaw(negative, output), Fixed.ofRaw(positive, output));
+        new ReferenceGemm(2, 1, 1, new ReferenceStage(FixedFormat.signed(8, 6), relu, output));
+    assertThat(gemm.run(words("ap_fixed<4,3>", -5, 5), words(WORD, 1)))
+        .containsExactly(Fixed.ofRaw(output, negative), Fixed.ofRaw(output, positive));
   }
 
   @Property(tries = 200)
@@ -73,8 +73,8 @@ class ReferenceGemmTest {
     FixedFormat accumulator = FixedFormat.parse("ap_fixed<6,4,AP_RND_CONV,AP_SAT>");
     List<Fixed> x = Loops.random(random, FixedFormat.signed(5, 2), m * k);
     List<Fixed> y = Loops.random(random, FixedFormat.unsigned(4, 1), k * n);
-    List<Fixed> z = new ReferenceGemm(m, n, k, new OutputStage(accumulator, false, accumulator))
-        .run(x, y, null);
+    List<Fixed> z = new ReferenceGemm(m, n, k, new ReferenceStage(accumulator, false, accumulator))
+        .run(x, y);
     assertThat(z).hasSize(m * n);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
@@ -88,17 +88,17 @@ class ReferenceGemmTest {
 
   @Test
   void withoutStepsTheBiasIsLeft() {
-    ReferenceGemm gemm = new ReferenceGemm(2, 3, 0, new OutputStage(SATURATING, true, WIDE));
+    ReferenceGemm gemm = new ReferenceGemm(2, 3, 0, new ReferenceStage(SATURATING, true, WIDE));
     assertThat(gemm.run(List.of(), List.of(), words("ap_fixed<8,8>", 5, -5, 100)))
         .isEqualTo(words("ap_fixed<16,16>", 5, 0, 7, 5, 0, 7));
-    assertThat(gemm.run(List.of(), List.of(), null))
+    assertThat(gemm.run(List.of(), List.of()))
         .isEqualTo(words("ap_fixed<16,16>", 0, 0, 0, 0, 0, 0));
   }
 
   @Test
   void noRowsGiveNoOutput() {
-    ReferenceGemm gemm = new ReferenceGemm(0, 2, 1, new OutputStage(WIDE, false, WIDE));
-    assertThat(gemm.run(List.of(), words(WORD, 1, 2), null)).isEmpty();
+    ReferenceGemm gemm = new ReferenceGemm(0, 2, 1, new ReferenceStage(WIDE, false, WIDE));
+    assertThat(gemm.run(List.of(), words(WORD, 1, 2))).isEmpty();
   }
 
   @ParameterizedTest
@@ -108,7 +108,7 @@ class ReferenceGemmTest {
       6 | 6 | 3 | bias has 3 values: it must have 2
       """)
   void wrongNumbersOfValuesAreRefused(int x, int y, int bias, String message) {
-    ReferenceGemm gemm = new ReferenceGemm(2, 2, 3, new OutputStage(WIDE, false, WIDE));
+    ReferenceGemm gemm = new ReferenceGemm(2, 2, 3, new ReferenceStage(WIDE, false, WIDE));
     assertThatThrownBy(() -> gemm.run(words(WORD, new long[x]), words(WORD, new long[y]),
         words(WORD, new long[bias])))
         .isInstanceOf(IllegalArgumentException.class)
@@ -122,7 +122,7 @@ class ReferenceGemmTest {
       2  | 2  | -3 | k is -3: it must be at least 0
       """)
   void negativeSizesAreRefused(int m, int n, int k, String message) {
-    assertThatThrownBy(() -> new ReferenceGemm(m, n, k, new OutputStage(WIDE, false, WIDE)))
+    assertThatThrownBy(() -> new ReferenceGemm(m, n, k, new ReferenceStage(WIDE, false, WIDE)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

@@ -80,13 +80,13 @@ class ReferenceKHotTest {
       """)
   void handWorkedWords(FixedFormat format, long word, int k, long truncated, long nearest,
       long digits) {
-    Fixed x = Fixed.ofRaw(word, format);
+    Fixed x = Fixed.ofRaw(format, word);
     assertThat(new ReferenceKHot(k, KHotRule.TRUNCATE).encode(x))
-        .isEqualTo(Fixed.ofRaw(truncated, format));
+        .isEqualTo(Fixed.ofRaw(format, truncated));
     assertThat(new ReferenceKHot(k, KHotRule.NEAREST).encode(x))
-        .isEqualTo(Fixed.ofRaw(nearest, format));
+        .isEqualTo(Fixed.ofRaw(format, nearest));
     assertThat(new ReferenceKHot(k, KHotRule.SIGNED_DIGITS).encode(x))
-        .isEqualTo(Fixed.ofRaw(digits, format));
+        .isEqualTo(Fixed.ofRaw(format, digits));
   }
 
   @ParameterizedTest
@@ -102,7 +102,7 @@ class ReferenceKHotTest {
       ap_fixed<8,8>  | 0    | 1 | TRUNCATE      | []
       """)
   void handWorkedTerms(FixedFormat format, long word, int k, KHotRule rule, String terms) {
-    assertThat(new ReferenceKHot(k, rule).terms(Fixed.ofRaw(word, format))).hasToString(terms);
+    assertThat(new ReferenceKHot(k, rule).terms(Fixed.ofRaw(format, word))).hasToString(terms);
   }
 
   @Property
@@ -142,8 +142,8 @@ class ReferenceKHotTest {
     List<Fixed> x = words("ap_fixed<4,4>", 5, 2, 1, -3);
     List<Fixed> y = words("ap_fixed<8,8>", 7, -13, 3, 5);
     ReferenceKHot khot = new ReferenceKHot(1, KHotRule.SIGNED_DIGITS);
-    ReferenceGemm gemm = new ReferenceGemm(2, 2, 2, new OutputStage(WIDE, false, WIDE));
-    assertThat(khot.gemm(gemm, x, y, null))
+    ReferenceGemm gemm = new ReferenceGemm(2, 2, 2, new ReferenceStage(WIDE, false, WIDE));
+    assertThat(khot.gemm(gemm, x, y))
         .isEqualTo(words("ap_fixed<24,24>", 48, -72, -4, -28));
   }
 
@@ -152,9 +152,9 @@ class ReferenceKHotTest {
     // 7 = 8 - 1 in signed digits. 1 * 7 fits into ap_fixed<4,4>; its first term, 8, would saturate
     // there to 7 and leave 6.
     FixedFormat saturating = FixedFormat.parse("ap_fixed<4,4,AP_TRN,AP_SAT>");
-    ReferenceGemm gemm = new ReferenceGemm(1, 1, 1, new OutputStage(saturating, false, WIDE));
+    ReferenceGemm gemm = new ReferenceGemm(1, 1, 1, new ReferenceStage(saturating, false, WIDE));
     ReferenceKHot khot = new ReferenceKHot(2, KHotRule.SIGNED_DIGITS);
-    assertThat(khot.gemm(gemm, words("ap_fixed<4,4>", 1), words("ap_fixed<4,4>", 7), null))
+    assertThat(khot.gemm(gemm, words("ap_fixed<4,4>", 1), words("ap_fixed<4,4>", 7)))
         .isEqualTo(words("ap_fixed<24,24>", 7));
   }
 
@@ -167,7 +167,7 @@ class ReferenceKHotTest {
       @ForAll @IntRange(max = 6) int steps) {
     FixedFormat accumulator = FixedFormat.parse("ap_fixed<7,5,AP_RND_CONV,AP_SAT>");
     ReferenceGemm gemm =
-        new ReferenceGemm(m, n, steps, new OutputStage(accumulator, relu, accumulator));
+        new ReferenceGemm(m, n, steps, new ReferenceStage(accumulator, relu, accumulator));
     List<Fixed> x = Loops.random(random, FixedFormat.signed(5, 2), m * steps);
     List<Fixed> y = Loops.random(random, FixedFormat.signed(6, 2), steps * n);
     List<Fixed> bias = Loops.random(random, FixedFormat.signed(6, 4), n);

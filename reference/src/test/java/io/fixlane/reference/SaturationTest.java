@@ -34,8 +34,8 @@ class SaturationTest {
     long[] sources = {-9, -8, -7, -1, 0, 1, 7, 8, 16};
     long[] expected = {a, b, c, d, e, f, g, h, i};
     for (int index = 0; index < sources.length; index++) {
-      Fixed x = Fixed.ofRaw(sources[index], FixedFormat.signed(8, 8));
-      assertThat(x.cast(target)).as(x.toString()).isEqualTo(Fixed.ofRaw(expected[index], target));
+      Fixed x = Fixed.ofRaw(FixedFormat.signed(8, 8), sources[index]);
+      assertThat(x.cast(target)).as(x.toString()).isEqualTo(Fixed.ofRaw(target, expected[index]));
     }
   }
 

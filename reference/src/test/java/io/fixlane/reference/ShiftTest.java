@@ -34,9 +34,9 @@ class ShiftTest {
       ap_ufixed<4,2,AP_RND,AP_SAT>  | 13  | -2   | 3  | 4
       """)
   void handWorkedRows(FixedFormat format, long raw, int bits, long left, long right) {
-    Fixed x = Fixed.ofRaw(raw, format);
-    assertThat(x.shiftLeft(bits)).isEqualTo(Fixed.ofRaw(left, format));
-    assertThat(x.shiftRight(bits)).isEqualTo(Fixed.ofRaw(right, format));
+    Fixed x = Fixed.ofRaw(format, raw);
+    assertThat(x.shiftLeft(bits)).isEqualTo(Fixed.ofRaw(format, left));
+    assertThat(x.shiftRight(bits)).isEqualTo(Fixed.ofRaw(format, right));
   }
 
   @Property

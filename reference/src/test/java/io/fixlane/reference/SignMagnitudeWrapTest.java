@@ -66,7 +66,7 @@ class SignMagnitudeWrapTest {
       4 |  -10 | 0110 | 1000
       """)
   void handWorkedWords(int n, long source, String wrapped, String result) {
-    Fixed x = Fixed.ofRaw(source, FixedFormat.signed(8, 8));
+    Fixed x = Fixed.ofRaw(FixedFormat.signed(8, 8), source);
     assertThat(x.cast(FixedFormat.signed(4, 4)).toBits()).isEqualTo(wrapped);
     assertThat(x.cast(FixedFormat.parse("ap_fixed<4,4,AP_TRN,AP_WRAP_SM," + n + ">")).toBits())
         .isEqualTo(result);
@@ -82,7 +82,7 @@ class SignMagnitudeWrapTest {
       """)
   void theLostBitIsTakenBeforeRounding(long halves, String bits, String rounded, int d,
       String result) {
-    Fixed x = Fixed.ofRaw(halves, FixedFormat.unsigned(8, 7));
+    Fixed x = Fixed.ofRaw(FixedFormat.unsigned(8, 7), halves);
     assertThat(x.toBits()).endsWith(bits);
     assertThat(ReferenceCast.of(x.raw(), 1, FixedFormat.parse("ap_fixed<4,4,AP_RND,AP_WRAP_SM>")))
         .satisfies(cast -> assertThat(cast.quantized()).isEqualTo(new BigInteger(rounded, 2)))

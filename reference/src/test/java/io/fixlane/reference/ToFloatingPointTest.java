@@ -100,7 +100,7 @@ class ToFloatingPointTest {
       0                   | ap_fixed<8,2000000000>  | 0x0p0
       """)
   void handWorkedDoubles(long raw, FixedFormat format, String expected) {
-    assertThat(Fixed.ofRaw(raw, format).toDouble()).isEqualTo(Double.parseDouble(expected));
+    assertThat(Fixed.ofRaw(format, raw).toDouble()).isEqualTo(Double.parseDouble(expected));
   }
 
   @Test

@@ -72,7 +72,7 @@ class WrapTest {
   }
 
   private static void assertWraps(String target, long source, String bits) {
-    Fixed x = Fixed.ofRaw(source, FixedFormat.signed(8, 8));
+    Fixed x = Fixed.ofRaw(FixedFormat.signed(8, 8), source);
     assertThat(x.cast(FixedFormat.parse(target)).toBits()).isEqualTo(bits);
   }
 

@@ -34,10 +34,10 @@ record CastBounds(double low, double high) {
     double step = Math.scalb(1.0, -format.fractionBits());
     double high = last(
         largest.doubleValue() * step, (largest.doubleValue() + 2) * step,
-        x -> Fixed.from(x, wide).raw().compareTo(largest) <= 0);
+        x -> Fixed.from(wide, x).raw().compareTo(largest) <= 0);
     double low = -last(
         -smallest.doubleValue() * step, (2 - smallest.doubleValue()) * step,
-        x -> Fixed.from(-x, wide).raw().compareTo(smallest) >= 0);
+        x -> Fixed.from(wide, -x).raw().compareTo(smallest) >= 0);
     return new CastBounds(low, high);
   }
 

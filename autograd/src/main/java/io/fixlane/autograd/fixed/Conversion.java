@@ -133,10 +133,10 @@ final class Conversion {
   private Fixed slope(float slope) {
     int exponent = Math.getExponent(slope);
     if (exponent <= 0 && slope == Math.scalb(1f, exponent)) {
-      return Fixed.ofRaw(1, FixedFormat.unsigned(1, 1 + exponent));
+      return Fixed.ofRaw(FixedFormat.unsigned(1, 1 + exponent), 1);
     }
     int integerBits = slope == 0 ? 1 : exponent + 2;
-    return Fixed.from(slope, FixedFormat.signed(options.element().format().width(), integerBits,
-        QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT));
+    return Fixed.from(FixedFormat.signed(options.element().format().width(), integerBits,
+        QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT), slope);
   }
 }

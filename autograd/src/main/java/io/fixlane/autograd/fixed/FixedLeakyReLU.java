@@ -49,7 +49,7 @@ public final class FixedLeakyReLU extends Layer {
       throw new IllegalArgumentException(
           "slopeShift is " + slopeShift + ": it must be in 0.." + MOST);
     }
-    return Fixed.ofRaw(1, FixedFormat.unsigned(1, 1 - slopeShift));
+    return Fixed.ofRaw(FixedFormat.unsigned(1, 1 - slopeShift), 1);
   }
 
   /** Returns the slope. */

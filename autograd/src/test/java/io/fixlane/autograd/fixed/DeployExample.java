@@ -29,7 +29,7 @@ class DeployExample {
 
     Network deployed = Qfx.deploy(network, 3);
     FixedTensor words =
-        deployed.run(FixedTensor.quantize(numbers, deployed.inputFormat(), 2, 3));
+        deployed.run(FixedTensor.quantize(deployed.inputFormat(), numbers, 2, 3));
 
     assertThat(words.format()).isEqualTo(y.format());
     assertThat(words.dequantize(new float[4])).containsExactly(y.data());

@@ -168,7 +168,7 @@ class DeploymentTest {
     Tensor batch = Tensor.of(images.images(), images.size(), 8, 8, 1);
     Tensor logits = network.forward(Tape.evaluating(Workers.SINGLE), batch);
     FixedTensor input =
-        FixedTensor.quantize(images.images(), deployed.inputFormat(), batch.shape());
+        FixedTensor.quantize(deployed.inputFormat(), images.images(), batch.shape());
     FixedTensor words = deployed.run(input);
     assertThat(words.format()).isEqualTo(logits.format());
     assertThat(words.contentEquals(FixedWords.of(logits))).isTrue();
@@ -201,7 +201,7 @@ class DeploymentTest {
     Sequential network = new Sequential(new FixedCast(format), new Flatten(),
         new FixedLookUp(StrictMath::tanh, _ -> 1, format),
         new FixedLinear(new Linear(64, 10, random), SumFormats.of(format, format, format)),
-        new FixedLeakyReLU(Fixed.from(0.3, FixedFormat.signed(6, 0)), format));
+        new FixedLeakyReLU(Fixed.from(FixedFormat.signed(6, 0), 0.3), format));
     assertSameWords(network, DIGITS.test().first(50));
   }
 

@@ -129,7 +129,7 @@ class ElementwiseLayersTest {
       assertThatThrownBy(layer::slopeShift)
           .hasMessage("slope is " + constant + ": it must be 2^-s, with an s in 0..30");
     }
-    Fixed large = Fixed.ofRaw(1, FixedFormat.unsigned(1, 500));
+    Fixed large = Fixed.ofRaw(FixedFormat.unsigned(1, 500), 1);
     assertThatThrownBy(() -> new FixedLeakyReLU(large, output))
         .hasMessage("slope is " + large + ": it must be in the range of floats");
   }

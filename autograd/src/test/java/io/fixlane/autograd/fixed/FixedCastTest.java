@@ -67,10 +67,10 @@ class FixedCastTest {
         format.width() + 4, format.integerBits() + 4, format.quantization(), OverflowMode.AP_SAT);
     for (int i = 0; i < x.size(); i++) {
       float number = x.data()[i];
-      float expected = Fixed.from(number, format).toFloat();
+      float expected = Fixed.from(format, number).toFloat();
       assertThat(Float.floatToIntBits(q.data()[i])).as("cast of %s", number)
           .isEqualTo(Float.floatToIntBits(expected));
-      boolean changed = Fixed.from(number, wide).toFloat() != expected;
+      boolean changed = Fixed.from(wide, number).toFloat() != expected;
       boolean passes = !changed || format.overflow().wraps();
       assertThat(x.grad()[i]).as("gradient at %s", number).isEqualTo(passes ? 1 : 0);
     }

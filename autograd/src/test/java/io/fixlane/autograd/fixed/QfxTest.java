@@ -308,7 +308,7 @@ class QfxTest {
         Qfx.convert(new Sequential(new LeakyReLU(slope)), QfxOptions.bits(8));
     assertThat(fixed.layers().values()).filteredOn(FixedLeakyReLU.class::isInstance)
         .singleElement().extracting(layer -> ((FixedLeakyReLU) layer).slope())
-        .isEqualTo(Fixed.ofRaw(word, FixedFormat.parse(format)));
+        .isEqualTo(Fixed.ofRaw(FixedFormat.parse(format), word));
   }
 
   @Test

@@ -25,7 +25,7 @@ final class ReferenceLayers {
     Accumulator(SumFormats formats, @Nullable Tensor bias, int output) {
       this.formats = formats;
       this.format = formats.accumulator();
-      this.sum = bias == null ? Fixed.ofRaw(0, FixedFormat.signed(1, 1)) : word(bias, output);
+      this.sum = bias == null ? Fixed.ofRaw(FixedFormat.signed(1, 1), 0) : word(bias, output);
       this.sum = format == null ? sum : sum.cast(format);
     }
 
@@ -36,7 +36,7 @@ final class ReferenceLayers {
 
     float result() {
       boolean relu = formats.activation() == Activation.RELU && sum.raw().signum() < 0;
-      return (relu ? Fixed.ofRaw(0, sum.format()) : sum).cast(formats.output().format()).toFloat();
+      return (relu ? Fixed.ofRaw(sum.format(), 0) : sum).cast(formats.output().format()).toFloat();
     }
   }
 

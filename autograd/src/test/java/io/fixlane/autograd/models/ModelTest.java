@@ -43,7 +43,7 @@ class ModelTest {
     Qfx.calibrate(network, images, new StartRule.Maximum());
     Network deployed = Qfx.deploy(network, DIGIT);
     FixedTensor words = deployed.run(
-        FixedTensor.quantize(images.data(), deployed.inputFormat(), images.shape()));
+        FixedTensor.quantize(deployed.inputFormat(), images.data(), images.shape()));
     Tensor logits = network.forward(Tape.evaluating(Workers.SINGLE), images);
     assertThat(words.contentEquals(FixedWords.of(logits))).isTrue();
   }

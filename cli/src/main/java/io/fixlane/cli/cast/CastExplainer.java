@@ -63,7 +63,7 @@ final class CastExplainer {
   private Explanation infinite(CastValue.Infinite infinite) {
     Fixed result;
     try {
-      result = Fixed.from(infinite.toDouble(), target);
+      result = Fixed.from(target, infinite.toDouble());
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }

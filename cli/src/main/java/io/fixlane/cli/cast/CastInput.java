@@ -36,7 +36,7 @@ record CastInput(String text, CastValue value, List<Explanation.Line> steps) {
     if (other.isEmpty()) {
       return "";
     }
-    Fixed cast = Fixed.from(other.getAsDouble(), result.format());
+    Fixed cast = Fixed.from(result.format(), other.getAsDouble());
     return cast.equals(result)
         ? ""
         : "the double " + ExactText.elide(text)
@@ -63,7 +63,7 @@ record CastInput(String text, CastValue value, List<Explanation.Line> steps) {
         case CastValue.Fraction(var numerator, var denominator) ->
             outcome(ReferenceCast.ofFraction(numerator, denominator, target));
         case CastValue.Infinite infinite ->
-            new Outcome(Fixed.from(infinite.toDouble(), target), true, false);
+            new Outcome(Fixed.from(target, infinite.toDouble()), true, false);
       };
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);

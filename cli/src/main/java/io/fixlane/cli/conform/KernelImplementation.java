@@ -115,7 +115,7 @@ final class KernelImplementation implements Implementation {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = block.x().doubleAt(i);
     }
-    return words(FixedTensor.quantize(numbers, format, numbers.length));
+    return words(FixedTensor.quantize(format, numbers, numbers.length));
   }
 
   private static Words toDouble(VectorBlock block) {

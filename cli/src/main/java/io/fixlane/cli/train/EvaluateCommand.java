@@ -70,7 +70,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     requireFits(network, test);
     int[] shape = test.imageShape();
     FixedTensor images = FixedTensor.quantize(
-        test.images(), network.inputFormat(), test.size(), shape[0], shape[1], shape[2]);
+        network.inputFormat(), test.images(), test.size(), shape[0], shape[1], shape[2]);
     PrintWriter out = spec.commandLine().getOut();
     (explain ? network.explain() : network.toString()).lines().forEach(out::println);
     out.println();

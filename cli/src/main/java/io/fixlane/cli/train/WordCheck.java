@@ -30,7 +30,7 @@ public record WordCheck(int same, int samples) {
       Tensor images = batches.get(i).images();
       FixedTensor expected = FixedWords.of(training.forward(tape, images));
       FixedTensor words = deployed.run(
-          FixedTensor.quantize(images.data(), deployed.inputFormat(), images.shape()));
+          FixedTensor.quantize(deployed.inputFormat(), images.data(), images.shape()));
       same += words.format().equals(expected.format()) ? same(words, expected) : 0;
       tape.reset();
     }

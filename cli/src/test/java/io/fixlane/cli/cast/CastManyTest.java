@@ -120,7 +120,7 @@ class CastManyTest {
       return;
     }
     FixedFormat format = FixedFormat.signed(32, 16);
-    String raw = Fixed.from(value, format).raw().toString();
+    String raw = Fixed.from(format, value).raw().toString();
     assertThat(run.out().lines().skip(1).findFirst().orElseThrow())
         .contains(" " + raw + " ").contains(" " + value + " ").endsWith("exact");
   }

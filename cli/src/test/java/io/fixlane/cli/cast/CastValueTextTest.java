@@ -54,14 +54,14 @@ class CastValueTextTest {
   void rawWords(String text, long raw) {
     FixedFormat format = FixedFormat.signed(8, 3);
     assertThat(CastValueText.parse(text + "@ap_fixed<8,3>"))
-        .isEqualTo(new CastValue.Word(Fixed.ofRaw(raw, format)));
+        .isEqualTo(new CastValue.Word(Fixed.ofRaw(format, raw)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"raw:0xff@ap_ufixed<8,3>", "raw:255@ap_ufixed< 8, 3 >"})
   void unsignedRawWords(String text) {
     assertThat(CastValueText.parse(text))
-        .isEqualTo(new CastValue.Word(Fixed.ofRaw(255, FixedFormat.unsigned(8, 3))));
+        .isEqualTo(new CastValue.Word(Fixed.ofRaw(FixedFormat.unsigned(8, 3), 255)));
   }
 
   @Test

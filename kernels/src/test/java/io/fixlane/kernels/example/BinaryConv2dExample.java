@@ -17,7 +17,7 @@ class BinaryConv2dExample {
     // @start region="conv"
     // A row of three pixels; a kernel of two taps, +1 and -1, that reaches over both ends.
     FixedFormat x = FixedFormat.signed(8, 4);
-    FixedTensor pixels = FixedTensor.quantize(new float[] {0.5f, -1f, -2f}, x, 1, 3, 1);
+    FixedTensor pixels = FixedTensor.quantize(x, new float[] {0.5f, -1f, -2f}, 1, 3, 1);
     FixedTensor weights = FixedTensor.of(Signs.WORD, new byte[] {0, -1}, 1, 1, 1, 2);
     ImageShape image = ImageShape.of(1, 3, 1);
     Window window = Window.of(1, 2).withPadding(0, 1);

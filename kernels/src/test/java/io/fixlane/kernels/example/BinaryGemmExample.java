@@ -15,12 +15,12 @@ class BinaryGemmExample {
   @Test
   void gemm() {
     // @start region="gemm"
-    // Three inputs, two outputs; a row for each output.
+    // Three inputs, two outputs; a column for each output.
     FixedFormat bit = FixedFormat.unsigned(1, 1);
-    FixedTensor bits = FixedTensor.of(bit, new byte[] {1, 1, 0, 0, 1, 0}, 2, 3);
+    FixedTensor bits = FixedTensor.of(bit, new byte[] {1, 0, 1, 1, 0, 0}, 3, 2);
     BitMatrix weights = BitMatrix.of(BitPackedTensor.pack(bits));
     BitMatrix a = BitMatrix.signs(FixedTensor.quantize(
-        new float[] {0.5f, -1f, -2f, -0.25f, 3f, -4f}, FixedFormat.signed(8, 4), 2, 3));
+        FixedFormat.signed(8, 4), new float[] {0.5f, -1f, -2f, -0.25f, 3f, -4f}, 2, 3));
 
     FixedTensor sums = FixedTensor.allocate(FixedFormat.signed(4, 4), 2, 2);
     BinaryGemm.of(weights, sums.format()).run(a, sums);

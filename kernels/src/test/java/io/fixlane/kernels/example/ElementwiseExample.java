@@ -41,7 +41,7 @@ class ElementwiseExample {
     Elementwise sigmoid =
         Elementwise.lookUp(activation, v -> 1 / (1 + StrictMath.exp(-v)), result);
 
-    FixedTensor x = FixedTensor.quantize(new float[] {-8, -1, 0, 1, 7}, activation, 5);
+    FixedTensor x = FixedTensor.quantize(activation, new float[] {-8, -1, 0, 1, 7}, 5);
     FixedTensor y = FixedTensor.allocate(result, 5);
     sigmoid.run(x, y);
 
@@ -57,10 +57,10 @@ class ElementwiseExample {
     // @start region="leakyRelu"
     FixedFormat activation = FixedFormat.signed(8, 4);
     FixedFormat result = FixedFormat.parse("ap_fixed<8,4,AP_RND,AP_SAT>");
-    Fixed slope = Fixed.from(0.1, FixedFormat.parse("ap_ufixed<8,0,AP_RND>"));
+    Fixed slope = Fixed.from(FixedFormat.parse("ap_ufixed<8,0,AP_RND>"), 0.1);
     assertThat(slope.toDouble()).isEqualTo(26 / 256.0);
 
-    FixedTensor x = FixedTensor.quantize(new float[] {-8, -1, 0, 2.5f}, activation, 4);
+    FixedTensor x = FixedTensor.quantize(activation, new float[] {-8, -1, 0, 2.5f}, 4);
     FixedTensor y = FixedTensor.allocate(result, 4);
     Elementwise.leakyRelu(activation, slope, result).run(x, y);
 

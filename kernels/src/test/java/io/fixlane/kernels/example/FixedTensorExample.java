@@ -30,7 +30,7 @@ class FixedTensorExample {
     assertThat(words[5]).isEqualTo((byte) -1);
 
     // Numbers become words by one cast each, and words numbers.
-    FixedTensor pixels = FixedTensor.quantize(new float[] {0.5f, -1.26f}, weight, 2);
+    FixedTensor pixels = FixedTensor.quantize(weight, new float[] {0.5f, -1.26f}, 2);
     assertThat(pixels.raw(1)).isEqualTo(-41);
     assertThat(pixels.dequantize(new float[2])).containsExactly(0.5f, -1.28125f);
     // @end

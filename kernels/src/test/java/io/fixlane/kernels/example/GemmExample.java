@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceGemm;
 import io.fixlane.tensor.FixedTensor;
@@ -26,11 +27,11 @@ class GemmExample {
     // Three inputs, two outputs: the weights of output 0 are 0.5, 1 and -1, those of output 1 are
     // 1.5, 0 and 0.25.
     FixedTensor weights =
-        FixedTensor.quantize(new float[] {0.5f, 1.5f, 1, 0, -1, 0.25f}, weight, 3, 2);
+        FixedTensor.quantize(weight, new float[] {0.5f, 1.5f, 1, 0, -1, 0.25f}, 3, 2);
     Gemm gemm = Gemm.of(activation, weights, OutputStage.to(result));
 
     FixedTensor a =
-        FixedTensor.quantize(new float[] {1, 2, 0.5f, 7, 7, -7}, activation, 2, 3);
+        FixedTensor.quantize(activation, new float[] {1, 2, 0.5f, 7, 7, -7}, 2, 3);
     FixedTensor z = FixedTensor.allocate(result, 2, 2);
     gemm.run(a, z);
 
@@ -51,17 +52,17 @@ class GemmExample {
     FixedFormat accumulator = FixedFormat.parse("ap_fixed<16,6,AP_TRN,AP_SAT>");
     FixedFormat result = FixedFormat.parse("ap_fixed<8,3,AP_RND,AP_SAT>");
 
-    FixedTensor bias = FixedTensor.quantize(new float[] {0.5f, -1}, result, 2);
-    FixedTensor scale = FixedTensor.quantize(new float[] {2, 0.5f}, result, 2);
-    FixedTensor shift = FixedTensor.quantize(new float[] {0, 1}, result, 2);
+    FixedTensor bias = FixedTensor.quantize(result, new float[] {0.5f, -1}, 2);
+    FixedTensor scale = FixedTensor.quantize(result, new float[] {2, 0.5f}, 2);
+    FixedTensor shift = FixedTensor.quantize(result, new float[] {0, 1}, 2);
     OutputStage stage = OutputStage.to(result)
         .withBias(bias)
         .withAccumulator(accumulator)
         .withRelu()
         .withScaleAndShift(scale, shift, result);
 
-    FixedTensor weights = FixedTensor.quantize(new float[] {0.5f, 0.5f}, weight, 1, 2);
-    FixedTensor a = FixedTensor.quantize(new float[] {1.5f}, activation, 1, 1);
+    FixedTensor weights = FixedTensor.quantize(weight, new float[] {0.5f, 0.5f}, 1, 2);
+    FixedTensor a = FixedTensor.quantize(activation, new float[] {1.5f}, 1, 1);
     FixedTensor z = FixedTensor.allocate(stage.result(), 1, 2);
     Gemm.of(activation, weights, stage).run(a, z);
 
@@ -93,7 +94,7 @@ class GemmExample {
     FixedTensor h1 = FixedTensor.allocate(hidden, images, 64);
     FixedTensor h2 = FixedTensor.allocate(hidden, images, 32);
     FixedTensor scores = FixedTensor.allocate(score, images, 10);
-    layer1.run(x, null, h1, ForkJoinPool.commonPool(), 4); // in four parts
+    layer1.run(x, h1, ForkJoinPool.commonPool(), 4); // in four parts
     layer2.run(h1, h2);
     layer3.run(h2, scores);
     // @end
@@ -102,9 +103,9 @@ class GemmExample {
     ReferenceGemm reference2 = new ReferenceGemm(1, 32, 64, stage(hidden, true));
     ReferenceGemm reference3 = new ReferenceGemm(1, 10, 32, stage(score, false));
     for (int i : new int[] {0, 57, 99}) {
-      List<Fixed> z1 = reference1.run(values(x.row(i)), values(w1), null);
-      List<Fixed> z2 = reference2.run(z1, values(w2), null);
-      assertThat(values(scores.row(i))).isEqualTo(reference3.run(z2, values(w3), null));
+      List<Fixed> z1 = reference1.run(values(x.row(i)), values(w1));
+      List<Fixed> z2 = reference2.run(z1, values(w2));
+      assertThat(values(scores.row(i))).isEqualTo(reference3.run(z2, values(w3)));
     }
   }
 
@@ -118,8 +119,8 @@ class GemmExample {
     return words;
   }
 
-  private static io.fixlane.reference.OutputStage stage(FixedFormat output, boolean relu) {
-    return new io.fixlane.reference.OutputStage(FixedFormat.signed(64, 40), relu, output);
+  private static ReferenceStage stage(FixedFormat output, boolean relu) {
+    return new ReferenceStage(FixedFormat.signed(64, 40), relu, output);
   }
 
   private static List<Fixed> values(FixedTensor tensor) {

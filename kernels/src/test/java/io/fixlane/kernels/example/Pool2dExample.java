@@ -17,7 +17,7 @@ class Pool2dExample {
     // One image of 2 x 4 pixels, one channel.
     FixedFormat word = FixedFormat.signed(8, 4);
     FixedTensor x = FixedTensor.quantize(
-        new float[] {1, 2, -3, 0.5f, 4, -1, 2.5f, -2}, word, 1, 2, 4, 1);
+        word, new float[] {1, 2, -3, 0.5f, 4, -1, 2.5f, -2}, 1, 2, 4, 1);
     ImageShape image = ImageShape.of(2, 4, 1);
     Window window = Window.of(2, 2).withStride(2, 2);
 

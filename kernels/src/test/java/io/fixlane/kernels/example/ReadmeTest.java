@@ -27,8 +27,8 @@ class ReadmeTest {
     FixedFormat weight = FixedFormat.parse("ap_fixed<8,1,AP_RND,AP_SAT>");
     FixedFormat product = activation.times(weight);
 
-    FixedTensor x = FixedTensor.quantize(new float[] {0.5f, -1.3f, 3.99f, -7f}, activation, 4);
-    FixedTensor w = FixedTensor.quantize(new float[] {0.25f, -0.75f, 0.99f, -1f}, weight, 4);
+    FixedTensor x = FixedTensor.quantize(activation, new float[] {0.5f, -1.3f, 3.99f, -7f}, 4);
+    FixedTensor w = FixedTensor.quantize(weight, new float[] {0.25f, -0.75f, 0.99f, -1f}, 4);
 
     FixedTensor exact = FixedTensor.allocate(product, 4);
     Elementwise.multiply(activation, weight, product).run(x, w, exact);

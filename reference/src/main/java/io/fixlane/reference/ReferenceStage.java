@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param relu whether a negative sum becomes 0
  * @param output OUT
  */
-public record OutputStage(FixedFormat accumulator, boolean relu, FixedFormat output) {
+public record ReferenceStage(FixedFormat accumulator, boolean relu, FixedFormat output) {
   /** Makes the stage. */
-  public OutputStage {
+  public ReferenceStage {
     Objects.requireNonNull(accumulator, "accumulator");
     Objects.requireNonNull(output, "output");
   }
 
   Fixed start(@Nullable List<Fixed> bias, int index) {
-    return bias == null ? Fixed.ofRaw(0, accumulator) : bias.get(index).cast(accumulator);
+    return bias == null ? Fixed.ofRaw(accumulator, 0) : bias.get(index).cast(accumulator);
   }
 
   Fixed step(Fixed sum, Fixed product) {
@@ -29,6 +29,6 @@ public record OutputStage(FixedFormat accumulator, boolean relu, FixedFormat out
   }
 
   Fixed finish(Fixed sum) {
-    return relu && sum.raw().signum() < 0 ? Fixed.ofRaw(0, output) : sum.cast(output);
+    return relu && sum.raw().signum() < 0 ? Fixed.ofRaw(output, 0) : sum.cast(output);
   }
 }
