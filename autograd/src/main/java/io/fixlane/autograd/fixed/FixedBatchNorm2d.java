@@ -3,6 +3,7 @@ package io.fixlane.autograd.fixed;
 import io.fixlane.autograd.RunningStatistics;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.fixed.cast.ScaleAndShiftOp;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
@@ -124,7 +125,8 @@ public final class FixedBatchNorm2d extends Layer {
         : FixedWords.compute(tape, result, x.shape(), target -> run(x, words, target));
     return outputCast.apply(
         tape, new ScaleAndShiftOp(
-            result, outputCast.trainable().gradient(), activation, values),
+            result, outputCast.trainable().passesEverywhere(), activation == Activation.RELU,
+            values),
         x, words.scale(), words.shift());
   }
 

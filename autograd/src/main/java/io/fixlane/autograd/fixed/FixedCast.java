@@ -4,6 +4,7 @@ import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.autograd.Op;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.fixed.cast.CastOp;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
 import java.util.Arrays;
@@ -154,7 +155,7 @@ public final class FixedCast extends Layer {
     startFrom(tape, () -> x);
     FixedFormat format = format();
     return apply(tape, new CastOp(
-        format, trainable.gradient(), exact == null ? null : exact.apply(format)), x);
+        format, trainable.passesEverywhere(), exact == null ? null : exact.apply(format)), x);
   }
 
   /** Chooses I from numbers, unless it has been chosen, and shows them to the observer. */

@@ -57,20 +57,6 @@ public final class FixedLeakyReLU extends Layer {
     return slope;
   }
 
-  /**
-   * Returns s of a slope 2<sup>-s</sup>.
-   *
-   * @throws IllegalArgumentException if the slope is none for an s of 0 to 30
-   */
-  public int slopeShift() {
-    int shift = -Math.getExponent(slope.toFloat());
-    if (shift < 0 || shift > MOST || slope.compareTo(power(shift)) != 0) {
-      throw new IllegalArgumentException(
-          "slope is " + slope + ": it must be 2^-s, with an s in 0.." + MOST);
-    }
-    return shift;
-  }
-
   /** Returns the cast of the output. */
   public FixedCast outputCast() {
     return outputCast;

@@ -2,6 +2,7 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.fixed.cast.CurveOp;
 import io.fixlane.autograd.layers.Layer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Elementwise;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * sum of x w, 0), where weights and bias are cast too. Its formats are the layers
  * {@code weightCast}, {@code biasCast} and {@code outputCast} within.
  */
-public abstract sealed class ProductLayer extends Layer
+abstract sealed class ProductLayer extends Layer
     permits FixedLinear, FixedConv2d, FixedDepthwiseConv2d {
   private final Tensor weight;
   private final @Nullable Tensor bias;

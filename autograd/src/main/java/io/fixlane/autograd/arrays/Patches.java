@@ -1,4 +1,4 @@
-package io.fixlane.autograd;
+package io.fixlane.autograd.arrays;
 
 import io.fixlane.shape.Window;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.fixlane.autograd.fixed;
+package io.fixlane.autograd.fixed.cast;
 
 import io.fixlane.format.FixedFormat;
 
@@ -12,14 +12,18 @@ final class CastMask {
   private final float scale;
   private final boolean passesAll;
 
-  /** Makes the mask of casts into a format whose gradients follow a rule. */
-  CastMask(FixedFormat format, GradientMode mode) {
+  /**
+   * Makes the mask of casts into a format.
+   *
+   * @param everywhere whether gradients pass where a cast saturates too
+   */
+  CastMask(FixedFormat format, boolean everywhere) {
     boolean wraps = format.overflow().wraps();
     CastBounds bounds = CastBounds.of(format);
     this.low = wraps ? Float.NEGATIVE_INFINITY : bounds.lowFloat();
     this.high = wraps ? Float.POSITIVE_INFINITY : bounds.highFloat();
     this.scale = Math.scalb(1f, Math.max(0, 2 - format.integerBits()));
-    this.passesAll = wraps || mode == GradientMode.PLAIN;
+    this.passesAll = wraps || everywhere;
   }
 
   /** Returns whether gradients pass wherever numbers are. */

@@ -1,4 +1,4 @@
-package io.fixlane.autograd.fixed;
+package io.fixlane.autograd.fixed.cast;
 
 import io.fixlane.autograd.Op;
 import io.fixlane.autograd.Tape;
@@ -14,29 +14,29 @@ import org.jspecify.annotations.Nullable;
  * <p>One operation does it, as each pass through memory costs more than the arithmetic: numbers are
  * taken by stretches, several rows of channels that the first cache holds.
  */
-final class ScaleAndShiftOp implements Op {
+public final class ScaleAndShiftOp implements Op {
   /** The stretches that are cast at once. */
   private static final int CAST = 8;
 
   private final FixedFormat format;
   private final CastMask mask;
-  private final Activation activation;
+  private final boolean relu;
   private final float @Nullable [] values;
 
   /**
    * Makes the operation.
    *
    * @param format what is cast into
-   * @param mode where the cast passes gradients
-   * @param activation a
+   * @param everywhere whether gradients pass where the cast saturates too
+   * @param relu whether a is max(., 0)
    * @param values what the cast gives where that is known already, from exact words, as floats do
    *     not hold every y; null to compute it
    */
-  ScaleAndShiftOp(FixedFormat format, GradientMode mode, Activation activation,
+  public ScaleAndShiftOp(FixedFormat format, boolean everywhere, boolean relu,
       float @Nullable [] values) {
     this.format = format;
-    this.mask = new CastMask(format, mode);
-    this.activation = activation;
+    this.mask = new CastMask(format, everywhere);
+    this.relu = relu;
     this.values = values;
   }
 
@@ -118,7 +118,7 @@ final class ScaleAndShiftOp implements Op {
           int size = all.size(i);
           System.arraycopy(all.x, all.at(i), t, 0, size);
           scaleAndShift(t, all.scale, all.shift, size);
-          activation.apply(t, size);
+          activate(t, size);
           System.arraycopy(t, 0, q, all.at(i), size);
         }
         plan.run(q, q, all.at(first), all.at(end - 1) + all.size(end - 1));
@@ -150,7 +150,7 @@ final class ScaleAndShiftOp implements Op {
         System.arraycopy(all.x, at, x, 0, size);
         System.arraycopy(x, 0, y, 0, size);
         scaleAndShift(y, all.scale, all.shift, size);
-        activation.apply(y, size);
+        activate(y, size);
         System.arraycopy(g, at, h, 0, size);
         mask.of(y, m, size);
         if (di != null) {
@@ -160,7 +160,7 @@ final class ScaleAndShiftOp implements Op {
         if (!mask.passesAll()) {
           Parts.multiply(h, m, size);
         }
-        activation.multiplyBySlope(h, y, size);
+        multiplyBySlope(h, y, size);
         add(ds[part], db[part], h, x, size);
         if (dx != null) {
           Parts.multiply(h, all.scale, size);
@@ -177,6 +177,25 @@ final class ScaleAndShiftOp implements Op {
   private static void scaleAndShift(float[] x, float[] scale, float[] shift, int count) {
     for (int i = 0; i < count; i++) {
       x[i] = x[i] * scale[i] + shift[i];
+    }
+  }
+
+  /** Computes a(y) in the place of y. */
+  private void activate(float[] y, int count) {
+    if (relu) {
+      for (int i = 0; i < count; i++) {
+        y[i] = Math.max(y[i], 0);
+      }
+    }
+  }
+
+  /** Multiplies gradients by a' at what it gave, in place. */
+  private void multiplyBySlope(float[] g, float[] activated, int count) {
+    if (relu) {
+      for (int i = 0; i < count; i++) {
+        // 0 or 1 without a branch, which C2 would not vectorise.
+        g[i] *= Math.signum(activated[i]);
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package io.fixlane.autograd.fixed;
+package io.fixlane.autograd.fixed.cast;
 
 import io.fixlane.autograd.Op;
 import io.fixlane.autograd.Tape;
@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** y = f(x), with dy/dx by a function that is given. */
-record CurveOp(DoubleUnaryOperator f, DoubleUnaryOperator derivative) implements Op {
+public record CurveOp(DoubleUnaryOperator f, DoubleUnaryOperator derivative) implements Op {
   @Override
   public String name() {
     return "FixedLookUp";

@@ -1,4 +1,4 @@
-package io.fixlane.autograd.fixed;
+package io.fixlane.autograd.fixed.cast;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
@@ -15,11 +15,12 @@ import java.util.function.DoublePredicate;
  * @param low the smallest such double
  * @param high the largest such double
  */
-record CastBounds(double low, double high) {
+public record CastBounds(double low, double high) {
   /** Bounds by format with I = 0: with another I they are 2^I times as large. */
   private static final Map<FixedFormat, CastBounds> KNOWN = new ConcurrentHashMap<>();
 
-  static CastBounds of(FixedFormat format) {
+  /** Returns the bounds of a format, found once for its width and modes. */
+  public static CastBounds of(FixedFormat format) {
     CastBounds unit = KNOWN.computeIfAbsent(format.withIntegerBits(0), CastBounds::search);
     int scale = format.integerBits();
     return new CastBounds(Math.scalb(unit.low, scale), Math.scalb(unit.high, scale));

@@ -1,4 +1,4 @@
-package io.fixlane.autograd.fixed;
+package io.fixlane.autograd.fixed.cast;
 
 import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.autograd.Tape;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The cast of floats into a format and back, by the kernels' loops, in pieces the cache holds. */
-final class CastPlan {
+public final class CastPlan {
   private static final int PIECE = 4096;
   private static final Map<FixedFormat, CastPlan> KNOWN = new ConcurrentHashMap<>();
 
@@ -32,7 +32,7 @@ final class CastPlan {
   }
 
   /** Returns the plan, made once for a format. */
-  static CastPlan of(FixedFormat format) {
+  public static CastPlan of(FixedFormat format) {
     return KNOWN.computeIfAbsent(format, CastPlan::new);
   }
 
@@ -44,7 +44,7 @@ final class CastPlan {
   }
 
   /** Casts the numbers of a range. */
-  void run(float[] x, float[] y, int from, int to) {
+  public void run(float[] x, float[] y, int from, int to) {
     MemorySegment source = MemorySegment.ofArray(x);
     MemorySegment target = MemorySegment.ofArray(y);
     MemorySegment words = FixedTensor.allocate(format, Math.min(PIECE, to - from)).segment();
@@ -61,14 +61,14 @@ final class CastPlan {
   }
 
   /** Returns the words of numbers that are values of the format. */
-  FixedTensor words(float[] x, int... shape) {
+  public FixedTensor words(float[] x, int... shape) {
     FixedTensor words = FixedTensor.allocate(format, shape);
     exactly.run(MemorySegment.ofArray(x), 0, words.segment(), 0, x.length);
     return words;
   }
 
   /** Writes the values of words. */
-  float[] values(Tape tape, FixedTensor words) {
+  public float[] values(Tape tape, FixedTensor words) {
     float[] y = tape.floats(Math.toIntExact(words.size()));
     back.run(words.segment(), 0, MemorySegment.ofArray(y), 0, y.length);
     return y;

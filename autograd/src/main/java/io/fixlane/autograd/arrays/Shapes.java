@@ -1,13 +1,13 @@
-package io.fixlane.autograd;
+package io.fixlane.autograd.arrays;
 
 import java.util.Arrays;
 
 /** What tensors check of a shape. */
-final class Shapes {
+public final class Shapes {
   private Shapes() {}
 
   /** Returns the product of the dimensions, 1 where there are none. */
-  static int size(int[] shape) {
+  public static int size(int[] shape) {
     long size = 1;
     for (int dimension : shape) {
       if (dimension < 1) {

@@ -1,4 +1,4 @@
-package io.fixlane.autograd;
+package io.fixlane.autograd.arrays;
 
 /**
  * Numbers seen as rows of a period, as channels are that come last: what is done to them with a
@@ -8,7 +8,7 @@ package io.fixlane.autograd;
  * channels is too short for vectors. The numbers are cut into parts for the threads by their count
  * alone, and partial sums are added in the order of the parts.
  */
-final class Rows {
+public final class Rows {
   private static final int STRETCH = 256;
   private static final int PARTS = 8;
   /** Fewer numbers than this are done sooner than another thread wakes up. */
@@ -27,7 +27,7 @@ final class Rows {
    * @param size how many there are, a multiple of the period
    * @param period the numbers of a row
    */
-  Rows(int size, int period) {
+  public Rows(int size, int period) {
     this.size = size;
     this.period = period;
     this.width = (int) Math.min(size, (STRETCH + period - 1L) / period * period);
@@ -35,29 +35,9 @@ final class Rows {
     this.parts = Math.clamp(size / SMALLEST_PART, 1, most);
   }
 
-  /** Sees the first of two inputs as rows of the second, which it must end in. */
-  static Rows of(Op op, Tensor... inputs) {
-    requireSuffix(op, inputs);
-    return new Rows(inputs[0].size(), inputs[1].size());
-  }
-
-  /** Requires the second input to be one number, or to have the last dimensions of the first. */
-  static void requireSuffix(Op op, Tensor... inputs) {
-    op.require(inputs.length == 2, inputs, "it takes two");
-    Tensor a = inputs[0];
-    Tensor b = inputs[1];
-    boolean fits = b.size() == 1 || b.rank() <= a.rank();
-    for (int i = 1; b.size() > 1 && fits && i <= b.rank(); i++) {
-      fits = a.dimension(-i) == b.dimension(-i);
-    }
-    op.require(
-        fits, inputs,
-        "the second must have the shape of the first, its last dimensions, or one number");
-  }
-
   /** A loop over a stretch. */
   @FunctionalInterface
-  interface Stretch {
+  public interface Stretch {
     /**
      * Runs the loop.
      *
@@ -70,7 +50,7 @@ final class Rows {
 
   /** A loop that changes numbers in place. */
   @FunctionalInterface
-  interface Loop {
+  public interface Loop {
     /**
      * Runs the loop.
      *
@@ -84,7 +64,7 @@ final class Rows {
 
   /** A loop over a stretch that adds each number to the sum of its column. */
   @FunctionalInterface
-  interface StretchSum {
+  public interface StretchSum {
     /**
      * Runs the loop.
      *
@@ -97,11 +77,11 @@ final class Rows {
   }
 
   /** Repeats a row until it is as wide as a stretch. */
-  float[] widen(Tape tape, float[] row) {
+  public float[] widen(Scratch scratch, float[] row) {
     if (width == period) {
       return row;
     }
-    float[] wide = tape.floats(width);
+    float[] wide = scratch.floats(width);
     for (int i = 0; i < width; i += period) {
       System.arraycopy(row, 0, wide, i, period);
     }
@@ -109,23 +89,23 @@ final class Rows {
   }
 
   /** Runs a loop over all numbers. */
-  void forEach(Tape tape, Stretch loop) {
-    tape.parallel(parts, part -> part(part, loop));
+  public void forEach(Scratch scratch, Stretch loop) {
+    scratch.parallel(parts, part -> part(part, loop));
   }
 
-  /** Computes new numbers from those of x, as {@link #map(Tape, float[], float[], Loop)}. */
-  float[] map(Tape tape, float[] x, Loop loop) {
-    return map(tape, x, x, loop);
+  /** Computes new numbers from those of x, as {@link #map(Scratch, float[], float[], Loop)}. */
+  public float[] map(Scratch scratch, float[] x, Loop loop) {
+    return map(scratch, x, x, loop);
   }
 
   /**
    * Computes new numbers from those of x and of u. C2 makes vectors of a loop only if it stores to
    * the place it reads from in every array: stretches are copied to where a widened row is.
    */
-  float[] map(Tape tape, float[] x, float[] u, Loop loop) {
-    float[] y = tape.floats(size);
+  public float[] map(Scratch scratch, float[] x, float[] u, Loop loop) {
+    float[] y = scratch.floats(size);
     if (width == size) {
-      forEach(tape, (at, wide, count) -> {
+      forEach(scratch, (at, wide, count) -> {
         for (int from = at; from < at + count; from += CHUNK) {
           int to = Math.min(from + CHUNK, at + count);
           System.arraycopy(x, from, y, from, to - from);
@@ -134,7 +114,7 @@ final class Rows {
       });
       return y;
     }
-    tape.parallel(parts, part -> {
+    scratch.parallel(parts, part -> {
       float[] t = new float[width];
       float[] s = new float[u == x ? 0 : width];
       part(part, (at, wide, count) -> {
@@ -171,10 +151,10 @@ final class Rows {
    * @param kinds how many sums there are of each column
    * @return the sums, by kind and column
    */
-  double[][] sums(Tape tape, int kinds, StretchSum loop) {
+  public double[][] sums(Scratch scratch, int kinds, StretchSum loop) {
     // The parts of one row have columns of their own.
     double[][][] partial = new double[width == size ? 1 : parts][kinds][width];
-    tape.parallel(parts, part -> {
+    scratch.parallel(parts, part -> {
       double[][] own = partial[part % partial.length];
       part(part, (at, wide, count) -> loop.add(own, at, wide, count));
     });
@@ -190,19 +170,19 @@ final class Rows {
   }
 
   /** Returns the sum of each column, in single precision. */
-  float[] sum(Tape tape, float[] numbers) {
-    double[][] sums = sums(tape, 1, (total, at, wide, count) -> {
+  public float[] sum(Scratch scratch, float[] numbers) {
+    double[][] sums = sums(scratch, 1, (total, at, wide, count) -> {
       double[] sum = total[0];
       for (int i = 0; i < count; i++) {
         sum[wide + i] += numbers[at + i];
       }
     });
-    return narrow(tape, sums[0]);
+    return narrow(scratch, sums[0]);
   }
 
   /** Rounds to single precision. */
-  static float[] narrow(Tape tape, double[] numbers) {
-    float[] narrow = tape.floats(numbers.length);
+  public static float[] narrow(Scratch scratch, double[] numbers) {
+    float[] narrow = scratch.floats(numbers.length);
     for (int i = 0; i < narrow.length; i++) {
       narrow[i] = (float) numbers[i];
     }

@@ -1,5 +1,6 @@
-package io.fixlane.autograd;
+package io.fixlane.autograd.arrays;
 
+import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -10,10 +11,11 @@ import java.util.function.Consumer;
  *
  * @param window how the kernel slides
  * @param groups the groups of channels and outputs
- * @param x the images
- * @param w the kernel
+ * @param images how many images there are
+ * @param image what one is
+ * @param outputs the channels of a result
  */
-record ConvBlocks(Window window, int groups, Tensor x, Tensor w) {
+public record ConvBlocks(Window window, int groups, int images, ImageShape image, int outputs) {
   private static final int PARTS = 8;
   /** The patches of a block have at most so many numbers, if a row of places does not have more. */
   private static final int SIZE = 1 << 16;
@@ -28,67 +30,65 @@ record ConvBlocks(Window window, int groups, Tensor x, Tensor w) {
    * @param row the first row of places
    * @param rows how many rows of places
    */
-  record Block(ConvBlocks of, int part, int image, int group, int row, int rows) {
+  public record Block(ConvBlocks of, int part, int image, int group, int row, int rows) {
     private Patches patches() {
       return of.patches(group);
     }
 
     private int imageAt() {
-      return image * (of.x.size() / of.x.dimension(0));
+      return image * of.image.size();
     }
 
     /** Sees memory as patches: places x patch size. */
-    Matrix patches(float[] memory) {
+    public Matrix patches(float[] memory) {
       return new Matrix(memory, rows * of.outputWidth(), patches().size());
     }
 
     /** Copies the patches. */
-    Matrix gather(float[] images, float[] memory) {
+    public Matrix gather(float[] images, float[] memory) {
       patches().gather(images, imageAt(), row, rows, memory);
       return patches(memory);
     }
 
     /** Adds patches to the image. */
-    void scatter(Matrix patches, float[] images) {
+    public void scatter(Matrix patches, float[] images) {
       patches().scatter(patches.data(), row, rows, images, imageAt());
     }
 
     /** Returns the block in the output, or in its gradient: places x outputs of the group. */
-    Matrix output(float[] y) {
-      int at = (image * of.outputHeight() + row) * of.outputWidth() * of.outputs();
+    public Matrix output(float[] y) {
+      int at = (image * of.outputHeight() + row) * of.outputWidth() * of.outputs;
       return of.ofGroup(y, at, rows * of.outputWidth(), group);
     }
 
     /** Returns the kernel of the group, as {@link ConvBlocks#kernel}. */
-    Matrix kernel(float[] kernels, int at) {
+    public Matrix kernel(float[] kernels, int at) {
       return of.kernel(kernels, at, group);
     }
   }
 
   private Patches patches(int group) {
-    int depth = w.dimension(2);
+    int depth = image.channels() / groups;
     return new Patches(
-        window, x.dimension(1), x.dimension(2), x.dimension(3), group * depth, depth);
+        window, image.height(), image.width(), image.channels(), group * depth, depth);
   }
 
-  int parts() {
-    return Math.min(PARTS, x.dimension(0));
+  /** Returns into how many parts the images are cut. */
+  public int parts() {
+    return Math.min(PARTS, images);
   }
 
   private int outputHeight() {
-    return window.outputHeight(x.dimension(1));
+    return window.outputHeight(image.height());
   }
 
   private int outputWidth() {
-    return window.outputWidth(x.dimension(2));
+    return window.outputWidth(image.width());
   }
 
-  private int outputs() {
-    return w.dimension(3);
-  }
-
-  int[] outputShape() {
-    return new int[] {x.dimension(0), outputHeight(), outputWidth(), outputs()};
+  /** Returns the shape of the results. */
+  public int[] outputShape() {
+    return new int[] {images, outputHeight(), outputWidth(), outputs};
   }
 
   /**
@@ -97,14 +97,14 @@ record ConvBlocks(Window window, int groups, Tensor x, Tensor w) {
    * @param kernels where the kernels are
    * @param at where they begin
    */
-  Matrix kernel(float[] kernels, int at, int group) {
+  public Matrix kernel(float[] kernels, int at, int group) {
     return ofGroup(kernels, at, patches(group).size(), group);
   }
 
   /** Returns the columns of a group, of rows of all outputs. */
   private Matrix ofGroup(float[] data, int at, int rows, int group) {
-    int count = outputs() / groups;
-    return new Matrix(data, at, rows, outputs(), outputs(), 1).columns(group * count, count);
+    int count = outputs / groups;
+    return new Matrix(data, at, rows, outputs, outputs, 1).columns(group * count, count);
   }
 
   private int rowsOfBlock() {
@@ -112,22 +112,21 @@ record ConvBlocks(Window window, int groups, Tensor x, Tensor w) {
   }
 
   /** Returns memory for the patches of a block, for each part. */
-  float[][] memory(Tape tape) {
+  public float[][] memory(Scratch scratch) {
     float[][] memory = new float[parts()][];
     Arrays.setAll(
-        memory, part -> tape.floats(rowsOfBlock() * outputWidth() * patches(0).size()));
+        memory, part -> scratch.floats(rowsOfBlock() * outputWidth() * patches(0).size()));
     return memory;
   }
 
   /** Works on all blocks: the parts at once, and those of a part in order. */
-  void forEach(Tape tape, Consumer<Block> work) {
-    int images = x.dimension(0);
-    tape.parallel(parts(), part -> {
-      for (int image = part * images / parts(); image < (part + 1) * images / parts(); image++) {
+  public void forEach(Scratch scratch, Consumer<Block> work) {
+    scratch.parallel(parts(), part -> {
+      for (int n = part * images / parts(); n < (part + 1) * images / parts(); n++) {
         for (int row = 0; row < outputHeight(); row += rowsOfBlock()) {
           int rows = Math.min(rowsOfBlock(), outputHeight() - row);
           for (int group = 0; group < groups; group++) {
-            work.accept(new Block(this, part, image, group, row, rows));
+            work.accept(new Block(this, part, n, group, row, rows));
           }
         }
       }

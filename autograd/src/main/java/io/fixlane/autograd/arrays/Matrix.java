@@ -1,28 +1,24 @@
-package io.fixlane.autograd;
+package io.fixlane.autograd.arrays;
 
 /**
  * A matrix that lies in an array: the number of row i and column j is
  * {@code data[offset + i * rowStride + j * columnStride]}.
  */
-record Matrix(float[] data, int offset, int rows, int columns, int rowStride, int columnStride) {
+public record Matrix(float[] data, int offset, int rows, int columns, int rowStride,
+    int columnStride) {
 
   /** A matrix that fills the beginning of an array, row by row. */
-  Matrix(float[] data, int rows, int columns) {
+  public Matrix(float[] data, int rows, int columns) {
     this(data, 0, rows, columns, columns, 1);
   }
 
-  /** Sees a tensor of two dimensions as a matrix. */
-  static Matrix of(Tensor tensor) {
-    return new Matrix(tensor.data(), tensor.dimension(0), tensor.dimension(1));
-  }
-
   /** Returns the transpose, in the same memory. */
-  Matrix transpose() {
+  public Matrix transpose() {
     return new Matrix(data, offset, columns, rows, columnStride, rowStride);
   }
 
   /** Returns some of the rows, in the same memory. */
-  Matrix rows(int from, int count) {
+  public Matrix rows(int from, int count) {
     return new Matrix(
         data, offset + from * rowStride, count, columns, rowStride, columnStride);
   }
@@ -38,8 +34,8 @@ record Matrix(float[] data, int offset, int rows, int columns, int rowStride, in
   }
 
   /** Returns a copy that lies row by row. */
-  Matrix packed(Tape tape) {
-    float[] copy = tape.floats(rows * columns);
+  public Matrix packed(Scratch scratch) {
+    float[] copy = scratch.floats(rows * columns);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         copy[i * columns + j] = at(i, j);

@@ -1,4 +1,4 @@
-package io.fixlane.autograd;
+package io.fixlane.autograd.arrays;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.fixlane.autograd.fixed;
+package io.fixlane.autograd.fixed.cast;
 
 import io.fixlane.autograd.Op;
 import io.fixlane.autograd.Tape;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * within the range, and by ln2 q where it is an end of the range. A wrapped value moves by ln2 (q -
  * x) too, so that m = 1 there. The second input, if there is one, is the number that rounds to I.
  */
-final class CastOp implements Op {
+public final class CastOp implements Op {
   private final FixedFormat format;
   private final CastMask mask;
   private final float @Nullable [] values;
@@ -20,12 +20,14 @@ final class CastOp implements Op {
   /**
    * Makes the operation.
    *
+   * @param format what is cast into
+   * @param everywhere whether gradients pass where the cast saturates too
    * @param values what the cast gives where that is known already, from exact words, of which x is
    *     but the nearest floats; null to cast x
    */
-  CastOp(FixedFormat format, GradientMode mode, float @Nullable [] values) {
+  public CastOp(FixedFormat format, boolean everywhere, float @Nullable [] values) {
     this.format = format;
-    this.mask = new CastMask(format, mode);
+    this.mask = new CastMask(format, everywhere);
     this.values = values;
   }
 

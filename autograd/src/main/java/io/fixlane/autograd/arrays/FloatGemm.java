@@ -1,4 +1,4 @@
-package io.fixlane.autograd;
+package io.fixlane.autograd.arrays;
 
 import io.fixlane.kernels.tiles.FloatProduct;
 
@@ -7,16 +7,16 @@ import io.fixlane.kernels.tiles.FloatProduct;
  * {@link io.fixlane.kernels}. Each number of the result is summed up over ascending k, in blocks,
  * in an order that does not depend on the machine.
  */
-final class FloatGemm {
+public final class FloatGemm {
   private FloatGemm() {}
 
   /** C = A B. */
-  static void multiply(Matrix a, Matrix b, Matrix c) {
+  public static void multiply(Matrix a, Matrix b, Matrix c) {
     FloatProduct.multiply(operand(a), operand(b), operand(c), false);
   }
 
   /** C = C + A B. */
-  static void multiplyAdd(Matrix a, Matrix b, Matrix c) {
+  public static void multiplyAdd(Matrix a, Matrix b, Matrix c) {
     FloatProduct.multiply(operand(a), operand(b), operand(c), true);
   }
 
