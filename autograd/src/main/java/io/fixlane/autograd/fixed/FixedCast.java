@@ -5,7 +5,7 @@ import io.fixlane.autograd.Op;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.fixed.cast.CastOp;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="io.fixlane.autograd.fixed.FixedCastExample" region="cast"}
  */
-public final class FixedCast extends Layer {
+public final class FixedCast extends TapeLayer {
   /** The name of I among the parameters or the statistics. */
   public static final String INTEGER_BITS = "integerBits";
 

@@ -2,7 +2,7 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.reference.Fixed;
@@ -11,7 +11,7 @@ import io.fixlane.tensor.FixedTensor;
 /**
  * cast(x), with slope x in the place of a negative x, bit for bit as {@link Elementwise#leakyRelu}.
  */
-public final class FixedLeakyReLU extends Layer {
+public final class FixedLeakyReLU extends TapeLayer {
   private static final int MOST = 30;
 
   private final Fixed slope;

@@ -13,13 +13,13 @@ import java.util.random.RandomGenerator;
  * <p>The sign of an activation passes gradients where the activation lies in -1..1; that of a
  * weight passes them everywhere, so that no weight moves out of the reach of training.
  */
-public final class BinaryConv2d extends Layer {
+public final class FloatBinaryConv2d extends TapeLayer {
   private final Tensor weight;
   private final Window window;
   private final int groups;
 
   /** Makes the layer with one group. */
-  public BinaryConv2d(int inputs, int outputs, Window window, RandomGenerator random) {
+  public FloatBinaryConv2d(int inputs, int outputs, Window window, RandomGenerator random) {
     this(inputs, outputs, window, 1, random);
   }
 
@@ -31,12 +31,12 @@ public final class BinaryConv2d extends Layer {
    * @param window how the kernel slides
    * @param groups into how many groups the channels are cut, each output seeing the inputs of its
    *     group alone
-   * @param random gives the start values of the weights, as those of a {@link Conv2d}
+   * @param random gives the start values of the weights, as those of a {@link FloatConv2d}
    * @throws IllegalArgumentException if a number is not positive or not a multiple of the groups
    */
-  public BinaryConv2d(
+  public FloatBinaryConv2d(
       int inputs, int outputs, Window window, int groups, RandomGenerator random) {
-    Tensor start = new Conv2d(inputs, outputs, window, groups, Bias.NONE, random).weight();
+    Tensor start = new FloatConv2d(inputs, outputs, window, groups, Bias.NONE, random).weight();
     this.weight = parameter("weight", start.data(), start.shape());
     this.window = window;
     this.groups = groups;

@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
  * The convolution of images, N x height x width x channels. The weight is window height x window
  * width x inputs / groups x outputs.
  */
-public final class Conv2d extends Layer {
+public final class FloatConv2d extends TapeLayer {
   private final Tensor weight;
   private final @Nullable Tensor bias;
   private final Window window;
   private final int groups;
 
   /** Makes the layer with one group and a bias. */
-  public Conv2d(int inputs, int outputs, Window window, RandomGenerator random) {
+  public FloatConv2d(int inputs, int outputs, Window window, RandomGenerator random) {
     this(inputs, outputs, window, 1, Bias.LEARNED, random);
   }
 
   /** Makes the layer with one group. */
-  public Conv2d(int inputs, int outputs, Window window, Bias bias, RandomGenerator random) {
+  public FloatConv2d(int inputs, int outputs, Window window, Bias bias, RandomGenerator random) {
     this(inputs, outputs, window, 1, bias, random);
   }
 
@@ -38,7 +38,7 @@ public final class Conv2d extends Layer {
    * @param random gives the start values of the weights, He's
    * @throws IllegalArgumentException if a number is not positive or not a multiple of the groups
    */
-  public Conv2d(
+  public FloatConv2d(
       int inputs, int outputs, Window window, int groups, Bias bias, RandomGenerator random) {
     He.positive("groups", groups);
     if (He.positive("inputs", inputs) % groups != 0

@@ -17,13 +17,13 @@ import java.util.function.BiConsumer;
  *
  * {@snippet class="io.fixlane.autograd.layers.LayersExample" region="network"}
  */
-public abstract class Layer {
+public abstract class TapeLayer {
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private final Map<String, float[]> statistics = new LinkedHashMap<>();
-  private final SequencedMap<String, Layer> layers = new LinkedHashMap<>();
+  private final SequencedMap<String, TapeLayer> layers = new LinkedHashMap<>();
 
   /** Makes a layer that has nothing yet. */
-  protected Layer() {}
+  protected TapeLayer() {}
 
   /**
    * Computes the output.
@@ -47,7 +47,7 @@ public abstract class Layer {
   }
 
   /** Declares a layer within. */
-  protected final <L extends Layer> L layer(String name, L layer) {
+  protected final <L extends TapeLayer> L layer(String name, L layer) {
     declare(layers, name, layer);
     return layer;
   }
@@ -68,7 +68,7 @@ public abstract class Layer {
    * @throws IllegalArgumentException if no layer of that name has been declared
    */
   protected final Tensor forward(Tape tape, String name, Tensor x) {
-    Layer layer = layers.get(name);
+    TapeLayer layer = layers.get(name);
     if (layer == null) {
       throw new IllegalArgumentException(
           "name is '" + name + "': the layers are " + layers.keySet());
@@ -77,7 +77,7 @@ public abstract class Layer {
   }
 
   /** Returns the layers directly within, by name, in the order of their declaration. */
-  public final SequencedMap<String, Layer> layers() {
+  public final SequencedMap<String, TapeLayer> layers() {
     return Collections.unmodifiableSequencedMap(layers);
   }
 
@@ -99,7 +99,7 @@ public abstract class Layer {
   }
 
   /** Visits this layer and all within, each with the beginning of its paths. */
-  private void visit(String path, BiConsumer<String, Layer> visitor) {
+  private void visit(String path, BiConsumer<String, TapeLayer> visitor) {
     visitor.accept(path, this);
     layers.forEach((name, layer) -> layer.visit(path + name + ".", visitor));
   }
