@@ -10,8 +10,8 @@ import io.fixlane.format.QuantizationMode;
 import io.fixlane.shape.Window;
 
 /**
- * The convolution of a binarised network, {@link FloatBinaryConv2d}, in fixed-point arithmetic: the sum
- * of the products of signs, an integer, is cast.
+ * The convolution of a binarised network, {@link FloatBinaryConv2d}, in fixed-point arithmetic: the
+ * sum of the products of signs, an integer, is cast.
  */
 public final class FixedBinaryConv2d extends TapeLayer {
   private final Tensor weight;
