@@ -5,6 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.fixture.Accumulators;
+import io.fixlane.kernels.fixture.ConvProblem;
+import io.fixlane.kernels.fixture.Convolution;
 import io.fixlane.kernels.fixture.WordKind;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.kernels.lanes.compile.VectorProvider;

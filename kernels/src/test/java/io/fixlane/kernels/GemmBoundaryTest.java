@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.fixture.GemmProblem;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;

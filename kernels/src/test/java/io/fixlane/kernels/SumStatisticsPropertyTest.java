@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.fixture.Accumulators;
+import io.fixlane.kernels.fixture.ConvProblem;
+import io.fixlane.kernels.fixture.Convolution;
+import io.fixlane.kernels.fixture.Convolutions;
 import io.fixlane.kernels.fixture.Counts;
 import io.fixlane.kernels.fixture.Differential;
 import io.fixlane.kernels.fixture.Formats;
+import io.fixlane.kernels.fixture.GemmProblem;
 import io.fixlane.kernels.fixture.WordKind;
 import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;
