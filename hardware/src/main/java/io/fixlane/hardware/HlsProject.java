@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -18,10 +19,13 @@ import java.util.SequencedMap;
 public final class HlsProject {
   private final String name;
   private final SequencedMap<String, String> files;
+  private final Optional<String> systemCDifference;
 
-  private HlsProject(String name, SequencedMap<String, String> files) {
+  private HlsProject(
+      String name, SequencedMap<String, String> files, Optional<String> systemCDifference) {
     this.name = name;
     this.files = files;
+    this.systemCDifference = systemCDifference;
   }
 
   /**
@@ -39,7 +43,8 @@ public final class HlsProject {
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(options, "options");
     String top = TopName.require(Objects.requireNonNull(name, "name"));
-    return new HlsProject(top, ProjectFiles.of(network, top, options));
+    return new HlsProject(
+        top, ProjectFiles.of(network, top, options), ProjectFiles.systemCDifference(network));
   }
 
   /** Returns the name of the top function. */
@@ -50,6 +55,14 @@ public final class HlsProject {
   /** Returns the text of each file by its path, with {@code /} between names. */
   public SequencedMap<String, String> files() {
     return files;
+  }
+
+  /**
+   * Returns why SystemC's fixed-point types would give other words than AMD's, which they do in
+   * three rules; nothing where they give the same.
+   */
+  public Optional<String> systemCDifference() {
+    return systemCDifference;
   }
 
   /**

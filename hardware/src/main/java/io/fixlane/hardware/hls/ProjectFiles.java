@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** All files of a project. */
@@ -53,6 +54,11 @@ public final class ProjectFiles {
     }
     words(network, design, files);
     return Collections.unmodifiableSequencedMap(files);
+  }
+
+  /** Returns why SystemC's types give other words than a network's, or nothing if they do not. */
+  public static Optional<String> systemCDifference(Network network) {
+    return Differences.systemC(Graph.of(network));
   }
 
   private static String constants(Design design, int place, LayerCode code) {
