@@ -2,6 +2,7 @@ package io.fixlane.hardware.hls;
 
 import io.fixlane.hardware.graph.Node;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** The top function of arrays: layers one after the other. */
@@ -22,6 +23,10 @@ final class ArrayTop {
       if (place != result) {
         text.append("  ").append(wiring.type(place)).append(' ').append(words(design, place))
             .append('[').append(wiring.size(place)).append("];\n");
+        design.options().reuse().ifPresent(reuse -> text.append(
+            "#pragma HLS ARRAY_PARTITION variable=%s cyclic factor=%d\n".formatted(
+                words(design, place), Reuse.channels(
+                    wiring.graph().type(place).channels(), OptionalInt.of(reuse)))));
       }
       text.append("  ").append(wiring.name(place)).append('(')
           .append(wiring.origins(place).stream().map(origin -> words(design, origin))

@@ -27,7 +27,7 @@ final class HeaderFile {
         .append(beat(design, Node.INPUT)).append('\n');
     for (int place = 0; place < wiring.graph().nodes().size(); place++) {
       Node node = wiring.node(place);
-      text.append("// ").append(LayerNote.of(node)).append('\n');
+      text.append(LayerNote.comment(node));
       LayerCode code = design.codes().get(place);
       if (code != null) {
         text.append(code.types())

@@ -99,12 +99,13 @@ final class KHotCode {
   }
 
   /** Returns the function of a config that calls those of all outputs. */
-  static String place(String name, Products products) {
+  static String place(String name, Products products, Reuse reuse) {
     StringBuilder text = new StringBuilder("""
 
-          static void place(const patch_t x[groups * taps], %s_t y[outputs]) {
+        %2$s
+          static void place(const patch_t x[groups * taps], %1$s_t y[outputs]) {
         #pragma HLS PIPELINE
-        """.formatted(name));
+        """.formatted(name, reuse.sizes()));
     for (int output = 0; output < products.outputs(); output++) {
       text.append("    y[%1$d] = finish(%2$s_output_%1$d(x), %1$d);\n".formatted(output, name));
     }

@@ -45,17 +45,18 @@ final class LayerCodes {
           Products.dense(dense.weights().words()), dense.weights(), dense.stage(), "", options);
       case ConvLayer conv -> ProductCode.of(name, x, input.format(),
           Products.conv(conv.weights().words(), input.channels()), conv.weights(), conv.stage(),
-          WindowCode.of(conv.window(), input, node.result()), options);
+          WindowCode.of(conv.window(), input, node.result(), options.reuse()), options);
       case BinaryDenseLayer dense -> BinaryCode.of(
           name, x, Products.dense(dense.weights()), dense.result(), "", options);
       case BinaryConvLayer conv -> BinaryCode.of(name, x,
           Products.conv(conv.weights(), input.channels()), conv.result(),
-          WindowCode.of(conv.window(), input, node.result()), options);
-      case ScaleAndShiftLayer scale -> ElementCode.of(name, x, input, scale);
-      case UnaryLayer unary -> ElementCode.of(name, x, input, unary);
-      case PoolLayer pool -> PoolCode.of(node, pool);
-      case GlobalAverageLayer average -> PoolCode.of(node, average);
-      case ResidualLayer block -> ElementCode.of(name, x, types.getLast(), input, block);
+          WindowCode.of(conv.window(), input, node.result(), options.reuse()), options);
+      case ScaleAndShiftLayer scale -> ElementCode.of(name, x, input, scale, options.reuse());
+      case UnaryLayer unary -> ElementCode.of(name, x, input, unary, options.reuse());
+      case PoolLayer pool -> PoolCode.of(node, pool, options.reuse());
+      case GlobalAverageLayer average -> PoolCode.of(node, average, options.reuse());
+      case ResidualLayer block ->
+          ElementCode.of(name, x, types.getLast(), input, block, options.reuse());
       case FlattenLayer _ -> throw new AssertionError("a flatten is no function");
     };
   }

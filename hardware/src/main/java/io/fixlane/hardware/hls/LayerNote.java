@@ -24,18 +24,18 @@ import io.fixlane.network.UnaryLayer.Relu;
 final class LayerNote {
   private LayerNote() {}
 
-  /** Returns name, function, and what comes in and goes out. */
-  static String of(Node node) {
-    return node.path() + ": " + function(node.layer()) + "; " + node.input() + " to "
-        + node.result();
+  /** Returns a comment: name and function, what goes in, and what comes out. */
+  static String comment(Node node) {
+    return "// " + node.path() + ": " + function(node.layer()) + "\n// of " + node.input()
+        + "\n// to " + node.result() + "\n";
   }
 
   /** Returns what is computed: {@code conv2d 3 x 3, padding 1 x 1, weights 144 of ap_fixed<4,1>}. */
   static String function(Layer layer) {
     return switch (layer) {
-      case DenseLayer dense -> "dense, weights " + dense.weights() + ", " + dense.stage();
+      case DenseLayer dense -> "dense, weights " + dense.weights();
       case ConvLayer conv ->
-          "conv2d " + conv.window() + ", weights " + conv.weights() + ", " + conv.stage();
+          "conv2d " + conv.window() + ", weights " + conv.weights();
       case BinaryDenseLayer dense -> "binary dense, " + dense.weights().size() + " signs, "
           + result(dense.result());
       case BinaryConvLayer conv -> "binary conv2d " + conv.window() + ", "

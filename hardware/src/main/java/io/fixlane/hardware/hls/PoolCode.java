@@ -7,16 +7,21 @@ import io.fixlane.network.PoolLayer;
 import io.fixlane.network.PoolLayer.Average;
 import io.fixlane.network.PoolLayer.Max;
 import io.fixlane.shape.Window;
+import java.util.OptionalInt;
 
 /** Pools. */
 final class PoolCode {
   private PoolCode() {}
 
-  static LayerCode of(Node node, PoolLayer layer) throws HardwareException {
+  static LayerCode of(Node node, PoolLayer layer, OptionalInt reuse)
+      throws HardwareException {
     String name = node.identifier();
     Window window = layer.window();
-    String sizes = "  static const int outputs = %d;\n".formatted(node.result().channels())
-        + WindowCode.of(window, node.input(), node.result());
+    String sizes = """
+          static const int outputs = %d;
+          static const int outputs_at_once = %d;
+        """.formatted(node.result().channels(), Reuse.channels(node.result().channels(), reuse))
+        + WindowCode.of(window, node.input(), node.result(), reuse);
     return switch (layer.function()) {
       case Max _ -> new LayerCode("", "", """
           struct %s_config {
@@ -29,6 +34,7 @@ final class PoolCode {
         yield new LayerCode(code.types(), "", """
             struct %1$s_config {
               typedef %1$s_sum_t sum_t;
+              typedef %1$s_t result_t;
             %2$s  static const bool padding_counts = %3$b;
               static const bool whole = %4$b;  // whether the kernel never leaves the image
 
@@ -39,7 +45,8 @@ final class PoolCode {
     };
   }
 
-  static LayerCode of(Node node, GlobalAverageLayer layer) throws HardwareException {
+  static LayerCode of(Node node, GlobalAverageLayer layer, OptionalInt reuse)
+      throws HardwareException {
     String name = node.identifier();
     int pixels = node.input().size() / node.input().channels();
     AverageCode code =
@@ -49,6 +56,7 @@ final class PoolCode {
           typedef %1$s_sum_t sum_t;
         %2$s
         %3$s};
-        """.formatted(name, ElementCode.sizes(node.input()), code.function()), "global_average");
+        """.formatted(name, ElementCode.sizes(node.input(), reuse), code.function()),
+        "global_average");
   }
 }

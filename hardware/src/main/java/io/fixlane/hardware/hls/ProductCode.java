@@ -40,7 +40,10 @@ final class ProductCode {
       return new LayerCode(
           types + Cpp.typedef(ExactFormats.shifted(input, word), name + "_product_t"),
           code.constants() + KHotCode.outputs(name, x, products, kHot, stage),
-          head + code.finish() + KHotCode.place(name, products) + "};\n", loops);
+          head + code.finish()
+              + KHotCode.place(name, products, Reuse.all(products.outputs(), products.taps()))
+              + "};\n",
+          loops);
     }
     Reuse reuse = Reuse.of(products.outputs(), products.taps(), options.reuse());
     return new LayerCode(
@@ -94,12 +97,10 @@ final class ProductCode {
   static String place(String name, Reuse reuse) {
     return """
 
-          static const int outputs_at_once = %2$d;
-          static const int taps_at_once = %3$d;
-
+        %2$s
           static void place(const patch_t x[groups * taps], %1$s_t y[outputs]) {
             fixlane::multiply<%1$s_config>(x, %1$s_weights, y);
           }
-        """.formatted(name, reuse.outputs(), reuse.taps());
+        """.formatted(name, reuse.sizes());
   }
 }

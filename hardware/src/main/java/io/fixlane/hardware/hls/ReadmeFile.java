@@ -83,7 +83,7 @@ final class ReadmeFile {
     Wiring wiring = design.wiring();
     return design.streams()
         ? """
-            Words come in and go out on AXI-Streams, %d words a beat and %d. Layers are processes, and keep no
+            Words come in and go out on AXI-Streams, with %d and %d words in a beat. Layers are processes, and keep no
             more of an image than the rows that their kernels reach."""
             .formatted(wiring.lanes(Node.INPUT), wiring.lanes(wiring.result()))
         : """

@@ -32,6 +32,19 @@ record Reuse(int outputs, int taps) {
     return reuse;
   }
 
+  /** Returns all at once. */
+  static Reuse all(int outputs, int taps) {
+    return new Reuse(outputs, taps);
+  }
+
+  /** Returns the sizes as constants of a config. */
+  String sizes() {
+    return """
+          static const int outputs_at_once = %d;
+          static const int taps_at_once = %d;
+        """.formatted(outputs, taps);
+  }
+
   private static Reuse atLeast(int outputs, int taps, int asked) {
     if (asked <= taps) {
       return new Reuse(outputs, taps / divisor(taps, asked));
@@ -46,6 +59,11 @@ record Reuse(int outputs, int taps) {
       divisor++;
     }
     return divisor;
+  }
+
+  /** Returns how many channels of a pixel are computed at once, the reuse of each being asked. */
+  static int channels(int channels, OptionalInt asked) {
+    return asked.isEmpty() ? 1 : channels / divisor(channels, Math.min(channels, asked.getAsInt()));
   }
 
   long products() {

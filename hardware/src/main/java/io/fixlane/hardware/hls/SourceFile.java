@@ -26,7 +26,7 @@ final class SourceFile {
   private static void layer(Design design, int place, LayerCode code, StringBuilder text) {
     Node node = design.wiring().node(place);
     List<Integer> origins = design.wiring().origins(place);
-    text.append("\n// ").append(LayerNote.of(node)).append('\n')
+    text.append('\n').append(LayerNote.comment(node))
         .append(code.config()).append('\n')
         .append("void ").append(node.identifier()).append('(')
         .append(design.parameters(origins, place)).append(") {\n  fixlane::")

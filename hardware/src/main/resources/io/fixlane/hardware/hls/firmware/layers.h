@@ -1,5 +1,6 @@
 // The layers of a network, as loops. A CONFIG gives sizes, types and what differs from layer to
-// layer; images are rows x columns x channels. Every result is cast once, from its exact value.
+// layer; images are rows x columns x channels. Every result is cast once, from its exact value. Loops
+// are unrolled where they compute as many words, products or channels at once as CONFIG says.
 #ifndef FIXLANE_LAYERS_H_
 #define FIXLANE_LAYERS_H_
 
@@ -93,9 +94,13 @@ template <class CONFIG, class X, class Y>
 void each_word(const X x[CONFIG::pixels * CONFIG::channels],
                Y y[CONFIG::pixels * CONFIG::channels]) {
   for (int pixel = 0; pixel < CONFIG::pixels; pixel++) {
-    for (int c = 0; c < CONFIG::channels; c++) {
+    for (int c = 0; c < CONFIG::channels; c += CONFIG::channels_at_once) {
 #pragma HLS PIPELINE II=1
-      y[pixel * CONFIG::channels + c] = CONFIG::word(x[pixel * CONFIG::channels + c], c);
+      for (int lane = 0; lane < CONFIG::channels_at_once; lane++) {
+#pragma HLS UNROLL
+        const int i = pixel * CONFIG::channels + c + lane;
+        y[i] = CONFIG::word(x[i], c + lane);
+      }
     }
   }
 }
@@ -104,9 +109,12 @@ template <class CONFIG, class A, class B, class Y>
 void add(const A a[CONFIG::pixels * CONFIG::channels],
          const B b[CONFIG::pixels * CONFIG::channels],
          Y y[CONFIG::pixels * CONFIG::channels]) {
-  for (int i = 0; i < CONFIG::pixels * CONFIG::channels; i++) {
+  for (int i = 0; i < CONFIG::pixels * CONFIG::channels; i += CONFIG::channels_at_once) {
 #pragma HLS PIPELINE II=1
-    y[i] = CONFIG::sum(a[i], b[i]);
+    for (int lane = 0; lane < CONFIG::channels_at_once; lane++) {
+#pragma HLS UNROLL
+      y[i + lane] = CONFIG::sum(a[i + lane], b[i + lane]);
+    }
   }
 }
 
@@ -154,9 +162,13 @@ void multiply(const X x[CONFIG::groups * CONFIG::taps],
 template <class CONFIG, class X, class Y>
 void dense(const X x[CONFIG::taps], Y y[CONFIG::outputs]) {
   typename CONFIG::patch_t features[CONFIG::taps];
-  for (int i = 0; i < CONFIG::taps; i++) {
+#pragma HLS ARRAY_PARTITION variable=features cyclic factor=CONFIG::taps_at_once
+  for (int t = 0; t < CONFIG::taps; t += CONFIG::taps_at_once) {
 #pragma HLS PIPELINE II=1
-    features[i] = CONFIG::tap(x[i]);
+    for (int lane = 0; lane < CONFIG::taps_at_once; lane++) {
+#pragma HLS UNROLL
+      features[t + lane] = CONFIG::tap(x[t + lane]);
+    }
   }
   CONFIG::place(features, y);
 }
@@ -184,19 +196,22 @@ struct conv_place {
   static void at(const X x[], int row, int column, Y y[CONFIG::outputs]) {
 #pragma HLS INLINE
     typename CONFIG::patch_t patch[CONFIG::groups * CONFIG::taps];
-    int tap = 0;
-    for (int c = 0; c < CONFIG::channels; c++) {
-      for (int i = 0; i < CONFIG::kernel_height; i++) {
-        for (int j = 0; j < CONFIG::kernel_width; j++) {
+#pragma HLS ARRAY_PARTITION variable=patch cyclic factor=CONFIG::taps_at_once
+    for (int i = 0; i < CONFIG::kernel_height; i++) {
+      for (int j = 0; j < CONFIG::kernel_width; j++) {
+        const int r = row * CONFIG::stride_y - CONFIG::padding_top + i * CONFIG::dilation_y;
+        const int q = column * CONFIG::stride_x - CONFIG::padding_left + j * CONFIG::dilation_x;
+        for (int c = 0; c < CONFIG::channels; c += CONFIG::channels_at_once) {
 #pragma HLS PIPELINE II=1
-          const int r = row * CONFIG::stride_y - CONFIG::padding_top + i * CONFIG::dilation_y;
-          const int q = column * CONFIG::stride_x - CONFIG::padding_left + j * CONFIG::dilation_x;
-          if (inside<CONFIG>(r, q)) {
-            patch[tap] = CONFIG::tap(x[word_at<CONFIG, ROWS>(r, q, c)]);
-          } else {
-            patch[tap] = typename CONFIG::patch_t(0);
+          for (int lane = 0; lane < CONFIG::channels_at_once; lane++) {
+#pragma HLS UNROLL
+            const int tap = ((c + lane) * CONFIG::kernel_height + i) * CONFIG::kernel_width + j;
+            if (inside<CONFIG>(r, q)) {
+              patch[tap] = CONFIG::tap(x[word_at<CONFIG, ROWS>(r, q, c + lane)]);
+            } else {
+              patch[tap] = typename CONFIG::patch_t(0);
+            }
           }
-          tap++;
         }
       }
     }
@@ -204,64 +219,92 @@ struct conv_place {
   }
 };
 
-template <class CONFIG>
-struct max_place {
+// A pool takes the words under the kernel, of some channels at once, in any order.
+template <class CONFIG, class POOL>
+struct pool_place {
   typedef CONFIG config;
 
   template <int ROWS, class X, class Y>
   static void at(const X x[], int row, int column, Y y[CONFIG::outputs]) {
 #pragma HLS INLINE
-    for (int c = 0; c < CONFIG::channels; c++) {
-      bool any = false;
-      Y largest = Y(0);
-      for (int i = 0; i < CONFIG::kernel_height; i++) {
-        for (int j = 0; j < CONFIG::kernel_width; j++) {
-#pragma HLS PIPELINE II=1
-          const int r = row * CONFIG::stride_y - CONFIG::padding_top + i;
-          const int q = column * CONFIG::stride_x - CONFIG::padding_left + j;
-          if (inside<CONFIG>(r, q)) {
-            const X word = x[word_at<CONFIG, ROWS>(r, q, c)];
-            if (!any || word > largest) {
-              largest = word;
-            }
-            any = true;
-          }
-        }
-      }
-      y[c] = largest;
-    }
-  }
-};
-
-template <class CONFIG>
-struct average_place {
-  typedef CONFIG config;
-
-  template <int ROWS, class X, class Y>
-  static void at(const X x[], int row, int column, Y y[CONFIG::outputs]) {
-#pragma HLS INLINE
-    for (int c = 0; c < CONFIG::channels; c++) {
-      typename CONFIG::sum_t sum = typename CONFIG::sum_t(0);
-      int count = 0;
+    for (int c = 0; c < CONFIG::channels; c += CONFIG::channels_at_once) {
+      POOL pools[CONFIG::channels_at_once];
+#pragma HLS ARRAY_PARTITION variable=pools complete
       for (int i = 0; i < CONFIG::kernel_height; i++) {
         for (int j = 0; j < CONFIG::kernel_width; j++) {
 #pragma HLS PIPELINE II=1
           const int r = row * CONFIG::stride_y - CONFIG::padding_top + i;
           const int q = column * CONFIG::stride_x - CONFIG::padding_left + j;
           const bool is_inside = inside<CONFIG>(r, q);
-          if (is_inside) {
-            sum += x[word_at<CONFIG, ROWS>(r, q, c)];
-          }
-          if (is_inside || (CONFIG::padding_counts && r < CONFIG::height + CONFIG::padding_bottom
-                            && q < CONFIG::width + CONFIG::padding_right)) {
-            count++;
+          const bool is_padded =
+              r < CONFIG::height + CONFIG::padding_bottom
+              && q < CONFIG::width + CONFIG::padding_right;
+          for (int lane = 0; lane < CONFIG::channels_at_once; lane++) {
+#pragma HLS UNROLL
+            if (is_inside) {
+              pools[lane].take(x[word_at<CONFIG, ROWS>(r, q, c + lane)]);
+            } else if (is_padded) {
+              pools[lane].take_padding();
+            }
           }
         }
       }
-      y[c] = CONFIG::average(sum, CONFIG::whole ? CONFIG::kernel_height * CONFIG::kernel_width
-                                                : count);
+      for (int lane = 0; lane < CONFIG::channels_at_once; lane++) {
+#pragma HLS UNROLL
+        y[c + lane] = pools[lane].result();
+      }
     }
   }
+};
+
+template <class X>
+class max_of {
+ public:
+  max_of() : any_(false), largest_(0) {}
+
+  void take(const X &word) {
+#pragma HLS INLINE
+    if (!any_ || word > largest_) {
+      largest_ = word;
+    }
+    any_ = true;
+  }
+
+  void take_padding() {}
+
+  X result() const { return largest_; }
+
+ private:
+  bool any_;
+  X largest_;
+};
+
+template <class CONFIG>
+class average_of {
+ public:
+  average_of() : sum_(0), count_(0) {}
+
+  template <class X>
+  void take(const X &word) {
+#pragma HLS INLINE
+    sum_ += word;
+    count_++;
+  }
+
+  void take_padding() {
+#pragma HLS INLINE
+    count_ += CONFIG::padding_counts ? 1 : 0;
+  }
+
+  typename CONFIG::result_t result() const {
+#pragma HLS INLINE
+    return CONFIG::average(
+        sum_, CONFIG::whole ? CONFIG::kernel_height * CONFIG::kernel_width : count_);
+  }
+
+ private:
+  typename CONFIG::sum_t sum_;
+  int count_;
 };
 
 template <class PLACE, class X, class Y>
@@ -270,10 +313,14 @@ void places(const X x[], Y y[]) {
   for (int row = 0; row < config::out_height; row++) {
     for (int column = 0; column < config::out_width; column++) {
       Y at[config::outputs];
+#pragma HLS ARRAY_PARTITION variable=at cyclic factor=config::outputs_at_once
       PLACE::template at<-1>(x, row, column, at);
-      for (int o = 0; o < config::outputs; o++) {
+      for (int o = 0; o < config::outputs; o += config::outputs_at_once) {
 #pragma HLS PIPELINE II=1
-        y[(row * config::out_width + column) * config::outputs + o] = at[o];
+        for (int lane = 0; lane < config::outputs_at_once; lane++) {
+#pragma HLS UNROLL
+          y[(row * config::out_width + column) * config::outputs + o + lane] = at[o + lane];
+        }
       }
     }
   }
@@ -288,24 +335,35 @@ void conv2d(const X x[], Y y[]) {
 template <class CONFIG, class X, class Y>
 void max_pool(const X x[], Y y[]) {
 #pragma HLS INLINE
-  places<max_place<CONFIG> >(x, y);
+  places<pool_place<CONFIG, max_of<X> > >(x, y);
 }
 
 template <class CONFIG, class X, class Y>
 void average_pool(const X x[], Y y[]) {
 #pragma HLS INLINE
-  places<average_place<CONFIG> >(x, y);
+  places<pool_place<CONFIG, average_of<CONFIG> > >(x, y);
 }
 
 template <class CONFIG, class X, class Y>
 void global_average(const X x[CONFIG::pixels * CONFIG::channels], Y y[CONFIG::channels]) {
-  for (int c = 0; c < CONFIG::channels; c++) {
-    typename CONFIG::sum_t sum = typename CONFIG::sum_t(0);
+  for (int c = 0; c < CONFIG::channels; c += CONFIG::channels_at_once) {
+    typename CONFIG::sum_t sums[CONFIG::channels_at_once];
+#pragma HLS ARRAY_PARTITION variable=sums complete
+    for (int lane = 0; lane < CONFIG::channels_at_once; lane++) {
+#pragma HLS UNROLL
+      sums[lane] = typename CONFIG::sum_t(0);
+    }
     for (int pixel = 0; pixel < CONFIG::pixels; pixel++) {
 #pragma HLS PIPELINE II=1
-      sum += x[pixel * CONFIG::channels + c];
+      for (int lane = 0; lane < CONFIG::channels_at_once; lane++) {
+#pragma HLS UNROLL
+        sums[lane] += x[pixel * CONFIG::channels + c + lane];
+      }
     }
-    y[c] = CONFIG::average(sum, CONFIG::pixels);
+    for (int lane = 0; lane < CONFIG::channels_at_once; lane++) {
+#pragma HLS UNROLL
+      y[c + lane] = CONFIG::average(sums[lane], CONFIG::pixels);
+    }
   }
 }
 

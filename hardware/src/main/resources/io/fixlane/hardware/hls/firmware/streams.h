@@ -76,6 +76,7 @@ void fork(hls::stream<X> &x, hls::stream<X> &one, hls::stream<X> &other) {
 template <class CONFIG, class X, class Y>
 void dense_stream(hls::stream<X> &x, hls::stream<Y> &y) {
   typename CONFIG::patch_t features[CONFIG::taps];
+#pragma HLS ARRAY_PARTITION variable=features cyclic factor=X::lanes
   for (int i = 0; i < CONFIG::taps / X::lanes; i++) {
 #pragma HLS PIPELINE II=1
     const X in = x.read();
@@ -94,6 +95,7 @@ template <class PLACE, class X, class Y>
 void places_stream(hls::stream<X> &x, hls::stream<Y> &y) {
   typedef typename PLACE::config config;
   typename X::word_t rows[config::rows_kept * config::width * config::channels];
+#pragma HLS ARRAY_RESHAPE variable=rows cyclic factor=config::channels
   int read = 0;
   for (int row = 0; row <= config::out_height; row++) {
     // Behind the last place, what no kernel reaches is read too.
@@ -130,13 +132,13 @@ void conv2d_stream(hls::stream<X> &x, hls::stream<Y> &y) {
 template <class CONFIG, class X, class Y>
 void max_pool_stream(hls::stream<X> &x, hls::stream<Y> &y) {
 #pragma HLS INLINE
-  places_stream<max_place<CONFIG> >(x, y);
+  places_stream<pool_place<CONFIG, max_of<typename X::word_t> > >(x, y);
 }
 
 template <class CONFIG, class X, class Y>
 void average_pool_stream(hls::stream<X> &x, hls::stream<Y> &y) {
 #pragma HLS INLINE
-  places_stream<average_place<CONFIG> >(x, y);
+  places_stream<pool_place<CONFIG, average_of<CONFIG> > >(x, y);
 }
 
 template <class CONFIG, class X, class Y>
