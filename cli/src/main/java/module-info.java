@@ -11,6 +11,7 @@ module io.fixlane.cli {
   requires io.fixlane.conformance;
   requires io.fixlane.kernels;
   requires io.fixlane.network;
+  requires io.fixlane.hardware;
   requires io.fixlane.autograd;
   requires info.picocli;
   requires com.j2html;
@@ -22,6 +23,8 @@ module io.fixlane.cli {
   opens io.fixlane.cli to
       info.picocli;
   opens io.fixlane.cli.bench to
+      info.picocli;
+  opens io.fixlane.cli.export to
       info.picocli;
   opens io.fixlane.cli.report to
       info.picocli;
