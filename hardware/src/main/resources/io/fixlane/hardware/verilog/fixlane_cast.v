@@ -95,16 +95,16 @@ module fixlane_cast #(
     end else begin : magnitude
       if (SATURATED == 0) begin : lost
         // The bit above the highest one of the result, before rounding.
-        wire bit;
+        wire above;
         if (BITS + DROPPED < 0) begin : none
-          assign bit = 1'b0;
+          assign above = 1'b0;
         end else if (BITS + DROPPED < V) begin : there
-          assign bit = v[BITS+DROPPED];
+          assign above = v[BITS+DROPPED];
         end else begin : sign
-          assign bit = s;
+          assign above = s;
         end
-        wire [BITS-1:0] word = bit == low[BITS-1] ? low : ~low;
-        assign y = ~out ? low : bit ? word | TOP : word & ~TOP;
+        wire [BITS-1:0] word = above == low[BITS-1] ? low : ~low;
+        assign y = ~out ? low : above ? word | TOP : word & ~TOP;
       end else begin : saturated
         wire invert = SATURATED == 1 ? s != low[BITS-1] : s == low[BITS-SATURATED];
         wire [BITS-1:0] word = invert ? ~low : low;

@@ -43,14 +43,14 @@ module fixlane_window #(
   reg [ROW_BITS-1:0] rows_left;
   reg [COLUMN_BITS-1:0] columns_left;
 
-  wire inside = row >= PADDING_ROWS && row < PADDING_ROWS + IMAGE_ROWS
+  wire in_image = row >= PADDING_ROWS && row < PADDING_ROWS + IMAGE_ROWS
       && column >= PADDING_COLUMNS && column < PADDING_COLUMNS + IMAGE_COLUMNS;
   wire padded = row < PADDED_ROWS && column < PADDED_COLUMNS;
-  wire [BITS-1:0] pixel = inside ? s_axis_tdata : padded ? PADDING : BEYOND;
+  wire [BITS-1:0] pixel = in_image ? s_axis_tdata : padded ? PADDING : BEYOND;
 
   wire go = ~m_axis_tvalid | m_axis_tready;
-  wire step = go & (~inside | s_axis_tvalid);
-  assign s_axis_tready = go & inside;
+  wire step = go & (~in_image | s_axis_tvalid);
+  assign s_axis_tready = go & in_image;
 
   wire last_column = column == COLUMNS - 1;
   wire last_row = row == ROWS - 1;

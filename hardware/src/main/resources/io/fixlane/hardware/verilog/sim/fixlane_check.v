@@ -21,7 +21,7 @@ module fixlane_check #(
   reg [BITS-1:0] expected [0:VECTORS-1];
   reg [BITS-1:0] vector;
   reg waits;
-  reg [BITS-1:0] before;
+  reg [BITS-1:0] earlier;
   integer word;
 
   initial begin
@@ -46,12 +46,12 @@ module fixlane_check #(
         wrong;
         $display("FAIL %0s: tvalid is unknown", STREAM);
       end
-      if (waits && (tvalid !== 1'b1 || tdata !== before)) begin
+      if (waits && (tvalid !== 1'b1 || tdata !== earlier)) begin
         wrong;
         $display("FAIL %0s: vector %0d changed before it was taken", STREAM, count);
       end
       waits = tvalid && !tready;
-      before = tdata;
+      earlier = tdata;
       if (tvalid && tready) begin
         if (count >= VECTORS) begin
           wrong;
