@@ -36,6 +36,8 @@ module io.fixlane.cli {
       info.picocli;
   opens io.fixlane.cli.report to
       info.picocli;
+  opens io.fixlane.cli.resources to
+      info.picocli;
   opens io.fixlane.cli.train to
       info.picocli;
   // Jackson reads and writes the records of results.

@@ -10,6 +10,7 @@ import io.fixlane.cli.explain.ExplainCommand;
 import io.fixlane.cli.export.ExportCommand;
 import io.fixlane.cli.modes.ModesCommand;
 import io.fixlane.cli.report.ReportCommand;
+import io.fixlane.cli.resources.ResourcesCommand;
 import io.fixlane.cli.train.EvaluateCommand;
 import io.fixlane.cli.train.TrainCommand;
 import java.io.PrintWriter;
@@ -52,7 +53,7 @@ import picocli.CommandLine.TypeConversionException;
       ExplainCommand.class,
       ExportCommand.class,
       ModesCommand.class,
-      ReportCommand.class,
+      ReportCommand.class, ResourcesCommand.class,
       TrainCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

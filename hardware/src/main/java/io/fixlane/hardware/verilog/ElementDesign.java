@@ -64,7 +64,7 @@ final class ElementDesign {
   private static Scaled leaky(Build build, Value word, FixedFormat x, Fixed slope) {
     Circuit circuit = build.circuit();
     int product = x.fractionBits() + slope.format().fractionBits();
-    Sums sums = build.sums();
+    Sums sums = build.elementSums();
     sums.begin();
     sums.add(word, slope.raw(), Digits.of(slope.raw()), 0);
     Scaled sloped = sums.build(product).getFirst();

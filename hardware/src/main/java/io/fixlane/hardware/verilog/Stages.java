@@ -54,7 +54,7 @@ final class Stages {
     FixedTensor scales = scale.words();
     int product = format.fractionBits() + scales.format().fractionBits();
     int base = Math.max(product, shift.format().fractionBits());
-    Sums sums = build.sums();
+    Sums sums = build.elementSums();
     for (int c = 0; c < words.size(); c++) {
       BigInteger weight = scales.value(c).raw();
       var kHot = scale.kHot();
