@@ -23,7 +23,7 @@ record Tool(String command, String version) {
   /** Returns the first of some programs that is there. */
   static Optional<Tool> find(String versionOption, String... commands) {
     for (String command : commands) {
-      String version = Child.firstLine(List.of(command, versionOption));
+      String version = Child.firstWords(List.of(command, versionOption));
       if (!version.isEmpty()) {
         return Optional.of(new Tool(command, version));
       }
