@@ -10,7 +10,7 @@ import io.fixlane.hardware.circuit.Scaled;
 import io.fixlane.hardware.circuit.Sums;
 import io.fixlane.hardware.circuit.Value;
 import io.fixlane.kernels.OutputStage;
-import io.fixlane.network.Weights;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
