@@ -1,5 +1,6 @@
 package io.fixlane.hardware.circuit;
 
+import io.fixlane.format.QuantizationMode;
 import io.fixlane.hardware.circuit.Operation.Add;
 import io.fixlane.hardware.circuit.Operation.Agree;
 import io.fixlane.hardware.circuit.Operation.Cast;
@@ -15,6 +16,7 @@ import io.fixlane.hardware.circuit.Operation.Negative;
 import io.fixlane.hardware.circuit.Operation.Quotient;
 import io.fixlane.hardware.circuit.Operation.Relu;
 import io.fixlane.hardware.circuit.Operation.Select;
+import java.util.Map;
 
 /**
  * What a circuit takes of an FPGA with look-up tables of six inputs, by estimate.
@@ -39,7 +41,7 @@ public record Cost(int adders, long luts, int multipliers, long registers) {
       luts += luts(circuit, value);
     }
     long registers = circuit.outputBits() + schedule.latency();
-    for (var kept : schedule.registers(circuit).entrySet()) {
+    for (Map.Entry<Value, Integer> kept : schedule.registers(circuit).entrySet()) {
       registers += (long) kept.getKey().width() * kept.getValue();
     }
     return new Cost(adders, luts, multipliers, registers);
@@ -68,7 +70,7 @@ public record Cost(int adders, long luts, int multipliers, long registers) {
     }
     int bits = cast.target().width();
     boolean rounds = cast.fractionBits() > cast.target().fractionBits()
-        && cast.target().quantization() != io.fixlane.format.QuantizationMode.AP_TRN;
+        && cast.target().quantization() != QuantizationMode.AP_TRN;
     int above = Math.max(cast.a().width() - bits, 0);
     return (rounds ? bits + above : 0)
         + (cast.target().isModular() ? 0 : value.width() + above / 4);
