@@ -1,6 +1,5 @@
 package io.fixlane.hardware.circuit;
 
-import io.fixlane.format.QuantizationMode;
 import io.fixlane.hardware.circuit.Operation.Add;
 import io.fixlane.hardware.circuit.Operation.Agree;
 import io.fixlane.hardware.circuit.Operation.Cast;
@@ -69,10 +68,8 @@ public record Cost(int adders, long luts, int multipliers, long registers) {
       return 0;
     }
     int bits = cast.target().width();
-    boolean rounds = cast.fractionBits() > cast.target().fractionBits()
-        && cast.target().quantization() != QuantizationMode.AP_TRN;
     int above = Math.max(cast.a().width() - bits, 0);
-    return (rounds ? bits + above : 0)
+    return (cast.increments() ? bits + above : 0)
         + (cast.target().isModular() ? 0 : value.width() + above / 4);
   }
 }

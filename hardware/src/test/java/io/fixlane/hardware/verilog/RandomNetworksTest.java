@@ -3,8 +3,8 @@ package io.fixlane.hardware.verilog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.hardware.RandomNetwork;
-import io.fixlane.hardware.VerilogOptions.Multipliers;
 import io.fixlane.hardware.VerilogOptions;
+import io.fixlane.hardware.VerilogOptions.Multipliers;
 import io.fixlane.hardware.VerilogProject;
 import io.fixlane.network.Network;
 import java.nio.file.Path;
@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Random networks: every word of every layer, and every clock, is as it should be. */
 class RandomNetworksTest {
-  static final List<Long> seeds =
-      LongStream.range(0, Long.getLong("networks", 40)).boxed().toList();
+  static final List<Long> seeds = LongStream.range(0, 40).boxed().toList();
 
   @BeforeAll
   static void simulator() {
