@@ -21,6 +21,11 @@ public record VerilogOptions(
   public enum Multipliers {
     /** Shifts and adders, of canonical signed digits or of the terms of K-hot weights. */
     SHIFT_ADD,
+    /**
+     * A multiplier for each scale of a channel that is neither 0 nor a power of two, and shifts and
+     * adders elsewhere.
+     */
+    ELEMENTS,
     /** A multiplier for each weight that is neither 0 nor a power of two. */
     DSP
   }

@@ -51,13 +51,15 @@ public final class VerilogProject {
    * What a layer takes of an FPGA, by estimate.
    *
    * @param path the layer's name, as {@link Network#trace} has it
+   * @param module its module
+   * @param weightBits the bits of its weights, biases and thresholds
    * @param adders the adders of its sums
    * @param luts look-up tables of six inputs, those that are memory included
    * @param multipliers multipliers, a DSP slice or several each
    * @param registers flip-flops
    */
-  public record LayerEstimate(
-      String path, int adders, long luts, int multipliers, long registers) {}
+  public record LayerEstimate(String path, String module, long weightBits, int adders, long luts,
+      int multipliers, long registers) {}
 
   /** Returns the name of the module that has all others. */
   public String name() {
@@ -82,8 +84,9 @@ public final class VerilogProject {
 
   /** Returns what each layer takes, in the order of computation. */
   public List<LayerEstimate> estimates() {
-    return design.costs().stream().map(cost -> new LayerEstimate(cost.path(), cost.adders(),
-        cost.luts(), cost.multipliers(), cost.registers())).toList();
+    return design.costs().stream().map(cost -> new LayerEstimate(cost.path(), cost.module(),
+        cost.weightBits(), cost.adders(), cost.luts(), cost.multipliers(), cost.registers()))
+        .toList();
   }
 
   /** Returns the text of each file by its path, with {@code /} between names. */

@@ -9,7 +9,7 @@ import io.fixlane.hardware.VerilogOptions.Multipliers;
 import io.fixlane.hardware.VerilogProject.LayerEstimate;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.Network;
-import io.fixlane.network.Weights;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.tensor.FixedTensor;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -24,9 +24,10 @@ final class VerilogTarget {
 
   @Option(
       names = "--multipliers",
-      paramLabel = "shift-add|dsp",
-      description = "What multiplies by weights: shifts and adders, or a multiplier for each weight "
-          + "that is neither 0 nor a power of two (default: shift-add).")
+      paramLabel = "shift-add|elements|dsp",
+      description = "What multiplies by weights: shifts and adders; a multiplier for each scale of "
+          + "a channel that is neither 0 nor a power of two, in element-wise layers; or for each "
+          + "such weight in all layers (default: shift-add).")
   private @Nullable String multipliers;
 
   @Option(
@@ -85,14 +86,6 @@ final class VerilogTarget {
   }
 
   private Multipliers kind() {
-    if (multipliers == null) {
-      return Multipliers.SHIFT_ADD;
-    }
-    return switch (multipliers) {
-      case "shift-add" -> Multipliers.SHIFT_ADD;
-      case "dsp" -> Multipliers.DSP;
-      default -> throw new UserError(
-          "--multipliers is '" + multipliers + "': it must be shift-add or dsp");
-    };
+    return multipliers == null ? Multipliers.SHIFT_ADD : MultipliersOption.parse(multipliers);
   }
 }

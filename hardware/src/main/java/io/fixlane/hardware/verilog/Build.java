@@ -23,6 +23,11 @@ record Build(String layer, VerilogOptions options, Circuit circuit) {
     return new Sums(circuit, options.multipliers() == Multipliers.DSP, options.sharing());
   }
 
+  /** Returns new sums of constant multiples of an element-wise layer. */
+  Sums elementSums() {
+    return new Sums(circuit, options.multipliers() != Multipliers.SHIFT_ADD, options.sharing());
+  }
+
   /**
    * Requires sums that are not built yet to be of a size that can be.
    *

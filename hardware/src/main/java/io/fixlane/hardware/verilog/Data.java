@@ -1,6 +1,6 @@
 package io.fixlane.hardware.verilog;
 
-import io.fixlane.network.TensorType;
+import io.fixlane.network.layer.TensorType;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.Random;

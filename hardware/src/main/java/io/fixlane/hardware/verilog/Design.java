@@ -30,13 +30,15 @@ public final class Design {
    * What a layer takes, by estimate.
    *
    * @param path the layer's name, with the blocks that it is in
+   * @param module its module
+   * @param weightBits the bits of its weights
    * @param adders the adders of sums
    * @param luts look-up tables of six inputs
    * @param multipliers multipliers
    * @param registers flip-flops
    */
-  public record LayerCost(
-      String path, int adders, long luts, int multipliers, long registers) {}
+  public record LayerCost(String path, String module, long weightBits, int adders, long luts,
+      int multipliers, long registers) {}
 
   /**
    * Makes the modules of a network.
@@ -67,17 +69,23 @@ public final class Design {
     requireLimit();
   }
 
-  private static LayerCost cost(LayerDesign layer) {
+  private LayerCost cost(LayerDesign layer) {
     Cost circuit = Cost.of(layer.circuit(), layer.schedule());
     FrontCost front = FrontCost.of(layer.front());
-    return new LayerCost(layer.node().path(), circuit.adders(), circuit.luts() + front.luts(),
+    return new LayerCost(layer.node().path(), module(layer), WeightBits.of(layer.node().layer()),
+        circuit.adders(), circuit.luts() + front.luts(),
         circuit.multipliers(), circuit.registers() + front.registers());
+  }
+
+  private String module(LayerDesign layer) {
+    return name + "_" + layer.node().identifier();
   }
 
   private LayerCost buffered(LayerCost cost, Edge edge) {
     int bits = LayerDesign.pixelBits(wiring.graph().type(edge.source()));
     long memory = FrontCost.memory(bits, timing.depths().get(edge));
-    return new LayerCost(cost.path(), cost.adders(), cost.luts() + memory, cost.multipliers(),
+    return new LayerCost(cost.path(), cost.module(), cost.weightBits(), cost.adders(),
+        cost.luts() + memory, cost.multipliers(),
         cost.registers());
   }
 
@@ -111,7 +119,7 @@ public final class Design {
     List<String> sources = new ArrayList<>();
     files.put("rtl/" + name + ".v", TopModule.of(name, wiring, layers, timing));
     for (LayerDesign layer : layers) {
-      LayerModule module = LayerModule.of(name + "_" + layer.node().identifier(), layer);
+      LayerModule module = LayerModule.of(module(layer), layer);
       files.put("rtl/" + module.name() + ".v", module.text());
       library.addAll(module.library());
     }

@@ -8,17 +8,17 @@ import io.fixlane.hardware.circuit.Value;
 import io.fixlane.hardware.graph.Graph;
 import io.fixlane.hardware.graph.Node;
 import io.fixlane.hardware.verilog.Front.Gathered;
-import io.fixlane.network.BinaryConvLayer;
-import io.fixlane.network.BinaryDenseLayer;
-import io.fixlane.network.ConvLayer;
-import io.fixlane.network.DenseLayer;
-import io.fixlane.network.FlattenLayer;
-import io.fixlane.network.GlobalAverageLayer;
-import io.fixlane.network.PoolLayer;
-import io.fixlane.network.ResidualLayer;
-import io.fixlane.network.ScaleAndShiftLayer;
-import io.fixlane.network.TensorType;
-import io.fixlane.network.UnaryLayer;
+import io.fixlane.network.layer.BinaryConvLayer;
+import io.fixlane.network.layer.BinaryDenseLayer;
+import io.fixlane.network.layer.ConvLayer;
+import io.fixlane.network.layer.DenseLayer;
+import io.fixlane.network.layer.FlattenLayer;
+import io.fixlane.network.layer.GlobalAverageLayer;
+import io.fixlane.network.layer.PoolLayer;
+import io.fixlane.network.layer.ResidualLayer;
+import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.UnaryLayer;
 
 /**
  * A layer as a module: how it takes pixels, and what it computes of them.

@@ -11,7 +11,7 @@ import io.fixlane.hardware.circuit.Sums;
 import io.fixlane.hardware.circuit.Value;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.OutputStage;
-import io.fixlane.network.Weights;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;

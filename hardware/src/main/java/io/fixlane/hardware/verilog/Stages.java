@@ -12,7 +12,7 @@ import io.fixlane.kernels.OutputStage.ResidualAdd;
 import io.fixlane.kernels.OutputStage.ScaleAndShift;
 import io.fixlane.kernels.OutputStage.Step;
 import io.fixlane.kernels.OutputStage;
-import io.fixlane.network.Weights;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class Stages {
     FixedTensor scales = scale.words();
     int product = format.fractionBits() + scales.format().fractionBits();
     int base = Math.max(product, shift.format().fractionBits());
-    Sums sums = build.sums();
+    Sums sums = build.elementSums();
     for (int c = 0; c < words.size(); c++) {
       BigInteger weight = scales.value(c).raw();
       KHot kHot = scale.kHot();

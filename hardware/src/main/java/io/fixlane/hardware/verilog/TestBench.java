@@ -2,7 +2,7 @@ package io.fixlane.hardware.verilog;
 
 import io.fixlane.hardware.graph.Graph;
 import io.fixlane.hardware.graph.Node;
-import io.fixlane.network.TensorType;
+import io.fixlane.network.layer.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,7 +7,7 @@ import io.fixlane.hardware.VerilogOptions;
 import io.fixlane.hardware.VerilogProject;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.Network;
-import io.fixlane.network.Weights;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
