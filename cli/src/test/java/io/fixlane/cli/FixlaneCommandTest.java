@@ -52,7 +52,8 @@ class FixlaneCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"bench", "compare", "conform", "cast", "evaluate", "explain", "modes", "report",
+      strings = {"bench", "compare", "conform", "cast", "evaluate", "explain", "export", "modes",
+        "report",
         "train"})
   void everyCommandHasHelp(String command) {
     Run run = Run.of(command, "--help");

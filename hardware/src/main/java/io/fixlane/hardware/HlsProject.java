@@ -14,7 +14,7 @@ import java.util.SequencedMap;
  * A network as a project of HLS C++: a folder that AMD's tools build, and that any C++ compiler
  * checks word for word with a test bench of its own. Immutable.
  *
- * {@snippet class="io.fixlane.hardware.HardwareExample" region="hls"}
+ * {@snippet class="io.fixlane.hardware.HlsExample" region="hls"}
  */
 public final class HlsProject {
   private final String name;

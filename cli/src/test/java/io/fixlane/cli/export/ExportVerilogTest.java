@@ -82,7 +82,7 @@ class ExportVerilogTest {
   @Test
   void mistakesAreNamed() {
     assertThat(export("--multipliers", "none").err()).startsWith(
-        "fixlane: --multipliers is 'none': it must be shift-add or dsp");
+        "fixlane: --multipliers is 'none': it must be shift-add, elements or dsp");
     assertThat(export("--latency-cut", "-1").err()).startsWith("fixlane: --latency-cut is -1: ");
     assertThat(export("--samples", "0").err()).startsWith("fixlane: --samples is 0: ");
     assertThat(export("--name", "module").err()).startsWith("fixlane: --name is 'module': ");

@@ -209,8 +209,7 @@ public final class Circuit {
     }
     Range quantized = new Range(quantized(range.low(), fraction, target),
         quantized(range.high(), fraction, target));
-    boolean rounds = fraction > target.fractionBits()
-        && target.quantization() != QuantizationMode.AP_TRN;
+    boolean rounds = Cast.increments(fraction, target);
     if (target.keeps(quantized.low()) && target.keeps(quantized.high())) {
       FixedFormat exact = new FixedFormat(quantized.signed(), quantized.width(),
           quantized.width() - target.fractionBits(), target.quantization(), OverflowMode.AP_WRAP,

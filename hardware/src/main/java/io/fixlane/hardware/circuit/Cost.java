@@ -15,6 +15,7 @@ import io.fixlane.hardware.circuit.Operation.Negative;
 import io.fixlane.hardware.circuit.Operation.Quotient;
 import io.fixlane.hardware.circuit.Operation.Relu;
 import io.fixlane.hardware.circuit.Operation.Select;
+import java.util.Map;
 
 /**
  * What a circuit takes of an FPGA with look-up tables of six inputs, by estimate.
@@ -39,7 +40,7 @@ public record Cost(int adders, long luts, int multipliers, long registers) {
       luts += luts(circuit, value);
     }
     long registers = circuit.outputBits() + schedule.latency();
-    for (var kept : schedule.registers(circuit).entrySet()) {
+    for (Map.Entry<Value, Integer> kept : schedule.registers(circuit).entrySet()) {
       registers += (long) kept.getKey().width() * kept.getValue();
     }
     return new Cost(adders, luts, multipliers, registers);
@@ -67,10 +68,8 @@ public record Cost(int adders, long luts, int multipliers, long registers) {
       return 0;
     }
     int bits = cast.target().width();
-    boolean rounds = cast.fractionBits() > cast.target().fractionBits()
-        && cast.target().quantization() != io.fixlane.format.QuantizationMode.AP_TRN;
     int above = Math.max(cast.a().width() - bits, 0);
-    return (rounds ? bits + above : 0)
+    return (cast.increments() ? bits + above : 0)
         + (cast.target().isModular() ? 0 : value.width() + above / 4);
   }
 }

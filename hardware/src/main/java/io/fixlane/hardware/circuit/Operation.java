@@ -120,6 +120,19 @@ public sealed interface Operation {
     public int levels() {
       return free ? 0 : 1;
     }
+
+    /** Returns whether one may be added to the bits that are kept. */
+    public boolean increments() {
+      return increments(fractionBits, target);
+    }
+
+    /** Returns whether a cast from so many fraction bits adds one to the bits that it keeps. */
+    static boolean increments(int fractionBits, FixedFormat target) {
+      return fractionBits > target.fractionBits() && switch (target.quantization()) {
+        case AP_RND, AP_RND_ZERO, AP_RND_MIN_INF, AP_RND_INF, AP_RND_CONV, AP_TRN_ZERO -> true;
+        case AP_TRN -> false;
+      };
+    }
   }
 
   /**

@@ -6,11 +6,11 @@ import io.fixlane.kernels.KHot;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
 import io.fixlane.network.layer.UnaryLayer.LookUp;
 import io.fixlane.network.layer.UnaryLayer.Relu;
-import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.tensor.FixedTensor;
 import java.util.OptionalInt;
 

@@ -26,24 +26,32 @@ final class KHotCode {
     requireTerms(kHot, products.words());
     StringBuilder text = new StringBuilder();
     for (int output = 0; output < products.outputs(); output++) {
+      String sums = sums(products, kHot, stage, output);
       text.append("""
           static %1$s_sum_t %1$s_output_%2$d(const %3$s x[%4$d]) {
           #pragma HLS INLINE off
-            typedef %1$s_product_t p;
-            %1$s_sum_t sum = %1$s_sum_t(%5$s);
+          %6$s  %1$s_sum_t sum = %1$s_sum_t(%5$s);
           #pragma HLS BIND_OP variable=sum op=add impl=fabric
           #pragma HLS BIND_OP variable=sum op=sub impl=fabric
-          """.formatted(name, output, x, products.inputs(), start(name, stage.bias(), output)));
-      for (int tap = 0; tap < products.taps(); tap++) {
-        List<KHotTerm> terms = kHot.terms(products.words(), products.index(output, tap));
-        String word = "p(x[" + (products.first(output) + tap) + "])";
-        if (!terms.isEmpty()) {
-          text.append("  sum ").append(sum(word, products.words(), terms)).append(";\n");
-        } else if (changesStart(stage)) {
-          text.append("  sum += p(0);\n");
-        }
+          %7$s  return sum;
+          }
+
+          """.formatted(name, output, x, products.inputs(), start(name, stage.bias(), output),
+          sums.isEmpty() ? "" : "  typedef " + name + "_product_t p;\n", sums));
+    }
+    return text.toString();
+  }
+
+  private static String sums(Products products, KHot kHot, OutputStage stage, int output) {
+    StringBuilder text = new StringBuilder();
+    for (int tap = 0; tap < products.taps(); tap++) {
+      List<KHotTerm> terms = kHot.terms(products.words(), products.index(output, tap));
+      String word = "p(x[" + (products.first(output) + tap) + "])";
+      if (!terms.isEmpty()) {
+        text.append("  sum ").append(sum(word, products.words(), terms)).append(";\n");
+      } else if (changesStart(stage)) {
+        text.append("  sum += p(0);\n");
       }
-      text.append("  return sum;\n}\n\n");
     }
     return text.toString();
   }

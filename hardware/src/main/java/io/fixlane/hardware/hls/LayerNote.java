@@ -9,16 +9,16 @@ import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
 import io.fixlane.network.layer.GlobalAverageLayer;
 import io.fixlane.network.layer.Layer;
+import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.PoolLayer.Average;
 import io.fixlane.network.layer.PoolLayer.Max;
-import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
 import io.fixlane.network.layer.UnaryLayer.LookUp;
 import io.fixlane.network.layer.UnaryLayer.Relu;
-import io.fixlane.network.layer.UnaryLayer;
 
 /** What a layer does, in a line. */
 final class LayerNote {

@@ -3,6 +3,7 @@ package io.fixlane.hardware.verilog;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.hardware.HardwareException;
 import io.fixlane.hardware.circuit.Circuit;
+import io.fixlane.hardware.circuit.Digits;
 import io.fixlane.hardware.circuit.Operation.Count;
 import io.fixlane.hardware.circuit.Scaled;
 import io.fixlane.hardware.circuit.Sums;
@@ -102,7 +103,7 @@ final class BinaryDesign {
     Sums sums = build.sums();
     BigInteger weight = BigInteger.valueOf(factor);
     sums.begin();
-    sums.add(number.value(), weight, io.fixlane.hardware.circuit.Digits.of(weight), 0);
+    sums.add(number.value(), weight, Digits.of(weight), 0);
     return sums.build(number.fractionBits()).getFirst();
   }
 

@@ -5,7 +5,9 @@ import io.fixlane.hardware.verilog.Front.Direct;
 import io.fixlane.hardware.verilog.Front.Gathered;
 import io.fixlane.hardware.verilog.Front.Joined;
 import io.fixlane.hardware.verilog.Front.Windowed;
+import io.fixlane.shape.Window;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The handshakes of a layer's module. */
 final class ClockedLayer implements Clocked {
@@ -13,7 +15,7 @@ final class ClockedLayer implements Clocked {
   private final Stream output;
   private final boolean[] valid;
   /** What collects pixels before the pipeline; null where each goes into it. */
-  private final @org.jspecify.annotations.Nullable Collector collector;
+  private final @Nullable Collector collector;
 
   ClockedLayer(LayerDesign design, List<Stream> inputs, Stream output) {
     this.inputs = inputs;
@@ -79,7 +81,7 @@ final class ClockedLayer implements Clocked {
 
     @Override
     public boolean completes() {
-      var window = front.window();
+      Window window = front.window();
       return isPlace(row - (window.kernelHeight() - 1) * window.dilationY(), window.strideY())
           && isPlace(column - (window.kernelWidth() - 1) * window.dilationX(), window.strideX());
     }

@@ -9,6 +9,7 @@ import io.fixlane.hardware.circuit.Range;
 import io.fixlane.hardware.circuit.Scaled;
 import io.fixlane.hardware.circuit.Sums;
 import io.fixlane.hardware.circuit.Value;
+import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.reference.Fixed;
@@ -16,8 +17,10 @@ import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +84,7 @@ final class Products {
     build.requireBuildable(trees);
     build.requireBuildable(products);
     List<Scaled> exact = products.build(fractionBits);
-    var tree = trees.build(base).iterator();
+    Iterator<Scaled> tree = trees.build(base).iterator();
     List<Scaled> sums = new ArrayList<>();
     for (int o = 0; o < outputs.size(); o++) {
       if (isTree(o)) {
@@ -99,7 +102,7 @@ final class Products {
   private void add(Sums sums, Tap tap, int shift) {
     FixedTensor words = weights.words();
     BigInteger weight = words.value(tap.weight()).raw();
-    var kHot = weights.kHot();
+    KHot kHot = weights.kHot();
     List<KHotTerm> terms =
         kHot == null ? Digits.of(weight) : kHot.terms(words, tap.weight());
     sums.add(tap.x(), weight, terms, shift);
@@ -150,7 +153,7 @@ final class Products {
   }
 
   private Scaled chain(int output, List<Scaled> steps) {
-    FixedFormat format = java.util.Objects.requireNonNull(accumulator);
+    FixedFormat format = Objects.requireNonNull(accumulator);
     Scaled sum = new Scaled(circuit.constant(start(output)), format.fractionBits());
     for (Scaled step : steps) {
       sum = cast(circuit.add(sum, step), format);

@@ -7,6 +7,7 @@ import io.fixlane.hardware.circuit.Digits;
 import io.fixlane.hardware.circuit.Scaled;
 import io.fixlane.hardware.circuit.Sums;
 import io.fixlane.hardware.circuit.Value;
+import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.OutputStage.ResidualAdd;
 import io.fixlane.kernels.OutputStage.ScaleAndShift;
 import io.fixlane.kernels.OutputStage.Step;
@@ -57,7 +58,7 @@ final class Stages {
     Sums sums = build.elementSums();
     for (int c = 0; c < words.size(); c++) {
       BigInteger weight = scales.value(c).raw();
-      var kHot = scale.kHot();
+      KHot kHot = scale.kHot();
       sums.begin();
       sums.add(words.get(c), weight, kHot == null ? Digits.of(weight) : kHot.terms(scales, c),
           base - product);

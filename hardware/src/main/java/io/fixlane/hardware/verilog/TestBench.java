@@ -34,29 +34,14 @@ final class TestBench {
   String text() {
     TensorType input = graph.input();
     TensorType result = graph.nodes().getLast().result();
-    int inputBits = LayerDesign.pixelBits(input);
-    int inputBytes = TopModule.wholeBytes(inputBits);
-    int outputBytes = TopModule.wholeBytes(LayerDesign.pixelBits(result));
-    List<String> counts = new ArrayList<>();
-    List<String> errors = new ArrayList<>();
     StringBuilder checks = new StringBuilder();
+    List<String> done = new ArrayList<>();
+    List<String> errors = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      String stream = node.identifier();
-      int vectors = LayerDesign.pixels(node.result()) * samples;
-      counts.add("count_" + stream + " == " + vectors);
-      errors.add("errors_" + stream);
-      checks.append("  wire [31:0] count_").append(stream).append(";\n  wire [31:0] errors_")
-          .append(stream).append(";\n  fixlane_check #(.BITS(")
-          .append(LayerDesign.pixelBits(node.result())).append("), .WORD_BITS(")
-          .append(node.result().format().width()).append("), .VECTORS(").append(vectors)
-          .append("),\n      .FILE(\"").append(file(node)).append("\"), .STREAM(\"")
-          .append(node.path()).append("\")) check_").append(stream)
-          .append(" (\n    .aclk(aclk), .aresetn(aresetn), .tdata(dut.").append(stream)
-          .append("_tdata),\n    .tvalid(dut.").append(stream).append("_tvalid), .tready(dut.")
-          .append(stream).append("_tready),\n    .count(count_").append(stream)
-          .append("), .errors(errors_").append(stream).append("));\n");
+      checks.append(check(node));
+      done.add("count_" + node.identifier() + " == " + vectors(node.result()));
+      errors.add("errors_" + node.identifier());
     }
-    String inputRange = Names.range(inputBytes);
     return Library.template("sim/bench.v")
         .replace("@NAME@", name)
         .replace("@SAMPLES@", Integer.toString(samples))
@@ -66,12 +51,49 @@ final class TestBench {
         .replace("@INTERVAL@", Integer.toString(timing.interval()))
         .replace("@IDLE@", Integer.toString(timing.idle()))
         .replace("@MEASURED_SAMPLES@", Integer.toString(Timing.SAMPLES))
-        .replace("@INPUT_RANGE@", inputRange.trim())
-        .replace("@OUTPUT_RANGE@", Names.range(outputBytes).trim())
+        .replace("@INPUT_RANGE@", range(input))
+        .replace("@OUTPUT_RANGE@", range(result))
         .replace("@INPUT_FILE@", DATA + "input.hex")
         .replace("@LAYERS@", Integer.toString(graph.nodes().size()))
         .replace("@CHECKS@\n", checks)
-        .replace("@DONE@", String.join("\n      && ", counts))
+        .replace("@DONE@", String.join("\n      && ", done))
         .replace("@ERRORS@", String.join("\n      + ", errors));
+  }
+
+  private static String range(TensorType type) {
+    return Names.range(TopModule.wholeBytes(LayerDesign.pixelBits(type))).trim();
+  }
+
+  private int vectors(TensorType type) {
+    return LayerDesign.pixels(type) * samples;
+  }
+
+  /** Returns what looks on at the stream of a layer. */
+  private String check(Node node) {
+    return """
+          wire [31:0] count_@STREAM@;
+          wire [31:0] errors_@STREAM@;
+          fixlane_check #(
+            .BITS(@BITS@),
+            .WORD_BITS(@WORD_BITS@),
+            .VECTORS(@VECTORS@),
+            .FILE("@FILE@"),
+            .STREAM("@PATH@")
+          ) check_@STREAM@ (
+            .aclk(aclk),
+            .aresetn(aresetn),
+            .tdata(dut.@STREAM@_tdata),
+            .tvalid(dut.@STREAM@_tvalid),
+            .tready(dut.@STREAM@_tready),
+            .count(count_@STREAM@),
+            .errors(errors_@STREAM@)
+          );
+        """
+        .replace("@STREAM@", node.identifier())
+        .replace("@BITS@", Integer.toString(LayerDesign.pixelBits(node.result())))
+        .replace("@WORD_BITS@", Integer.toString(node.result().format().width()))
+        .replace("@VECTORS@", Integer.toString(vectors(node.result())))
+        .replace("@FILE@", file(node))
+        .replace("@PATH@", node.path());
   }
 }

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param depths how many vectors the memory on an edge holds
  */
 record Timing(int latency, int interval, int idle, Map<Edge, Integer> depths) {
+  /** As many clocks without a vector in or out as no network of sense has. */
+  private static final int STUCK = 100_000_000;
   /** The samples after which the interval is taken to be what it stays. */
   static final int SAMPLES = 4;
 
@@ -123,12 +125,13 @@ record Timing(int latency, int interval, int idle, Map<Edge, Integer> depths) {
       return streams;
     }
 
-    /** Returns the clocks in which samples end, from that on in which the first begins. */
+    /** Returns the clocks in which samples end, since that in which the first begins. */
     List<Integer> run(int samples, int idle) {
       List<Integer> ends = new ArrayList<>();
       int sent = 0;
       int received = 0;
       int begin = 0;
+      int moved = idle;
       for (int clock = 0; ends.size() < samples; clock++) {
         input.valid = clock >= idle && sent < samples * pixels;
         modules.forEach(Clocked::offer);
@@ -143,6 +146,10 @@ record Timing(int latency, int interval, int idle, Map<Edge, Integer> depths) {
           if (received % results == 0) {
             ends.add(clock - begin);
           }
+        }
+        moved = input.moves() || output.moves() ? clock : moved;
+        if (clock - moved > STUCK) {
+          throw new IllegalStateException("no vector moves any more after clock " + moved);
         }
         modules.forEach(Clocked::step);
       }

@@ -115,24 +115,11 @@ final class TopModule {
     List<String> ports = new ArrayList<>(List.of("aclk", "aclk", "aresetn", "aresetn"));
     for (Edge edge : wiring.to(place)) {
       String port = edge.port() == 0 ? "s_axis_" : "t_axis_";
-      String data = stream(edge.source()) + "_tdata";
-      String valid = handshake(edge, "tvalid");
-      String ready = handshake(edge, "tready");
-      if (wiring.isBuffered(edge)) {
-        String buffer = node.identifier() + (edge.port() == 0 ? "_body" : "_shortcut");
-        int bits = LayerDesign.pixelBits(graph.type(edge.source()));
-        declare(buffer, bits);
-        text.append("  fixlane_fifo #(.BITS(").append(bits).append("), .DEPTH(")
-            .append(timing.depths().get(edge)).append(")) ").append(buffer).append("_fifo (\n");
-        ports(List.of("aclk", "aclk", "aresetn", "aresetn", "s_axis_tdata", data,
-            "s_axis_tvalid", valid, "s_axis_tready", ready, "m_axis_tdata", buffer + "_tdata",
-            "m_axis_tvalid", buffer + "_tvalid", "m_axis_tready", buffer + "_tready"));
-        data = buffer + "_tdata";
-        valid = buffer + "_tvalid";
-        ready = buffer + "_tready";
-      }
-      ports.addAll(List.of(
-          port + "tdata", data, port + "tvalid", valid, port + "tready", ready));
+      List<String> stream = List.of(stream(edge.source()) + "_tdata", handshake(edge, "tvalid"),
+          handshake(edge, "tready"));
+      stream = wiring.isBuffered(edge) ? buffer(edge, stream) : stream;
+      ports.addAll(List.of(port + "tdata", stream.get(0), port + "tvalid", stream.get(1),
+          port + "tready", stream.get(2)));
     }
     String stream = node.identifier();
     ports.addAll(List.of("m_axis_tdata", stream + "_tdata", "m_axis_tvalid", stream + "_tvalid",
@@ -140,5 +127,21 @@ final class TopModule {
     text.append("  ").append(name).append("_").append(node.identifier()).append(" ")
         .append(node.identifier()).append("_module (\n");
     ports(ports);
+  }
+
+  /** Puts a memory on an edge, and returns data, valid and ready behind it. */
+  private List<String> buffer(Edge edge, List<String> stream) {
+    String buffer = graph.nodes().get(edge.node()).identifier()
+        + (edge.port() == 0 ? "_body" : "_shortcut");
+    int bits = LayerDesign.pixelBits(graph.type(edge.source()));
+    List<String> behind =
+        List.of(buffer + "_tdata", buffer + "_tvalid", buffer + "_tready");
+    declare(buffer, bits);
+    text.append("  fixlane_fifo #(.BITS(").append(bits).append("), .DEPTH(")
+        .append(timing.depths().get(edge)).append(")) ").append(buffer).append("_fifo (\n");
+    ports(List.of("aclk", "aclk", "aresetn", "aresetn", "s_axis_tdata", stream.get(0),
+        "s_axis_tvalid", stream.get(1), "s_axis_tready", stream.get(2), "m_axis_tdata",
+        behind.get(0), "m_axis_tvalid", behind.get(1), "m_axis_tready", behind.get(2)));
+    return behind;
   }
 }

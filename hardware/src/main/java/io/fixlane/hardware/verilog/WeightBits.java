@@ -1,8 +1,8 @@
 package io.fixlane.hardware.verilog;
 
+import io.fixlane.kernels.OutputStage;
 import io.fixlane.kernels.OutputStage.ResidualAdd;
 import io.fixlane.kernels.OutputStage.ScaleAndShift;
-import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
 import io.fixlane.network.layer.BinaryResult;

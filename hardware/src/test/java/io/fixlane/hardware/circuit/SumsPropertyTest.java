@@ -2,6 +2,7 @@ package io.fixlane.hardware.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.format.KHotTerm;
 import io.fixlane.hardware.circuit.Operation.Add;
 import io.fixlane.hardware.circuit.Operation.Constant;
 import io.fixlane.hardware.circuit.Operation.Input;
@@ -126,10 +127,10 @@ class SumsPropertyTest {
 
   @Property(tries = 100)
   void digitsAreFewAndTheInteger(@ForAll long integer) {
-    var digits = Digits.of(BigInteger.valueOf(integer));
+    List<KHotTerm> digits = Digits.of(BigInteger.valueOf(integer));
     BigInteger sum = BigInteger.ZERO;
     int last = -2;
-    for (var digit : digits) {
+    for (KHotTerm digit : digits) {
       BigInteger power = BigInteger.ONE.shiftLeft(digit.shift());
       sum = digit.negative() ? sum.subtract(power) : sum.add(power);
       assertThat(digit.shift()).isGreaterThanOrEqualTo(last + 2);

@@ -23,34 +23,77 @@ final class Bundle {
     this.folder = folder;
   }
 
-  void add(Network network, HlsOptions options) throws HardwareException, IOException {
+  /** Writes a project; returns its folder. */
+  Path add(Network network, HlsOptions options) throws HardwareException, IOException {
     String name = "net" + names.size();
-    HlsProject.of(network, name, options).write(folder.resolve(name), false);
+    Path project = folder.resolve(name);
+    HlsProject.of(network, name, options).write(project, false);
     names.add(name);
+    return project;
   }
 
-  /** Writes the program, which returns 0 if every project's bench does. */
-  Path program() throws IOException {
-    Path first = folder.resolve(names.getFirst());
+  int size() {
+    return names.size();
+  }
+
+  /** What the program says: its exit code is 0 if every bench returns 0. */
+  record Result(int exitCode, String output) {}
+
+  Result runWithSystemC() throws IOException, InterruptedException {
+    Path cpu = folder.resolve(names.getFirst()).resolve("cpu/systemc");
+    return run(List.of("-I" + cpu), List.of(cpu.resolve("sc_main.cpp").toString(), "-lsystemc"));
+  }
+
+  /** Runs with AMD's types, as the Makefile compiles them. */
+  Result runWithAp(Path types) throws IOException, InterruptedException {
+    return run(List.of("-DNDEBUG", "-isystem", types.toString()), List.of());
+  }
+
+  Result runWithAc(Path types) throws IOException, InterruptedException {
+    Path cpu = folder.resolve(names.getFirst()).resolve("cpu/ac");
+    return run(List.of("-I" + cpu, "-isystem", types.toString()), List.of());
+  }
+
+  private Result run(List<String> flags, List<String> libraries)
+      throws IOException, InterruptedException {
+    program();
+    List<String> compile = new ArrayList<>(List.of("g++", "-std=c++14", "-O0", "-Wall", "-Werror",
+        "-Wno-unknown-pragmas", "-I."));
+    for (String name : names) {
+      if (Files.exists(folder.resolve(name).resolve("firmware/streams.h"))) {
+        compile.addAll(List.of("-I" + name + "/cpu", "-I" + name + "/firmware", "-I" + name));
+      }
+    }
+    compile.addAll(List.of("-I" + names.getFirst() + "/firmware", "-I" + names.getFirst()));
+    compile.addAll(flags);
+    compile.addAll(List.of("all.cpp", "-o", "all"));
+    compile.addAll(libraries);
+    Result compiled = execute(compile);
+    return compiled.exitCode() == 0
+        ? execute(List.of(folder.resolve("all").toString()))
+        : new Result(-1, compiled.output());
+  }
+
+  private Result execute(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).directory(folder.toFile())
+        .redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+
+  /** Headers of the system and of all projects come first, outside of the namespaces. */
+  private void program() throws IOException {
     StringBuilder text = new StringBuilder("#include <cstdint>\n");
+    StringBuilder calls = new StringBuilder();
     for (String name : names) {
       for (String header : List.of("bench_streams.h", "bench.h", "firmware/layers.h")) {
         if (Files.exists(folder.resolve(name).resolve(header))) {
           text.append("#include \"").append(name).append('/').append(header).append("\"\n");
         }
       }
-    }
-    for (String name : names) {
-      text.append("""
-          namespace space_%1$s {
-          #include "%1$s/firmware/%1$s.cpp"
-          #include "%1$s/%1$s_test.cpp"
-          }
-          """.formatted(name));
-    }
-    text.append("int main() {\n  char name[] = \"\";\n  int wrong = 0;\n");
-    for (String name : names) {
-      text.append("""
+      calls.append("""
             {
               char folder[] = "%1$s/tb_data";
               char *arguments[] = {name, folder};
@@ -61,22 +104,20 @@ final class Bundle {
             }
           """.formatted(name));
     }
-    text.append("  return wrong == 0 ? 0 : 1;\n}\n");
-    Path program = folder.resolve("all.cpp");
-    Files.writeString(program, text);
-    assert Files.exists(first);
-    return program;
-  }
-
-  /** A command's exit code and output. */
-  record Run(int code, String output) {
-    static Run of(Path folder, List<String> command) throws IOException, InterruptedException {
-      Process process = new ProcessBuilder(command).directory(folder.toFile())
-          .redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Run(process.waitFor(), output);
+    for (String name : names) {
+      text.append("""
+          namespace space_%1$s {
+          #include "%1$s/firmware/%1$s.cpp"
+          #include "%1$s/%1$s_test.cpp"
+          }
+          """.formatted(name));
     }
+    Files.writeString(folder.resolve("all.cpp"), text + """
+        int main() {
+          char name[] = "";
+          int wrong = 0;
+        %s  return wrong == 0 ? 0 : 1;
+        }
+        """.formatted(calls));
   }
 }

@@ -13,6 +13,8 @@ import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +54,7 @@ class BenchTest {
     String text = Files.readString(path);
     assertThat(text).contains(from);
     Files.writeString(path, text.replaceFirst(
-        java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to)));
+        Pattern.quote(from), Matcher.quoteReplacement(to)));
   }
 
   @Test

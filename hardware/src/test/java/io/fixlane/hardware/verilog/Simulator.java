@@ -2,6 +2,7 @@ package io.fixlane.hardware.verilog;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ final class Simulator {
 
   /** Skips a test where there is no simulator. */
   static void assume() {
-    boolean there = Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+    boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "iverilog")));
     assumeTrue(there, "iverilog is not installed: Verilog is not simulated");
   }
