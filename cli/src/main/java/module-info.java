@@ -24,9 +24,19 @@ module io.fixlane.cli {
       info.picocli;
   opens io.fixlane.cli.bench to
       info.picocli;
+  opens io.fixlane.cli.cast to
+      info.picocli;
+  opens io.fixlane.cli.conform to
+      info.picocli;
+  opens io.fixlane.cli.explain to
+      info.picocli;
   opens io.fixlane.cli.export to
       info.picocli;
+  opens io.fixlane.cli.modes to
+      info.picocli;
   opens io.fixlane.cli.report to
+      info.picocli;
+  opens io.fixlane.cli.resources to
       info.picocli;
   opens io.fixlane.cli.train to
       info.picocli;

@@ -1,10 +1,16 @@
 package io.fixlane.cli;
 
 import io.fixlane.cli.bench.BenchCommand;
+import io.fixlane.cli.cast.CastCommand;
+import io.fixlane.cli.conform.CompareCommand;
+import io.fixlane.cli.conform.ConformCommand;
 import io.fixlane.cli.console.Log;
 import io.fixlane.cli.experiments.ExperimentsCommand;
+import io.fixlane.cli.explain.ExplainCommand;
 import io.fixlane.cli.export.ExportCommand;
+import io.fixlane.cli.modes.ModesCommand;
 import io.fixlane.cli.report.ReportCommand;
+import io.fixlane.cli.resources.ResourcesCommand;
 import io.fixlane.cli.train.EvaluateCommand;
 import io.fixlane.cli.train.TrainCommand;
 import java.io.PrintWriter;
@@ -47,7 +53,7 @@ import picocli.CommandLine.TypeConversionException;
       ExplainCommand.class,
       ExportCommand.class,
       ModesCommand.class,
-      ReportCommand.class,
+      ReportCommand.class, ResourcesCommand.class,
       TrainCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

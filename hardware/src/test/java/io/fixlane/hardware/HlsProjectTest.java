@@ -8,7 +8,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.Network;
-import io.fixlane.network.Weights;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conv2d {
   private final FixedFormat activations;
+  private final FixedTensor weights;
   private final ImageShape image;
   private final Window window;
   private final ImageShape output;
@@ -44,6 +45,7 @@ public final class Conv2d {
     int channels = ConvWeights.channelsOfGroup(weights, image, window, groups);
     int count = weights.dimension(0);
     this.activations = activations;
+    this.weights = weights;
     this.image = image;
     this.window = window;
     this.output = window.output(image).withChannels(count);
@@ -250,11 +252,7 @@ public final class Conv2d {
     Tasks.requireShared("target", target.segment(), parts);
     Plan.requireFormat("x", x, activations);
     Plan.requireFormat("target", target, stage.result());
-    if (x.size() % image.size() != 0) {
-      throw new IllegalArgumentException(
-          "x has " + x.size() + " words: it must be images of " + image.size());
-    }
-    long images = x.size() / image.size();
+    long images = images(x);
     long results = images * output.size();
     Plan.requireSize("target", target, results);
     stage.requireResidual(residual != null);
@@ -271,6 +269,14 @@ public final class Conv2d {
       Memory.requireNoOverlap("residual", residual, target, true);
     }
     return images;
+  }
+
+  private long images(FixedTensor x) {
+    if (x.size() % image.size() != 0) {
+      throw new IllegalArgumentException(
+          "x has " + x.size() + " words: it must be images of " + image.size());
+    }
+    return x.size() / image.size();
   }
 
   /** Computes places of one group of one image; index counts groups within images. */
@@ -301,6 +307,44 @@ public final class Conv2d {
     } finally {
       work.release();
     }
+  }
+
+  /**
+   * Returns statistics to count into, empty; they see sums before the cast from the accumulator.
+   *
+   * @throws IllegalArgumentException if exact sums may need more than 64 bits
+   */
+  public CastStatistics newStatistics() {
+    return new CastStatistics(casts().sums());
+  }
+
+  /**
+   * Counts what the casts of sums into the output's format do. Sums are formed anew, and no results
+   * are written.
+   *
+   * @param x any number of images, in the plan's layout
+   * @param statistics what to count into, made by {@link #newStatistics} of this or an equal plan
+   * @throws IllegalArgumentException if x has another format or size than the plan, the statistics
+   *     count values of another format, or exact sums may need more than 64 bits
+   */
+  public void count(FixedTensor x, CastStatistics statistics) {
+    Plan.requireFormat("x", x, activations);
+    Objects.requireNonNull(statistics, "statistics");
+    int images = Math.toIntExact(images(x));
+    SumCasts casts = casts();
+    Plan.requireSource(statistics, casts.sums());
+    Conv2d sums = of(activations, weights, image, window, groups, casts.stage(stage));
+    FixedTensor words = FixedTensor.allocate(casts.sums(), output.size());
+    int neighbours = output.layout() == Layout.NHWC ? 1 : output.pixels();
+    for (int i = 0; i < images; i++) {
+      sums.run(x.reshape(images, image.size()).row(i), words);
+      casts.count(words, output.channels(), neighbours, statistics);
+    }
+  }
+
+  private SumCasts casts() {
+    int products = Math.toIntExact(weights.size() / output.channels());
+    return SumCasts.of(activations.times(weights.format()), products, stage);
   }
 
   /**

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gemm {
   private final FixedFormat activations;
+  private final FixedTensor weights;
   private final OutputStage stage;
   private final int k;
   private final int n;
@@ -48,6 +49,7 @@ public final class Gemm {
           + Arrays.toString(weights.shape()) + ": they must be k x n words");
     }
     this.activations = activations;
+    this.weights = weights;
     this.stage = stage;
     this.k = weights.dimension(0);
     this.n = weights.dimension(1);
@@ -67,7 +69,8 @@ public final class Gemm {
    * takes little more.
    *
    * @param activations the format of a
-   * @param weights k x n words, which are packed; only {@link #explain(int)} reads them again
+   * @param weights k x n words, which are packed; only {@link #explain(int)} and {@link
+   *     #count} read them again
    * @param stage bias, accumulator, relu and output
    * @throws IllegalArgumentException if the weights are no matrix, empty or more than an array
    *     holds when they are packed, what the stage has for
@@ -184,7 +187,7 @@ public final class Gemm {
   private void runAll(FixedTensor a, @Nullable FixedTensor residual, FixedTensor target, int m) {
     Memory.requireWritable(target.segment());
     MatrixView.requireApart("a", a.segment(), target.segment());
-    if (residual != null && !inPlace(residual.segment(), target.segment())) {
+    if (residual != null && !GemmRows.inPlace(residual.segment(), target.segment(), stage)) {
       MatrixView.requireApart("residual", residual.segment(), target.segment());
     }
     Workspace work = Workspace.own();
@@ -208,12 +211,6 @@ public final class Gemm {
     } finally {
       work.release();
     }
-  }
-
-  /** Returns whether each result takes the place of the residual that it is made of. */
-  private boolean inPlace(Object residual, Object target) {
-    return residual.equals(target)
-        && Container.of(stage.residual()) == Container.of(stage.result());
   }
 
   private int rows(FixedTensor a) {
@@ -267,38 +264,11 @@ public final class Gemm {
     Objects.requireNonNull(a, "a");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(executor, "executor");
-    check(m, a, residual, target, parts);
+    new GemmRows(m, a, residual, target).require(activations, k, stage, n, parts);
     if (parts == 1) {
       compute(a, residual, target, 0, m, 0, plan.sums().panels());
     } else {
       runParts(m, a, residual, target, executor, parts);
-    }
-  }
-
-  private void check(int m, MatrixView a, @Nullable MatrixView residual, MatrixView target,
-      int parts) {
-    if (m < 0) {
-      throw new IllegalArgumentException("m is " + m + ": it must not be negative");
-    }
-    if (parts < 1) {
-      throw new IllegalArgumentException("parts is " + parts + ": it must be positive");
-    }
-    int aBytes = Container.of(activations).bytes();
-    int targetBytes = Container.of(stage.result()).bytes();
-    Tasks.requireShared("a", a.segment(), parts);
-    Tasks.requireShared("target", target.segment(), parts);
-    a.require("a", m, k, aBytes);
-    target.require("target", m, n, targetBytes);
-    Memory.requireWritable(target.segment());
-    a.requireApart("a", m, k, aBytes, target, n, targetBytes);
-    stage.requireResidual(residual != null);
-    if (residual != null) {
-      Tasks.requireShared("residual", residual.segment(), parts);
-      int bytes = Container.of(stage.residual()).bytes();
-      residual.require("residual", m, n, bytes);
-      if (!inPlace(residual, target)) {
-        residual.requireApart("residual", m, n, bytes, target, n, targetBytes);
-      }
     }
   }
 
@@ -313,16 +283,11 @@ public final class Gemm {
     Tasks.run(rowParts * panelParts, parts, executor, task -> {
       int rows = task / panelParts;
       int panels = task % panelParts;
-      compute(a, residual, target, row(m, unit, Tasks.first(units, rowParts, rows)),
-          row(m, unit, Tasks.first(units, rowParts, rows + 1)),
+      compute(a, residual, target, (int) (unit * Tasks.first(units, rowParts, rows)),
+          (int) Math.min(m, unit * Tasks.first(units, rowParts, rows + 1)),
           (int) Tasks.first(sums.panels(), panelParts, panels),
           (int) Tasks.first(sums.panels(), panelParts, panels + 1));
     });
-  }
-
-  /** Returns the first row of a unit, or m behind the last. */
-  private static int row(int m, int unit, long index) {
-    return (int) Math.min(m, unit * index);
   }
 
   private void compute(MatrixView a, @Nullable MatrixView residual, MatrixView target, int firstRow,
@@ -343,6 +308,44 @@ public final class Gemm {
   }
 
   /**
+   * Returns statistics to count into, empty; they see sums before the cast from the accumulator.
+   *
+   * @throws IllegalArgumentException if exact sums may need more than 64 bits
+   */
+  public CastStatistics newStatistics() {
+    return new CastStatistics(casts().sums());
+  }
+
+  /**
+   * Counts what the casts of sums into the output's format do. Sums are formed anew, and no results
+   * are written.
+   *
+   * @param a m x k activations; the dimensions before the last make m
+   * @param statistics what to count into, made by {@link #newStatistics} of this or an equal plan
+   * @throws IllegalArgumentException if a has another format or shape than the plan, the statistics
+   *     count values of another format, or exact sums may need more than 64 bits
+   */
+  public void count(FixedTensor a, CastStatistics statistics) {
+    Plan.requireFormat("a", a, activations);
+    Objects.requireNonNull(statistics, "statistics");
+    int m = rows(a);
+    SumCasts casts = casts();
+    Plan.requireSource(statistics, casts.sums());
+    Gemm sums = of(activations, weights, casts.stage(stage));
+    int step = SumCasts.rowsAtOnce(n);
+    for (int row = 0; row < m; row += step) {
+      int last = Math.min(m, row + step);
+      FixedTensor words = FixedTensor.allocate(casts.sums(), last - row, n);
+      sums.run(a.reshape(m, k).slice(row, last), words);
+      casts.count(words, n, 1, statistics);
+    }
+  }
+
+  private SumCasts casts() {
+    return SumCasts.of(activations.times(weights.format()), k, stage);
+  }
+
+  /**
    * Returns what the plan does and why: formats, the bound of the sums, the unit that forms them,
    * its tiles, how often they are flushed, the bytes of the packed weights, and why not each other
    * unit.
@@ -358,10 +361,6 @@ public final class Gemm {
    * @throws IllegalArgumentException if it is none of these
    */
   public String explain(int vectorBits) {
-    if (vectorBits != 512 && vectorBits != 256 && vectorBits != 128 && vectorBits != 0) {
-      throw new IllegalArgumentException(
-          "vectorBits is " + vectorBits + ": it must be 512, 256, 128 or 0");
-    }
     return title() + plan.explain(stage, vectorBits);
   }
 

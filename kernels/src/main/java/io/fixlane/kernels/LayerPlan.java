@@ -105,6 +105,10 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
 
   /** Says how sums would be formed with vectors of so many bits, and why. */
   String explain(OutputStage stage, int vectorBits) {
+    if (vectorBits != 512 && vectorBits != 256 && vectorBits != 128 && vectorBits != 0) {
+      throw new IllegalArgumentException(
+          "vectorBits is " + vectorBits + ": it must be 512, 256, 128 or 0");
+    }
     return explain(stage, Planner.choose(spec, vectorBits));
   }
 

@@ -2,8 +2,12 @@ package io.fixlane.cli.export;
 
 import io.fixlane.cli.console.NetworkArgument;
 import io.fixlane.network.Network;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,20 +18,21 @@ import picocli.CommandLine.Spec;
 /** {@code fixlane export}: a saved network as a project of another tool. */
 @Command(
     name = "export",
-    description = "Writes a network that train saved as a project for an FPGA: HLS C++, with a "
-        + "test bench that compares every word of every layer.",
+    description = "Writes a network that train saved as a project for an FPGA, HLS C++ or "
+        + "Verilog, with a test bench that compares every word of every layer.",
     footer = {
       "",
       "Examples:",
       "  fixlane export network.fxn --hls project --check",
-      "  fixlane export network.fxn --hls project --interface stream --reuse 16"
+      "  fixlane export network.fxn --hls project --interface stream --reuse 16",
+      "  fixlane export network.fxn --verilog project --multipliers dsp --check"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:written, and checked where that was asked",
       "1:--check found other words",
       "2:a mistake in the command line or in a file, a network that cannot be written as asked, or "
-          + "no compiler for --check"})
+          + "no tools for --check"})
 public final class ExportCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
@@ -35,17 +40,27 @@ public final class ExportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NETWORK", description = "The file of the network.")
   private Path file;
 
-  @Mixin
-  private HlsTarget hls = new HlsTarget();
+  @ArgGroup(multiplicity = "1")
+  private Target target;
 
-  @Option(
-      names = "--force",
-      description = "Replaces a folder that is there, with all that it holds.")
-  private boolean force;
+  @Mixin
+  private ExportOptions common = new ExportOptions();
+
+  /** What is written: one of them. */
+  private static final class Target {
+    @ArgGroup(exclusive = false, heading = "%nHLS C++:%n")
+    private @Nullable HlsTarget hls;
+
+    @ArgGroup(exclusive = false, heading = "%nVerilog:%n")
+    private @Nullable VerilogTarget verilog;
+  }
 
   @Override
   public Integer call() {
     Network network = NetworkArgument.load(file);
-    return hls.write(network, file, force, spec.commandLine().getOut());
+    PrintWriter out = spec.commandLine().getOut();
+    return target.hls != null
+        ? target.hls.write(network, file, common, out)
+        : Objects.requireNonNull(target.verilog).write(network, file, common, out);
   }
 }

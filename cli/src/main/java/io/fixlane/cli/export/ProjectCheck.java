@@ -14,11 +14,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code make check} of an HLS project.
+ * The test bench of a project, run by make.
  *
  * @param arguments what make is given
+ * @param tools what it needs besides
  */
-record ProjectCheck(List<String> arguments) {
+record ProjectCheck(List<String> arguments, String tools) {
+  private static final String COMPILER = "a C++ compiler";
+
+  /** Returns the check of a Verilog project. */
+  static ProjectCheck ofVerilog() {
+    return new ProjectCheck(List.of("sim"), "Icarus Verilog (iverilog)");
+  }
+
   /**
    * Returns the check of a project.
    *
@@ -31,12 +39,12 @@ record ProjectCheck(List<String> arguments) {
         throw new UserError("--check cannot be with SystemC's types: " + reason
             + "; --ap-types names AMD's");
       });
-      return new ProjectCheck(List.of("check"));
+      return new ProjectCheck(List.of("check"), COMPILER);
     }
     if (!Files.isRegularFile(apTypes.resolve("ap_fixed.h"))) {
       throw new UserError("--ap-types is " + apTypes + ": there is no ap_fixed.h in it");
     }
-    return new ProjectCheck(List.of("check", "AP_TYPES=" + apTypes.toAbsolutePath()));
+    return new ProjectCheck(List.of("check", "AP_TYPES=" + apTypes.toAbsolutePath()), COMPILER);
   }
 
   /** Runs it, and shows what it says; returns the exit code. */
@@ -53,7 +61,7 @@ record ProjectCheck(List<String> arguments) {
       out.flush();
       return make.waitFor() == 0 ? 0 : failed(folder);
     } catch (IOException e) {
-      throw new UserError("--check needs make and a C++ compiler: " + e.getMessage(), e);
+      throw new UserError("--check needs make and " + tools + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserError("--check was interrupted", e);

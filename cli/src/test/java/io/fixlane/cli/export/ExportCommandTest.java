@@ -7,7 +7,7 @@ import io.fixlane.cli.Run;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.Network;
-import io.fixlane.network.Weights;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.fixlane.hardware.hls;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.hardware.graph.Node;
-import io.fixlane.network.TensorType;
+import io.fixlane.network.layer.TensorType;
 import java.util.stream.Collectors;
 
 /** {@code NAME_test.cpp}: every word of every sample and layer, compared. */

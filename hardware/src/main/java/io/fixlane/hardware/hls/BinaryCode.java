@@ -3,7 +3,7 @@ package io.fixlane.hardware.hls;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.hardware.HardwareException;
 import io.fixlane.hardware.HlsOptions;
-import io.fixlane.network.BinaryResult;
+import io.fixlane.network.layer.BinaryResult;
 
 /** Dense layers and convolutions of signs. A tap in the padding is 0, and no sign. */
 final class BinaryCode {

@@ -3,17 +3,17 @@ package io.fixlane.hardware.hls;
 import io.fixlane.hardware.HardwareException;
 import io.fixlane.hardware.HlsOptions;
 import io.fixlane.hardware.graph.Node;
-import io.fixlane.network.BinaryConvLayer;
-import io.fixlane.network.BinaryDenseLayer;
-import io.fixlane.network.ConvLayer;
-import io.fixlane.network.DenseLayer;
-import io.fixlane.network.FlattenLayer;
-import io.fixlane.network.GlobalAverageLayer;
-import io.fixlane.network.PoolLayer;
-import io.fixlane.network.ResidualLayer;
-import io.fixlane.network.ScaleAndShiftLayer;
-import io.fixlane.network.TensorType;
-import io.fixlane.network.UnaryLayer;
+import io.fixlane.network.layer.BinaryConvLayer;
+import io.fixlane.network.layer.BinaryDenseLayer;
+import io.fixlane.network.layer.ConvLayer;
+import io.fixlane.network.layer.DenseLayer;
+import io.fixlane.network.layer.FlattenLayer;
+import io.fixlane.network.layer.GlobalAverageLayer;
+import io.fixlane.network.layer.PoolLayer;
+import io.fixlane.network.layer.ResidualLayer;
+import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.UnaryLayer;
 import java.util.List;
 
 /** The C++ of layers of any kind. */

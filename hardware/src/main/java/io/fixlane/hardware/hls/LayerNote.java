@@ -1,24 +1,24 @@
 package io.fixlane.hardware.hls;
 
 import io.fixlane.hardware.graph.Node;
-import io.fixlane.network.BinaryConvLayer;
-import io.fixlane.network.BinaryDenseLayer;
-import io.fixlane.network.BinaryResult;
-import io.fixlane.network.ConvLayer;
-import io.fixlane.network.DenseLayer;
-import io.fixlane.network.FlattenLayer;
-import io.fixlane.network.GlobalAverageLayer;
-import io.fixlane.network.Layer;
-import io.fixlane.network.PoolLayer;
-import io.fixlane.network.PoolLayer.Average;
-import io.fixlane.network.PoolLayer.Max;
-import io.fixlane.network.ResidualLayer;
-import io.fixlane.network.ScaleAndShiftLayer;
-import io.fixlane.network.UnaryLayer;
-import io.fixlane.network.UnaryLayer.Identity;
-import io.fixlane.network.UnaryLayer.LeakyRelu;
-import io.fixlane.network.UnaryLayer.LookUp;
-import io.fixlane.network.UnaryLayer.Relu;
+import io.fixlane.network.layer.BinaryConvLayer;
+import io.fixlane.network.layer.BinaryDenseLayer;
+import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.ConvLayer;
+import io.fixlane.network.layer.DenseLayer;
+import io.fixlane.network.layer.FlattenLayer;
+import io.fixlane.network.layer.GlobalAverageLayer;
+import io.fixlane.network.layer.Layer;
+import io.fixlane.network.layer.PoolLayer.Average;
+import io.fixlane.network.layer.PoolLayer.Max;
+import io.fixlane.network.layer.PoolLayer;
+import io.fixlane.network.layer.ResidualLayer;
+import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.UnaryLayer.Identity;
+import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
+import io.fixlane.network.layer.UnaryLayer.LookUp;
+import io.fixlane.network.layer.UnaryLayer.Relu;
+import io.fixlane.network.layer.UnaryLayer;
 
 /** What a layer does, in a line. */
 final class LayerNote {

@@ -2,10 +2,10 @@ package io.fixlane.hardware.hls;
 
 import io.fixlane.hardware.HardwareException;
 import io.fixlane.hardware.graph.Node;
-import io.fixlane.network.GlobalAverageLayer;
-import io.fixlane.network.PoolLayer;
-import io.fixlane.network.PoolLayer.Average;
-import io.fixlane.network.PoolLayer.Max;
+import io.fixlane.network.layer.GlobalAverageLayer;
+import io.fixlane.network.layer.PoolLayer.Average;
+import io.fixlane.network.layer.PoolLayer.Max;
+import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.shape.Window;
 import java.util.OptionalInt;
 

@@ -5,7 +5,7 @@ import io.fixlane.hardware.HardwareException;
 import io.fixlane.hardware.HlsOptions;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.OutputStage;
-import io.fixlane.network.Weights;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.tensor.FixedTensor;
 import org.jspecify.annotations.Nullable;
 

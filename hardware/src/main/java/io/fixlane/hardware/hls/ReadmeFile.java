@@ -1,7 +1,7 @@
 package io.fixlane.hardware.hls;
 
 import io.fixlane.hardware.graph.Node;
-import io.fixlane.network.TensorType;
+import io.fixlane.network.layer.TensorType;
 import java.util.stream.Collectors;
 
 /** {@code README.md} of a project. */

@@ -1,7 +1,7 @@
 package io.fixlane.hardware.hls;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.network.TensorType;
+import io.fixlane.network.layer.TensorType;
 import io.fixlane.tensor.FixedTensor;
 import java.util.SplittableRandom;
 

@@ -1,6 +1,6 @@
 package io.fixlane.hardware.hls;
 
-import io.fixlane.network.TensorType;
+import io.fixlane.network.layer.TensorType;
 import io.fixlane.shape.Window;
 import java.util.List;
 import java.util.OptionalInt;
