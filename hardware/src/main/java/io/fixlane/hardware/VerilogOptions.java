@@ -15,7 +15,7 @@ public record VerilogOptions(
     Multipliers multipliers, boolean sharing, int latencyCut, int limit, int samples) {
   /** Shifts and adders, shared, three levels between registers, and ten samples. */
   public static final VerilogOptions DEFAULT =
-      new VerilogOptions(Multipliers.SHIFT_ADD, true, 3, 50_000, 10);
+      new VerilogOptions(Multipliers.SHIFT_ADD, true, 3, 100_000, 10);
 
   /** What multiplies by weights. */
   public enum Multipliers {

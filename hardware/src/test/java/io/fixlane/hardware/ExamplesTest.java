@@ -5,5 +5,8 @@ import org.junit.jupiter.api.Nested;
 /** Runs the documentation's examples, which Surefire does not take for tests by their names. */
 class ExamplesTest {
   @Nested
+  class OfHls extends HlsExample {}
+
+  @Nested
   class OfVerilog extends VerilogExample {}
 }

@@ -72,7 +72,8 @@ class HlsProjectTest {
         text.lines().filter(line -> !line.startsWith("//")))
         .noneMatch(line -> line.contains("*") || line.contains("_weights")
             || line.contains("_scale[")));
-    assertThat(files.get("firmware/weights/layer_conv1.h")).contains(" >> ");
+    assertThat(files.get("firmware/weights/layer_conv1.h")).contains("(p >> ",
+        "fixlane::accumulate(sum, layer_conv1_times_");
     assertThat(files.get("firmware/net.cpp")).doesNotContain("multiply<", "scale_and_shift<")
         .contains("finish(layer_conv1_output_0(x), 0)", "layer_conv1_norm_scaled(x, channel)");
   }

@@ -46,7 +46,7 @@ final class VerilogTarget {
       names = "--limit",
       paramLabel = "LUTS",
       description = "The most look-up tables that the network may take, by estimate (default: "
-          + "50000).")
+          + "100000).")
   private @Nullable Integer limit;
 
   /** Writes the project of a network; returns the exit code. */

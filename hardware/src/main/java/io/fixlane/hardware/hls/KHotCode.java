@@ -7,53 +7,75 @@ import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.tensor.FixedTensor;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** K-hot weights as code: shifts and additions, without a table and without a product. */
+/**
+ * K-hot weights as code: for each different one a function that multiplies by it, in shifts and
+ * additions. There is no table of weights, and no product.
+ */
 final class KHotCode {
   private KHotCode() {}
 
   /**
-   * Returns a function for each output that adds its products, in the order of the taps.
+   * Returns the functions of the weights, and one for each output that adds its products, in the
+   * order of the taps.
    *
    * @throws HardwareException if there are more terms than are written
    */
   static String outputs(String name, String x, Products products, KHot kHot, OutputStage stage)
       throws HardwareException {
-    requireTerms(kHot, products.words());
-    StringBuilder text = new StringBuilder();
+    FixedTensor words = products.words();
+    requireTerms(kHot, words);
+    StringBuilder text = new StringBuilder(multipliers(name, x, words, kHot));
+    boolean changesStart = changesStart(stage);
     for (int output = 0; output < products.outputs(); output++) {
-      String sums = sums(products, kHot, stage, output);
       text.append("""
           static %1$s_sum_t %1$s_output_%2$d(const %3$s x[%4$d]) {
           #pragma HLS INLINE off
-          %6$s  %1$s_sum_t sum = %1$s_sum_t(%5$s);
-          #pragma HLS BIND_OP variable=sum op=add impl=fabric
-          #pragma HLS BIND_OP variable=sum op=sub impl=fabric
-          %7$s  return sum;
-          }
-
-          """.formatted(name, output, x, products.inputs(), start(name, stage.bias(), output),
-          sums.isEmpty() ? "" : "  typedef " + name + "_product_t p;\n", sums));
+            %1$s_sum_t sum = %1$s_sum_t(%5$s);
+          """.formatted(name, output, x, products.inputs(), start(name, stage.bias(), output)));
+      for (int tap = 0; tap < products.taps(); tap++) {
+        long raw = words.raw(products.index(output, tap));
+        if (raw != 0) {
+          text.append("  fixlane::accumulate(sum, ").append(multiplier(name, raw)).append("(x[")
+              .append(products.first(output) + tap).append("]));\n");
+        } else if (changesStart) {
+          text.append("  fixlane::accumulate(sum, ").append(name).append("_product_t(0));\n");
+        }
+      }
+      text.append("  return sum;\n}\n\n");
     }
     return text.toString();
   }
 
-  private static String sums(Products products, KHot kHot, OutputStage stage, int output) {
-    StringBuilder text = new StringBuilder();
-    for (int tap = 0; tap < products.taps(); tap++) {
-      List<KHotTerm> terms = kHot.terms(products.words(), products.index(output, tap));
-      String word = "p(x[" + (products.first(output) + tap) + "])";
-      if (!terms.isEmpty()) {
-        text.append("  sum ").append(sum(word, products.words(), terms)).append(";\n");
-      } else if (changesStart(stage)) {
-        text.append("  sum += p(0);\n");
+  /** Returns a function for each different word but 0 that multiplies by it. */
+  private static String multipliers(String name, String x, FixedTensor words, KHot kHot) {
+    SortedMap<Long, List<KHotTerm>> terms = new TreeMap<>();
+    for (long i = 0; i < words.size(); i++) {
+      if (words.raw(i) != 0 && !terms.containsKey(words.raw(i))) {
+        terms.put(words.raw(i), kHot.terms(words, i));
       }
     }
+    StringBuilder text = new StringBuilder();
+    terms.forEach((raw, sum) -> text.append("""
+        static %1$s_product_t %2$s(const %3$s &x) {
+        #pragma HLS INLINE
+          const %1$s_product_t p = x;
+          return %1$s_product_t(%4$s);
+        }
+
+        """.formatted(name, multiplier(name, raw), x, value(words, sum))));
     return text.toString();
+  }
+
+  /** Returns the name of the function that multiplies by a raw word. */
+  private static String multiplier(String name, long raw) {
+    return name + "_times_" + (raw < 0 ? "minus_" : "") + Long.toString(raw).replace("-", "");
   }
 
   private static void requireTerms(KHot kHot, FixedTensor words) throws HardwareException {
@@ -82,23 +104,22 @@ final class KHotCode {
             .anyMatch(i -> !bias.format().keeps(bias.value(i).raw()));
   }
 
-  /** Returns the assignment of a sum to which a product is added: {@code += (x << 2) - x}. */
-  private static String sum(String x, FixedTensor words, List<KHotTerm> terms) {
-    return terms.stream().allMatch(KHotTerm::negative)
-        ? "-= " + joined(x, words, terms.stream(), " + ")
-        : "+= " + value(x, words, terms);
-  }
-
-  /** Returns the product of a word and terms, one of which is positive at least. */
-  private static String value(String x, FixedTensor words, List<KHotTerm> terms) {
+  /** Returns a product as a sum of shifted words: {@code (p << 2) - p}. */
+  private static String value(FixedTensor words, List<KHotTerm> terms) {
     List<KHotTerm> negative = terms.stream().filter(KHotTerm::negative).toList();
-    String added = joined(x, words, terms.stream().filter(term -> !term.negative()), " + ");
-    return negative.isEmpty() ? added : added + " - " + joined(x, words, negative.stream(), " - ");
+    String added = joined(words, terms.stream().filter(term -> !term.negative()), " + ");
+    if (negative.isEmpty()) {
+      return added;
+    }
+    String subtracted = joined(words, negative.stream(), added.isEmpty() ? " + " : " - ");
+    if (added.isEmpty()) {
+      return negative.size() == 1 ? "-" + subtracted : "-(" + subtracted + ")";
+    }
+    return added + " - " + subtracted;
   }
 
-  private static String joined(
-      String x, FixedTensor words, Stream<KHotTerm> terms, String between) {
-    return terms.map(term -> shifted(x, term.shift() - words.format().fractionBits()))
+  private static String joined(FixedTensor words, Stream<KHotTerm> terms, String between) {
+    return terms.map(term -> shifted("p", term.shift() - words.format().fractionBits()))
         .collect(Collectors.joining(between));
   }
 
@@ -122,22 +143,18 @@ final class KHotCode {
 
   /** Returns a function of a word and its channel that multiplies by the channel's scale. */
   static String scale(String name, String x, FixedTensor words, KHot kHot) {
-    StringBuilder text = new StringBuilder("""
+    StringBuilder text = new StringBuilder(multipliers(name, x, words, kHot)).append("""
         static %1$s_product_t %1$s_scaled(const %2$s &x, int channel) {
         #pragma HLS INLINE
-          typedef %1$s_product_t p;
           switch (channel) {
         """.formatted(name, x));
     for (int channel = 0; channel < words.size(); channel++) {
-      List<KHotTerm> terms = kHot.terms(words, channel);
-      String product = terms.isEmpty()
-          ? "p(0)"
-          : terms.stream().allMatch(KHotTerm::negative)
-              ? "p(-(" + joined("p(x)", words, terms.stream(), " + ") + "))"
-              : "p(" + value("p(x)", words, terms) + ")";
-      text.append("    case ").append(channel).append(":\n      return ").append(product)
-          .append(";\n");
+      if (words.raw(channel) != 0) {
+        text.append("    case ").append(channel).append(":\n      return ")
+            .append(multiplier(name, words.raw(channel))).append("(x);\n");
+      }
     }
-    return text.append("    default:\n      return p(0);\n  }\n}\n\n").toString();
+    return text.append("    default:\n      return ").append(name)
+        .append("_product_t(0);\n  }\n}\n\n").toString();
   }
 }

@@ -30,8 +30,17 @@ final class SourceFile {
         .append(code.config()).append('\n')
         .append("void ").append(node.identifier()).append('(')
         .append(design.parameters(origins, place)).append(") {\n  fixlane::")
-        .append(code.loops()).append(design.streams() ? "_stream" : "")
+        .append(loops(design, origins, code))
         .append('<').append(node.identifier()).append("_config>(x, ")
         .append(origins.size() > 1 ? "shortcut, " : "").append("y);\n}\n");
+  }
+
+  private static String loops(Design design, List<Integer> origins, LayerCode code) {
+    if (!design.streams()) {
+      return code.loops();
+    }
+    boolean uneven =
+        origins.stream().map(origin -> design.wiring().lanes(origin)).distinct().count() > 1;
+    return code.loops() + (uneven ? "_uneven_stream" : "_stream");
   }
 }

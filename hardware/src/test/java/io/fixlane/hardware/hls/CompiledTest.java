@@ -47,7 +47,7 @@ class CompiledTest {
   void randomNetworksWithSystemC() throws Exception {
     Tools.assumeSystemC();
     Bundle bundle = new Bundle(folder);
-    int refused = addRandom(bundle, 30, false, true);
+    int refused = addRandom(bundle, 24, false, true);
     assertThat(refused).isPositive();
     assertAllEqual(bundle, bundle.runWithSystemC());
   }

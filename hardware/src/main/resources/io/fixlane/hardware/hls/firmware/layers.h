@@ -41,6 +41,14 @@ Y look_up(const X &x, const RAW table[]) {
   return word<Y>(table[raw(x)]);
 }
 
+// Adds a product of shifts and additions to a sum, in logic and not in a DSP.
+template <class SUM, class PRODUCT>
+void accumulate(SUM &sum, const PRODUCT &product) {
+#pragma HLS INLINE
+#pragma HLS BIND_OP variable=sum op=add impl=fabric
+  sum += product;
+}
+
 // +1 or -1, the sign of a word.
 template <class SIGN, class X>
 SIGN sign(const X &x) {

@@ -33,30 +33,42 @@ void each_word_stream(hls::stream<X> &x, hls::stream<Y> &y) {
   }
 }
 
-constexpr int common_divisor(int a, int b) { return b == 0 ? a : common_divisor(b, a % b); }
-
-// Features of two branches may come in beats of different sizes: a beat of either is read when its
-// first word is due.
 template <class CONFIG, class A, class B, class Y>
 void add_stream(hls::stream<A> &a, hls::stream<B> &b, hls::stream<Y> &y) {
-  const int step = common_divisor(A::lanes, B::lanes);
+  for (int i = 0; i < CONFIG::pixels * CONFIG::channels / A::lanes; i++) {
+#pragma HLS PIPELINE II=1
+    const A one = a.read();
+    const B other = b.read();
+    Y out;
+    for (int lane = 0; lane < A::lanes; lane++) {
+#pragma HLS UNROLL
+      out.words[lane] = CONFIG::sum(one.words[lane], other.words[lane]);
+    }
+    y.write(out);
+  }
+}
+
+// Adds features that come in beats of different sizes, a word at a time; those that go out are as
+// large as those of a.
+template <class CONFIG, class A, class B, class Y>
+void add_uneven_stream(hls::stream<A> &a, hls::stream<B> &b, hls::stream<Y> &y) {
   A one;
   B other;
   Y out;
-  for (int i = 0; i < CONFIG::pixels * CONFIG::channels; i += step) {
+  int a_lane = 0;
+  int b_lane = 0;
+  for (int i = 0; i < CONFIG::pixels * CONFIG::channels; i++) {
 #pragma HLS PIPELINE II=1
-    if (i % A::lanes == 0) {
+    if (a_lane == 0) {
       one = a.read();
     }
-    if (i % B::lanes == 0) {
+    if (b_lane == 0) {
       other = b.read();
     }
-    for (int j = 0; j < step; j++) {
-#pragma HLS UNROLL
-      const int k = i + j;
-      out.words[k % Y::lanes] = CONFIG::sum(one.words[k % A::lanes], other.words[k % B::lanes]);
-    }
-    if ((i + step) % Y::lanes == 0) {
+    out.words[a_lane] = CONFIG::sum(one.words[a_lane], other.words[b_lane]);
+    a_lane = a_lane + 1 == A::lanes ? 0 : a_lane + 1;
+    b_lane = b_lane + 1 == B::lanes ? 0 : b_lane + 1;
+    if (a_lane == 0) {
       y.write(out);
     }
   }
