@@ -24,8 +24,8 @@ final class BenchFile {
     String include = design.streams() ? "bench_streams.h" : "bench.h";
     text.append(
         """
-            // Compares every word that %1$s and each of its layers compute with those of tb_data. Layers
-            // are given the words that they should be, so that each is judged by itself.
+            // Compares every word that %1$s and each of its layers compute with those of tb_data.
+            // Layers are given the words that they should be, so that each is judged by itself.
             #include "%2$s"
             #include "firmware/%1$s.h"
 

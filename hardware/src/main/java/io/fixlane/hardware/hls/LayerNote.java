@@ -30,7 +30,7 @@ final class LayerNote {
         + "\n// to " + node.result() + "\n";
   }
 
-  /** Returns what is computed: {@code conv2d 3 x 3, padding 1 x 1, weights 144 of ap_fixed<4,1>}. */
+  /** Returns what is computed: {@code conv2d 3 x 3, weights 144 of ap_fixed<4,1>}. */
   static String function(Layer layer) {
     return switch (layer) {
       case DenseLayer dense -> "dense, weights " + dense.weights();

@@ -34,11 +34,15 @@ final class ReadmeFile {
 
         | file | what it holds |
         |---|---|
-        | `firmware/%1$s.h`, `firmware/%1$s.cpp` | types, a function for each layer, and the top function `%1$s` |
-        | `firmware/layers.h`%8$s, `firmware/words.h` | the loops of layers, which are the same in every project |
-        | `firmware/weights/` | raw words of weights, biases and tables; of K-hot weights the shifts and additions that they are |
+        | `firmware/%1$s.h`, `firmware/%1$s.cpp` | types, \
+        a function for each layer, and the top function `%1$s` |
+        | `firmware/layers.h`%8$s, `firmware/words.h` | \
+        the loops of layers, which are the same in every project |
+        | `firmware/weights/` | raw words of weights, biases and tables; \
+        of K-hot weights the shifts and additions that they are |
         | `%1$s_test.cpp`, `bench.h` | the test bench |
-        | `tb_data/` | raw words in hex, a line each, of %9$d samples: the input, and what each layer must give |
+        | `tb_data/` | raw words in hex, a line each, of %9$d samples: \
+        the input, and what each layer must give |
         | `hls_config.cfg`, `run_hls.tcl` | how AMD's tools build it |
         | `Makefile`, `project.mk`, `cpu/` | how a C++ compiler checks it without them |
 
@@ -50,8 +54,8 @@ final class ReadmeFile {
         make check AC_TYPES=include    # with ac_fixed.h of hlslibs
         ```
 
-        The bench compares the network, and each layer by itself, with `tb_data`. It prints the first words
-        that differ, and returns 1 if any does.
+        The bench compares the network, and each layer by itself, with `tb_data`. It prints
+        the first words that differ, and returns 1 if any does.
         %10$s
         ## To build it
 
@@ -62,8 +66,8 @@ final class ReadmeFile {
         vitis-run --mode hls --package --config hls_config.cfg --work_dir work
         ```
 
-        or all of it with `vitis-run --mode hls --tcl run_hls.tcl`, which takes `PART`, `CLOCK`, `FLOW` and
-        `STEPS` from the environment.
+        or all of it with `vitis-run --mode hls --tcl run_hls.tcl`, which takes
+        `PART`, `CLOCK`, `FLOW` and `STEPS` from the environment.
         """
         .formatted(design.name(), input.format(), shape(input), result.format(),
             shape(result), ports(design), layers, design.streams() ? ", `firmware/streams.h`" : "",
@@ -83,8 +87,9 @@ final class ReadmeFile {
     Wiring wiring = design.wiring();
     return design.streams()
         ? """
-            Words come in and go out on AXI-Streams, with %d and %d words in a beat. Layers are processes, and keep no
-            more of an image than the rows that their kernels reach."""
+            Words come in and go out on AXI-Streams, with %d and %d words in a beat.
+            Layers are processes,
+            and keep no more of an image than the rows that their kernels reach."""
             .formatted(wiring.lanes(Node.INPUT), wiring.lanes(wiring.result()))
         : """
             Each word is a port of its own. Layers follow each other.""";

@@ -57,7 +57,8 @@ record StageCode(String types, String constants, String finish) {
         body.append(
             """
                     const %1$s z%2$d = fixlane::scale_and_shift<%1$s>(
-                        z%3$d, fixlane::word<%4$s_t>(%4$s[output]), fixlane::word<%5$s_t>(%5$s[output]));
+                        z%3$d, fixlane::word<%4$s_t>(%4$s[output]),
+                    fixlane::word<%5$s_t>(%5$s[output]));
                 """
                 .formatted(result, number, number - 1, scale, shift));
       }

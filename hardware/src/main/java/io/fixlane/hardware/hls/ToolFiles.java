@@ -36,8 +36,8 @@ final class ToolFiles {
         #
         #   vitis-run --mode hls --tcl run_hls.tcl
         #
-        # The variables of the environment PART, CLOCK (in ns), FLOW (vivado or vitis) and STEPS (some
-        # of csim, csynth, cosim and export) change what is said here.
+        # The variables of the environment PART, CLOCK (in ns), FLOW (vivado or vitis) and STEPS
+        # (some of csim, csynth, cosim and export) change what is said here.
         proc setting {name value} {
           return [expr {[info exists ::env($name)] ? $::env($name) : $value}]
         }

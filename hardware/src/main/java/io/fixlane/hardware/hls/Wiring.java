@@ -86,8 +86,9 @@ record Wiring(Graph graph) {
     return switch (node.layer()) {
       case UnaryLayer _,ScaleAndShiftLayer _,ResidualLayer _ ->
           lanes(origins(origin).getFirst());
-      case DenseLayer _,ConvLayer _,BinaryDenseLayer _,BinaryConvLayer _,PoolLayer _,GlobalAverageLayer _,FlattenLayer _ ->
+      case DenseLayer _,ConvLayer _,BinaryDenseLayer _,BinaryConvLayer _ ->
           node.result().channels();
+      case PoolLayer _,GlobalAverageLayer _,FlattenLayer _ -> node.result().channels();
     };
   }
 
