@@ -99,7 +99,7 @@ final class Arithmetic {
    * Max of ONNX Runtime 1.23.2 give wrong integers where some are wider.
    */
   static boolean isNarrow(Words x) {
-    return x.bits() < Integer.SIZE;
+    return x.bits() < Integer.SIZE - 1;
   }
 
   /** Returns the integers between two bounds that are nearest to those of x. */
@@ -109,11 +109,14 @@ final class Arithmetic {
     }
     String low = constant(least);
     String high = constant(most);
-    String clipped = isNarrow(x)
+    boolean narrow = isNarrow(x)
+        && Math.max(least.bitLength(), most.bitLength()) < Integer.SIZE - 1;
+    String clipped = narrow
         ? graph.node("Clip", x.tensor(), low, high)
         : where(graph.node("Less", x.tensor(), low), low,
             where(graph.node("Greater", x.tensor(), high), high, x.tensor()));
-    return words(clipped, x.fractionBits(), least, most);
+    return words(clipped, x.fractionBits(), x.low().max(least).min(most),
+        x.high().max(least).min(most));
   }
 
   /** Returns x mod 2<sup>bits</sup>, never negative. */
