@@ -40,6 +40,20 @@ public final class Onnx {
   }
 
   /**
+   * Reads a model from the bytes of a file, such as a resource; it can have no external data.
+   *
+   * @throws OnnxException as {@link #readFloat(Path)} does
+   */
+  public static Sequential readFloat(byte[] file) throws OnnxException {
+    Objects.requireNonNull(file, "file");
+    try {
+      return FloatReader.read(ModelFile.read(file));
+    } catch (OnnxException e) {
+      throw new OnnxException("the bytes: " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Writes a network to a file as a model of ONNX's own operators that gives the same words, in
    * place of any other file of its name: aside first, to the disk, and then renamed.
    *

@@ -99,7 +99,7 @@ final class ModelBuilder {
   String node(String operator, String[] inputs, AttributeProto... attributes) {
     last = "y" + names++;
     graph.addNode(
-        NodeProto.newBuilder().setName("the " + operator + " of " + last).setOpType(operator)
+        NodeProto.newBuilder().setName(operator + " " + last).setOpType(operator)
             .addAllInput(Arrays.asList(inputs)).addOutput(last)
             .addAllAttribute(Arrays.asList(attributes)));
     return last;
