@@ -23,6 +23,14 @@ module io.fixlane.cli {
       info.picocli;
   opens io.fixlane.cli.bench to
       info.picocli;
+  opens io.fixlane.cli.cast to
+      info.picocli;
+  opens io.fixlane.cli.conform to
+      info.picocli;
+  opens io.fixlane.cli.explain to
+      info.picocli;
+  opens io.fixlane.cli.modes to
+      info.picocli;
   opens io.fixlane.cli.report to
       info.picocli;
   opens io.fixlane.cli.train to

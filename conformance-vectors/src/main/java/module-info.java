@@ -4,7 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.fixlane.conformance {
   requires transitive io.fixlane.reference;
-  requires io.fixlane.kernels;
   requires static org.jspecify;
 
   exports io.fixlane.conformance;

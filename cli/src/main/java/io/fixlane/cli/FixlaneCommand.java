@@ -1,8 +1,13 @@
 package io.fixlane.cli;
 
 import io.fixlane.cli.bench.BenchCommand;
+import io.fixlane.cli.cast.CastCommand;
+import io.fixlane.cli.conform.CompareCommand;
+import io.fixlane.cli.conform.ConformCommand;
 import io.fixlane.cli.console.Log;
 import io.fixlane.cli.experiments.ExperimentsCommand;
+import io.fixlane.cli.explain.ExplainCommand;
+import io.fixlane.cli.modes.ModesCommand;
 import io.fixlane.cli.report.ReportCommand;
 import io.fixlane.cli.train.EvaluateCommand;
 import io.fixlane.cli.train.TrainCommand;

@@ -13,7 +13,8 @@ public record Run(int exitCode, String out, String err) {
     return of(FixlaneCommand.commandLine(), Ansi.OFF, args);
   }
 
-  static Run inColour(String... args) {
+  /** Runs it, with colours. */
+  public static Run inColour(String... args) {
     return of(FixlaneCommand.commandLine(), Ansi.ON, args);
   }
 

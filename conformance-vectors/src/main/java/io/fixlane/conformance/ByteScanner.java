@@ -1,5 +1,8 @@
 package io.fixlane.conformance;
 
+import io.fixlane.conformance.bytes.CountingInput;
+import io.fixlane.conformance.bytes.Excerpt;
+import io.fixlane.conformance.bytes.StrictGzipInput;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

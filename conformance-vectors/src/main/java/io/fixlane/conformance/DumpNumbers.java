@@ -1,5 +1,6 @@
 package io.fixlane.conformance;
 
+import io.fixlane.conformance.bytes.Excerpt;
 import io.fixlane.format.FixedFormat;
 import java.math.BigInteger;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.fixlane.conformance;
 
+import io.fixlane.conformance.bytes.Excerpt;
 import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigInteger;

@@ -15,6 +15,7 @@ import io.fixlane.conformance.Operation.ShiftLeft;
 import io.fixlane.conformance.Operation.ShiftRight;
 import io.fixlane.conformance.Operation.Subtract;
 import io.fixlane.conformance.Operation.ToDouble;
+import io.fixlane.conformance.bytes.Excerpt;
 import io.fixlane.format.KHotRule;
 import io.fixlane.reference.ReferenceKHot;
 import io.fixlane.shape.ImageShape;

@@ -1,5 +1,6 @@
 package io.fixlane.conformance;
 
+import io.fixlane.conformance.bytes.Excerpt;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   s[m][n] = sum over k of a[m][k] * w[k][n]
- *           = k - 2 * popcount(row m of a ^ column n of w)        bit 1 is +1, bit 0 is -1
+ *           = k - 2 * popcount(row m of a ^ column n of w)      bit 1 is +1, bit 0 is -1
  * </pre>
  *
- * <p>In HLS code rows of a and columns of w are of type {@code ap_uint<K>}, and no product is formed either.
- * The sum is an exact integer; the plan says what becomes of it: one cast into a format, or a sign
- * again, +1 where the sum is at least the threshold of its output.
+ * <p>In HLS code rows of a and columns of w are {@code ap_uint<K>}, and no product is formed
+ * either. The sum is an exact integer; the plan says what becomes of it: one cast into a format, or
+ * a sign again, +1 where the sum is at least the threshold of its output.
  *
  * <p>A layer's batch-norm and sign, +1 where g * s + b &gt;= 0, is such a threshold: ceil(-b /
  * |g|), with the weights of outputs whose g is negative negated.

@@ -66,6 +66,7 @@ record BenchPart(
     parts.add(new BenchPart("ScalingBenchmark", Map.of(), 110));
     parts.add(new BenchPart("BinaryGemmBenchmark", Map.of(), 75));
     parts.add(new BenchPart("ConvBenchmark", Map.of(), 50));
+    parts.add(new BenchPart("BinaryConvBenchmark", Map.of(), 45));
     parts.add(new BenchPart("KHotBenchmark", Map.of(), 120));
     parts.add(new BenchPart("KHotGemmBenchmark", Map.of(), 55));
     parts.add(new BenchPart("ElementwiseBenchmark", Map.of(), 90));

@@ -55,7 +55,9 @@ final class BenchTable {
     if (!result.unit().equals("GMAC/s") || result.name().startsWith("PeakBenchmark.")) {
       return "";
     }
-    String unit = result.name().startsWith("BinaryGemm") ? "popcount" : "f32";
+    boolean signs =
+        result.name().startsWith("BinaryGemm") || result.name().equals("BinaryConvBenchmark.signs");
+    String unit = signs ? "popcount" : "f32";
     Optional<BenchResult> peak = results.stream()
         .filter(r -> r.name().equals("PeakBenchmark." + unit)).findFirst();
     return peak.map(p -> String.format(Locale.ROOT, "%.2f of %s", result.score() / p.score(), unit))

@@ -30,7 +30,8 @@ final class Roofline {
     kernels.put("matrix products", result -> result.type().equals("GemmBenchmark")
         && !result.parameter("subject").contains("THREADS"));
     kernels.put("convolutions", result -> result.type().equals("ConvBenchmark"));
-    kernels.put("products of signs", result -> result.type().equals("BinaryGemmBenchmark"));
+    kernels.put("products of signs", result -> result.type().equals("BinaryGemmBenchmark")
+        || result.name().equals("BinaryConvBenchmark.signs"));
     kernels.put("K-hot products", result -> result.type().startsWith("KHot"));
     kernels.put("casts", result -> result.name().equals("CastBenchmark.cast")
         && result.parameter("quantization").equals("AP_RND_CONV")

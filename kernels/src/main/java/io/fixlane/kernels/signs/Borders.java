@@ -1,23 +1,51 @@
 package io.fixlane.kernels.signs;
 
+import java.util.Arrays;
+
 /**
- * The places of a convolution some of whose taps lie outside the image, and what their sums lack:
- * the weights of these taps.
- *
- * <p>The weights of the taps above and left of each, added up, tell the sum over any rectangle of
- * taps from its four corners.
+ * What the sums of places lack some of whose taps lie outside the image: the weights of these taps.
+ * Places that have the same taps are of one kind, and there are few kinds: all that lie whole in
+ * the image are one.
  */
 public final class Borders {
-  private final Side rows;
-  private final Side columns;
+  private final Kinds rows;
+  private final Kinds columns;
   private final int places;
-  private final boolean none;
-  private final int firstRow;
-  private final int lastRow;
-  private final int firstColumn;
-  private final int lastColumn;
   private final int outputs;
-  private final int[] corners;
+  private final int[] lacking;
+
+  /**
+   * The kinds of places along one side of an image.
+   *
+   * @param of the kind of each place
+   * @param first a place of each kind
+   */
+  private record Kinds(int[] of, int[] first) {
+    static Kinds of(Side side) {
+      int[] of = new int[side.places()];
+      int[] first = new int[side.places()];
+      int kinds = 0;
+      for (int place = 0; place < of.length; place++) {
+        int kind = 0;
+        while (kind < kinds && !alike(side, first[kind], place)) {
+          kind++;
+        }
+        if (kind == kinds) {
+          first[kinds++] = place;
+        }
+        of[place] = kind;
+      }
+      return new Kinds(of, Arrays.copyOf(first, kinds));
+    }
+
+    private static boolean alike(Side side, int one, int other) {
+      return side.firstTap(one) == side.firstTap(other) && side.lastTap(one) == side.lastTap(other);
+    }
+
+    int count() {
+      return first.length;
+    }
+  }
 
   /**
    * Makes the borders.
@@ -26,79 +54,67 @@ public final class Borders {
    * @param weights a row of signs for each output, in the order in which places read
    */
   public Borders(BinaryPlaces places, SignRows weights) {
-    this.rows = places.rows();
-    this.columns = places.columns();
+    this.rows = Kinds.of(places.rows());
+    this.columns = Kinds.of(places.columns());
     this.places = places.count();
-    this.firstRow = rows.firstWhole();
-    this.lastRow = rows.lastWhole();
-    this.firstColumn = columns.firstWhole();
-    this.lastColumn = columns.lastWhole();
-    this.none = firstRow == 0 && lastRow == rows.places()
-        && firstColumn == 0 && lastColumn == columns.places();
     this.outputs = weights.rows();
-    this.corners = none ? new int[0] : corners(weights);
-  }
-
-  private int[] corners(SignRows weights) {
-    int taps = rows.kernel() * columns.kernel();
-    int channels = weights.columns() / taps;
-    long length = (rows.kernel() + 1L) * (columns.kernel() + 1L) * outputs;
-    int[] sums = new int[Math.toIntExact(length)];
-    for (int y = 0; y < rows.kernel(); y++) {
-      for (int x = 0; x < columns.kernel(); x++) {
-        int first = (y * columns.kernel() + x) * channels;
-        for (int n = 0; n < outputs; n++) {
-          int sum = sums[corner(y, x + 1) + n] + sums[corner(y + 1, x) + n]
-              - sums[corner(y, x) + n];
-          for (int c = first; c < first + channels; c++) {
-            sum += weights.sign(n, c);
+    this.lacking = new int[Math.multiplyExact(rows.count() * columns.count(), outputs)];
+    int taps = places.rows().kernel() * places.columns().kernel();
+    for (int row = 0; row < rows.count(); row++) {
+      for (int column = 0; column < columns.count(); column++) {
+        int from = (row * columns.count() + column) * outputs;
+        for (int tap = 0; tap < taps; tap++) {
+          if (!has(places.rows(), rows.first[row], tap / places.columns().kernel())
+              || !has(places.columns(), columns.first[column], tap % places.columns().kernel())) {
+            add(weights, taps, tap, from);
           }
-          sums[corner(y + 1, x + 1) + n] = sum;
         }
       }
     }
-    return sums;
   }
 
-  private int corner(int y, int x) {
-    return (y * (columns.kernel() + 1) + x) * outputs;
+  private static boolean has(Side side, int place, int tap) {
+    return tap >= side.firstTap(place) && tap < side.lastTap(place);
+  }
+
+  private void add(SignRows weights, int taps, int tap, int to) {
+    int channels = weights.columns() / taps;
+    for (int n = 0; n < outputs; n++) {
+      for (int c = tap * channels; c < (tap + 1) * channels; c++) {
+        lacking[to + n] += weights.sign(n, c);
+      }
+    }
+  }
+
+  /** Returns whether no sum lacks anything. */
+  boolean none() {
+    return Arrays.stream(lacking).allMatch(number -> number == 0);
+  }
+
+  /** Returns what the sum of each output lacks, kind after kind of places. */
+  int[] lacking() {
+    return lacking;
   }
 
   /**
-   * Returns how many places from one on lack nothing, as far as a row of places goes or, where none
-   * lacks anything, for ever.
+   * Writes what places have in a table like {@link #lacking}, one after the other.
    *
-   * @param place the place, counted on from image to image
+   * @param table numbers for each output of each kind
+   * @param place the first place, counted on from image to image
+   * @param count how many places
+   * @param target where the numbers go
    */
-  int whole(long place) {
-    if (none) {
-      return Integer.MAX_VALUE;
-    }
+  void expand(int[] table, long place, int count, int[] target) {
     int within = (int) (place % places);
-    int row = within / columns.places();
-    int column = within % columns.places();
-    return row < firstRow || row >= lastRow || column < firstColumn
-        ? 0
-        : Math.max(0, lastColumn - column);
-  }
-
-  /** Computes what the sum of each output of a place lacks. */
-  void lacking(long place, int[] lacking) {
-    int within = (int) (place % places);
-    int row = within / columns.places();
-    int column = within % columns.places();
-    int top = rows.firstTap(row);
-    int bottom = rows.lastTap(row);
-    int left = columns.firstTap(column);
-    int right = columns.lastTap(column);
-    int all = corner(rows.kernel(), columns.kernel());
-    int topLeft = corner(top, left);
-    int topRight = corner(top, right);
-    int bottomLeft = corner(bottom, left);
-    int bottomRight = corner(bottom, right);
-    for (int n = 0; n < outputs; n++) {
-      lacking[n] = corners[all + n] - corners[bottomRight + n] + corners[bottomLeft + n]
-          + corners[topRight + n] - corners[topLeft + n];
+    int row = within / columns.of.length;
+    int column = within % columns.of.length;
+    for (int i = 0; i < count; i++) {
+      int from = (rows.of[row] * columns.count() + columns.of[column]) * outputs;
+      System.arraycopy(table, from, target, i * outputs, outputs);
+      if (++column == columns.of.length) {
+        column = 0;
+        row = row + 1 == rows.of.length ? 0 : row + 1;
+      }
     }
   }
 }

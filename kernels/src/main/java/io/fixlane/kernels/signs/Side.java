@@ -16,16 +16,6 @@ public record Side(int size, int kernel, int stride, int padding, int dilation, 
     return (long) place * stride - padding + (long) tap * dilation;
   }
 
-  /** Returns the first place whose taps all lie in the image, if there is one. */
-  int firstWhole() {
-    return Math.ceilDiv(padding, stride);
-  }
-
-  /** Returns the place after the last whose taps all lie in the image, if there is one. */
-  int lastWhole() {
-    return Math.clamp(Math.ceilDiv(size - line(0, kernel - 1), stride), 0, places);
-  }
-
   /** Returns the first tap of a place that lies in the image, or the kernel's lines if none. */
   int firstTap(int place) {
     long before = -line(place, 0);
