@@ -12,6 +12,7 @@ module io.fixlane.cli {
   requires io.fixlane.kernels;
   requires io.fixlane.network;
   requires io.fixlane.autograd;
+  requires io.fixlane.onnx;
   requires info.picocli;
   requires com.j2html;
   requires xchart;
