@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * A network on its way into fixed point: trained in float or read, calibrated (PTQ), and trained on in
- * fixed point (QFX).
+ * A network on its way into fixed point: trained in float or read, calibrated (PTQ), and trained on
+ * in fixed point (QFX).
  */
 final class Training {
   private static final int CALIBRATION_IMAGES = 512;

@@ -132,7 +132,7 @@ public final class ModelGraph {
     return output;
   }
 
-  /** Returns the nodes but those that give constants, each after those that it takes something from. */
+  /** Returns the nodes but those that give constants, each behind what it takes. */
   public List<ModelNode> nodes() {
     return nodes;
   }

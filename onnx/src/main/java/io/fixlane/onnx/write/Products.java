@@ -8,7 +8,6 @@ import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
