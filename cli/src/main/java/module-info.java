@@ -11,6 +11,7 @@ module io.fixlane.cli {
   requires io.fixlane.conformance;
   requires io.fixlane.kernels;
   requires io.fixlane.network;
+  requires io.fixlane.hardware;
   requires io.fixlane.autograd;
   requires io.fixlane.onnx;
   requires info.picocli;
@@ -30,9 +31,13 @@ module io.fixlane.cli {
       info.picocli;
   opens io.fixlane.cli.explain to
       info.picocli;
+  opens io.fixlane.cli.export to
+      info.picocli;
   opens io.fixlane.cli.modes to
       info.picocli;
   opens io.fixlane.cli.report to
+      info.picocli;
+  opens io.fixlane.cli.resources to
       info.picocli;
   opens io.fixlane.cli.train to
       info.picocli;

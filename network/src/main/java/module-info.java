@@ -8,4 +8,5 @@ module io.fixlane.network {
   requires transitive io.fixlane.kernels;
 
   exports io.fixlane.network;
+  exports io.fixlane.network.layer;
 }

@@ -1,20 +1,21 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** y = a + b; dy/da = dy/db = 1. */
 record Add() implements Op {
   @Override
   public int[] shape(Tensor... inputs) {
-    Rows.requireSuffix(this, inputs);
+    Inputs.requireSuffix(this, inputs);
     return inputs[0].shape();
   }
 
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
-    Rows rows = Rows.of(this, inputs);
-    float[] b = rows.widen(tape, inputs[1].data());
-    return rows.map(tape, inputs[0].data(), (t, u, from, to) -> {
+    Rows rows = Inputs.rows(this, inputs);
+    float[] b = rows.widen(tape.scratch(), inputs[1].data());
+    return rows.map(tape.scratch(), inputs[0].data(), (t, u, from, to) -> {
       for (int i = from; i < to; i++) {
         t[i] += b[i];
       }
@@ -24,8 +25,8 @@ record Add() implements Op {
   @Override
   public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
     float[] g = Op.gradient(output);
-    Rows rows = Rows.of(this, inputs);
-    float[] db = inputs[1].requiresGrad() ? rows.sum(tape, g) : null;
+    Rows rows = Inputs.rows(this, inputs);
+    float[] db = inputs[1].requiresGrad() ? rows.sum(tape.scratch(), g) : null;
     return new float[][] {g, db};
   }
 }

@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Taps;
 import io.fixlane.shape.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 record AveragePool(Window window) implements Op {
   @Override
   public int[] shape(Tensor... inputs) {
-    Taps.requirePooling(this, window, inputs);
-    return new Taps(window, inputs[0]).outputShape();
+    Inputs.requirePooling(this, window, inputs);
+    return Inputs.taps(window, inputs[0]).outputShape();
   }
 
   /** Divides the numbers of each place by its area. */
@@ -35,11 +36,11 @@ record AveragePool(Window window) implements Op {
 
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
-    Taps taps = new Taps(window, inputs[0]);
+    Taps taps = Inputs.taps(window, inputs[0]);
     float[] x = inputs[0].data();
     float[] y = tape.zeros(taps.outputSize());
     int channels = taps.channels();
-    taps.forEach(tape, (part, atX, tap, atY) -> {
+    taps.forEach(tape.scratch(), (part, atX, tap, atY) -> {
       for (int c = 0; c < channels; c++) {
         y[atY + c] += x[atX + c];
       }
@@ -50,13 +51,13 @@ record AveragePool(Window window) implements Op {
 
   @Override
   public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
-    Taps taps = new Taps(window, inputs[0]);
+    Taps taps = Inputs.taps(window, inputs[0]);
     float[] g = tape.floats(output.size());
     System.arraycopy(Op.gradient(output), 0, g, 0, g.length);
     divide(g, inputs[0], taps.outputShape());
     float[] d = tape.zeros(inputs[0].size());
     int channels = taps.channels();
-    taps.forEach(tape, (part, atX, tap, atY) -> {
+    taps.forEach(tape.scratch(), (part, atX, tap, atY) -> {
       for (int c = 0; c < channels; c++) {
         d[atX + c] += g[atY + c];
       }

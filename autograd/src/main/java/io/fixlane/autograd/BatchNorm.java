@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,9 @@ final class BatchNorm implements Op {
       scale[c] = inputs[1].data()[c] * root[c];
       shift[c] = inputs[2].data()[c] - mean[c] * scale[c];
     }
-    float[] a = rows.widen(tape, Rows.narrow(tape, scale));
-    float[] b = rows.widen(tape, Rows.narrow(tape, shift));
-    return rows.map(tape, x, (t, u, from, to) -> {
+    float[] a = rows.widen(tape.scratch(), Rows.narrow(tape.scratch(), scale));
+    float[] b = rows.widen(tape.scratch(), Rows.narrow(tape.scratch(), shift));
+    return rows.map(tape.scratch(), x, (t, u, from, to) -> {
       for (int i = from; i < to; i++) {
         t[i] = a[i] * t[i] + b[i];
       }
@@ -62,7 +63,7 @@ final class BatchNorm implements Op {
     float[] x = inputs[0].data();
     int channels = mean.length;
     Rows rows = new Rows(x.length, channels);
-    double[][] sums = rows.sums(tape, 2, (total, at, wide, count) -> {
+    double[][] sums = rows.sums(tape.scratch(), 2, (total, at, wide, count) -> {
       double[] sum = total[0];
       double[] products = total[1];
       for (int i = 0; i < count; i++) {
@@ -87,16 +88,16 @@ final class BatchNorm implements Op {
     }
     return new float[][] {
       inputs[0].requiresGrad() ? affine(tape, rows, g, x, p, q, s) : null,
-      Rows.narrow(tape, dgamma),
-      Rows.narrow(tape, sums[0])};
+      Rows.narrow(tape.scratch(), dgamma),
+      Rows.narrow(tape.scratch(), sums[0])};
   }
 
   private static float[] affine(
       Tape tape, Rows rows, float[] g, float[] x, double[] p, double[] q, double[] s) {
-    float[] a = rows.widen(tape, Rows.narrow(tape, p));
-    float[] b = rows.widen(tape, Rows.narrow(tape, q));
-    float[] c = rows.widen(tape, Rows.narrow(tape, s));
-    return rows.map(tape, g, x, (t, u, from, to) -> {
+    float[] a = rows.widen(tape.scratch(), Rows.narrow(tape.scratch(), p));
+    float[] b = rows.widen(tape.scratch(), Rows.narrow(tape.scratch(), q));
+    float[] c = rows.widen(tape.scratch(), Rows.narrow(tape.scratch(), s));
+    return rows.map(tape.scratch(), g, x, (t, u, from, to) -> {
       for (int i = from; i < to; i++) {
         t[i] = a[i] * t[i] + b[i] * u[i] + c[i];
       }

@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +68,9 @@ final class BatchScaleAndShift implements Op {
 
   private static float[] affine(Tape tape, float[] x, double[] p, double[] q) {
     Rows rows = new Rows(x.length, p.length);
-    float[] a = rows.widen(tape, Rows.narrow(tape, p));
-    float[] b = rows.widen(tape, Rows.narrow(tape, q));
-    return rows.map(tape, x, (t, u, from, to) -> {
+    float[] a = rows.widen(tape.scratch(), Rows.narrow(tape.scratch(), p));
+    float[] b = rows.widen(tape.scratch(), Rows.narrow(tape.scratch(), q));
+    return rows.map(tape.scratch(), x, (t, u, from, to) -> {
       for (int i = from; i < to; i++) {
         t[i] = a[i] * t[i] + b[i];
       }

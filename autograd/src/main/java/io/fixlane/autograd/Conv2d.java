@@ -1,5 +1,10 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.ConvBlocks;
+import io.fixlane.autograd.arrays.FloatGemm;
+import io.fixlane.autograd.arrays.Matrix;
+import io.fixlane.autograd.arrays.PartialSums;
+import io.fixlane.autograd.arrays.Shapes;
 import io.fixlane.shape.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Conv2d(Window window, int groups) implements Op {
   @Override
   public int[] shape(Tensor... inputs) {
-    Taps.requireFits(this, window, inputs);
+    Inputs.requireFits(this, window, inputs);
     require(
         inputs.length == 2 && inputs[1].rank() == 4, inputs,
         "the second must be a kernel, height x width x channels x outputs");
@@ -29,39 +34,46 @@ record Conv2d(Window window, int groups) implements Op {
     require(
         w.dimension(3) % groups == 0, inputs,
         "the kernel's outputs must be a multiple of the " + groups + " groups");
-    return new ConvBlocks(window, groups, x, w).outputShape();
+    return blocks(inputs).outputShape();
   }
 
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
-    ConvBlocks blocks = new ConvBlocks(window, groups, inputs[0], inputs[1]);
+    ConvBlocks blocks = blocks(inputs);
     float[] x = inputs[0].data();
     float[] w = inputs[1].data();
     float[] y = tape.floats(Shapes.size(blocks.outputShape()));
-    float[][] memory = blocks.memory(tape);
+    float[][] memory = blocks.memory(tape.scratch());
     blocks.forEach(
-        tape, block -> FloatGemm.multiply(
+        tape.scratch(), block -> FloatGemm.multiply(
             block.gather(x, memory[block.part()]), block.kernel(w, 0), block.output(y)));
     return y;
   }
 
   @Override
   public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
-    ConvBlocks blocks = new ConvBlocks(window, groups, inputs[0], inputs[1]);
+    ConvBlocks blocks = blocks(inputs);
     float[] g = Op.gradient(output);
     return new float[][] {
-      inputs[0].requiresGrad() ? gradientOfImages(tape, blocks, g) : null,
-      inputs[1].requiresGrad() ? gradientOfKernel(tape, blocks, g) : null};
+      inputs[0].requiresGrad() ? gradientOfImages(tape, blocks, inputs, g) : null,
+      inputs[1].requiresGrad() ? gradientOfKernel(tape, blocks, inputs, g) : null};
   }
 
-  private static float[] gradientOfImages(Tape tape, ConvBlocks blocks, float[] g) {
+  private ConvBlocks blocks(Tensor... inputs) {
+    return new ConvBlocks(window, groups, inputs[0].dimension(0), Inputs.image(inputs[0]),
+        inputs[1].dimension(3));
+  }
+
+  private static float[] gradientOfImages(
+      Tape tape, ConvBlocks blocks, Tensor[] inputs, float[] g) {
     Matrix[] transposed = new Matrix[blocks.groups()];
     for (int group = 0; group < transposed.length; group++) {
-      transposed[group] = blocks.kernel(blocks.w().data(), 0, group).transpose().packed(tape);
+      transposed[group] =
+          blocks.kernel(inputs[1].data(), 0, group).transpose().packed(tape.scratch());
     }
-    float[] dx = tape.zeros(blocks.x().size());
-    float[][] memory = blocks.memory(tape);
-    blocks.forEach(tape, block -> {
+    float[] dx = tape.zeros(inputs[0].size());
+    float[][] memory = blocks.memory(tape.scratch());
+    blocks.forEach(tape.scratch(), block -> {
       Matrix patches = block.patches(memory[block.part()]);
       FloatGemm.multiply(block.output(g), transposed[block.group()], patches);
       block.scatter(patches, dx);
@@ -69,15 +81,16 @@ record Conv2d(Window window, int groups) implements Op {
     return dx;
   }
 
-  private static float[] gradientOfKernel(Tape tape, ConvBlocks blocks, float[] g) {
-    int size = blocks.w().size();
+  private static float[] gradientOfKernel(
+      Tape tape, ConvBlocks blocks, Tensor[] inputs, float[] g) {
+    int size = inputs[1].size();
     float[] partial = tape.zeros(blocks.parts() * size);
-    float[][] memory = blocks.memory(tape);
-    blocks.forEach(tape, block -> {
-      Matrix patches = block.gather(blocks.x().data(), memory[block.part()]);
+    float[][] memory = blocks.memory(tape.scratch());
+    blocks.forEach(tape.scratch(), block -> {
+      Matrix patches = block.gather(inputs[0].data(), memory[block.part()]);
       FloatGemm.multiplyAdd(
           patches.transpose(), block.output(g), block.kernel(partial, block.part() * size));
     });
-    return PartialSums.add(tape, partial, blocks.parts());
+    return PartialSums.add(tape.scratch(), partial, blocks.parts());
   }
 }

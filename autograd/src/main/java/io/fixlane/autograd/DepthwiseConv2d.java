@@ -1,5 +1,7 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.PartialSums;
+import io.fixlane.autograd.arrays.Taps;
 import io.fixlane.shape.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record DepthwiseConv2d(Window window) implements Op {
   @Override
   public int[] shape(Tensor... inputs) {
-    Taps.requireFits(this, window, inputs);
+    Inputs.requireFits(this, window, inputs);
     require(
         inputs.length == 2 && inputs[1].rank() == 3, inputs,
         "the second must be a kernel, height x width x channels");
@@ -23,17 +25,17 @@ record DepthwiseConv2d(Window window) implements Op {
     require(
         inputs[0].dimension(3) == w.dimension(2), inputs,
         "the kernel must have as many channels as the images");
-    return new Taps(window, inputs[0]).outputShape();
+    return Inputs.taps(window, inputs[0]).outputShape();
   }
 
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
-    Taps taps = new Taps(window, inputs[0]);
+    Taps taps = Inputs.taps(window, inputs[0]);
     float[] x = inputs[0].data();
     float[] w = inputs[1].data();
     float[] y = tape.zeros(taps.outputSize());
     int channels = taps.channels();
-    taps.forEach(tape, (part, atX, tap, atY) -> {
+    taps.forEach(tape.scratch(), (part, atX, tap, atY) -> {
       for (int c = 0; c < channels; c++) {
         y[atY + c] += x[atX + c] * w[tap * channels + c];
       }
@@ -43,7 +45,7 @@ record DepthwiseConv2d(Window window) implements Op {
 
   @Override
   public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
-    Taps taps = new Taps(window, inputs[0]);
+    Taps taps = Inputs.taps(window, inputs[0]);
     float[] x = inputs[0].data();
     float[] w = inputs[1].data();
     float[] g = Op.gradient(output);
@@ -51,7 +53,7 @@ record DepthwiseConv2d(Window window) implements Op {
     float[] dx = null;
     if (inputs[0].requiresGrad()) {
       float[] d = tape.zeros(x.length);
-      taps.forEach(tape, (part, atX, tap, atY) -> {
+      taps.forEach(tape.scratch(), (part, atX, tap, atY) -> {
         for (int c = 0; c < channels; c++) {
           d[atX + c] += g[atY + c] * w[tap * channels + c];
         }
@@ -61,13 +63,13 @@ record DepthwiseConv2d(Window window) implements Op {
     float[] dw = null;
     if (inputs[1].requiresGrad()) {
       float[] partial = tape.zeros(taps.parts() * w.length);
-      taps.forEach(tape, (part, atX, tap, atY) -> {
+      taps.forEach(tape.scratch(), (part, atX, tap, atY) -> {
         int to = part * w.length + tap * channels;
         for (int c = 0; c < channels; c++) {
           partial[to + c] += g[atY + c] * x[atX + c];
         }
       });
-      dw = PartialSums.add(tape, partial, taps.parts());
+      dw = PartialSums.add(tape.scratch(), partial, taps.parts());
     }
     return new float[][] {dx, dw};
   }

@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** y = x where x > 0, else slope x; dy/dx = 1 where x > 0, else slope. */
@@ -20,7 +21,7 @@ record LeakyRelu(float slope) implements Op {
   public float[] forward(Tape tape, Tensor... inputs) {
     float[] x = inputs[0].data();
     float[] y = tape.floats(x.length);
-    new Rows(x.length, x.length).forEach(tape, (at, wide, count) -> {
+    new Rows(x.length, x.length).forEach(tape.scratch(), (at, wide, count) -> {
       for (int i = at; i < at + count; i++) {
         y[i] = Math.max(x[i], 0) + slope * Math.min(x[i], 0);
       }
@@ -33,7 +34,7 @@ record LeakyRelu(float slope) implements Op {
     float[] g = Op.gradient(output);
     float[] x = inputs[0].data();
     float[] d = tape.floats(g.length);
-    new Rows(g.length, g.length).forEach(tape, (at, wide, count) -> {
+    new Rows(g.length, g.length).forEach(tape.scratch(), (at, wide, count) -> {
       for (int i = at; i < at + count; i++) {
         float positive = Math.max(Math.signum(x[i]), 0);
         d[i] = g[i] * (positive + slope * (1 - positive));

@@ -1,5 +1,7 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.FloatGemm;
+import io.fixlane.autograd.arrays.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /** Y = A B; dA = dY B^T, dB = A^T dY. */
@@ -22,16 +24,16 @@ record MatMul() implements Op {
 
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
-    return product(tape, Matrix.of(inputs[0]), Matrix.of(inputs[1]));
+    return product(tape, Inputs.matrix(inputs[0]), Inputs.matrix(inputs[1]));
   }
 
   @Override
   public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
-    Matrix a = Matrix.of(inputs[0]);
-    Matrix b = Matrix.of(inputs[1]);
+    Matrix a = Inputs.matrix(inputs[0]);
+    Matrix b = Inputs.matrix(inputs[1]);
     Matrix g = new Matrix(Op.gradient(output), a.rows(), b.columns());
     return new float[][] {
-      inputs[0].requiresGrad() ? product(tape, g, b.transpose().packed(tape)) : null,
+      inputs[0].requiresGrad() ? product(tape, g, b.transpose().packed(tape.scratch())) : null,
       inputs[1].requiresGrad() ? product(tape, a.transpose(), g) : null};
   }
 

@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Taps;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.shape.Window;
 import java.util.Arrays;
@@ -20,19 +21,19 @@ final class MaxPool implements Op {
 
   @Override
   public int[] shape(Tensor... inputs) {
-    Taps.requirePooling(this, window, inputs);
-    return new Taps(window, inputs[0]).outputShape();
+    Inputs.requirePooling(this, window, inputs);
+    return Inputs.taps(window, inputs[0]).outputShape();
   }
 
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
-    Taps taps = new Taps(window, inputs[0]);
+    Taps taps = Inputs.taps(window, inputs[0]);
     float[] x = inputs[0].data();
     float[] y = tape.floats(taps.outputSize());
     int[] best = new int[y.length];
     Arrays.fill(best, -1);
     int channels = taps.channels();
-    taps.forEach(tape, (part, atX, tap, atY) -> {
+    taps.forEach(tape.scratch(), (part, atX, tap, atY) -> {
       for (int c = 0; c < channels; c++) {
         float pixel = x[atX + c];
         if (best[atY + c] < 0 || pixel > y[atY + c] || Float.isNaN(pixel)) {

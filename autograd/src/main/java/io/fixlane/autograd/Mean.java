@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Rows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ record Mean(String name, int divisor) implements Op {
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
     float[] x = inputs[0].data();
-    double[][] sum = new Rows(x.length, 1).sums(tape, 1, (total, at, wide, count) -> {
+    double[][] sum = new Rows(x.length, 1).sums(tape.scratch(), 1, (total, at, wide, count) -> {
       double[] t = total[0];
       for (int i = 0; i < count; i++) {
         t[wide + i] += x[at + i];

@@ -1,5 +1,7 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Rows;
+
 /**
  * What a normalisation of channels divides by and takes away: statistics of the batch on a training
  * tape, which updates the running ones; the running ones on an evaluating tape, or once they are
@@ -19,7 +21,7 @@ record Moments(double[] mean, double[] root, boolean ofBatch) {
     double[] root = new double[channels];
     boolean ofBatch = tape.isTraining() && !statistics.isFrozen();
     if (ofBatch) {
-      double[][] sums = rows.sums(tape, 2, (total, at, wide, count) -> {
+      double[][] sums = rows.sums(tape.scratch(), 2, (total, at, wide, count) -> {
         double[] sum = total[0];
         double[] squares = total[1];
         for (int i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** y = -x; dy/dx = -1. */
@@ -14,7 +15,7 @@ record Negate() implements Op {
   public float[] forward(Tape tape, Tensor... inputs) {
     float[] x = inputs[0].data();
     float[] y = tape.floats(x.length);
-    new Rows(x.length, x.length).forEach(tape, (at, wide, count) -> {
+    new Rows(x.length, x.length).forEach(tape.scratch(), (at, wide, count) -> {
       for (int i = at; i < at + count; i++) {
         y[i] = -x[i];
       }
@@ -26,7 +27,7 @@ record Negate() implements Op {
   public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
     float[] g = Op.gradient(output);
     float[] d = tape.floats(g.length);
-    new Rows(g.length, g.length).forEach(tape, (at, wide, count) -> {
+    new Rows(g.length, g.length).forEach(tape.scratch(), (at, wide, count) -> {
       for (int i = at; i < at + count; i++) {
         d[i] = -g[i];
       }

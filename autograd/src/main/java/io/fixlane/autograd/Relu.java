@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Rows;
 import io.fixlane.format.FixedFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ record Relu() implements Op {
   public float[] forward(Tape tape, Tensor... inputs) {
     float[] x = inputs[0].data();
     float[] y = tape.floats(x.length);
-    new Rows(x.length, x.length).forEach(tape, (at, wide, count) -> {
+    new Rows(x.length, x.length).forEach(tape.scratch(), (at, wide, count) -> {
       for (int i = at; i < at + count; i++) {
         y[i] = Math.max(x[i], 0);
       }
@@ -33,7 +34,7 @@ record Relu() implements Op {
     float[] g = Op.gradient(output);
     float[] y = output.data();
     float[] d = tape.floats(g.length);
-    new Rows(g.length, g.length).forEach(tape, (at, wide, count) -> {
+    new Rows(g.length, g.length).forEach(tape.scratch(), (at, wide, count) -> {
       for (int i = at; i < at + count; i++) {
         // 0 or 1 without a branch, which C2 would not vectorise.
         d[i] = g[i] * Math.signum(y[i]);

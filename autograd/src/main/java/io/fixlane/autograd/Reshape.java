@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Shapes;
 import io.fixlane.format.FixedFormat;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** y = 1 / (1 + e^-x); dy/dx = y (1 - y). */
@@ -14,7 +15,7 @@ record Sigmoid() implements Op {
   public float[] forward(Tape tape, Tensor... inputs) {
     float[] x = inputs[0].data();
     float[] y = tape.floats(x.length);
-    new Rows(x.length, x.length).forEach(tape, (at, wide, count) -> {
+    new Rows(x.length, x.length).forEach(tape.scratch(), (at, wide, count) -> {
       for (int i = at; i < at + count; i++) {
         y[i] = (float) (1 / (1 + StrictMath.exp(-x[i])));
       }
@@ -27,7 +28,7 @@ record Sigmoid() implements Op {
     float[] g = Op.gradient(output);
     float[] y = output.data();
     float[] d = tape.floats(g.length);
-    new Rows(g.length, g.length).forEach(tape, (at, wide, count) -> {
+    new Rows(g.length, g.length).forEach(tape.scratch(), (at, wide, count) -> {
       for (int i = at; i < at + count; i++) {
         d[i] = g[i] * y[i] * (1 - y[i]);
       }

@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Rows;
 import io.fixlane.format.FixedFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ record Sign(float reach) implements Op {
   public float[] forward(Tape tape, Tensor... inputs) {
     float[] x = inputs[0].data();
     float[] y = tape.floats(x.length);
-    new Rows(x.length, x.length).forEach(tape, (at, wide, count) -> {
+    new Rows(x.length, x.length).forEach(tape.scratch(), (at, wide, count) -> {
       for (int i = at; i < at + count; i++) {
         // Both zeros count as positive; NaN stays NaN, for casts to refuse.
         y[i] = Math.signum(Math.signum(x[i]) + 0.5f);
@@ -48,7 +49,7 @@ record Sign(float reach) implements Op {
     }
     float[] x = inputs[0].data();
     float[] d = tape.floats(x.length);
-    new Rows(x.length, x.length).forEach(tape, (at, wide, count) -> {
+    new Rows(x.length, x.length).forEach(tape.scratch(), (at, wide, count) -> {
       for (int i = at; i < at + count; i++) {
         // 1 up to the reach and 0 beyond without a branch, which C2 would not vectorise.
         d[i] = g[i] * Math.signum(1 + Math.signum(reach - Math.abs(x[i])));

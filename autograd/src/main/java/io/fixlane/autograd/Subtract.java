@@ -1,20 +1,21 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** y = a - b; dy/da = 1, dy/db = -1. */
 record Subtract() implements Op {
   @Override
   public int[] shape(Tensor... inputs) {
-    Rows.requireSuffix(this, inputs);
+    Inputs.requireSuffix(this, inputs);
     return inputs[0].shape();
   }
 
   @Override
   public float[] forward(Tape tape, Tensor... inputs) {
-    Rows rows = Rows.of(this, inputs);
-    float[] b = rows.widen(tape, inputs[1].data());
-    return rows.map(tape, inputs[0].data(), (t, u, from, to) -> {
+    Rows rows = Inputs.rows(this, inputs);
+    float[] b = rows.widen(tape.scratch(), inputs[1].data());
+    return rows.map(tape.scratch(), inputs[0].data(), (t, u, from, to) -> {
       for (int i = from; i < to; i++) {
         t[i] -= b[i];
       }
@@ -27,7 +28,7 @@ record Subtract() implements Op {
     if (!inputs[1].requiresGrad()) {
       return new float[][] {g, null};
     }
-    float[] db = Rows.of(this, inputs).sum(tape, g);
+    float[] db = Inputs.rows(this, inputs).sum(tape.scratch(), g);
     for (int i = 0; i < db.length; i++) {
       db[i] = -db[i];
     }

@@ -1,5 +1,7 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Scratch;
+import io.fixlane.autograd.arrays.Shapes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,8 +23,7 @@ import java.util.function.Supplier;
  */
 public final class Tape implements Operations {
   private final boolean training;
-  private final Workers workers;
-  private final Buffers buffers = new Buffers();
+  private final Scratch scratch;
   private final List<Step> steps = new ArrayList<>();
   private final List<Tensor> withGradient = new ArrayList<>();
   private final Deque<String> layers = new ArrayDeque<>(List.of(""));
@@ -31,7 +32,7 @@ public final class Tape implements Operations {
 
   private Tape(boolean training, Workers workers) {
     this.training = training;
-    this.workers = workers;
+    this.scratch = new Scratch(workers::run);
   }
 
   /** Makes a tape that records. */
@@ -142,7 +143,7 @@ public final class Tape implements Operations {
     withGradient.forEach(tensor -> tensor.setGrad(null));
     withGradient.clear();
     steps.clear();
-    buffers.reset();
+    scratch.reset();
   }
 
   /** Returns the path of the layer that computes now; nothing outside of all layers. */
@@ -192,14 +193,12 @@ public final class Tape implements Operations {
 
   /** Returns memory of any content, valid until the reset. Only the tape's own thread may ask. */
   public float[] floats(int size) {
-    return buffers.floats(size);
+    return scratch.floats(size);
   }
 
   /** Returns memory of zeros, as {@link #floats}. */
   public float[] zeros(int size) {
-    float[] buffer = floats(size);
-    Arrays.fill(buffer, 0);
-    return buffer;
+    return scratch.zeros(size);
   }
 
   /**
@@ -208,6 +207,11 @@ public final class Tape implements Operations {
    * threads: then the results do not either.
    */
   public void parallel(int parts, IntConsumer part) {
-    workers.run(parts, part);
+    scratch.parallel(parts, part);
+  }
+
+  /** Returns its memory and threads, for operations on arrays. */
+  Scratch scratch() {
+    return scratch;
   }
 }

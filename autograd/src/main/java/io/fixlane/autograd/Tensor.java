@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Shapes;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;

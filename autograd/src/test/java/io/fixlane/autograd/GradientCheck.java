@@ -3,6 +3,7 @@ package io.fixlane.autograd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fixlane.autograd.arrays.Shapes;
 import java.util.Arrays;
 import java.util.Random;
 import org.apache.commons.math3.analysis.UnivariateFunction;

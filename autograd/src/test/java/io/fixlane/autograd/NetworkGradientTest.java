@@ -3,6 +3,7 @@ package io.fixlane.autograd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.autograd.DoubleOps.Images;
+import io.fixlane.autograd.arrays.Shapes;
 import io.fixlane.shape.Window;
 import java.util.Random;
 import net.jqwik.api.Example;

@@ -2,6 +2,7 @@ package io.fixlane.autograd;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fixlane.autograd.arrays.Shapes;
 import io.fixlane.shape.Window;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,10 @@ import io.fixlane.cli.conform.ConformCommand;
 import io.fixlane.cli.console.Log;
 import io.fixlane.cli.experiments.ExperimentsCommand;
 import io.fixlane.cli.explain.ExplainCommand;
+import io.fixlane.cli.export.ExportCommand;
 import io.fixlane.cli.modes.ModesCommand;
 import io.fixlane.cli.report.ReportCommand;
+import io.fixlane.cli.resources.ResourcesCommand;
 import io.fixlane.cli.train.EvaluateCommand;
 import io.fixlane.cli.train.TrainCommand;
 import java.io.PrintWriter;
@@ -36,7 +38,7 @@ import picocli.CommandLine.TypeConversionException;
     exitCodeList = {
       "0:success",
       "1:conform or compare found a mismatch, bench a slower benchmark, train or experiments other "
-          + "words",
+          + "words, export --check other ones",
       "2:a mistake in the command line or in a file, too little memory, or an output that cannot be"
           + " written",
       "70:a bug in fixlane"
@@ -49,8 +51,9 @@ import picocli.CommandLine.TypeConversionException;
       EvaluateCommand.class,
       ExperimentsCommand.class,
       ExplainCommand.class,
+      ExportCommand.class,
       ModesCommand.class,
-      ReportCommand.class,
+      ReportCommand.class, ResourcesCommand.class,
       TrainCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
@@ -74,6 +77,7 @@ final class FixlaneCommand implements Callable<Integer> {
         .setParameterExceptionHandler(Failures::usageError)
         .setExecutionExceptionHandler(Failures::executionError);
     commandLine.getSubcommands().get("train").setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.getSubcommands().get("export").setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.getSubcommands().get("compare").setCaseInsensitiveEnumValuesAllowed(true);
     // A negative value is no option.
     commandLine.getSubcommands().get("cast").setUnmatchedOptionsArePositionalParams(true);

@@ -7,12 +7,12 @@ import io.fixlane.autograd.fixed.Qfx;
 import io.fixlane.autograd.fixed.QfxOptions;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Bias;
-import io.fixlane.autograd.layers.Conv2d;
+import io.fixlane.autograd.layers.FloatConv2d;
 import io.fixlane.autograd.layers.GlobalAveragePool;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Linear;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.optim.Optimizer;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.optim.Sgd;
@@ -65,7 +65,7 @@ public class TrainingStepBenchmark {
 
   private Workers workers;
   private Tape tape;
-  private Layer network;
+  private TapeLayer network;
   private Optimizer optimizer;
   private Tensor images;
   private int[] labels;
@@ -78,8 +78,8 @@ public class TrainingStepBenchmark {
     tape = Tape.training(workers);
     Window same = Window.of(3, 3).withPadding(1, 1);
     network = new Sequential(
-        new Conv2d(1, 16, same, Bias.NONE, random), new BatchNorm2d(16), new ReLU(),
-        new Conv2d(16, 32, same.withStride(2, 2), Bias.NONE, random), new BatchNorm2d(32),
+        new FloatConv2d(1, 16, same, Bias.NONE, random), new BatchNorm2d(16), new ReLU(),
+        new FloatConv2d(16, 32, same.withStride(2, 2), Bias.NONE, random), new BatchNorm2d(32),
         new ReLU(),
         new GlobalAveragePool(), new Linear(32, TrainingBatch.CLASSES, random));
     if (arithmetic == Arithmetic.FIXED) {

@@ -329,6 +329,7 @@ public final class Conv2d {
    */
   public void count(FixedTensor x, CastStatistics statistics) {
     Plan.requireFormat("x", x, activations);
+    Objects.requireNonNull(statistics, "statistics");
     int images = Math.toIntExact(images(x));
     SumCasts casts = casts();
     Plan.requireSource(statistics, casts.sums());

@@ -327,6 +327,7 @@ public final class Gemm {
    */
   public void count(FixedTensor a, CastStatistics statistics) {
     Plan.requireFormat("a", a, activations);
+    Objects.requireNonNull(statistics, "statistics");
     int m = rows(a);
     SumCasts casts = casts();
     Plan.requireSource(statistics, casts.sums());

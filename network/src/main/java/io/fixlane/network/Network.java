@@ -2,6 +2,16 @@ package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.threads.Tasks;
+import io.fixlane.network.layer.Layer;
+import io.fixlane.network.layer.NetworkCost;
+import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.plan.Chain;
+import io.fixlane.network.plan.ChainBuilder;
+import io.fixlane.network.plan.Explanation;
+import io.fixlane.network.plan.Program;
+import io.fixlane.network.plan.Samples;
+import io.fixlane.network.plan.Trace;
+import io.fixlane.network.plan.Types;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +51,7 @@ public final class Network {
   public static NetworkBuilder builder(FixedFormat inputFormat, int... inputShape) {
     Objects.requireNonNull(inputFormat, "inputFormat");
     Objects.requireNonNull(inputShape, "inputShape");
-    return new NetworkBuilder(new ChainBuilder(TensorType.of(inputFormat, inputShape)));
+    return new NetworkBuilder(new ChainBuilder(Types.of(inputFormat, inputShape)));
   }
 
   /**
@@ -179,7 +189,8 @@ public final class Network {
     Objects.requireNonNull(executor, "executor");
     TensorType type = chain.result();
     FixedTensor target =
-        FixedTensor.allocate(type.format(), type.batch(chain.input().samples(batch)));
+        FixedTensor.allocate(type.format(),
+            Samples.shape(type, Samples.count(chain.input(), batch)));
     run(batch, target, executor, parts);
     return target;
   }
@@ -211,8 +222,8 @@ public final class Network {
     Objects.requireNonNull(batch, "batch");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(executor, "executor");
-    int samples = chain.input().samples(batch);
-    chain.result().requireTarget(target, samples);
+    int samples = Samples.count(chain.input(), batch);
+    Samples.requireTarget(chain.result(), target, samples);
     if (batch.segment().asOverlappingSlice(target.segment()).isPresent()) {
       throw new IllegalArgumentException("batch and target overlap: they must be apart");
     }
@@ -241,7 +252,7 @@ public final class Network {
    */
   public SequencedMap<String, FixedTensor> trace(FixedTensor batch) {
     Objects.requireNonNull(batch, "batch");
-    return Trace.of(chain, batch, chain.input().samples(batch));
+    return Trace.of(chain, batch, Samples.count(chain.input(), batch));
   }
 
   /**

@@ -2,12 +2,27 @@ package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage;
-import io.fixlane.network.PoolLayer.Average;
-import io.fixlane.network.PoolLayer.Max;
-import io.fixlane.network.UnaryLayer.Identity;
-import io.fixlane.network.UnaryLayer.LeakyRelu;
-import io.fixlane.network.UnaryLayer.LookUp;
-import io.fixlane.network.UnaryLayer.Relu;
+import io.fixlane.network.layer.BinaryConvLayer;
+import io.fixlane.network.layer.BinaryDenseLayer;
+import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.ConvLayer;
+import io.fixlane.network.layer.DenseLayer;
+import io.fixlane.network.layer.FlattenLayer;
+import io.fixlane.network.layer.GlobalAverageLayer;
+import io.fixlane.network.layer.Layer;
+import io.fixlane.network.layer.PoolLayer;
+import io.fixlane.network.layer.PoolLayer.Average;
+import io.fixlane.network.layer.PoolLayer.Max;
+import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.UnaryLayer.Identity;
+import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
+import io.fixlane.network.layer.UnaryLayer.LookUp;
+import io.fixlane.network.layer.UnaryLayer.Relu;
+import io.fixlane.network.layer.Weights;
+import io.fixlane.network.plan.ChainBuilder;
+import io.fixlane.network.words.Formats;
 import io.fixlane.reference.Fixed;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
@@ -111,7 +126,7 @@ public final class NetworkBuilder {
    * @param result RESULT
    */
   public NetworkBuilder leakyRelu(String name, int slopeShift, FixedFormat result) {
-    return add(name, () -> new UnaryLayer(name, LeakyRelu.ofShift(slopeShift), result));
+    return add(name, () -> new UnaryLayer(name, new LeakyRelu(Formats.slope(slopeShift)), result));
   }
 
   /**
@@ -295,10 +310,6 @@ public final class NetworkBuilder {
     if (layers.isBranch()) {
       throw new IllegalArgumentException("a block is no network: the builder around it builds one");
     }
-    Chain chain = layers.chain();
-    if (chain.layers().isEmpty()) {
-      throw new IllegalArgumentException("the network has no layers: it must have one");
-    }
-    return new Network(chain);
+    return new Network(layers.network());
   }
 }

@@ -2,6 +2,9 @@ package io.fixlane.network;
 
 import io.fixlane.files.AtomicFile;
 import io.fixlane.files.Memory;
+import io.fixlane.network.file.NetworkReader;
+import io.fixlane.network.file.NetworkWriter;
+import io.fixlane.network.plan.Chain;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,9 +103,9 @@ final class NetworkFile {
       throw new NetworkFileException(source, "is damaged: its checksum is not that of its bytes");
     }
     try {
-      return NetworkReader.read(
+      return new Network(NetworkReader.read(
           bytes.slice(HEADER_BYTES, file.length - MIN_BYTES).order(ByteOrder.LITTLE_ENDIAN),
-          bytes.getInt(VERSION_AT));
+          bytes.getInt(VERSION_AT)));
     } catch (UncheckedIOException e) {
       throw new NetworkFileException(source, e.getCause().getMessage(), e);
     } catch (IllegalArgumentException | ArithmeticException e) {

@@ -3,6 +3,7 @@ package io.fixlane.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.network.layer.BinaryResult;
 import io.fixlane.tensor.FixedTensor;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.tensor.FixedTensor;
 import org.junit.jupiter.api.Test;
 

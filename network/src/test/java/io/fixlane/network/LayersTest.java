@@ -8,7 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fixlane.kernels.OutputStage;
-import io.fixlane.network.UnaryLayer.Relu;
+import io.fixlane.network.layer.DenseLayer;
+import io.fixlane.network.layer.FlattenLayer;
+import io.fixlane.network.layer.Layer;
+import io.fixlane.network.layer.ResidualLayer;
+import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.UnaryLayer.Relu;
+import io.fixlane.network.layer.Weights;
+import io.fixlane.network.plan.Samples;
 import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +46,12 @@ class LayersTest {
     Network network = SmallNetwork.network();
     SequencedMap<String, TensorType> types = network.resultTypes();
     SequencedMap<String, FixedTensor> words =
-        network.trace(FixedTensor.allocate(network.inputFormat(), network.inputType().batch(2)));
+        network.trace(
+            FixedTensor.allocate(network.inputFormat(), Samples.shape(network.inputType(), 2)));
     assertThat(types.sequencedKeySet()).containsExactlyElementsOf(words.sequencedKeySet());
     words.forEach((name, layer) -> {
       assertThat(layer.format()).isEqualTo(types.get(name).format());
-      assertThat(layer.shape()).isEqualTo(types.get(name).batch(2));
+      assertThat(layer.shape()).isEqualTo(Samples.shape(types.get(name), 2));
     });
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.List;

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.network.layer.BinaryConvLayer;
+import io.fixlane.network.layer.BinaryDenseLayer;
+import io.fixlane.network.layer.Layer;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.io.InputStream;

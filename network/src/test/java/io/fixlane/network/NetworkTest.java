@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.Weights;
+import io.fixlane.network.plan.Samples;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,7 @@ class NetworkTest {
   private static long[] run(NetworkBuilder builder, long... sample) {
     Network network = builder.build();
     FixedTensor batch =
-        words(network.inputFormat(), TensorType.of(X, network.inputShape()).batch(1), sample);
+        words(network.inputFormat(), Samples.shape(network.inputType(), 1), sample);
     return raws(network.run(batch));
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.network.layer.Weights;
+import io.fixlane.network.plan.Samples;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ class NetworkThreadsTest {
   private static FixedTensor samples(Network network, int count, long seed) {
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     FixedTensor batch = FixedTensor.allocate(
-        network.inputFormat(), TensorType.of(SmallNetwork.X, network.inputShape()).batch(count));
+        network.inputFormat(), Samples.shape(network.inputType(), count));
     for (long i = 0; i < batch.size(); i++) {
       batch.setRaw(i, (random.nextInt() + seed) % 128);
     }

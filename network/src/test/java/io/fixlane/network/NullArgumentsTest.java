@@ -18,6 +18,16 @@ import io.fixlane.kernels.MatrixView;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.kernels.Pool2d;
 import io.fixlane.kernels.Signs;
+import io.fixlane.network.layer.BinaryConvLayer;
+import io.fixlane.network.layer.BinaryDenseLayer;
+import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.ConvLayer;
+import io.fixlane.network.layer.DenseLayer;
+import io.fixlane.network.layer.FlattenLayer;
+import io.fixlane.network.layer.Layer;
+import io.fixlane.network.layer.PoolLayer;
+import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.reference.Fixed;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
@@ -59,7 +69,7 @@ class NullArgumentsTest {
 
   static Stream<Arguments> calls() throws IOException, URISyntaxException {
     List<Arguments> calls = new ArrayList<>();
-    for (Class<?> root : List.of(Gemm.class, Network.class)) {
+    for (Class<?> root : List.of(Gemm.class, Network.class, Layer.class)) {
       for (Class<?> type : publicTypes(root)) {
         Stream.concat(Arrays.stream(type.getDeclaredConstructors()),
             Arrays.stream(type.getDeclaredMethods()))

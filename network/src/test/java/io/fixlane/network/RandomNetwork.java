@@ -3,12 +3,15 @@ package io.fixlane.network;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
-import io.fixlane.reference.ReferenceStage;
+import io.fixlane.network.layer.Weights;
+import io.fixlane.network.plan.Samples;
+import io.fixlane.network.plan.Types;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.reference.ReferenceGemm;
 import io.fixlane.reference.ReferenceKHot;
 import io.fixlane.reference.ReferencePool2d;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
@@ -54,7 +57,7 @@ final class RandomNetwork {
 
   /** Returns random samples, many of their words at the ends of the range. */
   FixedTensor samples(int count) {
-    return draw.words(inputFormat, TensorType.of(inputFormat, inputShape).batch(count));
+    return draw.words(inputFormat, Samples.shape(Types.of(inputFormat, inputShape), count));
   }
 
   /** Returns what the reference computes for a sample. */

@@ -2,6 +2,7 @@ package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Signs;
+import io.fixlane.network.layer.BinaryResult;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceStage;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.fixlane.network;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.fixlane.autograd.layers.BatchNorm2d;
-import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
 import io.fixlane.autograd.layers.Flatten;
+import io.fixlane.autograd.layers.FloatConv2d;
 import io.fixlane.autograd.layers.Linear;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
@@ -142,7 +142,7 @@ class FloatModelsTest {
         .then("Flatten").batchNorm(24).then("Relu")
         .with("MatMul", model.weights(24, 7)).with("Add", model.weights(7));
     assertThat(kinds(Judge.sameChannelsFirst(model.model().build()))).containsExactly(
-        Conv2d.class, Flatten.class, BatchNorm2d.class, ReLU.class, Linear.class);
+        FloatConv2d.class, Flatten.class, BatchNorm2d.class, ReLU.class, Linear.class);
   }
 
   @Test

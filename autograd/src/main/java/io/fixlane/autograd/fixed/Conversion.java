@@ -2,12 +2,11 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.layers.AvgPool2d;
 import io.fixlane.autograd.layers.BatchNorm2d;
-import io.fixlane.autograd.layers.BinaryConv2d;
-import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
 import io.fixlane.autograd.layers.Flatten;
+import io.fixlane.autograd.layers.FloatBinaryConv2d;
+import io.fixlane.autograd.layers.FloatConv2d;
 import io.fixlane.autograd.layers.GlobalAveragePool;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.LeakyReLU;
 import io.fixlane.autograd.layers.Linear;
 import io.fixlane.autograd.layers.MaxPool2d;
@@ -16,6 +15,7 @@ import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.layers.Sigmoid;
 import io.fixlane.autograd.layers.Tanh;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
@@ -39,11 +39,11 @@ final class Conversion {
   }
 
   /** Returns the twin of a layer, whose path errors tell. */
-  Layer twin(String path, Layer layer) {
+  TapeLayer twin(String path, TapeLayer layer) {
     return twin(path, layer, Activation.NONE);
   }
 
-  private Layer twin(String path, Layer layer, Activation activation) {
+  private TapeLayer twin(String path, TapeLayer layer, Activation activation) {
     if (layer instanceof Residual residual) {
       return residual(path, residual, activation);
     }
@@ -58,9 +58,9 @@ final class Conversion {
     };
     return switch (layer) {
       case Linear linear -> new FixedLinear(linear, sums(activation));
-      case Conv2d conv -> new FixedConv2d(conv, sums(activation));
+      case FloatConv2d conv -> new FixedConv2d(conv, sums(activation));
       case DepthwiseConv2d conv -> new FixedDepthwiseConv2d(conv, sums(activation));
-      case BinaryConv2d conv -> new FixedBinaryConv2d(conv);
+      case FloatBinaryConv2d conv -> new FixedBinaryConv2d(conv);
       case BatchNorm2d norm -> new FixedBatchNorm2d(norm, options.element(), options.element(),
           activation, element(), options.scaleKHot());
       case ReLU _ -> new FixedReLU(element());
@@ -93,16 +93,16 @@ final class Conversion {
   }
 
   /** Returns the twins of the layers within, by name. */
-  LinkedHashMap<String, Layer> twins(String path, Sequential layers) {
+  LinkedHashMap<String, TapeLayer> twins(String path, Sequential layers) {
     return twins(path, layers, Activation.NONE);
   }
 
-  private LinkedHashMap<String, Layer> twins(
+  private LinkedHashMap<String, TapeLayer> twins(
       String path, Sequential layers, Activation activation) {
-    LinkedHashMap<String, Layer> twins = new LinkedHashMap<>();
-    List<Map.Entry<String, Layer>> left = new ArrayList<>(layers.layers().entrySet());
+    LinkedHashMap<String, TapeLayer> twins = new LinkedHashMap<>();
+    List<Map.Entry<String, TapeLayer>> left = new ArrayList<>(layers.layers().entrySet());
     while (!left.isEmpty()) {
-      Map.Entry<String, Layer> next = left.removeFirst();
+      Map.Entry<String, TapeLayer> next = left.removeFirst();
       Activation after = left.isEmpty() ? activation : Activation.NONE;
       if (!left.isEmpty() && left.getFirst().getValue() instanceof ReLU
           && takesActivation(next.getValue())) {
@@ -115,23 +115,23 @@ final class Conversion {
   }
 
   /** Returns whether the twin of a layer can apply an activation before its cast. */
-  private static boolean takesActivation(Layer layer) {
+  private static boolean takesActivation(TapeLayer layer) {
     return switch (layer) {
-      case Linear _,Conv2d _,DepthwiseConv2d _,BatchNorm2d _,Residual _ -> true;
+      case Linear _,FloatConv2d _,DepthwiseConv2d _,BatchNorm2d _,Residual _ -> true;
       case Sequential layers -> !layers.layers().isEmpty()
           && takesActivation(layers.layers().lastEntry().getValue());
       default -> false;
     };
   }
 
-  private Layer residual(String path, Residual residual, Activation activation) {
-    Map<String, Layer> branches = residual.layers();
-    Layer shortcut = branches.get(FixedAdd.SHORTCUT);
+  private TapeLayer residual(String path, Residual residual, Activation activation) {
+    Map<String, TapeLayer> branches = residual.layers();
+    TapeLayer shortcut = branches.get(FixedAdd.SHORTCUT);
     boolean input = negative;
-    Layer body = twin(path + ".body", branches.get(FixedAdd.BODY));
+    TapeLayer body = twin(path + ".body", branches.get(FixedAdd.BODY));
     boolean ofBody = negative;
     negative = input;
-    Layer direct = shortcut == null ? null : twin(path + ".shortcut", shortcut);
+    TapeLayer direct = shortcut == null ? null : twin(path + ".shortcut", shortcut);
     negative = activation == Activation.NONE && (ofBody || negative);
     return new FixedAdd(body, direct, activation, element());
   }

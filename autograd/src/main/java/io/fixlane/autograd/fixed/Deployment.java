@@ -4,15 +4,15 @@ import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.Flatten;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.KHot;
-import io.fixlane.network.BinaryResult;
 import io.fixlane.network.Network;
 import io.fixlane.network.NetworkBuilder;
-import io.fixlane.network.Weights;
+import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.Weights;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class Deployment {
     });
     List<Place> layers = new ArrayList<>();
     network.layers().forEach((name, layer) -> collect(name, layer, layers));
-    Layer first = layers.isEmpty() ? network : layers.getFirst().layer();
+    TapeLayer first = layers.isEmpty() ? network : layers.getFirst().layer();
     if (!(first instanceof FixedCast input)) {
       throw new IllegalArgumentException("network begins with a "
           + first.getClass().getSimpleName() + ": it must begin with a FixedCast");
@@ -46,10 +46,10 @@ final class Deployment {
   }
 
   /** A layer, and the path to it. */
-  private record Place(String path, Layer layer) {}
+  private record Place(String path, TapeLayer layer) {}
 
   /** Collects a layer, or those of a sequence one after the other. */
-  private static void collect(String path, Layer layer, List<Place> places) {
+  private static void collect(String path, TapeLayer layer, List<Place> places) {
     if (layer instanceof Sequential sequential) {
       sequential.layers().forEach((name, within) -> collect(path + "." + name, within, places));
     } else {
@@ -81,7 +81,7 @@ final class Deployment {
         || !(places.get(1).layer() instanceof FixedBatchNorm2d norm)) {
       return null;
     }
-    Layer reader = places.stream().skip(2).map(Place::layer)
+    TapeLayer reader = places.stream().skip(2).map(Place::layer)
         .filter(layer -> !(layer instanceof MaxPool2d)).findFirst().orElse(conv);
     if (reader == conv || !(reader instanceof FixedBinaryConv2d)) {
       return null;
@@ -98,7 +98,7 @@ final class Deployment {
     return conv.sum().product().arranged(FixedWords.of(conv.words(tape)));
   }
 
-  private void add(NetworkBuilder builder, String path, Layer layer) {
+  private void add(NetworkBuilder builder, String path, TapeLayer layer) {
     switch (layer) {
       case FixedCast cast -> builder.cast(path, cast.format());
       case ProductLayer product -> add(
@@ -165,8 +165,8 @@ final class Deployment {
   }
 
   private void residual(NetworkBuilder builder, String path, FixedAdd add) {
-    Layer body = add.body();
-    Layer shortcut = add.shortcut();
+    TapeLayer body = add.body();
+    TapeLayer shortcut = add.shortcut();
     FixedFormat result = add.outputCast().format();
     Consumer<NetworkBuilder> bodyOf = branch -> addBranch(branch, path + ".body", body);
     Consumer<NetworkBuilder> shortcutOf = branch -> {
@@ -180,7 +180,7 @@ final class Deployment {
     }
   }
 
-  private void addBranch(NetworkBuilder builder, String path, Layer layer) {
+  private void addBranch(NetworkBuilder builder, String path, TapeLayer layer) {
     List<Place> places = new ArrayList<>();
     collect(path, layer, places);
     add(builder, places);

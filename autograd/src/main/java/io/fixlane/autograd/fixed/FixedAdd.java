@@ -2,19 +2,19 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The shortcut in fixed-point arithmetic: cast(body(x) + shortcut(x)), or cast(max(body(x) +
  * shortcut(x), 0)), where the shortcut may be x itself.
  */
-public final class FixedAdd extends Layer {
+public final class FixedAdd extends TapeLayer {
   static final String BODY = "body";
   static final String SHORTCUT = "shortcut";
 
-  private final Layer body;
-  private final @Nullable Layer shortcut;
+  private final TapeLayer body;
+  private final @Nullable TapeLayer shortcut;
   private final Activation activation;
   private final FixedCast outputCast;
 
@@ -25,7 +25,7 @@ public final class FixedAdd extends Layer {
    * @param shortcut what x goes through; null for nothing
    * @param output the format of the sum
    */
-  public FixedAdd(Layer body, @Nullable Layer shortcut, TrainableFormat output) {
+  public FixedAdd(TapeLayer body, @Nullable TapeLayer shortcut, TrainableFormat output) {
     this(body, shortcut, Activation.NONE, output);
   }
 
@@ -37,7 +37,7 @@ public final class FixedAdd extends Layer {
    * @param activation what happens to the sum before its cast
    * @param output the format of what is left
    */
-  public FixedAdd(Layer body, @Nullable Layer shortcut, Activation activation,
+  public FixedAdd(TapeLayer body, @Nullable TapeLayer shortcut, Activation activation,
       TrainableFormat output) {
     this.body = layer(BODY, body);
     this.shortcut = shortcut == null ? null : layer(SHORTCUT, shortcut);
@@ -46,12 +46,12 @@ public final class FixedAdd extends Layer {
   }
 
   /** Returns what is learned. */
-  public Layer body() {
+  public TapeLayer body() {
     return body;
   }
 
   /** Returns what x goes through; null for nothing. */
-  public @Nullable Layer shortcut() {
+  public @Nullable TapeLayer shortcut() {
     return shortcut;
   }
 

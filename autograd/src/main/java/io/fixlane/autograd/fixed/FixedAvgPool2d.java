@@ -2,7 +2,7 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Pool2d;
 import io.fixlane.shape.ImageShape;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The mean of the numbers under a window, or of all, for each channel: one cast of the exact
  * quotient of sum and count, bit for bit as {@link Pool2d#averageOfPadded}.
  */
-public final class FixedAvgPool2d extends Layer {
+public final class FixedAvgPool2d extends TapeLayer {
   private final @Nullable Window window;
   private final FixedCast outputCast;
 

@@ -3,8 +3,9 @@ package io.fixlane.autograd.fixed;
 import io.fixlane.autograd.RunningStatistics;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.fixed.cast.ScaleAndShiftOp;
 import io.fixlane.autograd.layers.BatchNorm2d;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.kernels.KHot;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * with gradients, and the running ones in evaluation. Given s and b, y is bit for bit what
  * {@link Elementwise#scaleAndShift} computes. It is not folded into the layer before.
  */
-public final class FixedBatchNorm2d extends Layer {
+public final class FixedBatchNorm2d extends TapeLayer {
   private final Tensor gamma;
   private final Tensor beta;
   private final RunningStatistics statistics;
@@ -124,7 +125,8 @@ public final class FixedBatchNorm2d extends Layer {
         : FixedWords.compute(tape, result, x.shape(), target -> run(x, words, target));
     return outputCast.apply(
         tape, new ScaleAndShiftOp(
-            result, outputCast.trainable().gradient(), activation, values),
+            result, outputCast.trainable().passesEverywhere(), activation == Activation.RELU,
+            values),
         x, words.scale(), words.shift());
   }
 

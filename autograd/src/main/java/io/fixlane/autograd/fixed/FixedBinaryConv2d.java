@@ -2,25 +2,25 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.layers.BinaryConv2d;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.FloatBinaryConv2d;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 import io.fixlane.shape.Window;
 
 /**
- * The convolution of a binarised network, {@link BinaryConv2d}, in fixed-point arithmetic: the sum
- * of the products of signs, an integer, is cast.
+ * The convolution of a binarised network, {@link FloatBinaryConv2d}, in fixed-point arithmetic: the
+ * sum of the products of signs, an integer, is cast.
  */
-public final class FixedBinaryConv2d extends Layer {
+public final class FixedBinaryConv2d extends TapeLayer {
   private final Tensor weight;
   private final Window window;
   private final FixedFormat exactSum;
   private final FixedSum sum;
 
   /** Makes the twin of a float layer, whose weights it copies, with {@link #exactOutput}. */
-  public FixedBinaryConv2d(BinaryConv2d layer) {
+  public FixedBinaryConv2d(FloatBinaryConv2d layer) {
     this(layer, TrainableFormat.pinned(exactOutput(layer)));
   }
 
@@ -30,7 +30,7 @@ public final class FixedBinaryConv2d extends Layer {
    * @param layer the float layer
    * @param output the format of the output
    */
-  public FixedBinaryConv2d(BinaryConv2d layer, TrainableFormat output) {
+  public FixedBinaryConv2d(FloatBinaryConv2d layer, TrainableFormat output) {
     this.weight = parameter("weight", layer.weight().data().clone(), layer.weight().shape());
     this.window = layer.window();
     this.exactSum = exactOutput(layer);
@@ -42,7 +42,7 @@ public final class FixedBinaryConv2d extends Layer {
    * Returns the integers that hold every sum of a layer, which is what a popcount gives: of n signs
    * the sums are -n..n.
    */
-  public static FixedFormat exactOutput(BinaryConv2d layer) {
+  public static FixedFormat exactOutput(FloatBinaryConv2d layer) {
     Tensor weight = layer.weight();
     int signs = weight.size() / weight.dimension(-1);
     int width = Integer.SIZE - Integer.numberOfLeadingZeros(signs) + 1;
@@ -75,11 +75,11 @@ public final class FixedBinaryConv2d extends Layer {
 
   /** Returns the signs of the weights. */
   Tensor words(Tape tape) {
-    return BinaryConv2d.weightSigns(tape, weight);
+    return FloatBinaryConv2d.weightSigns(tape, weight);
   }
 
   @Override
   public Tensor forward(Tape tape, Tensor x) {
-    return sum.forward(tape, BinaryConv2d.activationSigns(tape, x), words(tape), null);
+    return sum.forward(tape, FloatBinaryConv2d.activationSigns(tape, x), words(tape), null);
   }
 }

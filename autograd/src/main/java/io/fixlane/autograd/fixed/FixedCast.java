@@ -4,7 +4,8 @@ import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.autograd.Op;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.fixed.cast.CastOp;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="io.fixlane.autograd.fixed.FixedCastExample" region="cast"}
  */
-public final class FixedCast extends Layer {
+public final class FixedCast extends TapeLayer {
   /** The name of I among the parameters or the statistics. */
   public static final String INTEGER_BITS = "integerBits";
 
@@ -154,7 +155,7 @@ public final class FixedCast extends Layer {
     startFrom(tape, () -> x);
     FixedFormat format = format();
     return apply(tape, new CastOp(
-        format, trainable.gradient(), exact == null ? null : exact.apply(format)), x);
+        format, trainable.passesEverywhere(), exact == null ? null : exact.apply(format)), x);
   }
 
   /** Chooses I from numbers, unless it has been chosen, and shows them to the observer. */

@@ -1,6 +1,6 @@
 package io.fixlane.autograd.fixed;
 
-import io.fixlane.autograd.layers.Conv2d;
+import io.fixlane.autograd.layers.FloatConv2d;
 
 /**
  * The convolution in fixed-point arithmetic, bit for bit what {@link io.fixlane.kernels.Conv2d}
@@ -13,7 +13,7 @@ public final class FixedConv2d extends ProductLayer {
    * @param layer the float layer
    * @param formats the formats of weights, bias, sum and output
    */
-  public FixedConv2d(Conv2d layer, SumFormats formats) {
+  public FixedConv2d(FloatConv2d layer, SumFormats formats) {
     super(layer.weight(), layer.bias(),
         new Product.Convolution(layer.window(), layer.groups()), formats);
   }

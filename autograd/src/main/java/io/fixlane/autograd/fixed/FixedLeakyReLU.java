@@ -2,7 +2,7 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.reference.Fixed;
@@ -11,7 +11,7 @@ import io.fixlane.tensor.FixedTensor;
 /**
  * cast(x), with slope x in the place of a negative x, bit for bit as {@link Elementwise#leakyRelu}.
  */
-public final class FixedLeakyReLU extends Layer {
+public final class FixedLeakyReLU extends TapeLayer {
   private static final int MOST = 30;
 
   private final Fixed slope;
@@ -55,20 +55,6 @@ public final class FixedLeakyReLU extends Layer {
   /** Returns the slope. */
   public Fixed slope() {
     return slope;
-  }
-
-  /**
-   * Returns s of a slope 2<sup>-s</sup>.
-   *
-   * @throws IllegalArgumentException if the slope is none for an s of 0 to 30
-   */
-  public int slopeShift() {
-    int shift = -Math.getExponent(slope.toFloat());
-    if (shift < 0 || shift > MOST || slope.compareTo(power(shift)) != 0) {
-      throw new IllegalArgumentException(
-          "slope is " + slope + ": it must be 2^-s, with an s in 0.." + MOST);
-    }
-    return shift;
   }
 
   /** Returns the cast of the output. */

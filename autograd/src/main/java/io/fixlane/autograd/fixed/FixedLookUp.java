@@ -2,7 +2,8 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.fixed.cast.CurveOp;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.tensor.FixedTensor;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="io.fixlane.autograd.fixed.FixedLayersExample" region="lookUp"}
  */
-public final class FixedLookUp extends Layer {
+public final class FixedLookUp extends TapeLayer {
   private record Planned(FixedFormat x, FixedFormat result, Elementwise plan) {}
 
   private final DoubleUnaryOperator f;

@@ -2,10 +2,10 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 
 /** The larger of x and 0, cast, bit for bit as {@link io.fixlane.kernels.Elementwise#relu}. */
-public final class FixedReLU extends Layer {
+public final class FixedReLU extends TapeLayer {
   private final FixedCast outputCast;
 
   /** Makes the layer, with the format of its output. */

@@ -2,6 +2,7 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.fixed.cast.CastPlan;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.tensor.FixedTensor;
 

@@ -3,6 +3,7 @@ package io.fixlane.autograd.fixed;
 import io.fixlane.autograd.Op;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.fixed.cast.CastPlan;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.KHot;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.kernels.KHot;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * sum of x w, 0), where weights and bias are cast too. Its formats are the layers
  * {@code weightCast}, {@code biasCast} and {@code outputCast} within.
  */
-public abstract sealed class ProductLayer extends Layer
+abstract sealed class ProductLayer extends TapeLayer
     permits FixedLinear, FixedConv2d, FixedDepthwiseConv2d {
   private final Tensor weight;
   private final @Nullable Tensor bias;

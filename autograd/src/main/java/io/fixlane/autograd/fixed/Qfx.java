@@ -4,8 +4,8 @@ import io.fixlane.autograd.RunningStatistics;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.network.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,9 +34,9 @@ public final class Qfx {
    * @param options the formats
    * @throws IllegalArgumentException if a layer has no twin; the message names it
    */
-  public static Sequential convert(Layer network, QfxOptions options) {
+  public static Sequential convert(TapeLayer network, QfxOptions options) {
     Conversion conversion = new Conversion(options);
-    SequencedMap<String, Layer> layers = new LinkedHashMap<>();
+    SequencedMap<String, TapeLayer> layers = new LinkedHashMap<>();
     layers.put(INPUT, new FixedCast(options.activation()));
     if (network instanceof Sequential sequential) {
       layers.putAll(conversion.twins("", sequential));
@@ -58,7 +58,7 @@ public final class Qfx {
    *     NaN, or so large that no I of the cast's range reaches it; the message names the cast and
    *     the number, and casts from that one on have no I yet
    */
-  public static void calibrate(Layer network, Tensor images, StartRule rule) {
+  public static void calibrate(TapeLayer network, Tensor images, StartRule rule) {
     casts(network).forEach((path, cast) -> cast.restart(rule, path));
     network.forward(Tape.evaluating(Workers.SINGLE), images);
   }
@@ -79,7 +79,7 @@ public final class Qfx {
    * @param network fixed-point layers
    * @param images a batch, of as many images as memory allows
    */
-  public static void settle(Layer network, Tensor images) {
+  public static void settle(TapeLayer network, Tensor images) {
     casts(network).values().forEach(FixedCast::freeze);
     List<RunningStatistics> statistics = new ArrayList<>();
     collect(network, statistics);
@@ -88,7 +88,7 @@ public final class Qfx {
     statistics.forEach(RunningStatistics::freeze);
   }
 
-  private static void collect(Layer layer, List<RunningStatistics> statistics) {
+  private static void collect(TapeLayer layer, List<RunningStatistics> statistics) {
     if (layer instanceof FixedBatchNorm2d norm) {
       statistics.add(norm.runningStatistics());
     }
@@ -112,13 +112,13 @@ public final class Qfx {
   }
 
   /** Returns all casts of a network, by path: what they hold now, and what is learned. */
-  public static Map<String, FixedCast> casts(Layer network) {
+  public static Map<String, FixedCast> casts(TapeLayer network) {
     Map<String, FixedCast> casts = new LinkedHashMap<>();
     collect("", network, casts);
     return casts;
   }
 
-  private static void collect(String path, Layer layer, Map<String, FixedCast> casts) {
+  private static void collect(String path, TapeLayer layer, Map<String, FixedCast> casts) {
     if (layer instanceof FixedCast cast) {
       casts.put(path, cast);
     }
@@ -127,14 +127,14 @@ public final class Qfx {
   }
 
   /** Returns the I that are learned, for a group of parameters with its own rate and range. */
-  public static Map<String, Tensor> integerBits(Layer network) {
+  public static Map<String, Tensor> integerBits(TapeLayer network) {
     Map<String, Tensor> parameters = new LinkedHashMap<>(network.parameters());
     parameters.keySet().removeIf(path -> !isIntegerBits(path));
     return parameters;
   }
 
   /** Returns all parameters but the I. */
-  public static Map<String, Tensor> weights(Layer network) {
+  public static Map<String, Tensor> weights(TapeLayer network) {
     Map<String, Tensor> parameters = new LinkedHashMap<>(network.parameters());
     parameters.keySet().removeIf(Qfx::isIntegerBits);
     return parameters;

@@ -1,6 +1,8 @@
 package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.NonFiniteException;
+import io.fixlane.autograd.fixed.cast.CastBounds;
+import io.fixlane.autograd.fixed.cast.CastPlan;
 import io.fixlane.format.FixedFormat;
 import java.util.Arrays;
 

@@ -98,6 +98,11 @@ public record TrainableFormat(
     return new TrainableFormat(half, start, point, least - 1, most - 1, gradient);
   }
 
+  /** Returns whether gradients pass the cast where it saturates too. */
+  boolean passesEverywhere() {
+    return gradient == GradientMode.PLAIN;
+  }
+
   /** Returns whether I is learned. */
   public boolean isLearned() {
     return point == BinaryPoint.LEARNED;

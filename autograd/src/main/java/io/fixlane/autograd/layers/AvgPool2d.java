@@ -5,7 +5,7 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.shape.Window;
 
 /** The mean of the numbers under a window, for each channel. */
-public final class AvgPool2d extends Layer {
+public final class AvgPool2d extends TapeLayer {
   private final Window window;
 
   /** Makes the layer of windows that lie side by side. */

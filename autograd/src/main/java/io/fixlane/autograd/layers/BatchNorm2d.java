@@ -10,7 +10,7 @@ import java.util.Arrays;
  * epsilon) + beta, with mean and variance of the batch in training, and the running ones in
  * evaluation.
  */
-public final class BatchNorm2d extends Layer {
+public final class BatchNorm2d extends TapeLayer {
   private final Tensor gamma;
   private final Tensor beta;
   private final RunningStatistics statistics;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The convolution of each channel with a kernel of its own, for images N x height x width x
  * channels. The weight is window height x window width x channels.
  */
-public final class DepthwiseConv2d extends Layer {
+public final class DepthwiseConv2d extends TapeLayer {
   private final Tensor weight;
   private final @Nullable Tensor bias;
   private final Window window;

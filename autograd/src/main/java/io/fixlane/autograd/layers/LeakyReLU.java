@@ -4,7 +4,7 @@ import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 
 /** x where it is positive, else slope x. */
-public final class LeakyReLU extends Layer {
+public final class LeakyReLU extends TapeLayer {
   private final float slope;
 
   /** Makes the layer. */

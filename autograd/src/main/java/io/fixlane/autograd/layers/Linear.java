@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The dense layer: y = x weight + bias, for rows x; the weight is inputs x outputs. */
-public final class Linear extends Layer {
+public final class Linear extends TapeLayer {
   private final Tensor weight;
   private final @Nullable Tensor bias;
 

@@ -4,7 +4,7 @@ import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 
 /** The larger of x and 0. */
-public final class ReLU extends Layer {
+public final class ReLU extends TapeLayer {
   /** Makes the layer. */
   public ReLU() {}
 

@@ -5,12 +5,12 @@ import io.fixlane.autograd.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** The residual block: body(x) + shortcut(x), where the shortcut may be x itself. */
-public final class Residual extends Layer {
+public final class Residual extends TapeLayer {
   private static final String BODY = "body";
   private static final String SHORTCUT = "shortcut";
 
   /** Makes the block whose shortcut is x itself. */
-  public Residual(Layer body) {
+  public Residual(TapeLayer body) {
     this(body, null);
   }
 
@@ -20,7 +20,7 @@ public final class Residual extends Layer {
    * @param body what is learned; its output has the shape of the shortcut's
    * @param shortcut what x goes through, as where the body changes its shape; null for nothing
    */
-  public Residual(Layer body, @Nullable Layer shortcut) {
+  public Residual(TapeLayer body, @Nullable TapeLayer shortcut) {
     layer(BODY, body);
     if (shortcut != null) {
       layer(SHORTCUT, shortcut);

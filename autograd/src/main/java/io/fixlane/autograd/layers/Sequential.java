@@ -5,16 +5,16 @@ import io.fixlane.autograd.Tensor;
 import java.util.SequencedMap;
 
 /** Layers one after the other. */
-public final class Sequential extends Layer {
+public final class Sequential extends TapeLayer {
   /** Makes the layer; those within are called 0, 1, 2 and so on. */
-  public Sequential(Layer... layers) {
+  public Sequential(TapeLayer... layers) {
     for (int i = 0; i < layers.length; i++) {
       layer(Integer.toString(i), layers[i]);
     }
   }
 
   /** Makes the layer of layers with names. */
-  public Sequential(SequencedMap<String, ? extends Layer> layers) {
+  public Sequential(SequencedMap<String, ? extends TapeLayer> layers) {
     layers.forEach(this::layer);
   }
 

@@ -4,7 +4,7 @@ import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 
 /** 1 / (1 + e<sup>-x</sup>). */
-public final class Sigmoid extends Layer {
+public final class Sigmoid extends TapeLayer {
   /** Makes the layer. */
   public Sigmoid() {}
 

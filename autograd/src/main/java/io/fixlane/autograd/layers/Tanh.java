@@ -4,7 +4,7 @@ import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 
 /** The hyperbolic tangent of x. */
-public final class Tanh extends Layer {
+public final class Tanh extends TapeLayer {
   /** Makes the layer. */
   public Tanh() {}
 

@@ -2,16 +2,16 @@ package io.fixlane.autograd.models;
 
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Bias;
-import io.fixlane.autograd.layers.BinaryConv2d;
-import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.Flatten;
+import io.fixlane.autograd.layers.FloatBinaryConv2d;
+import io.fixlane.autograd.layers.FloatConv2d;
 import io.fixlane.autograd.layers.GlobalAveragePool;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Linear;
 import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.shape.Window;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the layers of a network under their names. */
 final class Plan {
-  private final SequencedMap<String, Layer> layers = new LinkedHashMap<>();
+  private final SequencedMap<String, TapeLayer> layers = new LinkedHashMap<>();
   private final int[] sampleShape;
   private final int classes;
   private final RandomGenerator random;
@@ -76,13 +76,13 @@ final class Plan {
 
   /** The convolution has no bias: the batch normalisation would take it away again. */
   private Plan conv(String number, Window window, int inputs, int outputs) {
-    return add("conv" + number, new Conv2d(inputs, outputs, window, Bias.NONE, random))
+    return add("conv" + number, new FloatConv2d(inputs, outputs, window, Bias.NONE, random))
         .add("norm" + number, new BatchNorm2d(outputs));
   }
 
   /** Adds a residual block of two convolutions, and the relu after it. */
   Plan block(String name, int inputs, int outputs, int stride) {
-    Layer body = within().conv("1", inputs, outputs, stride).relu("relu1")
+    TapeLayer body = within().conv("1", inputs, outputs, stride).relu("relu1")
         .conv("2", outputs, outputs, 1).network();
     return add(name, new Residual(body, shortcut(inputs, outputs, stride)))
         .relu(name + "relu");
@@ -94,13 +94,13 @@ final class Plan {
    */
   Plan binaryBlock(String name, int inputs, int outputs, int stride) {
     Window window = Window.of(3, 3).withPadding(1, 1).withStride(stride, stride);
-    Layer body = within().add("conv", new BinaryConv2d(inputs, outputs, window, random))
+    TapeLayer body = within().add("conv", new FloatBinaryConv2d(inputs, outputs, window, random))
         .add("norm", new BatchNorm2d(outputs)).network();
     return add(name, new Residual(body, shortcut(inputs, outputs, stride)));
   }
 
   /** Returns the shortcut of a block, null where the block changes no shape. */
-  private @Nullable Layer shortcut(int inputs, int outputs, int stride) {
+  private @Nullable TapeLayer shortcut(int inputs, int outputs, int stride) {
     return inputs == outputs && stride == 1
         ? null
         : within().conv("", Window.of(1, 1).withStride(stride, stride), inputs, outputs).network();
@@ -110,7 +110,7 @@ final class Plan {
     return new Plan(sampleShape, classes, random);
   }
 
-  private Plan add(String name, Layer layer) {
+  private Plan add(String name, TapeLayer layer) {
     layers.put(name, layer);
     return this;
   }

@@ -6,7 +6,7 @@ import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.Batch;
 import io.fixlane.autograd.data.Batches;
 import io.fixlane.autograd.data.Dataset;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 
 /**
  * How well a network classifies.
@@ -20,7 +20,7 @@ public record Score(double loss, double accuracy) {
    *
    * @param batchSize how many images are computed at once
    */
-  public static Score of(Layer network, Dataset dataset, int batchSize, Workers workers) {
+  public static Score of(TapeLayer network, Dataset dataset, int batchSize, Workers workers) {
     Tape tape = Tape.evaluating(workers);
     Batches batches = Batches.inOrder(dataset, batchSize);
     Tally tally = new Tally();

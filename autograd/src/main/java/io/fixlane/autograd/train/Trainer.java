@@ -3,7 +3,7 @@ package io.fixlane.autograd.train;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.DataSplit;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.optim.Optimizer;
 import io.fixlane.files.AtomicFile;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@snippet class="io.fixlane.autograd.train.TrainerExample" region="train"}
  */
 public final class Trainer {
-  private final Layer network;
+  private final TapeLayer network;
   private final Optimizer optimizer;
   private final TrainingPlan plan;
   private TrainingListener listener = new TrainingListener() {};
@@ -37,7 +37,7 @@ public final class Trainer {
    * @param plan how long and in which steps
    * @throws IllegalArgumentException if the optimizer has a parameter that is not the network's
    */
-  public Trainer(Layer network, Optimizer optimizer, TrainingPlan plan) {
+  public Trainer(TapeLayer network, Optimizer optimizer, TrainingPlan plan) {
     Map<String, Tensor> parameters = network.parameters();
     optimizer.groups().forEach(group -> group.parameters().forEach((name, tensor) -> {
       if (parameters.get(name) != tensor) {
@@ -137,7 +137,7 @@ public final class Trainer {
    *
    * @throws CheckpointException if it is damaged, no checkpoint, or of another network
    */
-  public static void readWeights(Path file, Layer network) throws CheckpointException {
+  public static void readWeights(Path file, TapeLayer network) throws CheckpointException {
     Checkpoint checkpoint = Checkpoint.read(file);
     checkpoint.requireIdentity(file, TrainingIdentity.of(network, checkpoint.identity()));
     TrainingRun.readWeights(file, checkpoint, network);

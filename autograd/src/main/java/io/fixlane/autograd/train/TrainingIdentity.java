@@ -2,7 +2,7 @@ package io.fixlane.autograd.train;
 
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.optim.Optimizer;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ final class TrainingIdentity {
   private TrainingIdentity() {}
 
   static Map<String, String> of(
-      Layer network,
+      TapeLayer network,
       Optimizer optimizer,
       TrainingPlan plan,
       DataSplit data,
@@ -35,13 +35,13 @@ final class TrainingIdentity {
   }
 
   /** Returns other settings with this network. */
-  static Map<String, String> of(Layer network, Map<String, String> others) {
+  static Map<String, String> of(TapeLayer network, Map<String, String> others) {
     Map<String, String> identity = new LinkedHashMap<>(others);
     identity.put(NETWORK, text(network));
     return identity;
   }
 
-  private static String text(Layer network) {
+  private static String text(TapeLayer network) {
     Map<String, String> sizes = new LinkedHashMap<>();
     network.parameters().forEach((name, tensor) -> sizes.put(name, tensor.toString()));
     network.statistics().forEach((name, numbers) -> sizes.put(name, "[" + numbers.length + "]"));

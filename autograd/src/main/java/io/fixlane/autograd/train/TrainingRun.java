@@ -7,7 +7,7 @@ import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.Batch;
 import io.fixlane.autograd.data.Batches;
 import io.fixlane.autograd.data.DataSplit;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.optim.Optimizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingRun {
   private static final String BEST = "best ";
 
-  private final Layer network;
+  private final TapeLayer network;
   private final Optimizer optimizer;
   private final TrainingPlan plan;
   private final DataSplit data;
@@ -37,7 +37,7 @@ final class TrainingRun {
   private Batches batches;
 
   TrainingRun(
-      Layer network, Optimizer optimizer, TrainingPlan plan, DataSplit data, Workers workers) {
+      TapeLayer network, Optimizer optimizer, TrainingPlan plan, DataSplit data, Workers workers) {
     this.network = network;
     this.optimizer = optimizer;
     this.plan = plan;
@@ -53,7 +53,7 @@ final class TrainingRun {
   }
 
   /** Returns the numbers that a network has learned, by name: the arrays themselves. */
-  static Map<String, float[]> weights(Layer network) {
+  static Map<String, float[]> weights(TapeLayer network) {
     Map<String, float[]> weights = new LinkedHashMap<>();
     network.parameters().forEach((name, p) -> weights.put("parameter " + name, p.data()));
     network.statistics().forEach((name, s) -> weights.put("statistics " + name, s));
@@ -85,7 +85,7 @@ final class TrainingRun {
   }
 
   /** Gives a network the best weights that a checkpoint has, or else its last ones. */
-  static void readWeights(Path file, Checkpoint checkpoint, Layer network)
+  static void readWeights(Path file, Checkpoint checkpoint, TapeLayer network)
       throws CheckpointException {
     Map<String, float[]> weights = weights(network);
     Map<String, float[]> bests = prefixed(BEST, weights);

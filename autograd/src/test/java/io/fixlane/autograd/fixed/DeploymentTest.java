@@ -12,18 +12,18 @@ import io.fixlane.autograd.data.Digits;
 import io.fixlane.autograd.layers.AvgPool2d;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Bias;
-import io.fixlane.autograd.layers.BinaryConv2d;
-import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
 import io.fixlane.autograd.layers.Flatten;
+import io.fixlane.autograd.layers.FloatBinaryConv2d;
+import io.fixlane.autograd.layers.FloatConv2d;
 import io.fixlane.autograd.layers.GlobalAveragePool;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.LeakyReLU;
 import io.fixlane.autograd.layers.Linear;
 import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.train.DivergedException;
@@ -34,9 +34,9 @@ import io.fixlane.format.KHotRule;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.KHot;
-import io.fixlane.network.BinaryConvLayer;
-import io.fixlane.network.BinaryResult;
 import io.fixlane.network.Network;
+import io.fixlane.network.layer.BinaryConvLayer;
+import io.fixlane.network.layer.BinaryResult;
 import io.fixlane.reference.Fixed;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
@@ -72,12 +72,12 @@ class DeploymentTest {
     Window same = Window.of(3, 3).withPadding(1, 1);
     Window half = Window.of(3, 3).withStride(2, 2).samePadding(ImageShape.of(8, 8, 6));
     return new Sequential(
-        new Conv2d(1, 6, same, Bias.NONE, random), new BatchNorm2d(6), new ReLU(),
+        new FloatConv2d(1, 6, same, Bias.NONE, random), new BatchNorm2d(6), new ReLU(),
         new Residual(new Sequential(
             new DepthwiseConv2d(6, same, Bias.LEARNED, random), new LeakyReLU(0.125f))),
         new ReLU(),
         new MaxPool2d(Window.of(2, 2).withPadding(0, 1, 1, 0)),
-        new Conv2d(6, 8, half, Bias.NONE, random), new BatchNorm2d(8), new ReLU(),
+        new FloatConv2d(6, 8, half, Bias.NONE, random), new BatchNorm2d(8), new ReLU(),
         new AvgPool2d(2), new Residual(new ReLU()), new Flatten(), new Linear(32, 10, random));
   }
 
@@ -86,10 +86,10 @@ class DeploymentTest {
     RandomGenerator random = new SplittableRandom(3);
     Window same = Window.of(3, 3).withPadding(1, 1);
     return new Sequential(
-        new Conv2d(1, 8, same, Bias.NONE, random), new BatchNorm2d(8),
-        new BinaryConv2d(8, 8, same.withStride(2, 2), random), new BatchNorm2d(8),
+        new FloatConv2d(1, 8, same, Bias.NONE, random), new BatchNorm2d(8),
+        new FloatBinaryConv2d(8, 8, same.withStride(2, 2), random), new BatchNorm2d(8),
         new Residual(new Sequential(
-            new BinaryConv2d(8, 8, same, 2, random), new BatchNorm2d(8))),
+            new FloatBinaryConv2d(8, 8, same, 2, random), new BatchNorm2d(8))),
         new Flatten(), new Linear(128, 10, random));
   }
 
@@ -98,13 +98,13 @@ class DeploymentTest {
     RandomGenerator random = new SplittableRandom(5);
     Window same = Window.of(3, 3).withPadding(1, 1);
     return new Sequential(
-        new Conv2d(1, 16, same, Bias.NONE, random), new BatchNorm2d(16),
+        new FloatConv2d(1, 16, same, Bias.NONE, random), new BatchNorm2d(16),
         new Sequential(
-            new BinaryConv2d(16, 16, same, random), new BatchNorm2d(16),
-            new BinaryConv2d(16, 32, same.withStride(2, 2), random), new BatchNorm2d(32)),
+            new FloatBinaryConv2d(16, 16, same, random), new BatchNorm2d(16),
+            new FloatBinaryConv2d(16, 32, same.withStride(2, 2), random), new BatchNorm2d(32)),
         new MaxPool2d(Window.of(2, 2)),
-        new BinaryConv2d(32, 32, same, 2, random), new BatchNorm2d(32),
-        new BinaryConv2d(32, 32, Window.of(2, 2), random), new BatchNorm2d(32),
+        new FloatBinaryConv2d(32, 32, same, 2, random), new BatchNorm2d(32),
+        new FloatBinaryConv2d(32, 32, Window.of(2, 2), random), new BatchNorm2d(32),
         new Flatten(), new Linear(128, 10, random));
   }
 
@@ -152,7 +152,7 @@ class DeploymentTest {
     assertThat(assertSameWords(network, DIGITS.test())).isGreaterThan(LEARNED);
   }
 
-  private static void train(Layer network) throws IOException {
+  private static void train(TapeLayer network) throws IOException {
     Map<String, Tensor> integerBits = Qfx.integerBits(network);
     ParameterGroup weights = ParameterGroup.of(Qfx.weights(network), 0.01f);
     Adam optimizer = integerBits.isEmpty()
@@ -186,7 +186,7 @@ class DeploymentTest {
     Window one = Window.of(1, 1);
     Sequential network = Qfx.convert(new Sequential(
         new Residual(
-            new Conv2d(1, 4, one, random), new Conv2d(1, 4, one, Bias.NONE, random)),
+            new FloatConv2d(1, 4, one, random), new FloatConv2d(1, 4, one, Bias.NONE, random)),
         new GlobalAveragePool(), new Linear(4, 10, random)), QfxOptions.bits(5));
     Dataset images = DIGITS.test().first(50);
     Qfx.calibrate(network, Tensor.of(images.images(), 50, 8, 8, 1), new StartRule.LeastSquares());

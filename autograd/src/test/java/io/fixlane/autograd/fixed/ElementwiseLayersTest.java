@@ -118,16 +118,12 @@ class ElementwiseLayersTest {
   }
 
   @Test
-  void slopesThatAreAShift() {
+  void slopesAreKept() {
     TrainableFormat output = TrainableFormat.pinned(FixedFormat.signed(8, 3));
-    assertThat(new FixedLeakyReLU(7, output).slopeShift()).isEqualTo(7);
-    assertThat(new FixedLeakyReLU(Fixed.of(0.125), output).slopeShift()).isEqualTo(3);
+    assertThat(new FixedLeakyReLU(7, output).slope().toDouble()).isEqualTo(0x1p-7);
     for (double slope : new double[] {0, -0.5, 0.1, 2, 0x1p-31}) {
       Fixed constant = Fixed.of(slope);
-      FixedLeakyReLU layer = new FixedLeakyReLU(constant, output);
-      assertThat(layer.slope()).isEqualTo(constant);
-      assertThatThrownBy(layer::slopeShift)
-          .hasMessage("slope is " + constant + ": it must be 2^-s, with an s in 0..30");
+      assertThat(new FixedLeakyReLU(constant, output).slope()).isEqualTo(constant);
     }
     Fixed large = Fixed.ofRaw(FixedFormat.unsigned(1, 500), 1);
     assertThatThrownBy(() -> new FixedLeakyReLU(large, output))

@@ -7,9 +7,9 @@ import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.Bias;
-import io.fixlane.autograd.layers.BinaryConv2d;
-import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
+import io.fixlane.autograd.layers.FloatBinaryConv2d;
+import io.fixlane.autograd.layers.FloatConv2d;
 import io.fixlane.autograd.layers.Linear;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
@@ -81,7 +81,7 @@ class ProductLayersTest {
       Window window = RandomWindows.convolution(choice, 5, 6);
       int groups = 1 + choice.nextInt(2);
       Bias bias = choice.nextBoolean() ? Bias.NONE : Bias.LEARNED;
-      Conv2d floats = new Conv2d(2 * groups, 3 * groups, window, groups, bias, random);
+      FloatConv2d floats = new FloatConv2d(2 * groups, 3 * groups, window, groups, bias, random);
       SumFormats made = sumFormats(width);
       FixedConv2d layer = new FixedConv2d(floats, made);
       Tensor x = formats.words(formats.format(2, width), 2, 5, 6, 2 * groups);
@@ -110,7 +110,7 @@ class ProductLayersTest {
   void binaryConv2dSumsUpSigns() {
     Window window = Window.of(3, 2).withStride(2, 2).withPadding(1, 0, 0, 1).ceil();
     for (int groups = 1; groups <= 2; groups++) {
-      BinaryConv2d floats = new BinaryConv2d(6, 4, window, groups, random);
+      FloatBinaryConv2d floats = new FloatBinaryConv2d(6, 4, window, groups, random);
       FixedBinaryConv2d layer = new FixedBinaryConv2d(floats);
       Tensor x = formats.words(FixedFormat.signed(4, 2), 2, 5, 5, 6);
       Tensor signs = tape.sign(x, 1);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Digits;
 import io.fixlane.autograd.layers.Flatten;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Linear;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.train.Trainer;
@@ -25,10 +25,10 @@ class QfxExample {
   void convert() throws IOException {
     // @start region="convert"
     RandomGenerator random = new SplittableRandom(1);
-    Layer floats = new Sequential(
+    TapeLayer floats = new Sequential(
         new Flatten(), new Linear(64, 32, random), new ReLU(), new Linear(32, 10, random));
 
-    Layer network = Qfx.convert(floats, QfxOptions.bits(6).learnBinaryPoints());
+    TapeLayer network = Qfx.convert(floats, QfxOptions.bits(6).learnBinaryPoints());
     DataSplit digits = Digits.readSplit();
     Adam optimizer = new Adam(
         ParameterGroup.of(Qfx.weights(network), 0.01f),

@@ -13,17 +13,17 @@ import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.AvgPool2d;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Bias;
-import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
 import io.fixlane.autograd.layers.Flatten;
+import io.fixlane.autograd.layers.FloatConv2d;
 import io.fixlane.autograd.layers.GlobalAveragePool;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.LeakyReLU;
 import io.fixlane.autograd.layers.Linear;
 import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.KHot;
@@ -53,10 +53,10 @@ class QfxTest {
   private Sequential network() {
     Window same = Window.of(3, 3).withPadding(1, 1);
     return new Sequential(
-        new Conv2d(1, 4, same, Bias.NONE, random), new BatchNorm2d(4), new ReLU(),
+        new FloatConv2d(1, 4, same, Bias.NONE, random), new BatchNorm2d(4), new ReLU(),
         new Residual(new Sequential(new DepthwiseConv2d(4, same, Bias.LEARNED, random),
             new LeakyReLU(0.25f))),
-        new Residual(new Conv2d(4, 4, same, random), new BatchNorm2d(4)), new AvgPool2d(2),
+        new Residual(new FloatConv2d(4, 4, same, random), new BatchNorm2d(4)), new AvgPool2d(2),
         new MaxPool2d(2), new Residual(new ReLU()), new Flatten(), new Linear(16, 10, random));
   }
 
@@ -133,7 +133,7 @@ class QfxTest {
     assertCalibrationRefuses(floats, images, "cast input: number 77 is Infinity: ");
   }
 
-  private static void assertCalibrationRefuses(Layer floats, Tensor images, String message) {
+  private static void assertCalibrationRefuses(TapeLayer floats, Tensor images, String message) {
     Sequential fixed = Qfx.convert(floats, QfxOptions.bits(8));
     for (StartRule rule : RULES) {
       assertThatThrownBy(() -> Qfx.calibrate(fixed, images, rule))
@@ -313,7 +313,7 @@ class QfxTest {
 
   @Test
   void whatHasNoTwinIsNamed() {
-    Layer twice = Qfx.convert(new Linear(1, 1, random), QfxOptions.bits(8));
+    TapeLayer twice = Qfx.convert(new Linear(1, 1, random), QfxOptions.bits(8));
     assertThatThrownBy(() -> Qfx.convert(twice, QfxOptions.bits(8)))
         .hasMessage("layer input is a FixedCast: it has no fixed-point twin");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
+import io.fixlane.autograd.fixed.cast.ScaleAndShiftOp;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
@@ -57,8 +58,9 @@ class ScaleAndShiftOpTest {
     Tensor y = activation.apply(
         tape, tape.add(tape.multiply(inputs.get(0), inputs.get(1)), inputs.get(2)));
     List<float[]> expected = run(tape, inputs, cast.forward(tape, y), upstream);
-    Tensor once = cast.apply(tape, new ScaleAndShiftOp(format, mode, activation, null),
-        inputs.get(0), inputs.get(1), inputs.get(2));
+    Tensor once = cast.apply(tape, new ScaleAndShiftOp(
+        format, mode == GradientMode.PLAIN, activation == Activation.RELU, null), inputs.get(0),
+        inputs.get(1), inputs.get(2));
     List<float[]> actual = run(tape, inputs, once, upstream);
 
     assertThat(actual.getFirst()).isEqualTo(expected.getFirst());

@@ -9,17 +9,17 @@ import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.AvgPool2d;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Bias;
-import io.fixlane.autograd.layers.BinaryConv2d;
-import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
 import io.fixlane.autograd.layers.Flatten;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.FloatBinaryConv2d;
+import io.fixlane.autograd.layers.FloatConv2d;
 import io.fixlane.autograd.layers.LeakyReLU;
 import io.fixlane.autograd.layers.Linear;
 import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.KHot;
@@ -53,7 +53,7 @@ class TwinGradientTest {
     return Tensor.parameter(numbers, shape);
   }
 
-  private static void assertTwins(Layer floats, Layer fixed, Tensor x) {
+  private static void assertTwins(TapeLayer floats, TapeLayer fixed, Tensor x) {
     Run expected = new Run(floats, x, false);
     Run actual = new Run(fixed, x, true);
     assertClose("output", actual.output, expected.output);
@@ -67,7 +67,7 @@ class TwinGradientTest {
     final float[] output;
     final float[] input;
 
-    Run(Layer layer, Tensor numbers, boolean cast) {
+    Run(TapeLayer layer, Tensor numbers, boolean cast) {
       Tape tape = Tape.training(Workers.SINGLE);
       Tensor x = Tensor.parameter(numbers.data(), numbers.shape());
       Tensor words = cast ? new FixedCast(FORMAT).forward(tape, x) : x;
@@ -103,7 +103,7 @@ class TwinGradientTest {
   void lookUp() {
     Tensor x = numbers(5, 6);
     FixedFormat narrow = FixedFormat.parse("ap_fixed<16,4,AP_RND_CONV,AP_SAT>");
-    Layer layer = new Sequential(new FixedCast(TrainableFormat.pinned(narrow)), new FixedLookUp(
+    TapeLayer layer = new Sequential(new FixedCast(TrainableFormat.pinned(narrow)), new FixedLookUp(
         StrictMath::tanh, v -> 1 - StrictMath.pow(StrictMath.tanh(v), 2), FORMAT));
     Run actual = new Run(layer, x, false);
     float[] expected = new float[x.size()];
@@ -132,7 +132,7 @@ class TwinGradientTest {
   @Test
   void convolutions() {
     Window window = Window.of(3, 3).withPadding(1, 1).withStride(2, 2);
-    Conv2d conv = new Conv2d(4, 6, window, 2, Bias.LEARNED, random);
+    FloatConv2d conv = new FloatConv2d(4, 6, window, 2, Bias.LEARNED, random);
     assertTwins(conv, new FixedConv2d(conv, SUMS), numbers(2, 5, 5, 4));
     DepthwiseConv2d depthwise = new DepthwiseConv2d(4, window, Bias.NONE, random);
     assertTwins(depthwise, new FixedDepthwiseConv2d(depthwise, SUMS), numbers(2, 5, 5, 4));
@@ -141,7 +141,7 @@ class TwinGradientTest {
   @Test
   void binaryConvolution() {
     Window window = Window.of(3, 3).withPadding(1, 1).withStride(2, 2);
-    BinaryConv2d conv = new BinaryConv2d(4, 6, window, 2, random);
+    FloatBinaryConv2d conv = new FloatBinaryConv2d(4, 6, window, 2, random);
     assertTwins(conv, new FixedBinaryConv2d(conv), numbers(2, 5, 5, 4));
   }
 
@@ -150,7 +150,7 @@ class TwinGradientTest {
   void aWholeNetwork() {
     Window same = Window.of(3, 3).withPadding(1, 1);
     Sequential floats = new Sequential(
-        new Conv2d(2, 4, same, Bias.NONE, random), new BatchNorm2d(4), new ReLU(),
+        new FloatConv2d(2, 4, same, Bias.NONE, random), new BatchNorm2d(4), new ReLU(),
         new Residual(new Sequential(
             new DepthwiseConv2d(4, same, Bias.LEARNED, random), new LeakyReLU(0.5f))),
         new ReLU(), new MaxPool2d(2), new AvgPool2d(2), new Flatten(),

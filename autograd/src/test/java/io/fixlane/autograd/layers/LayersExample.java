@@ -10,18 +10,18 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The example in the documentation of {@link Layer}. */
+/** The example in the documentation of {@link TapeLayer}. */
 class LayersExample {
   @Test
   void network() {
     // @start region="network"
     RandomGenerator random = new SplittableRandom(1);
     Window same = Window.of(3, 3).withPadding(1, 1);
-    Layer network = new Sequential(
-        new Conv2d(1, 8, same, Bias.NONE, random),
+    TapeLayer network = new Sequential(
+        new FloatConv2d(1, 8, same, Bias.NONE, random),
         new BatchNorm2d(8),
         new ReLU(),
-        new Residual(new Sequential(new Conv2d(8, 8, same, random), new ReLU())),
+        new Residual(new Sequential(new FloatConv2d(8, 8, same, random), new ReLU())),
         new GlobalAveragePool(),
         new Linear(8, 10, random));
 

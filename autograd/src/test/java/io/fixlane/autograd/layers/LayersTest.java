@@ -49,7 +49,7 @@ class LayersTest {
 
   @Test
   void convolutions() {
-    Conv2d conv = new Conv2d(2, 4, Window.of(2, 2), 2, Bias.LEARNED, random);
+    FloatConv2d conv = new FloatConv2d(2, 4, Window.of(2, 2), 2, Bias.LEARNED, random);
     assertThat(conv.weight().shape()).containsExactly(2, 2, 1, 4);
     assertThat(conv.groups()).isEqualTo(2);
     Arrays.fill(conv.weight().data(), 1);
@@ -59,7 +59,7 @@ class LayersTest {
     Arrays.fill(depthwise.weight().data(), 1);
     depthwise.bias().data()[0] = 1;
     assertThat(depthwise.forward(tape, images).data()).containsExactly(17, -20);
-    assertThatThrownBy(() -> new Conv2d(3, 4, Window.of(2, 2), 2, Bias.NONE, random))
+    assertThatThrownBy(() -> new FloatConv2d(3, 4, Window.of(2, 2), 2, Bias.NONE, random))
         .hasMessage("groups is 2: it must divide the inputs, 3, and the outputs, 4");
     assertThatThrownBy(() -> new Linear(0, 1, random))
         .hasMessage("inputs is 0: it must be at least 1");
@@ -68,7 +68,7 @@ class LayersTest {
   /** Signs of weights and activations; the taps outside the image are skipped. */
   @Test
   void binaryConvolution() {
-    BinaryConv2d conv = new BinaryConv2d(2, 1, Window.of(3, 3).withPadding(1, 1), random);
+    FloatBinaryConv2d conv = new FloatBinaryConv2d(2, 1, Window.of(3, 3).withPadding(1, 1), random);
     float[] weight = conv.weight().data();
     Arrays.fill(weight, 0.3f);
     Tensor ones = Tensor.of(new float[] {0.1f, 0, 3, 4, 5, 6, 7, -0f}, 1, 2, 2, 2);
@@ -116,15 +116,15 @@ class LayersTest {
 
   @Test
   void namesOfLayers() {
-    LinkedHashMap<String, Layer> named = new LinkedHashMap<>();
-    named.put("conv", new Conv2d(2, 3, Window.of(1, 1), random));
+    LinkedHashMap<String, TapeLayer> named = new LinkedHashMap<>();
+    named.put("conv", new FloatConv2d(2, 3, Window.of(1, 1), random));
     named.put("head", new Sequential(new Flatten(), new Linear(11, 10, random)));
-    Layer network = new Sequential(named);
+    TapeLayer network = new Sequential(named);
     assertThat(network.parameters())
         .containsOnlyKeys("conv.weight", "conv.bias", "head.1.weight", "head.1.bias");
     assertThatThrownBy(() -> network.forward(tape, images)).isInstanceOf(ShapeException.class)
         .hasMessageStartingWith("layer head.1: MatMul of [1, 12] and [11, 10]");
-    LinkedHashMap<String, Layer> dotted = new LinkedHashMap<>();
+    LinkedHashMap<String, TapeLayer> dotted = new LinkedHashMap<>();
     dotted.put("a.b", new ReLU());
     assertThatThrownBy(() -> new Sequential(dotted))
         .hasMessage("name is 'a.b': it must have a letter, and no dot");

@@ -5,12 +5,12 @@ import io.fixlane.autograd.data.Dataset;
 import io.fixlane.autograd.data.Digits;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Bias;
-import io.fixlane.autograd.layers.Conv2d;
+import io.fixlane.autograd.layers.FloatConv2d;
 import io.fixlane.autograd.layers.GlobalAveragePool;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Linear;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.Optimizer;
 import io.fixlane.autograd.optim.ParameterGroup;
@@ -32,14 +32,15 @@ final class SmallTraining {
   /** All steps of the plan. */
   static final int STEPS = 30;
 
-  final Layer network;
+  final TapeLayer network;
   final Optimizer optimizer;
 
   /** Makes a network from a seed; a checkpoint then decides what becomes of it. */
   SmallTraining(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     network = new Sequential(
-        new Conv2d(1, 4, Window.of(3, 3).withStride(2, 2), Bias.NONE, random), new BatchNorm2d(4),
+        new FloatConv2d(1, 4, Window.of(3, 3).withStride(2, 2), Bias.NONE, random),
+        new BatchNorm2d(4),
         new ReLU(), new GlobalAveragePool(), new Linear(4, 10, random));
     optimizer = new Adam(ParameterGroup.of(network.parameters(), 0.02f).withWeightDecay(0.01f));
   }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.autograd.data.Digits;
 import io.fixlane.autograd.layers.Flatten;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Linear;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.optim.Optimizer;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.optim.Schedule;
@@ -25,7 +25,7 @@ class TrainerExample {
   void train(@TempDir Path folder) throws IOException {
     // @start region="train"
     RandomGenerator random = new SplittableRandom(1);
-    Layer network = new Sequential(
+    TapeLayer network = new Sequential(
         new Flatten(), new Linear(64, 64, random), new ReLU(), new Linear(64, 10, random));
     Optimizer optimizer = new Sgd(0.9f, ParameterGroup.of(network.parameters(), 0.1f));
     TrainingPlan plan = TrainingPlan.ofEpochs(15).withSchedule(new Schedule.Cosine(0));

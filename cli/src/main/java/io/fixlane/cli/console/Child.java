@@ -19,8 +19,20 @@ public final class Child {
 
   /** Returns the first line that a program writes; nothing where it fails or is not there. */
   public static String firstLine(List<String> command) {
+    return firstLine(new ProcessBuilder(command).redirectError(Redirect.DISCARD));
+  }
+
+  /**
+   * Returns the first line that a program writes, be it as an error; nothing where it fails or is
+   * not there.
+   */
+  public static String firstWords(List<String> command) {
+    return firstLine(new ProcessBuilder(command).redirectErrorStream(true));
+  }
+
+  private static String firstLine(ProcessBuilder command) {
     try {
-      Process child = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
+      Process child = command.start();
       try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
         String first = lines.readLine();
         lines.transferTo(Writer.nullWriter());

@@ -5,7 +5,7 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.fixed.FixedCast;
 import io.fixlane.autograd.fixed.Qfx;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.train.EpochResult;
 import io.fixlane.autograd.train.Progress;
 import io.fixlane.autograd.train.TrainingListener;
@@ -19,14 +19,14 @@ final class FixedNotes {
   private static final int NOTES_OF_AN_EPOCH = 4;
   private static final double DIGITS = 1000;
 
-  private final Layer network;
+  private final TapeLayer network;
   private final Map<String, FixedCast> casts;
   private final Map<String, Integer> startBits = new LinkedHashMap<>();
   private final Map<String, List<Double>> learned = new LinkedHashMap<>();
   private final List<Double> times = new ArrayList<>();
 
   /** Notes the I that were calibrated. */
-  FixedNotes(Layer network) {
+  FixedNotes(TapeLayer network) {
     this.network = network;
     this.casts = Qfx.casts(network);
     casts.forEach((path, cast) -> startBits.put(path, cast.format().integerBits()));

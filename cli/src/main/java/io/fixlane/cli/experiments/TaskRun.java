@@ -6,8 +6,8 @@ import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
 import io.fixlane.autograd.fixed.Qfx;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.Optimizer;
 import io.fixlane.autograd.optim.ParameterGroup;
@@ -172,7 +172,7 @@ final class TaskRun {
     return network;
   }
 
-  private static Score score(Layer network, Dataset images) {
+  private static Score score(TapeLayer network, Dataset images) {
     return Score.of(network, images, SCORE_BATCH, Workers.SINGLE);
   }
 

@@ -9,8 +9,8 @@ import io.fixlane.autograd.fixed.FixedCast;
 import io.fixlane.autograd.fixed.QfxOptions;
 import io.fixlane.autograd.fixed.TrainableFormat;
 import io.fixlane.autograd.layers.BatchNorm2d;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.format.FixedFormat;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class TwinCheck {
     Tensor x = batch.images();
     Tensor before = x;
     Tensor after = x;
-    for (Map.Entry<String, Layer> layer : network.layers().entrySet()) {
+    for (Map.Entry<String, TapeLayer> layer : network.layers().entrySet()) {
       boolean isIt = layer.getKey().equals(LAYER);
       before = isIt ? x : before;
       x = layer.getValue().forward(tape, x);
@@ -87,7 +87,7 @@ final class TwinCheck {
   private record Values(float[] output, float[] input, float[] gamma, float[] beta) {}
 
   /** Computes output and gradients of layers that have the parameters of a normalisation. */
-  private Values values(Layer norm, Layer layers) {
+  private Values values(TapeLayer norm, TapeLayer layers) {
     Tape tape = Tape.training(Workers.SINGLE);
     Tensor y = layers.forward(tape, input);
     Tensor gradient = Tensor.of(upstream, y.shape());

@@ -1,14 +1,11 @@
 package io.fixlane.cli.train;
 
 import io.fixlane.autograd.data.Dataset;
-import io.fixlane.cli.console.Failure;
+import io.fixlane.cli.console.NetworkArgument;
 import io.fixlane.cli.console.UserError;
 import io.fixlane.network.Network;
-import io.fixlane.network.NetworkFileException;
 import io.fixlane.tensor.FixedTensor;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -64,7 +61,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     int parts = threads == null
         ? Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS)
         : Numbers.require("--threads", threads, 1, MOST_THREADS);
-    Network network = load();
+    Network network = NetworkArgument.load(file);
     // Of the images to train with, only their classes matter.
     Dataset test = data.read(1, null).test();
     requireFits(network, test);
@@ -86,18 +83,6 @@ public final class EvaluateCommand implements Callable<Integer> {
       confusion.print(out);
     }
     return 0;
-  }
-
-  private Network load() {
-    try {
-      return Network.load(file);
-    } catch (NetworkFileException e) {
-      throw new UserError("NETWORK: " + e.getMessage(), e);
-    } catch (NoSuchFileException e) {
-      throw new UserError("NETWORK is " + file + ": there is no such file", e);
-    } catch (IOException e) {
-      throw new UserError("NETWORK is " + file + ": it cannot be read: " + Failure.reason(e), e);
-    }
   }
 
   private void requireFits(Network network, Dataset test) {

@@ -6,7 +6,7 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.Batches;
 import io.fixlane.autograd.data.Dataset;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.layers.Sigmoid;
 import io.fixlane.autograd.layers.Tanh;
@@ -50,7 +50,7 @@ final class OnnxNetwork {
     return network;
   }
 
-  private static boolean hasTables(Layer layer) {
+  private static boolean hasTables(TapeLayer layer) {
     return layer instanceof Sigmoid || layer instanceof Tanh
         || layer.layers().values().stream().anyMatch(OnnxNetwork::hasTables);
   }

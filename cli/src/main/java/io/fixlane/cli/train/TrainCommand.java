@@ -4,7 +4,7 @@ import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
 import io.fixlane.autograd.fixed.Qfx;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.autograd.train.Score;
 import io.fixlane.cli.console.OutputFile;
@@ -284,7 +284,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private static boolean isSame(
-      PrintWriter writer, Layer training, Network deployed, Dataset test, int threads) {
+      PrintWriter writer, TapeLayer training, Network deployed, Dataset test, int threads) {
     WordCheck check;
     try (Workers workers = Workers.of(threads)) {
       check = WordCheck.of(training, deployed, test, workers);

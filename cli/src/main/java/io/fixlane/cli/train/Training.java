@@ -7,8 +7,8 @@ import io.fixlane.autograd.data.Batches;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.fixed.Qfx;
 import io.fixlane.autograd.fixed.StartRule;
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.ParameterGroup;
@@ -130,7 +130,7 @@ final class Training {
     }
   }
 
-  private Adam adamFor(Layer fixed) {
+  private Adam adamFor(TapeLayer fixed) {
     ParameterGroup weights =
         ParameterGroup.of(Qfx.weights(fixed), recipe.rate() * FINE_TUNING);
     Map<String, Tensor> integerBits = Qfx.integerBits(fixed);
@@ -161,7 +161,7 @@ final class Training {
     }
   }
 
-  private SequencedMap<String, Score> calibrate(Layer floats) {
+  private SequencedMap<String, Score> calibrate(TapeLayer floats) {
     SequencedMap<String, Score> scores = new LinkedHashMap<>();
     try (Workers workers = Workers.of(recipe.plan().threads())) {
       CALIBRATIONS.forEach((name, rule) -> {

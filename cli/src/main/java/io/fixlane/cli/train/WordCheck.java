@@ -6,7 +6,7 @@ import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.Batches;
 import io.fixlane.autograd.data.Dataset;
 import io.fixlane.autograd.fixed.FixedWords;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.network.Network;
 import io.fixlane.tensor.FixedTensor;
 
@@ -22,7 +22,7 @@ public record WordCheck(int same, int samples) {
 
   /** Compares them on all images of a data set. */
   public static WordCheck of(
-      Layer training, Network deployed, Dataset dataset, Workers workers) {
+      TapeLayer training, Network deployed, Dataset dataset, Workers workers) {
     Tape tape = Tape.evaluating(workers);
     Batches batches = Batches.inOrder(dataset, BATCH);
     int same = 0;

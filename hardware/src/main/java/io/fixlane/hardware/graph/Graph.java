@@ -1,9 +1,9 @@
 package io.fixlane.hardware.graph;
 
-import io.fixlane.network.Layer;
 import io.fixlane.network.Network;
-import io.fixlane.network.ResidualLayer;
-import io.fixlane.network.TensorType;
+import io.fixlane.network.layer.Layer;
+import io.fixlane.network.layer.ResidualLayer;
+import io.fixlane.network.layer.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;

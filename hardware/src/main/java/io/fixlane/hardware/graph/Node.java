@@ -1,8 +1,8 @@
 package io.fixlane.hardware.graph;
 
-import io.fixlane.network.Layer;
-import io.fixlane.network.ResidualLayer;
-import io.fixlane.network.TensorType;
+import io.fixlane.network.layer.Layer;
+import io.fixlane.network.layer.ResidualLayer;
+import io.fixlane.network.layer.TensorType;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.fixlane.onnx.model;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import io.fixlane.onnx.OnnxException;
 import java.util.Arrays;

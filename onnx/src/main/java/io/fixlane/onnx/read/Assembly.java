@@ -1,8 +1,8 @@
 package io.fixlane.onnx.read;
 
-import io.fixlane.autograd.layers.Layer;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.onnx.OnnxException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,11 +30,11 @@ final class Assembly {
     return sequence(layers(end, first, 0));
   }
 
-  private List<Layer> layers(Link end, Link beginning, int depth) throws OnnxException {
+  private List<TapeLayer> layers(Link end, Link beginning, int depth) throws OnnxException {
     if (depth > DEEPEST) {
       throw new OnnxException("has sums in branches of sums more than " + DEEPEST + " deep");
     }
-    List<Layer> layers = new ArrayList<>();
+    List<TapeLayer> layers = new ArrayList<>();
     for (Link link = end; link != beginning; link = link.before()) {
       if (link == null) {
         throw new IllegalStateException("a branch does not begin where its block does");
@@ -44,21 +44,21 @@ final class Assembly {
             + (link.layer() == null ? "a sum" : "a " + link.layer().getClass().getSimpleName())
             + " and then part: what both take must be what both begin with");
       }
-      Layer layer = link.layer();
+      TapeLayer layer = link.layer();
       layers.addFirst(layer == null ? block(link, depth) : layer);
     }
     return layers;
   }
 
-  private Layer block(Link sum, int depth) throws OnnxException {
+  private TapeLayer block(Link sum, int depth) throws OnnxException {
     Link beginning = sum.before();
     Link one = sum.one();
     Link other = sum.other();
     if (beginning == null || one == null || other == null) {
       throw new IllegalStateException("a step is neither a layer nor a sum");
     }
-    List<Layer> body = layers(one, beginning, depth + 1);
-    List<Layer> shortcut = layers(other, beginning, depth + 1);
+    List<TapeLayer> body = layers(one, beginning, depth + 1);
+    List<TapeLayer> shortcut = layers(other, beginning, depth + 1);
     if (body.isEmpty() && shortcut.isEmpty()) {
       throw new OnnxException("has the sum of a value and itself: a branch must have a layer");
     }
@@ -71,11 +71,12 @@ final class Assembly {
   }
 
   /** Names layers by their kind and a number of their own in the whole network. */
-  private Sequential sequence(List<Layer> layers) {
-    SequencedMap<String, Layer> named = new LinkedHashMap<>();
-    for (Layer layer : layers) {
-      String kind = layer.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-      named.put(kind.replaceAll("2d$", "") + numbers.merge(kind, 1, Integer::sum), layer);
+  private Sequential sequence(List<TapeLayer> layers) {
+    SequencedMap<String, TapeLayer> named = new LinkedHashMap<>();
+    for (TapeLayer layer : layers) {
+      String kind = layer.getClass().getSimpleName().toLowerCase(Locale.ROOT)
+          .replaceAll("^float|2d$", "");
+      named.put(kind + numbers.merge(kind, 1, Integer::sum), layer);
     }
     return new Sequential(named);
   }

@@ -1,6 +1,6 @@
 package io.fixlane.onnx.read;
 
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Link {
   private final @Nullable Link before;
   private final int depth;
-  private final @Nullable Layer layer;
+  private final @Nullable TapeLayer layer;
   private final @Nullable Link one;
   private final @Nullable Link other;
 
-  private Link(@Nullable Link before, @Nullable Layer layer, @Nullable Link one,
+  private Link(@Nullable Link before, @Nullable TapeLayer layer, @Nullable Link one,
       @Nullable Link other) {
     this.before = before;
     this.depth = before == null ? 0 : before.depth + 1;
@@ -29,7 +29,7 @@ final class Link {
   }
 
   /** Returns the step of a layer. */
-  Link then(Layer next) {
+  Link then(TapeLayer next) {
     return new Link(this, next, null, null);
   }
 
@@ -62,7 +62,7 @@ final class Link {
 
   /** Returns the layer; null of a sum and of the beginning. */
   @Nullable
-  Layer layer() {
+  TapeLayer layer() {
     return layer;
   }
 

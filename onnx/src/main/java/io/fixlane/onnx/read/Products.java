@@ -1,10 +1,10 @@
 package io.fixlane.onnx.read;
 
 import io.fixlane.autograd.layers.Bias;
-import io.fixlane.autograd.layers.Conv2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.FloatConv2d;
 import io.fixlane.autograd.layers.Linear;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
 import io.fixlane.onnx.model.ModelTensor;
@@ -110,7 +110,7 @@ final class Products {
     float[] numbers = Reading.numbers(node, weight, weight.size());
     ModelTensor bias = node.hasInput(2) ? reading.constant(node, 2) : null;
     boolean depthwise = groups > 1 && groups == inner.channels() && shape[0] == groups;
-    Layer layer = conv(inner.channels(), shape[0], window, (int) groups, depthwise,
+    TapeLayer layer = conv(inner.channels(), shape[0], window, (int) groups, depthwise,
         bias == null ? Bias.NONE : Bias.LEARNED);
     arrange(numbers, shape[0], shape[1], window.taps(), weight(layer));
     if (bias != null) {
@@ -130,11 +130,11 @@ final class Products {
             image.width() - padding.get(2) - padding.get(3), image.channels());
   }
 
-  private static Layer conv(
+  private static TapeLayer conv(
       int channels, int outputs, Window window, int groups, boolean depthwise, Bias bias) {
     return depthwise
         ? new DepthwiseConv2d(channels, window, bias, random())
-        : new Conv2d(channels, outputs, window, groups, bias, random());
+        : new FloatConv2d(channels, outputs, window, groups, bias, random());
   }
 
   /** From outputs x channels x taps to taps x channels x outputs. */
@@ -149,11 +149,11 @@ final class Products {
     }
   }
 
-  private static float[] weight(Layer layer) {
+  private static float[] weight(TapeLayer layer) {
     return layer.parameters().get("weight").data();
   }
 
-  private static void setBias(Layer layer, float[] numbers) {
+  private static void setBias(TapeLayer layer, float[] numbers) {
     System.arraycopy(numbers, 0, layer.parameters().get("bias").data(), 0, numbers.length);
   }
 
@@ -164,16 +164,16 @@ final class Products {
   @Nullable
   Signal withBias(ModelNode node, int place, ModelTensor constant) throws OnnxException {
     Signal signal = reading.signal(node, place);
-    Layer layer = signal.link().layer();
+    TapeLayer layer = signal.link().layer();
     Link before = signal.link().before();
     if (layer == null || before == null || reading.graph().readers(node.input(place)) != 1
         || layer.parameters().containsKey("bias")) {
       return null;
     }
-    Layer biased = switch (layer) {
+    TapeLayer biased = switch (layer) {
       case Linear linear -> new Linear(
           linear.weight().dimension(0), linear.weight().dimension(1), random());
-      case Conv2d conv -> conv(conv.weight().dimension(2) * conv.groups(),
+      case FloatConv2d conv -> conv(conv.weight().dimension(2) * conv.groups(),
           conv.weight().dimension(3), conv.window(), conv.groups(), false, Bias.LEARNED);
       case DepthwiseConv2d conv -> conv(conv.weight().dimension(2), conv.weight().dimension(2),
           conv.window(), 1, true, Bias.LEARNED);

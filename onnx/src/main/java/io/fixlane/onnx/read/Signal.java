@@ -1,6 +1,6 @@
 package io.fixlane.onnx.read;
 
-import io.fixlane.autograd.layers.Layer;
+import io.fixlane.autograd.layers.TapeLayer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +18,12 @@ record Signal(Layout layout, Link link, @Nullable List<Integer> padding) {
   }
 
   /** Returns what a layer makes of it. */
-  Signal then(Layer layer, Layout newLayout) {
+  Signal then(TapeLayer layer, Layout newLayout) {
     return new Signal(newLayout, link.then(layer));
   }
 
   /** Returns what a layer makes of it that changes no shape. */
-  Signal then(Layer layer) {
+  Signal then(TapeLayer layer) {
     return then(layer, layout);
   }
 

@@ -1,9 +1,9 @@
 package io.fixlane.onnx.write;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.network.ScaleAndShiftLayer;
-import io.fixlane.network.TensorType;
-import io.fixlane.network.UnaryLayer;
+import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;

@@ -2,7 +2,7 @@ package io.fixlane.onnx.write;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.fixlane.format.FixedFormat;
-import io.fixlane.network.PoolLayer;
+import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;

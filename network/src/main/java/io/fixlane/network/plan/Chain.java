@@ -1,0 +1,34 @@
+package io.fixlane.network.plan;
+
+import io.fixlane.network.layer.Layer;
+import io.fixlane.network.layer.NetworkCost;
+import io.fixlane.network.layer.TensorType;
+import java.util.List;
+
+/**
+ * Layers, each of which takes what the one before gives.
+ *
+ * @param input what the first takes
+ * @param layers the layers; none gives the input on as it is
+ */
+public record Chain(TensorType input, List<PlannedLayer> layers) {
+  /** Makes the chain of a copy. */
+  public Chain {
+    layers = List.copyOf(layers);
+  }
+
+  /** Returns what the last layer gives. */
+  public TensorType result() {
+    return layers.isEmpty() ? input : layers.getLast().result();
+  }
+
+  /** Returns what the layers are. */
+  public List<Layer> descriptions() {
+    return layers.stream().map(PlannedLayer::layer).toList();
+  }
+
+  /** Returns what all layers cost. */
+  public NetworkCost cost() {
+    return layers.stream().map(PlannedLayer::cost).reduce(Costs.NONE, Costs::plus);
+  }
+}
