@@ -13,6 +13,7 @@ module io.fixlane.cli {
   requires io.fixlane.network;
   requires io.fixlane.hardware;
   requires io.fixlane.autograd;
+  requires io.fixlane.onnx;
   requires info.picocli;
   requires com.j2html;
   requires xchart;

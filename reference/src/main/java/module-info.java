@@ -16,7 +16,8 @@ module io.fixlane.reference {
       io.fixlane.cli,
       io.fixlane.conformance,
       io.fixlane.hardware,
-      io.fixlane.network;
+      io.fixlane.network,
+      io.fixlane.onnx;
   exports io.fixlane.format;
   exports io.fixlane.reference;
   exports io.fixlane.shape;

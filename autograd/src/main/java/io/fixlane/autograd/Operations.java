@@ -52,6 +52,16 @@ public sealed interface Operations permits Tape {
     return apply(new LeakyRelu(slope), x);
   }
 
+  /** Computes 1 / (1 + e<sup>-x</sup>). */
+  default Tensor sigmoid(Tensor x) {
+    return apply(new Sigmoid(), x);
+  }
+
+  /** Computes the hyperbolic tangent of x. */
+  default Tensor tanh(Tensor x) {
+    return apply(new Tanh(), x);
+  }
+
   /**
    * Computes +1 where x is not negative, else -1: words of ap_fixed&lt;2,2&gt;.
    *

@@ -86,6 +86,19 @@ class ElementwiseGradientTest {
         GradientCheck.random(new Random(seed), size));
   }
 
+  @Property(tries = 30)
+  void sigmoid(@ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
+    GradientCheck.check(
+        (tape, in) -> tape.sigmoid(in[0]), unary(x -> 1 / (1 + Math.exp(-x))),
+        GradientCheck.random(new Random(seed), size));
+  }
+
+  @Property(tries = 30)
+  void tanh(@ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
+    GradientCheck.check((tape, in) -> tape.tanh(in[0]), unary(Math::tanh),
+        GradientCheck.random(new Random(seed), size));
+  }
+
   /** The straight-through estimator: gradients pass within the reach; 0 and -0 count as +1. */
   @Example
   void sign() {

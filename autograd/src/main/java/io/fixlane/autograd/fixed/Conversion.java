@@ -13,6 +13,8 @@ import io.fixlane.autograd.layers.MaxPool2d;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.Sigmoid;
+import io.fixlane.autograd.layers.Tanh;
 import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
@@ -50,7 +52,7 @@ final class Conversion {
     }
     boolean before = negative;
     negative = switch (layer) {
-      case ReLU _ -> false;
+      case ReLU _,Sigmoid _ -> false;
       case MaxPool2d _,AvgPool2d _,GlobalAveragePool _,Flatten _ -> before;
       default -> activation == Activation.NONE;
     };
@@ -63,6 +65,10 @@ final class Conversion {
           activation, element(), options.scaleKHot());
       case ReLU _ -> new FixedReLU(element());
       case LeakyReLU leaky -> new FixedLeakyReLU(slope(leaky.slope()), element());
+      case Sigmoid _ -> new FixedLookUp(
+          Conversion::sigmoid, x -> sigmoid(x) * sigmoid(-x), element());
+      case Tanh _ -> new FixedLookUp(
+          StrictMath::tanh, x -> 1 - StrictMath.tanh(x) * StrictMath.tanh(x), element());
       case AvgPool2d pool -> new FixedAvgPool2d(pool.window(), element());
       case GlobalAveragePool _ -> FixedAvgPool2d.global(element());
       case MaxPool2d pool -> new MaxPool2d(pool.window());
@@ -71,6 +77,10 @@ final class Conversion {
           "layer " + path + " is a " + layer.getClass().getSimpleName()
               + ": it has no fixed-point twin");
     };
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + StrictMath.exp(-x));
   }
 
   /** Returns the format of an element-wise layer's output. */

@@ -19,13 +19,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = "Writes a network that train saved as a project for an FPGA, HLS C++ or "
-        + "Verilog, with a test bench that compares every word of every layer.",
+        + "Verilog, with a test bench that compares every word of every layer; or as an ONNX model.",
     footer = {
       "",
       "Examples:",
       "  fixlane export network.fxn --hls project --check",
       "  fixlane export network.fxn --hls project --interface stream --reuse 16",
-      "  fixlane export network.fxn --verilog project --multipliers dsp --check"
+      "  fixlane export network.fxn --verilog project --multipliers dsp --check",
+      "  fixlane export network.fxn --onnx words.onnx"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -53,12 +54,18 @@ public final class ExportCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = false, heading = "%nVerilog:%n")
     private @Nullable VerilogTarget verilog;
+
+    @ArgGroup(exclusive = false, heading = "%nONNX:%n")
+    private @Nullable OnnxTarget onnx;
   }
 
   @Override
   public Integer call() {
     Network network = NetworkArgument.load(file);
     PrintWriter out = spec.commandLine().getOut();
+    if (target.onnx != null) {
+      return target.onnx.write(network, file, common, out);
+    }
     return target.hls != null
         ? target.hls.write(network, file, common, out)
         : Objects.requireNonNull(target.verilog).write(network, file, common, out);

@@ -58,6 +58,18 @@ final class ExportOptions {
   }
 
   /**
+   * Requires none of the options to be given.
+   *
+   * @param option that of what is written, which takes none
+   */
+  void requireNone(String option) {
+    if (name != null || samples != null || check || force) {
+      throw new UserError(option + " is given: --name, --samples, --check and --force are for "
+          + "projects alone");
+    }
+  }
+
+  /**
    * Makes a project of the name that is given, or that the network's file has.
    *
    * @param named what the name is of

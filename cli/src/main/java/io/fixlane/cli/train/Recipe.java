@@ -3,7 +3,6 @@ package io.fixlane.cli.train;
 import io.fixlane.autograd.fixed.QfxOptions;
 import io.fixlane.autograd.fixed.StartRule;
 import io.fixlane.autograd.fixed.TrainableFormat;
-import io.fixlane.autograd.models.Model;
 import io.fixlane.autograd.optim.Schedule;
 import io.fixlane.autograd.train.TrainingPlan;
 import io.fixlane.format.FixedFormat;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is trained, and how.
  *
- * @param model the network
+ * @param beginning the network in float
  * @param bits W of weights and activations
  * @param elementBits W of the element-wise layers
  * @param kHot what makes weights and scales K-hot; null to leave them
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint where checkpoints are, each name with an end of its own; null for none
  */
 record Recipe(
-    Model model,
+    Beginning beginning,
     int bits,
     int elementBits,
     @Nullable KHot kHot,
@@ -68,9 +67,14 @@ record Recipe(
         + (learnBinaryPoint ? ", binary points learned" : ", binary points calibrated");
   }
 
+  /** Returns whether there is one of the trainings. */
+  boolean has(Stage stage) {
+    return stage == Stage.QFX || beginning instanceof Beginning.Random;
+  }
+
   /** Returns the file of the checkpoints of one of the trainings; null for none. */
   @Nullable
   Path checkpoint(Stage stage) {
-    return checkpoint == null ? null : stage.checkpoint(checkpoint);
+    return checkpoint == null || !has(stage) ? null : stage.checkpoint(checkpoint);
   }
 }

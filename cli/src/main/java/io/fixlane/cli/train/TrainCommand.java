@@ -67,6 +67,13 @@ public final class TrainCommand implements Callable<Integer> {
   private Model model;
 
   @Option(
+      names = "--onnx",
+      paramLabel = "FILE",
+      description = "An ONNX model of floats in the place of --model: it is not trained in float, "
+          + "but calibrated and trained on in fixed point as it is.")
+  private @Nullable Path onnx;
+
+  @Option(
       names = "--bits",
       paramLabel = "W",
       defaultValue = "4",
@@ -166,6 +173,9 @@ public final class TrainCommand implements Callable<Integer> {
       outputs.addFirst(outFile);
     }
     OutputFile.requireDistinct(outputs);
+    if (onnx != null) {
+      outputs.forEach(output -> output.requireOther("--onnx", onnx));
+    }
     data.requireOthers(outputs);
     DataSplit split =
         subset(data.read(subset == null ? Integer.MAX_VALUE : subset, "--subset"));
@@ -173,7 +183,7 @@ public final class TrainCommand implements Callable<Integer> {
     PrintWriter writer = spec.commandLine().getOut();
     writer.println(split.train());
     writer.println(split.test());
-    writer.println(model.name().toLowerCase(Locale.ROOT) + ": " + recipe.arithmetic() + "; "
+    writer.println(recipe.beginning() + ": " + recipe.arithmetic() + "; "
         + Numbers.counted(recipe.plan().epochs(), "epoch") + ", seed " + seed);
     writer.println();
     Training.Outcome outcome = train(recipe, split, outputs);
@@ -192,6 +202,9 @@ public final class TrainCommand implements Callable<Integer> {
   /** Checks all that can be before data are read. */
   private void requireOptions() {
     Numbers.require("--bits", bits, 1, MOST_BITS);
+    if (onnx != null && spec.commandLine().getParseResult().hasMatchedOption("--model")) {
+      throw new UserError("--onnx is " + onnx + ", and --model is given: one of both can be");
+    }
     requireIfGiven("--element-bits", elementBits, MOST_BITS);
     requireIfGiven("--khot", kHot, MOST_BITS);
     requireIfGiven("--epochs", epochs, Integer.MAX_VALUE);
@@ -208,7 +221,7 @@ public final class TrainCommand implements Callable<Integer> {
       return List.of();
     }
     Path common = new OutputFile("--checkpoint", checkpoint).path();
-    return Stream.of(Stage.values())
+    return Stream.of(Stage.values()).filter(stage -> onnx == null || stage == Stage.QFX)
         .map(stage -> new OutputFile("--checkpoint", stage.checkpoint(common))).toList();
   }
 
@@ -231,7 +244,8 @@ public final class TrainCommand implements Callable<Integer> {
     int defaultEpochs = images < 10_000 ? 15 : 4;
     int processors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
     return new Recipe(
-        model, bits, elementBits == null ? bits : elementBits,
+        onnx == null ? new Beginning.Random(model) : new Beginning.Onnx(onnx), bits,
+        elementBits == null ? bits : elementBits,
         kHot == null ? null : KHot.of(kHot, kHotRule), learnBinaryPoint,
         Recipe.plan(epochs == null ? defaultEpochs : epochs, batch, seed,
             threads == null ? processors : threads),

@@ -9,6 +9,7 @@ import io.fixlane.autograd.fixed.Qfx;
 import io.fixlane.autograd.fixed.StartRule;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.layers.TapeLayer;
+import io.fixlane.autograd.models.Model;
 import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.train.CheckpointException;
@@ -27,8 +28,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * A network on its way into fixed point: trained in float, calibrated (PTQ), and trained on in
- * fixed point (QFX).
+ * A network on its way into fixed point: trained in float or read, calibrated (PTQ), and trained on
+ * in fixed point (QFX).
  */
 final class Training {
   private static final int CALIBRATION_IMAGES = 512;
@@ -87,20 +88,43 @@ final class Training {
     Sequential floats = build();
     long numbers = floats.parameters().values().stream().mapToLong(Tensor::size).sum();
     outputs.forEach(output -> output.requireSpace(NUMBERS_OF_WEIGHT * Float.BYTES * numbers));
-    Adam adam = new Adam(ParameterGroup.of(floats.parameters(), recipe.rate()));
-    Score floatScore = train(Stage.FLOAT, new Trainer(floats, adam, recipe.plan()));
+    String start = OnnxNetwork.checksum(floats);
+    Score floatScore = recipe.has(Stage.FLOAT) ? trainInFloat(floats) : score(floats);
     SequencedMap<String, Score> calibrated = calibrate(floats);
     Sequential fixed = Qfx.convert(floats, recipe.trained());
     calibrate(fixed, Recipe.START);
-    Score trained = train(Stage.QFX, new Trainer(fixed, adamFor(fixed), recipe.plan())
-        .withSetting("arithmetic", recipe.arithmetic()));
+    Trainer trainer = new Trainer(fixed, adamFor(fixed), recipe.plan())
+        .withSetting("arithmetic", recipe.arithmetic());
+    if (!recipe.has(Stage.FLOAT)) {
+      trainer.withSetting("weights of the model", start);
+    }
+    Score trained = train(Stage.QFX, trainer);
     return new Outcome(floatScore, calibrated, trained, fixed);
   }
 
+  private Score trainInFloat(Sequential floats) {
+    Adam adam = new Adam(ParameterGroup.of(floats.parameters(), recipe.rate()));
+    return train(Stage.FLOAT, new Trainer(floats, adam, recipe.plan()));
+  }
+
+  private Score score(Sequential floats) {
+    try (Workers workers = Workers.of(recipe.plan().threads())) {
+      return Score.of(floats, data.test(), recipe.plan().batchSize(), workers);
+    }
+  }
+
   private Sequential build() {
+    return switch (recipe.beginning()) {
+      case Beginning.Random random -> build(random.model());
+      case Beginning.Onnx onnx -> OnnxNetwork.read(
+          onnx.file(), data.train(), Math.max(recipe.bits(), recipe.elementBits()));
+    };
+  }
+
+  private Sequential build(Model model) {
     try {
-      return recipe.model()
-          .build(data.train().imageShape(), data.train().classes(), recipe.plan().seed());
+      return model.build(data.train().imageShape(), data.train().classes(),
+          recipe.plan().seed());
     } catch (IllegalArgumentException e) {
       throw new UserError("--data has images that --model cannot take: " + e.getMessage(), e);
     }

@@ -1,0 +1,88 @@
+package io.fixlane.cli.train;
+
+import io.fixlane.autograd.ShapeException;
+import io.fixlane.autograd.Tape;
+import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.Workers;
+import io.fixlane.autograd.data.Batches;
+import io.fixlane.autograd.data.Dataset;
+import io.fixlane.autograd.layers.TapeLayer;
+import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.Sigmoid;
+import io.fixlane.autograd.layers.Tanh;
+import io.fixlane.cli.console.Failure;
+import io.fixlane.cli.console.UserError;
+import io.fixlane.onnx.Onnx;
+import io.fixlane.onnx.OnnxException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+
+/** A float network that an ONNX model holds, to go on with. */
+final class OnnxNetwork {
+  /** The widest words that a function is looked up for. */
+  private static final int WIDEST_TABLE = 16;
+
+  private OnnxNetwork() {}
+
+  /**
+   * Reads a network.
+   *
+   * @param dataset the images that it is to take
+   * @param bits the widest of the words that it will have
+   * @throws UserError if it cannot be read, takes other images or gives other classes
+   */
+  static Sequential read(Path file, Dataset dataset, int bits) {
+    Sequential network;
+    try {
+      network = Onnx.readFloat(file);
+    } catch (OnnxException e) {
+      throw new UserError("--onnx is " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UserError("--onnx is " + file + ": it cannot be read: " + Failure.reason(e), e);
+    }
+    if (bits > WIDEST_TABLE && hasTables(network)) {
+      throw new UserError("--onnx is " + file + " with a sigmoid or tanh: words of it can have "
+          + WIDEST_TABLE + " bits, and are to have " + bits);
+    }
+    requireFits(network, file, dataset);
+    return network;
+  }
+
+  private static boolean hasTables(TapeLayer layer) {
+    return layer instanceof Sigmoid || layer instanceof Tanh
+        || layer.layers().values().stream().anyMatch(OnnxNetwork::hasTables);
+  }
+
+  private static void requireFits(Sequential network, Path file, Dataset dataset) {
+    Tensor result;
+    try {
+      result = network.forward(Tape.evaluating(Workers.SINGLE),
+          Batches.inOrder(dataset, 1).get(0).images());
+    } catch (ShapeException e) {
+      throw new UserError("--onnx is " + file + ": it does not take the images of --data, "
+          + dataset + ": " + e.getMessage(), e);
+    }
+    if (result.rank() != 2 || result.dimension(1) != dataset.classes()) {
+      throw new UserError("--onnx is " + file + ": it gives " + result
+          + " for an image: it must give a number for each of the " + dataset.classes()
+          + " classes of --data");
+    }
+  }
+
+  /** Returns a checksum of a network's weights and statistics. */
+  static String checksum(Sequential network) {
+    CRC32C checksum = new CRC32C();
+    network.parameters().values().forEach(parameter -> update(checksum, parameter.data()));
+    network.statistics().values().forEach(statistics -> update(checksum, statistics));
+    return Long.toHexString(checksum.getValue());
+  }
+
+  private static void update(CRC32C checksum, float[] numbers) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES);
+    for (float number : numbers) {
+      checksum.update(bytes.clear().putFloat(number).flip());
+    }
+  }
+}

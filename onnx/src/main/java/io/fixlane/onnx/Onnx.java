@@ -1,0 +1,82 @@
+package io.fixlane.onnx;
+
+import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.files.AtomicFile;
+import io.fixlane.network.Network;
+import io.fixlane.onnx.model.ModelFile;
+import io.fixlane.onnx.read.FloatReader;
+import io.fixlane.onnx.write.NetworkModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Reads and writes ONNX models.
+ *
+ * {@snippet class="io.fixlane.onnx.OnnxExample" region="read"}
+ */
+public final class Onnx {
+  private Onnx() {}
+
+  /**
+   * Reads a model of floats as layers to train, with its weights and running statistics. Images
+   * come to the layers as N x rows x columns x channels, and leave them so, whatever their order in
+   * the model; sequences as images of one row. Softmax at the end is left to the loss, and Dropout
+   * out.
+   *
+   * <p>Nothing of the model is executed, and external data are read from its folder alone.
+   *
+   * @throws OnnxException if the file is no model, is damaged, or computes what no layer does; the
+   *     message names the file, and the node, the operator and the attribute
+   * @throws IOException if the file cannot be read
+   */
+  public static Sequential readFloat(Path file) throws IOException, OnnxException {
+    Objects.requireNonNull(file, "file");
+    try {
+      return FloatReader.read(ModelFile.read(file));
+    } catch (OnnxException e) {
+      throw new OnnxException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a model from the bytes of a file, such as a resource; it can have no external data.
+   *
+   * @throws OnnxException as {@link #readFloat(Path)} does
+   */
+  public static Sequential readFloat(byte[] file) throws OnnxException {
+    Objects.requireNonNull(file, "file");
+    try {
+      return FloatReader.read(ModelFile.read(file));
+    } catch (OnnxException e) {
+      throw new OnnxException("the bytes: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes a network to a file as a model of ONNX's own operators that gives the same words, in
+   * place of any other file of its name: aside first, to the disk, and then renamed.
+   *
+   * <p>The model takes the words of samples as 64-bit integers, N x the dimensions of a sample, and
+   * gives the words of results; the words of each layer have its name in {@link Network#trace}. It
+   * needs opset 17.
+   *
+   * @throws OnnxException if integers of 64 bits do not hold what a layer computes; the layer is
+   *     named, and nothing is written
+   * @throws IOException if the file cannot be written; one that was there is then as before
+   */
+  public static void write(Network network, Path file) throws IOException, OnnxException {
+    Objects.requireNonNull(file, "file");
+    byte[] model = toBytes(network);
+    AtomicFile.write(file, out -> out.write(model));
+  }
+
+  /**
+   * Returns the bytes that {@link #write} writes.
+   *
+   * @throws OnnxException as there
+   */
+  public static byte[] toBytes(Network network) throws OnnxException {
+    return NetworkModel.of(Objects.requireNonNull(network, "network")).toByteArray();
+  }
+}

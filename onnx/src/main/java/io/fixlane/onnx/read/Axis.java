@@ -1,0 +1,11 @@
+package io.fixlane.onnx.read;
+
+/** What a dimension of an image is. */
+enum Axis {
+  /** Its rows. */
+  HEIGHT,
+  /** Its columns. */
+  WIDTH,
+  /** Its channels. */
+  CHANNELS
+}

@@ -1,0 +1,139 @@
+package io.fixlane.onnx.read;
+
+import io.fixlane.onnx.OnnxException;
+import io.fixlane.onnx.model.ModelGraph;
+import io.fixlane.onnx.model.ModelNode;
+import io.fixlane.onnx.model.ModelTensor;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A graph that is being read: what its nodes give so far. */
+final class Reading {
+  private final ModelGraph graph;
+  private final Map<String, Signal> signals = new HashMap<>();
+
+  Reading(ModelGraph graph) {
+    this.graph = graph;
+  }
+
+  ModelGraph graph() {
+    return graph;
+  }
+
+  void put(String name, Signal signal) {
+    signals.put(name, signal);
+  }
+
+  /** Returns what comes to an input of a node, or null where it is a constant. */
+  @Nullable
+  Signal maybe(ModelNode node, int place) throws OnnxException {
+    return signals.get(node.input(place));
+  }
+
+  /** Returns what comes to an input of a node, and may have a padding that is still to be taken. */
+  Signal padded(ModelNode node, int place) throws OnnxException {
+    Signal signal = maybe(node, place);
+    if (signal == null) {
+      throw node.refuse("its input " + place + ", '" + node.input(place)
+          + "', is a constant: it must be computed from the model's input");
+    }
+    return signal;
+  }
+
+  /** Returns what comes to an input of a node. */
+  Signal signal(ModelNode node, int place) throws OnnxException {
+    Signal signal = padded(node, place);
+    if (signal.padding() != null) {
+      throw node.refuse("it takes what a Pad gives: only Conv and AveragePool do");
+    }
+    return signal;
+  }
+
+  /** Returns what the model gives. */
+  Signal end() throws OnnxException {
+    Signal end = signals.get(graph.output());
+    if (end == null || end.padding() != null) {
+      throw new OnnxException("the output '" + graph.output() + "' is " + (end == null
+          ? "the result of no node"
+          : "what a Pad gives") + ": it must be computed from the input '" + graph.input() + "'");
+    }
+    return end;
+  }
+
+  /** Returns the only thing that comes to a node of one input. */
+  Signal only(ModelNode node) throws OnnxException {
+    node.requireInputs(1, 1);
+    return signal(node, 0);
+  }
+
+  /** Returns a constant of floats that a node takes. */
+  ModelTensor constant(ModelNode node, int place) throws OnnxException {
+    return graph.constant(node, place);
+  }
+
+  /** Returns the integers of a constant that a node takes. */
+  int[] integers(ModelNode node, int place) throws OnnxException {
+    long[] longs = constant(node, place).longs();
+    int[] integers = new int[longs.length];
+    for (int i = 0; i < longs.length; i++) {
+      // Beyond an int only what stands for "to the end", or is refused for its size.
+      integers[i] = Math.clamp(longs[i], Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+    return integers;
+  }
+
+  /** Requires a constant to hold one number for each of some channels. */
+  static float[] numbers(ModelNode node, ModelTensor constant, int count) throws OnnxException {
+    float[] numbers = constant.floats();
+    if (numbers.length != count) {
+      throw node.refuse("it takes " + constant + ": it must have " + count + " numbers");
+    }
+    for (float number : numbers) {
+      requireFinite(node, constant, number);
+    }
+    return numbers;
+  }
+
+  /** Requires a number to be one. */
+  static void requireFinite(ModelNode node, ModelTensor constant, float number)
+      throws OnnxException {
+    if (!Float.isFinite(number)) {
+      throw node.refuse("it takes " + constant + " with " + number + ": numbers must be finite");
+    }
+  }
+
+  /** Returns the image that comes to a node, channels first. */
+  static Layout.Image image(ModelNode node, Signal signal) throws OnnxException {
+    if (signal.layout() instanceof Layout.Image image && image.isChannelsFirst()) {
+      return image;
+    }
+    throw node.refuse("it takes " + signal.layout().dimensions()
+        + " for a sample: it must be an image, channels first");
+  }
+
+  /** Returns the features that come to a node. */
+  static Layout.Features features(ModelNode node, Signal signal) throws OnnxException {
+    if (signal.layout() instanceof Layout.Features features
+        && features.dimensions().size() == 1) {
+      return features;
+    }
+    throw node.refuse("it takes " + signal.layout().dimensions()
+        + " for a sample: it must be features, as Flatten gives them");
+  }
+
+  /** Requires a layout to have as many numbers as an array can. */
+  static <L extends Layout> L checked(ModelNode node, L layout) throws OnnxException {
+    boolean fits;
+    try {
+      fits = layout.size() <= Integer.MAX_VALUE - 8;
+    } catch (ArithmeticException e) {
+      fits = false;
+    }
+    if (!fits) {
+      throw node.refuse("it gives " + layout.dimensions() + " for a sample: that are more than "
+          + (Integer.MAX_VALUE - 8) + " numbers");
+    }
+    return layout;
+  }
+}
