@@ -27,8 +27,8 @@ final class ExportOptions {
 
   @Option(
       names = "--check",
-      description = "Runs the test bench: of HLS with make and a C++ compiler, with SystemC's types "
-          + "or those of --ap-types; of Verilog with make and Icarus Verilog.")
+      description = "Runs the test bench: of HLS with make and a C++ compiler, with SystemC's "
+          + "types or those of --ap-types; of Verilog with make and Icarus Verilog.")
   private boolean check;
 
   @Option(

@@ -1,6 +1,5 @@
 package io.fixlane.cli.export;
 
-import io.fixlane.cli.console.UserError;
 import io.fixlane.hardware.HardwareException;
 import io.fixlane.hardware.VerilogOptions;
 import io.fixlane.hardware.VerilogOptions.Multipliers;
