@@ -74,7 +74,7 @@ public class BinaryGemmBenchmark {
   private void check(int m, int n, FixedTensor w, int[] levels) {
     int expected = 0;
     for (int k = 0; k < size; k++) {
-      boolean same = x.raw((long) m * size + k) < 0 == w.raw((long) n * size + k) < 0;
+      boolean same = x.raw((long) m * size + k) < 0 == w.raw((long) k * size + n) < 0;
       expected += same ? 1 : -1;
     }
     int sign = expected >= levels[n] ? 1 : -1;

@@ -110,7 +110,7 @@ class SharedPlanTest {
   @Test
   void aProductOfSigns() throws Exception {
     Random random = new Random(3);
-    BitMatrix weights = BitMatrix.signs(Words.tensor(SOURCE, random, PART, 70));
+    BitMatrix weights = BitMatrix.signs(Words.tensor(SOURCE, random, 70, PART));
     List<BitMatrix> rows = List.of(
         BitMatrix.signs(Words.tensor(SOURCE, random, 9, 70)),
         BitMatrix.signs(Words.tensor(SOURCE, random, 9, 70)));
