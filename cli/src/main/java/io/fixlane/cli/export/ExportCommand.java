@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = "Writes a network that train saved as a project for an FPGA, HLS C++ or "
-        + "Verilog, with a test bench that compares every word of every layer; or as an ONNX model.",
+        + "Verilog, with a test bench that compares every word of every layer; or as an ONNX "
+        + "model.",
     footer = {
       "",
       "Examples:",

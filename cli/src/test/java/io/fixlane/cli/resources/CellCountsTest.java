@@ -33,7 +33,8 @@ class CellCountsTest {
                      "num_cells": 3, "num_cells_by_type": {"LUT2": 5, "CARRY4": 1}
                   },
                   "\\\\layer": {
-                     "num_cells_by_type": {"$paramod\\\\add\\\\BITS=s32'01": 2, "FDRE": 7, "RAM32M16": 1},
+                     "num_cells_by_type": {"$paramod\\\\add\\\\BITS=s32'01": 2, "FDRE": 7,
+                        "RAM32M16": 1},
                      "others": {"LUT6": 100}
                   },
                   "\\\\network": {
