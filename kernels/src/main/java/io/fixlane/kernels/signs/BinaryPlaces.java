@@ -1,7 +1,6 @@
 package io.fixlane.kernels.signs;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * What the places of a kernel read of an image of signs. The image has a bit for each channel of
@@ -21,10 +20,6 @@ public final class BinaryPlaces {
   private final int width;
   private final int rowWords;
   private final int imageRowWords;
-  private final int[] tops;
-  private final int[] bottoms;
-  private final int[] lefts;
-  private final int[] rights;
 
   /**
    * Makes the places.
@@ -42,10 +37,6 @@ public final class BinaryPlaces {
     this.width = channels / groups;
     this.rowWords = Math.ceilDiv(signs(), Long.SIZE);
     this.imageRowWords = Math.ceilDiv(columns.size() * channels, Long.SIZE);
-    this.tops = IntStream.range(0, rows.places()).map(rows::firstTap).toArray();
-    this.bottoms = IntStream.range(0, rows.places()).map(rows::lastTap).toArray();
-    this.lefts = IntStream.range(0, columns.places()).map(columns::firstTap).toArray();
-    this.rights = IntStream.range(0, columns.places()).map(columns::lastTap).toArray();
   }
 
   /** Returns how the places lie along the rows of the image. */
@@ -103,11 +94,11 @@ public final class BinaryPlaces {
     }
     int placeRow = place / columns.places();
     int placeColumn = place % columns.places();
-    int left = lefts[placeColumn];
-    int right = rights[placeColumn];
-    int bottom = bottoms[placeRow];
+    int left = columns.firstTap(placeColumn);
+    int right = columns.lastTap(placeColumn);
+    int bottom = rows.lastTap(placeRow);
     int column = (int) columns.line(placeColumn, left);
-    for (int y = tops[placeRow]; y < bottom; y++) {
+    for (int y = rows.firstTap(placeRow); y < bottom; y++) {
       int from = (int) rows.line(placeRow, y) * imageRowWords;
       int tap = y * columns.kernel() + left;
       if (groups == 1 && columns.dilation() == 1) {

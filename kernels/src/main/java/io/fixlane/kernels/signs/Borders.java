@@ -1,5 +1,6 @@
 package io.fixlane.kernels.signs;
 
+import io.fixlane.kernels.lanes.Container;
 import java.util.Arrays;
 
 /**
@@ -15,35 +16,50 @@ public final class Borders {
   private final int[] lacking;
 
   /**
-   * The kinds of places along one side of an image.
+   * The kinds of places along one side of an image. From one place to the next, first and last tap
+   * only fall, so that places of a kind follow each other.
    *
-   * @param of the kind of each place
-   * @param first a place of each kind
+   * @param starts the first place of each kind, and one past the last place
    */
-  private record Kinds(int[] of, int[] first) {
+  private record Kinds(int[] starts) {
     static Kinds of(Side side) {
-      int[] of = new int[side.places()];
-      int[] first = new int[side.places()];
+      int[] starts = new int[2 * side.kernel() + 3];
       int kinds = 0;
-      for (int place = 0; place < of.length; place++) {
-        int kind = 0;
-        while (kind < kinds && !alike(side, first[kind], place)) {
-          kind++;
-        }
-        if (kind == kinds) {
-          first[kinds++] = place;
-        }
-        of[place] = kind;
+      for (int place = 0; place < side.places(); place = next(side, place)) {
+        starts[kinds++] = place;
       }
-      return new Kinds(of, Arrays.copyOf(first, kinds));
+      starts[kinds] = side.places();
+      return new Kinds(Arrays.copyOf(starts, kinds + 1));
     }
 
-    private static boolean alike(Side side, int one, int other) {
-      return side.firstTap(one) == side.firstTap(other) && side.lastTap(one) == side.lastTap(other);
+    /** Returns the first place of the next kind. */
+    private static int next(Side side, int place) {
+      int alike = place;
+      int other = side.places();
+      while (other - alike > 1) {
+        int middle = alike + (other - alike) / 2;
+        if (side.firstTap(middle) == side.firstTap(place)
+            && side.lastTap(middle) == side.lastTap(place)) {
+          alike = middle;
+        } else {
+          other = middle;
+        }
+      }
+      return other;
     }
 
     int count() {
-      return first.length;
+      return starts.length - 1;
+    }
+
+    int places() {
+      return starts[count()];
+    }
+
+    /** Returns the kind of a place. */
+    int of(int place) {
+      int found = Arrays.binarySearch(starts, place);
+      return found >= 0 ? found : -found - 2;
     }
   }
 
@@ -58,19 +74,28 @@ public final class Borders {
     this.columns = Kinds.of(places.columns());
     this.places = places.count();
     this.outputs = weights.rows();
-    this.lacking = new int[Math.multiplyExact(rows.count() * columns.count(), outputs)];
+    this.lacking = new int[length(rows.count(), columns.count(), outputs)];
     int taps = places.rows().kernel() * places.columns().kernel();
     for (int row = 0; row < rows.count(); row++) {
       for (int column = 0; column < columns.count(); column++) {
         int from = (row * columns.count() + column) * outputs;
         for (int tap = 0; tap < taps; tap++) {
-          if (!has(places.rows(), rows.first[row], tap / places.columns().kernel())
-              || !has(places.columns(), columns.first[column], tap % places.columns().kernel())) {
+          if (!has(places.rows(), rows.starts[row], tap / places.columns().kernel())
+              || !has(places.columns(), columns.starts[column], tap % places.columns().kernel())) {
             add(weights, taps, tap, from);
           }
         }
       }
     }
+  }
+
+  private static int length(long rows, long columns, long outputs) {
+    long length = rows * columns * outputs;
+    if (length > Container.LONGEST_ARRAY) {
+      throw new IllegalArgumentException("what sums lack at borders takes an array of " + length
+          + " numbers: an array holds at most " + Container.LONGEST_ARRAY);
+    }
+    return (int) length;
   }
 
   private static boolean has(Side side, int place, int tap) {
@@ -106,14 +131,21 @@ public final class Borders {
    */
   void expand(int[] table, long place, int count, int[] target) {
     int within = (int) (place % places);
-    int row = within / columns.of.length;
-    int column = within % columns.of.length;
+    int row = within / columns.places();
+    int column = within % columns.places();
+    int rowKind = rows.of(row);
+    int columnKind = columns.of(column);
     for (int i = 0; i < count; i++) {
-      int from = (rows.of[row] * columns.count() + columns.of[column]) * outputs;
+      int from = (rowKind * columns.count() + columnKind) * outputs;
       System.arraycopy(table, from, target, i * outputs, outputs);
-      if (++column == columns.of.length) {
+      if (++column == columns.starts[columnKind + 1]) {
+        columnKind++;
+      }
+      if (column == columns.places()) {
         column = 0;
-        row = row + 1 == rows.of.length ? 0 : row + 1;
+        columnKind = 0;
+        row = row + 1 == rows.places() ? 0 : row + 1;
+        rowKind = rows.of(row);
       }
     }
   }

@@ -144,6 +144,16 @@ class BinaryConv2dTest {
            0   0   1  -1   0   0""");
   }
 
+  /** What a plan knows of places does not grow with their number. */
+  @Test
+  void aPlanOfABillionPlacesIsSmall() {
+    ImageShape image = ImageShape.of(1, 5, 1);
+    FixedTensor weights = FixedTensor.of(X, new byte[] {1, -1, 1}, 1, 1, 1, 3);
+    Window window = Window.of(1, 3).withPadding(0, 1_000_000_000);
+    BinaryConv2d plan = BinaryConv2d.of(X, weights, image, window, 1, X);
+    assertThat(plan.output().width()).isEqualTo(2_000_000_003);
+  }
+
   @Test
   void wrongArgumentsAreRefused() {
     ImageShape image = ImageShape.of(2, 2, 1);
