@@ -319,8 +319,8 @@ public final class Conv2d {
   }
 
   /**
-   * Counts what the casts of sums into the output's format do. Sums are formed anew, and no results
-   * are written.
+   * Counts what the casts of sums into the output's format do. Each call makes a plan that forms
+   * the sums anew, and writes no results.
    *
    * @param x any number of images, in the plan's layout
    * @param statistics what to count into, made by {@link #newStatistics} of this or an equal plan

@@ -317,8 +317,8 @@ public final class Gemm {
   }
 
   /**
-   * Counts what the casts of sums into the output's format do. Sums are formed anew, and no results
-   * are written.
+   * Counts what the casts of sums into the output's format do. Each call makes a plan that forms
+   * the sums anew, and writes no results.
    *
    * @param a m x k activations; the dimensions before the last make m
    * @param statistics what to count into, made by {@link #newStatistics} of this or an equal plan

@@ -19,7 +19,7 @@ public final class BinaryWork {
   public long[] image = {};
   /** The rows of signs that its places read. */
   public long[] block = {};
-  /** Numbers that come to the sums of a place. */
+  /** Numbers that come to the sums of places, or are taken from them. */
   MemorySegment constants = MemorySegment.ofArray(new int[0]);
   private int[] constantInts = {};
   /** The place of the block's first row, counted on from image to image. */

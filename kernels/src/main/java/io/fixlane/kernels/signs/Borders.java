@@ -116,6 +116,11 @@ public final class Borders {
     return Arrays.stream(lacking).allMatch(number -> number == 0);
   }
 
+  /** Returns whether all places are of one kind. */
+  boolean areAlike() {
+    return rows.count() == 1 && columns.count() == 1;
+  }
+
   /** Returns what the sum of each output lacks, kind after kind of places. */
   int[] lacking() {
     return lacking;

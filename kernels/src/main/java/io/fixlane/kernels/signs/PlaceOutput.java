@@ -82,11 +82,16 @@ public final class PlaceOutput implements BinaryOutput<FixedTensor> {
       BinaryWork work, FixedTensor target, int row, int rows, int column, int columns) {
     int most = columns == stride ? Math.clamp(BinaryWork.SIGNS / columns, 1, rows) : 1;
     int[] constants = work.constants(most * outputs);
+    if (borders.areAlike()) {
+      borders.expand(table, 0, most, constants);
+    }
     int run;
     for (int i = 0; i < rows; i += run) {
       run = Math.min(most, rows - i);
       long place = work.firstPlace + row + i;
-      borders.expand(table, place, run, constants);
+      if (!borders.areAlike()) {
+        borders.expand(table, place, run, constants);
+      }
       int from = i * work.tile.sumsStride;
       close(work.tile, from, run, columns);
       long constant = (long) column * Integer.BYTES;
