@@ -1,8 +1,11 @@
 package io.fixlane.cli.resources;
 
+import io.fixlane.cli.console.UserError;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A family of FPGAs that yosys synthesises for, and what its cells are, as the technology libraries
@@ -61,6 +64,17 @@ enum FpgaFamily {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Returns the family that an option names.
+   *
+   * @throws UserError if there is none
+   */
+  static FpgaFamily parse(String option) {
+    return Arrays.stream(values()).filter(family -> family.option().equals(option)).findFirst()
+        .orElseThrow(() -> new UserError("--family is '" + option + "': it must be one of "
+            + Arrays.stream(values()).map(FpgaFamily::option).collect(Collectors.joining(", "))));
+  }
+
   /** Returns its name. */
   String label() {
     return label;
@@ -76,10 +90,5 @@ enum FpgaFamily {
     return new Counts(dsps.matcher(type).matches() ? 1 : 0,
         luts.stream().filter(l -> l.cells.matcher(type).matches()).mapToInt(Luts::each).sum(),
         registers.matcher(type).matches() ? 1 : 0, memories.matcher(type).matches() ? 1 : 0);
-  }
-
-  @Override
-  public String toString() {
-    return option();
   }
 }

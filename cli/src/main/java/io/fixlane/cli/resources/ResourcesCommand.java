@@ -66,9 +66,9 @@ public final class ResourcesCommand implements Callable<Integer> {
       names = "--family",
       split = ",",
       paramLabel = "FAMILY",
-      description = "With --synthesize: for which families, of ${COMPLETION-CANDIDATES} (default: "
-          + "all).")
-  private List<FpgaFamily> families = new ArrayList<>();
+      description = "With --synthesize: for which families, of xcup, xc7, cyclonev, ecp5, nexus "
+          + "and ice40 (default: all).")
+  private List<String> families = new ArrayList<>();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers as JSON.")
   private @Nullable Path json;
@@ -91,6 +91,7 @@ public final class ResourcesCommand implements Callable<Integer> {
     OutputFile jsonFile = output("--json", json, files);
     OutputFile htmlFile = output("--html", html, files);
     OutputFile.requireDistinct(files);
+    List<FpgaFamily> wanted = families.stream().map(FpgaFamily::parse).toList();
     if (!families.isEmpty() && !synthesize) {
       throw new UserError("--family is " + families.getFirst() + ": it is for --synthesize, which "
           + "is missing");
@@ -107,7 +108,7 @@ public final class ResourcesCommand implements Callable<Integer> {
     ResourcesTable.estimates(layers).forEach(out::println);
     out.flush();
     Synthesizer.Result counted = synthesize
-        ? Synthesizer.run(project, families, spec.commandLine().getErr())
+        ? Synthesizer.run(project, wanted, spec.commandLine().getErr())
         : new Synthesizer.Result(List.of(), OptionalDouble.empty());
     print(counted, out);
     String name = String.valueOf(file.getFileName());

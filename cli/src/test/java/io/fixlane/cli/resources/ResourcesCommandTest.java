@@ -67,6 +67,8 @@ class ResourcesCommandTest {
   void mistakesAreNamed() {
     assertThat(resources("--family", "xcup").err())
         .isEqualTo("fixlane: --family is xcup: it is for --synthesize, which is missing\n");
+    assertThat(resources("--synthesize", "--family", "ice40,none").err()).isEqualTo(
+        "fixlane: --family is 'none': it must be one of xcup, xc7, cyclonev, ecp5, nexus, ice40\n");
     assertThat(resources("--multipliers", "none").err()).isEqualTo(
         "fixlane: --multipliers is 'none': it must be shift-add, elements or dsp\n");
     Path json = folder.resolve("both");
