@@ -2,13 +2,16 @@ package io.fixlane.onnx;
 
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.files.AtomicFile;
+import io.fixlane.format.FixedFormat;
 import io.fixlane.network.Network;
 import io.fixlane.onnx.model.ModelFile;
 import io.fixlane.onnx.read.FloatReader;
+import io.fixlane.onnx.read.WordReader;
 import io.fixlane.onnx.write.NetworkModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes ONNX models.
@@ -48,6 +51,56 @@ public final class Onnx {
     Objects.requireNonNull(file, "file");
     try {
       return FloatReader.read(ModelFile.read(file));
+    } catch (OnnxException e) {
+      throw new OnnxException("the bytes: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a model of quantized numbers as a network of integers, of which the first Quant says what
+   * a sample's words are.
+   *
+   * @throws OnnxException as {@link #readNetwork(Path, FixedFormat)} does, and if no Quant casts
+   *     what comes into the model
+   * @throws IOException if the file cannot be read
+   */
+  public static QuantizedNetwork readNetwork(Path file) throws IOException, OnnxException {
+    return readNetwork(file, null);
+  }
+
+  /**
+   * Reads a model of quantized numbers, as QONNX has them, as a network of integers: every number
+   * behind a Quant is the same, exactly. Images come to the network as N x rows x columns x
+   * channels, whatever their order in the model. A name that a layer may have is that of its node.
+   *
+   * @param inputFormat the format of the words of a sample; null where that of the first Quant is
+   *     to be
+   * @throws OnnxException if the file is no model, is damaged, or computes what no layer does; the
+   *     message names the file, and the node and its operator
+   * @throws IOException if the file cannot be read
+   */
+  public static QuantizedNetwork readNetwork(Path file, @Nullable FixedFormat inputFormat)
+      throws IOException, OnnxException {
+    Objects.requireNonNull(file, "file");
+    try {
+      return WordReader.read(ModelFile.read(file), inputFormat);
+    } catch (OnnxException e) {
+      throw new OnnxException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a model of quantized numbers from the bytes of a file, such as a resource; it can have no
+   * external data.
+   *
+   * @param inputFormat as {@link #readNetwork(Path, FixedFormat)} takes it
+   * @throws OnnxException as there
+   */
+  public static QuantizedNetwork readNetwork(byte[] file, @Nullable FixedFormat inputFormat)
+      throws OnnxException {
+    Objects.requireNonNull(file, "file");
+    try {
+      return WordReader.read(ModelFile.read(file), inputFormat);
     } catch (OnnxException e) {
       throw new OnnxException("the bytes: " + e.getMessage(), e);
     }

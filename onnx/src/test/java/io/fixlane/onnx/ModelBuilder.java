@@ -128,6 +128,66 @@ final class ModelBuilder {
     return this;
   }
 
+  /** Gives the last node the domain of another set of operators. */
+  ModelBuilder in(String domain) {
+    graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain(domain);
+    return this;
+  }
+
+  /** Adds a constant of given numbers, and returns its name. */
+  String numbers(int[] shape, float... values) {
+    TensorProto.Builder tensor = TensorProto.newBuilder().setName("w" + names++)
+        .setDataType(TensorProto.DataType.FLOAT_VALUE);
+    for (int dimension : shape) {
+      tensor.addDims(dimension);
+    }
+    for (float value : values) {
+      tensor.addFloatData(value);
+    }
+    graph.addInitializer(tensor);
+    return tensor.getName();
+  }
+
+  /** Adds a Quant of a value, and returns what it gives. */
+  String quant(String x, float scale, int bits, boolean signed, boolean narrow, String mode) {
+    node("Quant", new String[] {x, number(scale), number(0), number(bits)},
+        attribute("signed", signed ? 1 : 0), attribute("narrow", narrow ? 1 : 0),
+        attribute("rounding_mode", mode));
+    in("qonnx.custom_op.general");
+    return last;
+  }
+
+  /** Adds a Quant of what the last node gives, which rounds to the nearest. */
+  ModelBuilder quant(float scale, int bits, boolean signed) {
+    quant(last, scale, bits, signed, false, "ROUND");
+    return this;
+  }
+
+  /** Adds random weights through a Quant, and returns its name. */
+  String quantWeights(float scale, int bits, int... shape) {
+    String before = last;
+    double most = scale * Math.pow(2, bits - 1);
+    String quant = quant(weights(-most, most, shape), scale, bits, true, bits > 1, "ROUND");
+    last = before;
+    return quant;
+  }
+
+  /** Adds weights of -1 and +1, and returns their name. */
+  String signs(int... shape) {
+    String before = last;
+    node("BipolarQuant", new String[] {weights(shape), number(1)});
+    in("qonnx.custom_op.general");
+    String signs = last;
+    last = before;
+    return signs;
+  }
+
+  /** Adds the sign of what the last node gives. */
+  ModelBuilder sign() {
+    node("BipolarQuant", new String[] {last, number(1)});
+    return in("finn.custom_op.general");
+  }
+
   String last() {
     return last;
   }

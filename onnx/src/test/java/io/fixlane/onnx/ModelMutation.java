@@ -17,13 +17,17 @@ final class ModelMutation {
   private static final int LONGEST_RUN = 40;
   private static final long[] EXTREMES = {0, 1, -1, 2, 3, 4, 7, Integer.MAX_VALUE,
     Integer.MIN_VALUE, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE, 1 << 16};
+  private static final float[] FLOATS = {0, -1, 1, 2, 0.5f, 3, 0.1f, 64, 65, 1e30f, 1e-40f,
+    Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE, Float.MIN_VALUE};
   private static final List<String> OPERATORS = List.of("Relu", "Add", "Conv", "Gemm", "MatMul",
       "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Pad", "MaxPool", "AveragePool",
       "GlobalAveragePool", "ReduceMean", "BatchNormalization", "Dropout", "Softmax", "Constant",
-      "Identity", "If", "");
+      "Identity", "If", "", "Quant", "BipolarQuant", "Trunc", "Mul", "Sub", "Div", "Shape",
+      "Gather",
+      "Concat", "Pow");
   private static final List<String> ATTRIBUTES = List.of("axis", "axes", "perm", "pads", "group",
       "strides", "dilations", "kernel_shape", "auto_pad", "ceil_mode", "transB", "alpha", "epsilon",
-      "momentum", "keepdims", "value", "count_include_pad");
+      "momentum", "keepdims", "value", "count_include_pad", "signed", "narrow", "rounding_mode");
 
   private ModelMutation() {}
 
@@ -87,7 +91,7 @@ final class ModelMutation {
     NodeProto.Builder node = graph.getNodeBuilder(at);
     TensorProto.Builder tensor =
         graph.getInitializerBuilder(random.nextInt(graph.getInitializerCount()));
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(12)) {
       case 0 -> graph.removeNode(at);
       case 1 -> graph.removeInitializer(random.nextInt(graph.getInitializerCount()));
       case 2 -> node.setOpType(any(OPERATORS, random));
@@ -109,6 +113,12 @@ final class ModelMutation {
         }
       }
       case 8 -> tensor.setDataType(random.nextInt(18));
+      case 11 -> {
+        if (tensor.getFloatDataCount() > 0) {
+          tensor.setFloatData(random.nextInt(tensor.getFloatDataCount()),
+              FLOATS[random.nextInt(FLOATS.length)]);
+        }
+      }
       case 9 -> {
         if (tensor.getInt64DataCount() > 0) {
           tensor.setInt64Data(random.nextInt(tensor.getInt64DataCount()), extreme(random));

@@ -25,6 +25,7 @@ public final class ModelGraph {
   private final List<ModelNode> nodes = new ArrayList<>();
   private final Map<String, ModelTensor> constants = new HashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
+  private final Folding folding = new Folding(constants);
 
   ModelGraph(GraphProto graph, ExternalFolder folder) throws OnnxException {
     if (graph.getSparseInitializerCount() > 0) {
@@ -83,7 +84,6 @@ public final class ModelGraph {
     graph.getNodeList().forEach(node -> all.addAll(node.getOutputList()));
     Set<String> known = new HashSet<>(constants.keySet());
     known.add(input);
-    Folding folding = new Folding(constants);
     int index = 0;
     for (NodeProto proto : graph.getNodeList()) {
       ModelNode node = new ModelNode(index++, proto, folder);
@@ -100,13 +100,42 @@ public final class ModelGraph {
           throw node.refuse("it gives '" + name + "', which is there already");
         }
       }
-      ModelTensor constant = folding.fold(node);
-      if (constant == null) {
+      if (!fold(node)) {
         nodes.add(node);
-      } else {
-        constants.put(constant.name(), constant);
       }
     }
+  }
+
+  /**
+   * Makes a constant of what a node gives, where all that it takes are constants by now and it only
+   * arranges them.
+   *
+   * @return whether it did
+   * @throws OnnxException if the node cannot be computed
+   */
+  public boolean fold(ModelNode node) throws OnnxException {
+    ModelTensor constant = folding.fold(node);
+    if (constant != null) {
+      put(constant);
+    }
+    return constant != null;
+  }
+
+  /**
+   * Returns what a node makes of a tensor in the place of what it takes first, where it only
+   * arranges it; else null.
+   *
+   * @throws OnnxException if it cannot
+   */
+  public @Nullable ModelTensor arranged(ModelNode node, ModelTensor first) throws OnnxException {
+    return node.domain().isEmpty() && node.outputs().size() == 1
+        ? folding.arranged(node, node.outputs().getFirst(), first)
+        : null;
+  }
+
+  /** Adds a constant, which a node gives that is read. */
+  public void put(ModelTensor constant) {
+    constants.put(constant.name(), constant);
   }
 
   private String onlyOutput(GraphProto graph) throws OnnxException {

@@ -29,7 +29,7 @@ public final class ModelTensor {
   }
 
   /** Returns a constant of integers. */
-  static ModelTensor of(String name, int[] shape, long... longs) {
+  public static ModelTensor of(String name, int[] shape, long... longs) {
     return new ModelTensor(name, shape, new float[0], longs);
   }
 
@@ -174,12 +174,12 @@ public final class ModelTensor {
   }
 
   /** Returns the same numbers in another shape of as many. */
-  ModelTensor reshaped(String newName, int... newShape) {
+  public ModelTensor reshaped(String newName, int... newShape) {
     return new ModelTensor(newName, newShape.clone(), floats, longs);
   }
 
   /** Returns the numbers with their dimensions in another order: first the order's first. */
-  ModelTensor transposed(String newName, int... order) {
+  public ModelTensor transposed(String newName, int... order) {
     int rank = shape.length;
     int[] to = new int[rank];
     int[] strides = new int[rank];
@@ -207,6 +207,16 @@ public final class ModelTensor {
       }
     }
     return new ModelTensor(newName, to, newFloats, newLongs);
+  }
+
+  /** Returns integers in the same shape and under the same name. */
+  public ModelTensor withLongs(long... newLongs) {
+    return new ModelTensor(name, shape, new float[0], newLongs);
+  }
+
+  /** Returns whether it holds floats. */
+  public boolean isFloat() {
+    return longs.length == 0;
   }
 
   /** Returns the name. */

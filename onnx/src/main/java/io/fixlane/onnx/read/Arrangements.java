@@ -1,6 +1,5 @@
 package io.fixlane.onnx.read;
 
-import io.fixlane.autograd.layers.Flatten;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
 import java.util.ArrayList;
@@ -8,17 +7,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What arranges numbers otherwise and computes none. */
-final class Arrangements {
-  private final Reading reading;
+/**
+ * What arranges numbers otherwise and computes none.
+ *
+ * @param <W> how they are computed
+ */
+final class Arrangements<W extends Way<W>> {
+  private final Reading<W> reading;
 
-  Arrangements(Reading reading) {
+  Arrangements(Reading<W> reading) {
     this.reading = reading;
   }
 
-  Signal flatten(ModelNode node) throws OnnxException {
+  Signal<W> flatten(ModelNode node) throws OnnxException {
     node.requireAttributes("axis");
-    Signal signal = reading.only(node);
+    Signal<W> signal = reading.only(node);
     long axis = node.integer("axis", 1);
     int rank = signal.layout().dimensions().size();
     boolean ofOneSample = axis == 0 && reading.graph().inputShape()[0] == 1;
@@ -26,21 +29,21 @@ final class Arrangements {
       throw node.refuse("its attribute 'axis' is " + axis
           + ": only 1, which flattens samples, is read, or 0 where the batch is one sample");
     }
-    return flattened(signal);
+    return flattened(node, signal);
   }
 
-  private static Signal flattened(Signal signal) {
+  private Signal<W> flattened(ModelNode node, Signal<W> signal) {
     return switch (signal.layout()) {
-      case Layout.Image image -> signal.then(new Flatten(), image.flattened());
+      case Layout.Image image -> new Signal<>(image.flattened(), signal.link().flattened(node));
       case Layout.Features features -> signal.as(
           new Layout.Features(List.of(features.count()), features.flattened()));
     };
   }
 
-  Signal reshape(ModelNode node) throws OnnxException {
+  Signal<W> reshape(ModelNode node) throws OnnxException {
     node.requireAttributes("allowzero");
     node.requireInputs(2, 2);
-    Signal signal = reading.signal(node, 0);
+    Signal<W> signal = reading.signal(node, 0);
     int[] shape = reading.integers(node, 1);
     List<Integer> before = signal.layout().dimensions();
     List<Integer> after = new ArrayList<>();
@@ -58,13 +61,13 @@ final class Arrangements {
       return signal;
     }
     if (after.size() == 1 && after.getFirst() == signal.layout().size()) {
-      return flattened(signal);
+      return flattened(node, signal);
     }
     return withoutOnes(node, signal, after);
   }
 
   /** Only dimensions that are 1 may come or go. */
-  private static Signal withoutOnes(ModelNode node, Signal signal, List<Integer> after)
+  private Signal<W> withoutOnes(ModelNode node, Signal<W> signal, List<Integer> after)
       throws OnnxException {
     List<Integer> wide = after.stream().filter(dimension -> dimension != 1).toList();
     if (signal.layout() instanceof Layout.Image image) {
@@ -85,8 +88,8 @@ final class Arrangements {
         + after + ": only what flattens samples is read, or adds and removes dimensions of 1");
   }
 
-  Signal squeeze(ModelNode node) throws OnnxException {
-    Signal signal = axesOf(node);
+  Signal<W> squeeze(ModelNode node) throws OnnxException {
+    Signal<W> signal = axesOf(node);
     List<Integer> before = signal.layout().dimensions();
     TreeSet<Integer> places = places(node, before.size());
     List<Integer> after = new ArrayList<>();
@@ -112,12 +115,12 @@ final class Arrangements {
         }
         yield signal.as(image.with(axes));
       }
-      default -> flattened(signal);
+      default -> flattened(node, signal);
     };
   }
 
-  Signal unsqueeze(ModelNode node) throws OnnxException {
-    Signal signal = axesOf(node);
+  Signal<W> unsqueeze(ModelNode node) throws OnnxException {
+    Signal<W> signal = axesOf(node);
     int[] axes = node.hasInput(1) ? reading.integers(node, 1) : node.integers("axes");
     List<Integer> before = signal.layout().dimensions();
     int rank = before.size() + (axes == null ? 0 : axes.length);
@@ -133,7 +136,7 @@ final class Arrangements {
     return withoutOnes(node, signal, after);
   }
 
-  private Signal axesOf(ModelNode node) throws OnnxException {
+  private Signal<W> axesOf(ModelNode node) throws OnnxException {
     node.requireAttributes("axes");
     node.requireInputs(1, 2);
     return reading.signal(node, 0);
@@ -154,9 +157,9 @@ final class Arrangements {
     return places;
   }
 
-  Signal transpose(ModelNode node) throws OnnxException {
+  Signal<W> transpose(ModelNode node) throws OnnxException {
     node.requireAttributes("perm");
-    Signal signal = reading.only(node);
+    Signal<W> signal = reading.only(node);
     int[] order = node.integers("perm");
     int rank = signal.layout().dimensions().size();
     if (order == null || order.length != rank + 1 || order[0] != 0
@@ -175,7 +178,7 @@ final class Arrangements {
     return signal;
   }
 
-  Signal pad(ModelNode node) throws OnnxException {
+  Signal<W> pad(ModelNode node) throws OnnxException {
     node.requireAttributes("mode", "pads", "value");
     node.requireInputs(1, 4);
     if (!node.text("mode", "constant").equals("constant")) {
@@ -185,7 +188,7 @@ final class Arrangements {
     float value = node.hasInput(2)
         ? Reading.numbers(node, reading.constant(node, 2), 1)[0]
         : node.number("value", 0);
-    Signal signal = reading.padded(node, 0);
+    Signal<W> signal = reading.padded(node, 0);
     int[] pads = node.hasInput(1) ? reading.integers(node, 1) : node.integers("pads");
     int rank = signal.layout().dimensions().size() + 1;
     if (pads == null || pads.length != 2 * rank || node.hasInput(3) || value != 0
@@ -209,7 +212,7 @@ final class Arrangements {
     }
     Layout.Image padded = Reading.checked(node, image.with(image.height() + sides[0] + sides[1],
         image.width() + sides[2] + sides[3], image.channels()));
-    return new Signal(padded, signal.link(),
+    return new Signal<>(padded, signal.link(),
         Arrays.stream(sides).boxed().toList());
   }
 }

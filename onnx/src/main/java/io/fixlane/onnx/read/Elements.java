@@ -5,42 +5,47 @@ import io.fixlane.autograd.layers.LeakyReLU;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Sigmoid;
 import io.fixlane.autograd.layers.Tanh;
+import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
 import io.fixlane.onnx.model.ModelTensor;
 
 /** What goes element by element, or channel by channel. */
 final class Elements {
-  private final Reading reading;
+  private final Reading<Link> reading;
   private final Products products;
 
-  Elements(Reading reading, Products products) {
+  Elements(Reading<Link> reading, Products products) {
     this.reading = reading;
     this.products = products;
   }
 
-  Signal relu(ModelNode node) throws OnnxException {
-    node.requireAttributes();
-    return reading.only(node).then(new ReLU());
+  private static Signal<Link> then(Signal<Link> signal, TapeLayer layer) {
+    return signal.by(signal.link().then(layer));
   }
 
-  Signal leakyRelu(ModelNode node) throws OnnxException {
+  Signal<Link> relu(ModelNode node) throws OnnxException {
+    node.requireAttributes();
+    return then(reading.only(node), new ReLU());
+  }
+
+  Signal<Link> leakyRelu(ModelNode node) throws OnnxException {
     node.requireAttributes("alpha");
-    return reading.only(node).then(new LeakyReLU(node.number("alpha", 0.01f)));
+    return then(reading.only(node), new LeakyReLU(node.number("alpha", 0.01f)));
   }
 
-  Signal sigmoid(ModelNode node) throws OnnxException {
+  Signal<Link> sigmoid(ModelNode node) throws OnnxException {
     node.requireAttributes();
-    return reading.only(node).then(new Sigmoid());
+    return then(reading.only(node), new Sigmoid());
   }
 
-  Signal tanh(ModelNode node) throws OnnxException {
+  Signal<Link> tanh(ModelNode node) throws OnnxException {
     node.requireAttributes();
-    return reading.only(node).then(new Tanh());
+    return then(reading.only(node), new Tanh());
   }
 
   /** What trains a network is not in it when it computes. */
-  Signal dropout(ModelNode node) throws OnnxException {
+  Signal<Link> dropout(ModelNode node) throws OnnxException {
     node.requireAttributes("ratio", "seed");
     node.requireInputs(1, 3);
     requireEvaluation(node);
@@ -58,14 +63,14 @@ final class Elements {
     }
   }
 
-  Signal batchNormalization(ModelNode node) throws OnnxException {
+  Signal<Link> batchNormalization(ModelNode node) throws OnnxException {
     node.requireInputs(5, 5);
     node.requireAttributes("epsilon", "momentum", "training_mode", "spatial");
     requireEvaluation(node);
     if (node.integer("training_mode", 0) != 0) {
       throw node.refuse("its attribute 'training_mode' is not 0: only models to evaluate are read");
     }
-    Signal signal = reading.signal(node, 0);
+    Signal<Link> signal = reading.signal(node, 0);
     int channels = signal.layout() instanceof Layout.Features features
         ? features.count()
         : Reading.image(node, signal).channels();
@@ -95,16 +100,16 @@ final class Elements {
         target[i][c] = given[i][place];
       }
     }
-    return signal.then(norm);
+    return then(signal, norm);
   }
 
   /** A sum of two results, or a bias. */
-  Signal add(ModelNode node) throws OnnxException {
+  Signal<Link> add(ModelNode node) throws OnnxException {
     node.requireAttributes();
     node.requireInputs(2, 2);
     int constant = reading.maybe(node, 0) == null ? 0 : 1;
     if (reading.maybe(node, constant) == null) {
-      Signal biased =
+      Signal<Link> biased =
           products.withBias(node, 1 - constant, reading.constant(node, constant));
       if (biased == null) {
         throw node.refuse("it adds a constant: that is read as the bias of a MatMul, Gemm or Conv "
@@ -112,19 +117,19 @@ final class Elements {
       }
       return biased;
     }
-    Signal one = reading.signal(node, 0);
-    Signal other = reading.signal(node, 1);
+    Signal<Link> one = reading.signal(node, 0);
+    Signal<Link> other = reading.signal(node, 1);
     if (!one.layout().equals(other.layout())) {
       throw node.refuse("it adds " + one.layout().dimensions() + " and "
           + other.layout().dimensions() + " of a sample: both must be alike, and lie alike");
     }
-    return new Signal(one.layout(), Link.sum(one.link(), other.link()));
+    return new Signal<>(one.layout(), Link.sum(one.link(), other.link()));
   }
 
   /** The end of a model that classifies, which the loss computes in training. */
-  Signal softmax(ModelNode node) throws OnnxException {
+  Signal<Link> softmax(ModelNode node) throws OnnxException {
     node.requireAttributes("axis");
-    Signal signal = reading.only(node);
+    Signal<Link> signal = reading.only(node);
     Layout.Features features = Reading.features(node, signal);
     long axis = node.integer("axis", -1);
     if (axis != -1 && axis != features.dimensions().size()

@@ -1,6 +1,5 @@
 package io.fixlane.onnx.read;
 
-import io.fixlane.autograd.layers.Flatten;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelGraph;
 import io.fixlane.onnx.model.ModelNode;
@@ -20,8 +19,8 @@ final class Entrance {
     this.graph = graph;
   }
 
-  /** Returns the input of a graph. */
-  Signal signal() throws OnnxException {
+  /** Returns how the input of a graph lies. */
+  Layout layout() throws OnnxException {
     long[] shape = graph.inputShape();
     if (shape.length < 2 || shape.length > 4) {
       throw refuse("it must have 2 to 4 dimensions, that of the batch first");
@@ -37,18 +36,16 @@ final class Entrance {
       }
     }
     int[] sizes = Arrays.stream(shape).skip(1).mapToInt(d -> (int) d).toArray();
-    Link input = Link.input();
     return switch (sizes.length) {
-      case 1 -> new Signal(Layout.Features.of(sizes[0]), input.then(new Flatten()));
-      case 2 -> new Signal(channelsFirst(sizes)
+      case 1 -> Layout.Features.of(sizes[0]);
+      case 2 -> channelsFirst(sizes)
           ? new Layout.Image(1, sizes[1], sizes[0], List.of(Axis.CHANNELS, Axis.WIDTH))
-          : new Layout.Image(1, sizes[0], sizes[1], List.of(Axis.WIDTH, Axis.CHANNELS)), input);
-      default -> new Signal(channelsFirst(sizes)
+          : new Layout.Image(1, sizes[0], sizes[1], List.of(Axis.WIDTH, Axis.CHANNELS));
+      default -> channelsFirst(sizes)
           ? new Layout.Image(sizes[1], sizes[2], sizes[0],
               List.of(Axis.CHANNELS, Axis.HEIGHT, Axis.WIDTH))
           : new Layout.Image(sizes[0], sizes[1], sizes[2],
-              List.of(Axis.HEIGHT, Axis.WIDTH, Axis.CHANNELS)),
-          input);
+              List.of(Axis.HEIGHT, Axis.WIDTH, Axis.CHANNELS));
     };
   }
 
@@ -67,6 +64,9 @@ final class Entrance {
       if (node.inputs().isEmpty() || !same.contains(node.inputs().getFirst())) {
         continue;
       }
+      if (node.domain().endsWith(".channels_last")) {
+        return false;
+      }
       switch (node.operator()) {
         case "Transpose" -> {
           return !bringsLastToFront(node.integers("perm"), sizes.length);
@@ -74,8 +74,9 @@ final class Entrance {
         case "Flatten", "Reshape", "Squeeze", "Unsqueeze" -> {
           return sizes[0] <= MOST_LAST || sizes[sizes.length - 1] > MOST_LAST;
         }
-        case "Identity", "Dropout", "Relu", "LeakyRelu", "Sigmoid", "Tanh" ->
-            same.addAll(node.outputs());
+        case "Identity", "Dropout", "Relu", "LeakyRelu", "Sigmoid", "Tanh", "Quant", "IntQuant",
+            "BipolarQuant", "Trunc", "QuantizeLinear", "DequantizeLinear", "Add", "Sub", "Mul",
+            "Div" -> same.addAll(node.outputs());
         default -> {
           return true;
         }

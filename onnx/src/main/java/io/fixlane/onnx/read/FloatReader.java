@@ -1,5 +1,6 @@
 package io.fixlane.onnx.read;
 
+import io.fixlane.autograd.layers.Flatten;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelGraph;
@@ -12,18 +13,18 @@ public final class FloatReader {
       + "Conv, Dropout, Flatten, Gemm, GlobalAveragePool, Identity, LeakyRelu, MatMul, MaxPool, "
       + "Pad, ReduceMean, Relu, Reshape, Sigmoid, Softmax, Squeeze, Tanh, Transpose and Unsqueeze";
 
-  private final Reading reading;
+  private final Reading<Link> reading;
   private final Products products;
   private final Elements elements;
   private final Poolings poolings;
-  private final Arrangements arrangements;
+  private final Arrangements<Link> arrangements;
 
   private FloatReader(ModelGraph graph) {
-    this.reading = new Reading(graph);
+    this.reading = new Reading<>(graph);
     this.products = new Products(reading);
     this.elements = new Elements(reading, products);
     this.poolings = new Poolings(reading);
-    this.arrangements = new Arrangements(reading);
+    this.arrangements = new Arrangements<>(reading);
   }
 
   /**
@@ -41,15 +42,17 @@ public final class FloatReader {
 
   private Sequential network() throws OnnxException {
     ModelGraph graph = reading.graph();
-    Signal input = new Entrance(graph).signal();
-    reading.put(graph.input(), input);
+    Layout input = new Entrance(graph).layout();
+    reading.put(graph.input(), new Signal<>(input, input instanceof Layout.Features
+        ? Link.input().then(new Flatten())
+        : Link.input()));
     for (ModelNode node : graph.nodes()) {
       if (node.outputs().isEmpty() || node.outputs().getFirst().isEmpty()) {
         throw node.refuse("it gives nothing");
       }
       reading.put(node.outputs().getFirst(), read(node));
     }
-    Signal end = reading.end();
+    Signal<Link> end = reading.end();
     if (end.layout() instanceof Layout.Features features && features.flattened() != null) {
       throw new OnnxException("the output '" + graph.output() + "' is an image flattened channels "
           + "first: it must be the result of a MatMul or Gemm, or an image");
@@ -61,7 +64,7 @@ public final class FloatReader {
     return new Assembly().network(end.link());
   }
 
-  private Signal read(ModelNode node) throws OnnxException {
+  private Signal<Link> read(ModelNode node) throws OnnxException {
     if (!node.domain().isEmpty()) {
       throw node.refuse("only operators of ONNX itself are read: " + KNOWN);
     }

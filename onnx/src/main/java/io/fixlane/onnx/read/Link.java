@@ -1,13 +1,15 @@
 package io.fixlane.onnx.read;
 
+import io.fixlane.autograd.layers.Flatten;
 import io.fixlane.autograd.layers.TapeLayer;
+import io.fixlane.onnx.model.ModelNode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A step of a computation, linked to the one that all of its ways come through: the step before, or
  * of a sum the last one that both of its branches have come through.
  */
-final class Link {
+final class Link implements Way<Link> {
   private final @Nullable Link before;
   private final int depth;
   private final @Nullable TapeLayer layer;
@@ -31,6 +33,11 @@ final class Link {
   /** Returns the step of a layer. */
   Link then(TapeLayer next) {
     return new Link(this, next, null, null);
+  }
+
+  @Override
+  public Link flattened(ModelNode node) {
+    return then(new Flatten());
   }
 
   /** Returns the sum of two results. */

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Layers of sums of products with weights. */
 final class Products {
-  private final Reading reading;
+  private final Reading<Link> reading;
 
-  Products(Reading reading) {
+  Products(Reading<Link> reading) {
     this.reading = reading;
   }
 
@@ -27,7 +27,7 @@ final class Products {
     return new SplittableRandom(0);
   }
 
-  Signal gemm(ModelNode node) throws OnnxException {
+  Signal<Link> gemm(ModelNode node) throws OnnxException {
     node.requireInputs(2, 3);
     node.requireAttributes("alpha", "beta", "transA", "transB");
     if (node.integer("transA", 0) != 0) {
@@ -38,15 +38,15 @@ final class Products {
         node.hasInput(2) ? reading.constant(node, 2) : null, node.number("beta", 1));
   }
 
-  Signal matMul(ModelNode node) throws OnnxException {
+  Signal<Link> matMul(ModelNode node) throws OnnxException {
     node.requireInputs(2, 2);
     node.requireAttributes();
     return dense(node, false, 1, null, 1);
   }
 
-  private Signal dense(ModelNode node, boolean transposed, float alpha,
+  private Signal<Link> dense(ModelNode node, boolean transposed, float alpha,
       @Nullable ModelTensor bias, float beta) throws OnnxException {
-    Signal signal = reading.signal(node, 0);
+    Signal<Link> signal = reading.signal(node, 0);
     Layout.Features features = Reading.features(node, signal);
     ModelTensor weight = reading.constant(node, 1);
     int inputs = weight.rank() == 2 ? weight.shape()[transposed ? 1 : 0] : 0;
@@ -71,7 +71,7 @@ final class Products {
         layer.bias().data()[o] = beta * start[o];
       }
     }
-    return signal.then(layer, Layout.Features.of(outputs));
+    return new Signal<>(Layout.Features.of(outputs), signal.link().then(layer));
   }
 
   /** Returns a number for each of some outputs: as many numbers, or one for all of them. */
@@ -89,10 +89,10 @@ final class Products {
     return numbers;
   }
 
-  Signal conv(ModelNode node) throws OnnxException {
+  Signal<Link> conv(ModelNode node) throws OnnxException {
     node.requireInputs(2, 3);
     node.requireAttributes("auto_pad", "dilations", "group", "kernel_shape", "pads", "strides");
-    Signal signal = reading.padded(node, 0);
+    Signal<Link> signal = reading.padded(node, 0);
     Layout.Image image = Reading.image(node, signal);
     ModelTensor weight = reading.constant(node, 1);
     int[] shape = weight.shape();
@@ -116,13 +116,13 @@ final class Products {
     if (bias != null) {
       setBias(layer, Reading.numbers(node, bias, shape[0]));
     }
-    return new Signal(Reading.checked(node, inner.with(
+    return new Signal<>(Reading.checked(node, inner.with(
         window.outputHeight(inner.height()), window.outputWidth(inner.width()), shape[0])),
         signal.link().then(layer));
   }
 
   /** Returns an image without what a Pad has put around it. */
-  static Layout.Image unpadded(Layout.Image image, Signal signal) {
+  static Layout.Image unpadded(Layout.Image image, Signal<?> signal) {
     var padding = signal.padding();
     return padding == null
         ? image
@@ -162,8 +162,8 @@ final class Products {
    * is no product, has a bias already, or is taken elsewhere too.
    */
   @Nullable
-  Signal withBias(ModelNode node, int place, ModelTensor constant) throws OnnxException {
-    Signal signal = reading.signal(node, place);
+  Signal<Link> withBias(ModelNode node, int place, ModelTensor constant) throws OnnxException {
+    Signal<Link> signal = reading.signal(node, place);
     TapeLayer layer = signal.link().layer();
     Link before = signal.link().before();
     if (layer == null || before == null || reading.graph().readers(node.input(place)) != 1
@@ -184,7 +184,7 @@ final class Products {
     }
     System.arraycopy(weight(layer), 0, weight(biased), 0, weight(layer).length);
     setBias(biased, channelwise(node, signal.layout(), constant));
-    return new Signal(signal.layout(), before.then(biased));
+    return new Signal<>(signal.layout(), before.then(biased));
   }
 
   /** Returns what a constant has for each channel, which it must have one number for. */

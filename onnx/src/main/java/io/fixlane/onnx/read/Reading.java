@@ -8,10 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A graph that is being read: what its nodes give so far. */
-final class Reading {
+/**
+ * A graph that is being read: what its nodes give so far.
+ *
+ * @param <W> how it is computed
+ */
+final class Reading<W extends Way<W>> {
   private final ModelGraph graph;
-  private final Map<String, Signal> signals = new HashMap<>();
+  private final Map<String, Signal<W>> signals = new HashMap<>();
 
   Reading(ModelGraph graph) {
     this.graph = graph;
@@ -21,19 +25,19 @@ final class Reading {
     return graph;
   }
 
-  void put(String name, Signal signal) {
+  void put(String name, Signal<W> signal) {
     signals.put(name, signal);
   }
 
   /** Returns what comes to an input of a node, or null where it is a constant. */
   @Nullable
-  Signal maybe(ModelNode node, int place) throws OnnxException {
+  Signal<W> maybe(ModelNode node, int place) throws OnnxException {
     return signals.get(node.input(place));
   }
 
   /** Returns what comes to an input of a node, and may have a padding that is still to be taken. */
-  Signal padded(ModelNode node, int place) throws OnnxException {
-    Signal signal = maybe(node, place);
+  Signal<W> padded(ModelNode node, int place) throws OnnxException {
+    Signal<W> signal = maybe(node, place);
     if (signal == null) {
       throw node.refuse("its input " + place + ", '" + node.input(place)
           + "', is a constant: it must be computed from the model's input");
@@ -42,8 +46,8 @@ final class Reading {
   }
 
   /** Returns what comes to an input of a node. */
-  Signal signal(ModelNode node, int place) throws OnnxException {
-    Signal signal = padded(node, place);
+  Signal<W> signal(ModelNode node, int place) throws OnnxException {
+    Signal<W> signal = padded(node, place);
     if (signal.padding() != null) {
       throw node.refuse("it takes what a Pad gives: only Conv and AveragePool do");
     }
@@ -51,8 +55,8 @@ final class Reading {
   }
 
   /** Returns what the model gives. */
-  Signal end() throws OnnxException {
-    Signal end = signals.get(graph.output());
+  Signal<W> end() throws OnnxException {
+    Signal<W> end = signals.get(graph.output());
     if (end == null || end.padding() != null) {
       throw new OnnxException("the output '" + graph.output() + "' is " + (end == null
           ? "the result of no node"
@@ -62,7 +66,7 @@ final class Reading {
   }
 
   /** Returns the only thing that comes to a node of one input. */
-  Signal only(ModelNode node) throws OnnxException {
+  Signal<W> only(ModelNode node) throws OnnxException {
     node.requireInputs(1, 1);
     return signal(node, 0);
   }
@@ -104,7 +108,7 @@ final class Reading {
   }
 
   /** Returns the image that comes to a node, channels first. */
-  static Layout.Image image(ModelNode node, Signal signal) throws OnnxException {
+  static Layout.Image image(ModelNode node, Signal<?> signal) throws OnnxException {
     if (signal.layout() instanceof Layout.Image image && image.isChannelsFirst()) {
       return image;
     }
@@ -113,7 +117,7 @@ final class Reading {
   }
 
   /** Returns the features that come to a node. */
-  static Layout.Features features(ModelNode node, Signal signal) throws OnnxException {
+  static Layout.Features features(ModelNode node, Signal<?> signal) throws OnnxException {
     if (signal.layout() instanceof Layout.Features features
         && features.dimensions().size() == 1) {
       return features;

@@ -1,0 +1,48 @@
+package io.fixlane.onnx.read;
+
+import java.util.Arrays;
+
+/**
+ * What words of a network stand for in a model: unit x (word - zero), or a sign.
+ *
+ * @param units a unit for each channel, or one for all; 1 where words are the numbers themselves
+ * @param zero the word that stands for 0
+ * @param sign whether a word that is negative stands for -1, and any other for +1
+ */
+record Meaning(float[] units, long zero, boolean sign) {
+  /** Words that are the numbers. */
+  static final Meaning EXACT = new Meaning(new float[] {1}, 0, false);
+  /** Words that are signs. */
+  static final Meaning SIGN = new Meaning(new float[] {1}, 0, true);
+
+  /** Returns whether words are the numbers. */
+  boolean isExact() {
+    return !sign && zero == 0 && isUnit(1);
+  }
+
+  /** Returns whether the unit is one number, for all channels. */
+  boolean isUnit(float unit) {
+    for (float each : units) {
+      if (each != unit) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether all channels have one unit. */
+  boolean isUniform() {
+    return isUnit(units[0]);
+  }
+
+  /** Returns the same units with 0 standing for 0. */
+  Meaning centered() {
+    return new Meaning(units, 0, sign);
+  }
+
+  /** Returns whether words stand for the same. */
+  boolean isSame(Meaning other) {
+    return zero == other.zero && sign == other.sign && (Arrays.equals(units, other.units)
+        || isUniform() && other.isUnit(units[0]));
+  }
+}

@@ -1,0 +1,146 @@
+package io.fixlane.onnx.read;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.onnx.OnnxException;
+import io.fixlane.onnx.model.ModelNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step of an integer network, linked to the one that all of its ways come through, as a
+ * {@link Link} is. It gives words of a format; or it is open: exact numbers of which the node that
+ * takes them says the format, or what comes into a model, of which nothing is known yet.
+ */
+final class Step implements Way<Step> {
+  private final @Nullable Step before;
+  private final int depth;
+  private final Op op;
+  private final String name;
+  private final @Nullable Range range;
+  private final @Nullable FixedFormat format;
+  private final Meaning meaning;
+
+  private Step(@Nullable Step before, Op op, String name, @Nullable Range range,
+      @Nullable FixedFormat format, Meaning meaning) {
+    this.before = before;
+    this.depth = before == null ? 0 : before.depth + 1;
+    this.op = op;
+    this.name = name;
+    this.range = range;
+    this.format = format;
+    this.meaning = meaning;
+  }
+
+  /** Returns the beginning: words of a format, or of one that is still to be found. */
+  static Step input(@Nullable FixedFormat format) {
+    return new Step(null, new Op.Input(), "", format == null ? null : Range.of(format), format,
+        Meaning.EXACT);
+  }
+
+  /** Returns an open step behind this one, and what its exact numbers lie between. */
+  Step then(Op next, ModelNode node, @Nullable Range newRange, Meaning newMeaning) {
+    return new Step(this, next, node.name().isEmpty() ? node.operator() : node.name(), newRange,
+        null, newMeaning);
+  }
+
+  /** Returns an open step in the place of this one, which is open. */
+  Step with(Op newOp, @Nullable Range newRange, Meaning newMeaning) {
+    return new Step(before, newOp, name, newRange, format, newMeaning);
+  }
+
+  /** Returns a step that gives the words of this one as they are, arranged otherwise or selected. */
+  Step same(Op.Single next, ModelNode node) {
+    Step step = then(next, node, range, meaning);
+    return format == null ? step : step.cast(format, meaning);
+  }
+
+  /** Returns the sum of two steps, open. */
+  static Step sum(Step one, Step other, ModelNode node) {
+    Step a = one;
+    Step b = other;
+    while (a != b) {
+      if (a.depth >= b.depth) {
+        a = a.required();
+      } else {
+        b = b.required();
+      }
+    }
+    return a.then(new Op.Sum(one, other, false), node, one.range().plus(other.range()),
+        one.meaning);
+  }
+
+  /**
+   * Returns this step, which is open, cast into a format: what comes into a model then has that
+   * format itself.
+   */
+  Step cast(FixedFormat to, Meaning newMeaning) {
+    Step from = before;
+    if (from != null && from.isRaw()) {
+      from = from.cast(to, newMeaning);
+    }
+    return new Step(from, op, name, Range.of(to), to, newMeaning);
+  }
+
+  /** Returns this step, which is open, with its exact numbers as words. */
+  Step closed() throws OnnxException {
+    FixedFormat exact = range().format();
+    return new Step(before, op, name, range, exact, meaning);
+  }
+
+  @Override
+  public Step flattened(ModelNode node) {
+    return same(new Op.Flatten(), node);
+  }
+
+  /** Returns whether nothing is known of what comes into the model but how it is arranged. */
+  boolean isRaw() {
+    return range == null && (op instanceof Op.Input || op instanceof Op.Flatten);
+  }
+
+  /** Returns whether it is open and gives quotients, which words do not hold. */
+  boolean isQuotient() {
+    return format == null && (op instanceof Op.Average || op instanceof Op.Global);
+  }
+
+  /** Returns whether its format is still to be said. */
+  boolean isOpen() {
+    return format == null;
+  }
+
+  @Nullable
+  Step before() {
+    return before;
+  }
+
+  Step required() {
+    if (before == null) {
+      throw new IllegalStateException("the steps have two beginnings");
+    }
+    return before;
+  }
+
+  Op op() {
+    return op;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Range range() {
+    if (range == null) {
+      throw new IllegalStateException("the range of '" + name + "' is not known");
+    }
+    return range;
+  }
+
+  FixedFormat format() {
+    if (format == null) {
+      throw new IllegalStateException("the format of '" + name + "' is not known");
+    }
+    return format;
+  }
+
+  Meaning meaning() {
+    return meaning;
+  }
+}

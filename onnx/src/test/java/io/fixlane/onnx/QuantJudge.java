@@ -1,0 +1,69 @@
+package io.fixlane.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.network.Network;
+import io.fixlane.network.layer.TensorType;
+import io.fixlane.tensor.FixedTensor;
+import java.util.Arrays;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the words of networks that models are read as against what the models compute. */
+final class QuantJudge {
+  private QuantJudge() {}
+
+  /** Returns what a model is read as, whose words are those that it computes. */
+  static QuantizedNetwork same(
+      ModelProto model, @Nullable FixedFormat inputFormat, int samples, String output)
+      throws Exception {
+    QuantizedNetwork read = Onnx.readNetwork(model.toByteArray(), inputFormat);
+    Network network = read.network();
+    FixedTensor words = words(network, samples);
+    double[] values = words.dequantize(new double[(int) words.size()]);
+    if (isSign(network.inputFormat())) {
+      values = Arrays.stream(values).map(v -> v < 0 ? -1 : 1).toArray();
+    }
+    Numbers input = new Numbers(values, words.shape());
+    boolean last = model.getGraph().getNodeList().stream()
+        .anyMatch(node -> node.getDomain().endsWith("channels_last"));
+    Numbers expected = QuantInterpreter.run(model,
+        last || words.rank() == 2 ? input : input.transposed(0, 3, 1, 2)).get(output);
+    FixedTensor result = network.run(words);
+    if (!last && result.rank() == 4) {
+      expected = expected.transposed(0, 2, 3, 1);
+    }
+    boolean sign = isSign(network.resultFormat());
+    double[] actual = Arrays.stream(result.dequantize(new double[(int) result.size()]))
+        .map(v -> !sign ? v : v < 0 ? -1 : 1).toArray();
+    // Doubles have two zeros.
+    double[] exact = expected.map(v -> v + 0.0).data();
+    int at = Arrays.mismatch(actual, exact);
+    assertThat(at).as(() -> actual[at] + " at " + at + ": it must be " + exact[at] + " of\n"
+        + network).isEqualTo(-1);
+    assertThat(Arrays.stream(actual).distinct().count()).isGreaterThan(1);
+    return read;
+  }
+
+  private static boolean isSign(FixedFormat format) {
+    return format.signed() && format.width() == 1;
+  }
+
+  /** Returns random samples, many of their words at the ends of the range. */
+  static FixedTensor words(Network network, int samples) {
+    TensorType type = network.inputType();
+    int[] shape = new int[type.shape().size() + 1];
+    shape[0] = samples;
+    System.arraycopy(type.dimensions(), 0, shape, 1, shape.length - 1);
+    FixedTensor words = FixedTensor.allocate(type.format(), shape);
+    Random random = new Random(1);
+    long low = type.format().minKeptRaw().longValueExact();
+    long high = type.format().maxKeptRaw().longValueExact();
+    for (long i = 0; i < words.size(); i++) {
+      words.setRaw(i, random.nextLong(low, high + 1));
+    }
+    return words;
+  }
+}
