@@ -33,6 +33,8 @@ module io.fixlane.cli {
       info.picocli;
   opens io.fixlane.cli.export to
       info.picocli;
+  opens io.fixlane.cli.imports to
+      info.picocli;
   opens io.fixlane.cli.modes to
       info.picocli;
   opens io.fixlane.cli.report to

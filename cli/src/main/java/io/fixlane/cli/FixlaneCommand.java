@@ -8,6 +8,7 @@ import io.fixlane.cli.console.Log;
 import io.fixlane.cli.experiments.ExperimentsCommand;
 import io.fixlane.cli.explain.ExplainCommand;
 import io.fixlane.cli.export.ExportCommand;
+import io.fixlane.cli.imports.ImportCommand;
 import io.fixlane.cli.modes.ModesCommand;
 import io.fixlane.cli.report.ReportCommand;
 import io.fixlane.cli.resources.ResourcesCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.TypeConversionException;
       ExperimentsCommand.class,
       ExplainCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       ModesCommand.class,
       ReportCommand.class, ResourcesCommand.class,
       TrainCommand.class,

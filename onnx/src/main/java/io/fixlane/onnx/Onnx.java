@@ -8,8 +8,10 @@ import io.fixlane.onnx.model.ModelFile;
 import io.fixlane.onnx.read.FloatReader;
 import io.fixlane.onnx.read.WordReader;
 import io.fixlane.onnx.write.NetworkModel;
+import io.fixlane.onnx.write.QuantWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -131,5 +133,33 @@ public final class Onnx {
    */
   public static byte[] toBytes(Network network) throws OnnxException {
     return NetworkModel.of(Objects.requireNonNull(network, "network")).toByteArray();
+  }
+
+  /**
+   * Writes a network to a file as a model of QONNX, in place of any other file of its name: floats
+   * that Quant nodes cast into what words stand for. {@link #readNetwork(Path)} reads it as a
+   * network of the same words. Images lie channels first in it; nodes that begin a layer have its
+   * name.
+   *
+   * @return where tools that compute in floats can give other words, in sentences
+   * @throws OnnxException if QONNX has no nodes for what a layer computes, such as a wrap; the layer
+   *     is named, and nothing is written
+   * @throws IOException if the file cannot be written; one that was there is then as before
+   */
+  public static List<String> writeQuant(Network network, Path file)
+      throws IOException, OnnxException {
+    Objects.requireNonNull(file, "file");
+    QuantModel model = toQuantModel(network);
+    AtomicFile.write(file, out -> out.write(model.bytes()));
+    return model.notes();
+  }
+
+  /**
+   * Returns the model that {@link #writeQuant} writes.
+   *
+   * @throws OnnxException as there
+   */
+  public static QuantModel toQuantModel(Network network) throws OnnxException {
+    return QuantWriter.of(Objects.requireNonNull(network, "network"));
   }
 }

@@ -22,29 +22,36 @@ final class QuantJudge {
     QuantizedNetwork read = Onnx.readNetwork(model.toByteArray(), inputFormat);
     Network network = read.network();
     FixedTensor words = words(network, samples);
-    double[] values = words.dequantize(new double[(int) words.size()]);
-    if (isSign(network.inputFormat())) {
-      values = Arrays.stream(values).map(v -> v < 0 ? -1 : 1).toArray();
-    }
-    Numbers input = new Numbers(values, words.shape());
-    boolean last = model.getGraph().getNodeList().stream()
-        .anyMatch(node -> node.getDomain().endsWith("channels_last"));
-    Numbers expected = QuantInterpreter.run(model,
-        last || words.rank() == 2 ? input : input.transposed(0, 3, 1, 2)).get(output);
-    FixedTensor result = network.run(words);
-    if (!last && result.rank() == 4) {
-      expected = expected.transposed(0, 2, 3, 1);
-    }
-    boolean sign = isSign(network.resultFormat());
-    double[] actual = Arrays.stream(result.dequantize(new double[(int) result.size()]))
-        .map(v -> !sign ? v : v < 0 ? -1 : 1).toArray();
-    // Doubles have two zeros.
-    double[] exact = expected.map(v -> v + 0.0).data();
-    int at = Arrays.mismatch(actual, exact);
-    assertThat(at).as(() -> actual[at] + " at " + at + ": it must be " + exact[at] + " of\n"
+    double[] actual = values(network.run(words));
+    double[] expected = run(model, words, output).data();
+    int at = Arrays.mismatch(actual, expected);
+    assertThat(at).as(() -> actual[at] + " at " + at + ": it must be " + expected[at] + " of\n"
         + network).isEqualTo(-1);
     assertThat(Arrays.stream(actual).distinct().count()).isGreaterThan(1);
     return read;
+  }
+
+  /** Returns what a model computes of words, with channels last. */
+  static Numbers run(ModelProto model, FixedTensor words) {
+    return run(model, words, model.getGraph().getOutput(0).getName());
+  }
+
+  private static Numbers run(ModelProto model, FixedTensor words, String output) {
+    Numbers input = new Numbers(values(words), words.shape());
+    boolean last = model.getGraph().getNodeList().stream()
+        .anyMatch(node -> node.getDomain().endsWith("channels_last"));
+    Numbers result = QuantInterpreter.run(model,
+        last || words.rank() == 2 ? input : input.transposed(0, 3, 1, 2)).get(output);
+    // Doubles have two zeros.
+    return (last || result.shape().length == 2 ? result : result.transposed(0, 2, 3, 1))
+        .map(v -> v + 0.0);
+  }
+
+  /** Returns what words stand for. */
+  static double[] values(FixedTensor words) {
+    boolean sign = isSign(words.format());
+    return Arrays.stream(words.dequantize(new double[(int) words.size()]))
+        .map(v -> !sign ? v : v < 0 ? -1 : 1).toArray();
   }
 
   private static boolean isSign(FixedFormat format) {

@@ -19,14 +19,15 @@ import picocli.CommandLine.Spec;
     name = "export",
     description = "Writes a network that train saved as a project for an FPGA, HLS C++ or "
         + "Verilog, with a test bench that compares every word of every layer; or as a model of "
-        + "ONNX.",
+        + "ONNX, of its words or of QONNX.",
     footer = {
       "",
       "Examples:",
       "  fixlane export network.fxn --hls project --check",
       "  fixlane export network.fxn --hls project --interface stream --reuse 16",
       "  fixlane export network.fxn --verilog project --multipliers dsp --check",
-      "  fixlane export network.fxn --onnx words.onnx"
+      "  fixlane export network.fxn --onnx words.onnx",
+      "  fixlane export network.fxn --qonnx quantized.onnx"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -57,6 +58,9 @@ public final class ExportCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = false, heading = "%nONNX:%n")
     private @Nullable OnnxTarget onnx;
+
+    @ArgGroup(exclusive = false, heading = "%nQONNX:%n")
+    private @Nullable QonnxTarget qonnx;
   }
 
   @Override
@@ -65,6 +69,9 @@ public final class ExportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (target.onnx != null) {
       return target.onnx.write(network, file, common, out);
+    }
+    if (target.qonnx != null) {
+      return target.qonnx.write(network, file, common, out);
     }
     return target.hls != null
         ? target.hls.write(network, file, common, out)

@@ -66,13 +66,29 @@ final class GraphText {
   /** Adds a node that gives something a name. */
   void named(
       String output, String operator, List<String> inputs, AttributeProto... attributes) {
-    graph.addNode(NodeProto.newBuilder().setName(output).setOpType(operator).addAllInput(inputs)
-        .addOutput(output).addAllAttribute(Arrays.asList(attributes)));
+    add(output, output, operator, inputs, attributes);
+  }
+
+  /** Adds a node of a name that gives something another; returns it, to be changed. */
+  NodeProto.Builder add(String name, String output, String operator, List<String> inputs,
+      AttributeProto... attributes) {
+    return graph.addNodeBuilder().setName(name).setOpType(operator).addAllInput(inputs)
+        .addOutput(output).addAllAttribute(Arrays.asList(attributes));
   }
 
   static AttributeProto attribute(String name, long value) {
     return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value)
         .build();
+  }
+
+  static AttributeProto attribute(String name, float value) {
+    return AttributeProto.newBuilder().setName(name).setType(AttributeType.FLOAT).setF(value)
+        .build();
+  }
+
+  static AttributeProto attribute(String name, String value) {
+    return AttributeProto.newBuilder().setName(name).setType(AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value)).build();
   }
 
   static AttributeProto attribute(String name, long... values) {
@@ -116,6 +132,21 @@ final class GraphText {
     return name;
   }
 
+  /** Adds a constant of floats. */
+  String floats(float[] values, long... shape) {
+    String name = fresh();
+    TensorProto.Builder tensor = root.graph.addInitializerBuilder().setName(name)
+        .setDataType(TensorProto.DataType.FLOAT.getNumber());
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+        .order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      bytes.putFloat(value);
+    }
+    tensor.setRawData(ByteString.copyFrom(bytes.flip()));
+    Arrays.stream(shape).forEach(tensor::addDims);
+    return name;
+  }
+
   /** Returns a list of integers as a constant. */
   String list(long... values) {
     return constant(TensorProto.DataType.INT64, values, values.length);
@@ -128,12 +159,18 @@ final class GraphText {
    * @param shape its dimensions, behind that of the batch
    */
   static ValueInfoProto value(String name, String text, List<Integer> shape) {
+    return value(TensorProto.DataType.INT64, name, text, shape);
+  }
+
+  /** Returns what a value of numbers of a type is. */
+  static ValueInfoProto value(
+      TensorProto.DataType type, String name, String text, List<Integer> shape) {
     TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
     dimensions.addDimBuilder().setDimParam("N");
     shape.forEach(size -> dimensions.addDimBuilder().setDimValue(size));
     return ValueInfoProto.newBuilder().setName(name).setDocString(text)
         .setType(TypeProto.newBuilder().setTensorType(TypeProto.Tensor.newBuilder()
-            .setElemType(TensorProto.DataType.INT64.getNumber()).setShape(dimensions)))
+            .setElemType(type.getNumber()).setShape(dimensions)))
         .build();
   }
 
