@@ -71,6 +71,18 @@ class HostileModelsTest {
         .with("Add", model.number(1)).sign();
   }
 
+  private static ModelBuilder linear() {
+    LinearModel model = new LinearModel(1, 1, 3, 6, 6).cast(LinearModel.Scale.bytes(0.1f, 3));
+    String start = model.builder().last();
+    model.with("Conv", model.weights(0, 0.2f, 3, 3, 3, 3), model.bias(3),
+        attribute("pads", new int[] {1, 1, 1, 1})).cast(LinearModel.Scale.signed(0.7f, -5));
+    model.builder().node("Add", new String[] {start, model.builder().last()});
+    model.then("Relu").cast(LinearModel.Scale.bytes(0.3f, 0)).then("GlobalAveragePool")
+        .cast(LinearModel.Scale.bytes(0.25f, 0)).then("Flatten")
+        .with("MatMul", model.weights(-1, 0.3f, 3, 4)).cast(LinearModel.Scale.bytes(1.5f, 128));
+    return model.builder();
+  }
+
   private void assertRefused(byte[] model, String... texts) throws IOException {
     Path file = Files.write(folder.resolve("model.onnx"), model);
     assertThatThrownBy(() -> Onnx.readFloat(file)).isInstanceOf(OnnxException.class)
@@ -263,7 +275,8 @@ class HostileModelsTest {
   @Tag("property")
   void changedFiles() throws IOException {
     byte[][] good = {features().model().build().toByteArray(),
-      images().model().build().toByteArray(), quantized().model().build().toByteArray()};
+      images().model().build().toByteArray(), quantized().model().build().toByteArray(),
+      linear().model().build().toByteArray()};
     Integer more = Integer.getInteger(FILES);
     int files = more == null ? FEW : more;
     long first = more == null ? 0 : System.nanoTime();

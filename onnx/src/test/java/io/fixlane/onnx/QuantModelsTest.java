@@ -258,7 +258,7 @@ class QuantModelsTest {
     assertRefused(negative, "its scale is -1.0: it must be positive and finite");
     ModelBuilder average = image(1, 4, 4).quant(1, 4, true);
     average.then("AveragePool", attribute("kernel_shape", new int[] {3, 3})).then("Relu");
-    assertRefused(average, "it takes an average, which is no word");
+    assertRefused(average, "it takes an average, or a sum of two scales, which is no word");
     assertRefused(average.from(average.last()), "(Relu)");
   }
 

@@ -15,8 +15,11 @@ public final class ModelTensor {
   private final int[] shape;
   private final float[] floats;
   private final long[] longs;
+  private final TensorProto.DataType type;
 
-  private ModelTensor(String name, int[] shape, float[] floats, long[] longs) {
+  private ModelTensor(String name, int[] shape, float[] floats, long[] longs,
+      TensorProto.DataType type) {
+    this.type = type;
     this.name = name;
     this.shape = shape;
     this.floats = floats;
@@ -24,13 +27,18 @@ public final class ModelTensor {
   }
 
   /** Returns a constant of floats. */
-  static ModelTensor of(String name, int[] shape, float... floats) {
-    return new ModelTensor(name, shape, floats, new long[0]);
+  public static ModelTensor of(String name, int[] shape, float... floats) {
+    return new ModelTensor(name, shape, floats, new long[0], TensorProto.DataType.FLOAT);
   }
 
   /** Returns a constant of integers. */
   public static ModelTensor of(String name, int[] shape, long... longs) {
-    return new ModelTensor(name, shape, new float[0], longs);
+    return of(name, shape, TensorProto.DataType.INT64, longs);
+  }
+
+  private static ModelTensor of(
+      String name, int[] shape, TensorProto.DataType type, long... longs) {
+    return new ModelTensor(name, shape, new float[0], longs, type);
   }
 
   /**
@@ -87,19 +95,19 @@ public final class ModelTensor {
         long[] longs = tensor.getInt32DataList().stream().mapToLong(n -> n).toArray();
         yield type == TensorProto.DataType.FLOAT16
             ? of(name, shape, halves(longs))
-            : of(name, shape, longs);
+            : of(name, shape, type, longs);
       }
     };
   }
 
   private static final String KNOWN =
-      "FLOAT, DOUBLE, FLOAT16, INT64, INT32, INT8, UINT8 and BOOL are read";
+      "FLOAT, DOUBLE, FLOAT16, INT64, INT32, INT16, UINT16, INT8, UINT8 and BOOL are read";
 
   private static int bytes(String text, TensorProto.DataType type) throws OnnxException {
     return switch (type) {
       case DOUBLE, INT64 -> Long.BYTES;
       case FLOAT, INT32 -> Integer.BYTES;
-      case FLOAT16 -> Short.BYTES;
+      case FLOAT16, INT16, UINT16 -> Short.BYTES;
       case INT8, UINT8, BOOL -> 1;
       default -> throw new OnnxException(text + " has the type " + type + ": " + KNOWN);
     };
@@ -128,11 +136,13 @@ public final class ModelTensor {
         case FLOAT16 -> floats[i] = Float.float16ToFloat(raw.getShort());
         case INT64 -> longs[i] = raw.getLong();
         case INT32 -> longs[i] = raw.getInt();
+        case INT16 -> longs[i] = raw.getShort();
+        case UINT16 -> longs[i] = Short.toUnsignedInt(raw.getShort());
         case INT8 -> longs[i] = raw.get();
         default -> longs[i] = raw.get() & 0xff;
       }
     }
-    return new ModelTensor(name, shape, floats, longs);
+    return new ModelTensor(name, shape, floats, longs, type);
   }
 
   private static void requireHeld(String text, int size, int held, int rest)
@@ -175,7 +185,7 @@ public final class ModelTensor {
 
   /** Returns the same numbers in another shape of as many. */
   public ModelTensor reshaped(String newName, int... newShape) {
-    return new ModelTensor(newName, newShape.clone(), floats, longs);
+    return new ModelTensor(newName, newShape.clone(), floats, longs, type);
   }
 
   /** Returns the numbers with their dimensions in another order: first the order's first. */
@@ -206,12 +216,34 @@ public final class ModelTensor {
         at[d] = 0;
       }
     }
-    return new ModelTensor(newName, to, newFloats, newLongs);
+    return new ModelTensor(newName, to, newFloats, newLongs, type);
   }
 
   /** Returns integers in the same shape and under the same name. */
   public ModelTensor withLongs(long... newLongs) {
-    return new ModelTensor(name, shape, new float[0], newLongs);
+    return new ModelTensor(name, shape, new float[0], newLongs, type);
+  }
+
+  /** Returns the smallest integer that its type has, which must be one of quantized numbers. */
+  public long least() throws OnnxException {
+    return switch (type) {
+      case INT8 -> Byte.MIN_VALUE;
+      case INT16 -> Short.MIN_VALUE;
+      case INT32 -> Integer.MIN_VALUE;
+      case UINT8, UINT16 -> 0;
+      default -> throw new OnnxException("tensor '" + name + "' has the type " + type
+          + ": quantized numbers are INT8, UINT8, INT16, UINT16 or INT32");
+    };
+  }
+
+  /** Returns the largest integer that its type has, which must be one of quantized numbers. */
+  public long most() throws OnnxException {
+    return least() == 0 ? type == TensorProto.DataType.UINT8 ? 255 : 65535 : ~least();
+  }
+
+  /** Returns integers of this one's type in the shape of another, and under its name. */
+  public ModelTensor like(ModelTensor other, long... newLongs) {
+    return new ModelTensor(other.name, other.shape, new float[0], newLongs, type);
   }
 
   /** Returns whether it holds floats. */

@@ -22,6 +22,14 @@ record Constant(ModelTensor tensor, @Nullable FixedFormat format, @Nullable Mode
     return new Constant(floats, null, null);
   }
 
+  /** Returns the format of words. */
+  FixedFormat required() {
+    if (format == null) {
+      throw new IllegalStateException(tensor + " has floats");
+    }
+    return format;
+  }
+
   /** Returns the numbers at some places. */
   Numbers numbers(ModelNode node, int count, IntUnaryOperator place) throws OnnxException {
     if (format != null) {

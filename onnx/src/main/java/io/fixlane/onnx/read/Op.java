@@ -34,6 +34,15 @@ sealed interface Op {
    */
   record Sum(Step one, Step other, boolean relu) implements Op {}
 
+  /**
+   * The sum of two steps of other units, which a scale that follows makes the same.
+   *
+   * @param one one of them
+   * @param other the other
+   * @param relu whether a negative sum becomes 0
+   */
+  record Mixed(Step one, Step other, boolean relu) implements Op {}
+
   /** The signs of words, which layers of signs take of any words. */
   record Sign() implements Op {}
 
@@ -158,8 +167,12 @@ sealed interface Op {
     }
   }
 
-  /** The average of each channel. */
-  record Global() implements Single {
+  /**
+   * The average of each channel.
+   *
+   * @param window the whole image
+   */
+  record Global(Window window) implements Single {
     @Override
     public Layer layer(String name, FixedFormat format) {
       return new GlobalAverageLayer(name, format);

@@ -53,7 +53,7 @@ final class Step implements Way<Step> {
     return format == null ? step : step.cast(format, meaning);
   }
 
-  /** Returns the sum of two steps, open. */
+  /** Returns the sum of two steps, open; its range is not known where they have other units. */
   static Step sum(Step one, Step other, ModelNode node) {
     Step a = one;
     Step b = other;
@@ -64,26 +64,28 @@ final class Step implements Way<Step> {
         b = b.required();
       }
     }
-    return a.then(new Op.Sum(one, other, false), node, one.range().plus(other.range()),
-        one.meaning);
+    return one.meaning.isSame(other.meaning)
+        ? a.then(new Op.Sum(one, other, false), node, one.range().plus(other.range()),
+            one.meaning)
+        : a.then(new Op.Mixed(one, other, false), node, null, Meaning.EXACT);
   }
 
   /**
-   * Returns this step, which is open, cast into a format: what comes into a model then has that
-   * format itself.
+   * Returns this step, which is open, cast into a format: what is only arranged then has that format
+   * where it comes from, and what comes into a model has it itself.
    */
   Step cast(FixedFormat to, Meaning newMeaning) {
-    Step from = before;
-    if (from != null && from.isRaw()) {
-      from = from.cast(to, newMeaning);
-    }
-    return new Step(from, op, name, Range.of(to), to, newMeaning);
+    return new Step(op instanceof Op.Flatten && before != null && before.isOpen()
+        ? before.cast(to, newMeaning)
+        : before, op, name, Range.of(to), to, newMeaning);
   }
 
   /** Returns this step, which is open, with its exact numbers as words. */
   Step closed() throws OnnxException {
     FixedFormat exact = range().format();
-    return new Step(before, op, name, range, exact, meaning);
+    return new Step(op instanceof Op.Flatten && before != null && before.isOpen()
+        ? before.closed()
+        : before, op, name, range, exact, meaning);
   }
 
   @Override
@@ -96,9 +98,10 @@ final class Step implements Way<Step> {
     return range == null && (op instanceof Op.Input || op instanceof Op.Flatten);
   }
 
-  /** Returns whether it is open and gives quotients, which words do not hold. */
+  /** Returns whether it is open and gives what words do not hold: quotients, or sums of units. */
   boolean isQuotient() {
-    return format == null && (op instanceof Op.Average || op instanceof Op.Global);
+    return format == null && (op instanceof Op.Average || op instanceof Op.Global
+        || op instanceof Op.Mixed);
   }
 
   /** Returns whether its format is still to be said. */

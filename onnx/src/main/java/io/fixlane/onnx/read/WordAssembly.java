@@ -38,11 +38,17 @@ final class WordAssembly {
       layers.add(switch (step.op()) {
         case Op.Single single -> layer(single, step);
         case Op.Sum sum -> block(sum, step, depth);
-        case Op.Input _,Op.Sign _,Op.Chain _ -> throw new IllegalStateException(
-            "the step '" + step.name() + "' is no layer");
+        case Op.Input _ -> throw none(step);
+        case Op.Sign _ -> throw none(step);
+        case Op.Chain _ -> throw none(step);
+        case Op.Mixed _ -> throw none(step);
       });
     }
     return layers;
+  }
+
+  private static IllegalStateException none(Step step) {
+    return new IllegalStateException("the step '" + step.name() + "' is no layer");
   }
 
   private Layer layer(Op.Single single, Step step) throws OnnxException {

@@ -114,6 +114,10 @@ final class WordElements {
         return signal.by(step.with(new Op.Product(product.weights(), product.window(),
             product.bias(), true, product.unscaled(), null), step.range().relu(), step.meaning()));
       }
+      if (step.op() instanceof Op.Mixed mixed && !mixed.relu()) {
+        return signal.by(step.with(
+            new Op.Mixed(mixed.one(), mixed.other(), true), null, step.meaning()));
+      }
       if (step.op() instanceof Op.Sum sum && !sum.relu()) {
         return signal.by(step.with(
             new Op.Sum(sum.one(), sum.other(), true), step.range().relu(), step.meaning()));
@@ -163,8 +167,14 @@ final class WordElements {
   }
 
   private Signal<Step> sum(ModelNode node) throws OnnxException {
-    Signal<Step> one = graph.exact(node, 0);
-    Signal<Step> other = graph.exact(node, 1);
+    return sum(node, graph.closed(node, 0), graph.closed(node, 1));
+  }
+
+  /** Returns the sum of two results. */
+  Signal<Step> sum(ModelNode node, Signal<Step> first, Signal<Step> second)
+      throws OnnxException {
+    Signal<Step> one = first.by(numbers(node, first));
+    Signal<Step> other = second.by(numbers(node, second));
     if (!one.layout().equals(other.layout())) {
       throw node.refuse("it adds " + one.layout().dimensions() + " and "
           + other.layout().dimensions() + " of a sample: both must be alike, and lie alike");

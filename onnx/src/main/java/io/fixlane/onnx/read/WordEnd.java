@@ -55,18 +55,19 @@ final class WordEnd {
     }
     try {
       Step closed = words.isOpen() ? words.closed() : words;
-      describe(closed.meaning());
+      describe("A word of the result", closed.meaning());
       return signal.by(closed);
     } catch (OnnxException e) {
       throw new OnnxException("the output '" + model.output() + "': " + e.getMessage(), e);
     }
   }
 
-  private void describe(Meaning meaning) {
+  /** Notes what words stand for that are not the numbers themselves. */
+  void describe(String words, Meaning meaning) {
     if (meaning.sign()) {
-      notes.add("A word of the result stands for a sign: 0 for +1, and -1 for -1.");
+      notes.add(words + " stands for a sign: 0 for +1, and -1 for -1.");
     } else if (!meaning.isExact()) {
-      notes.add("A word w of the result stands for " + (meaning.isUniform()
+      notes.add(words + ", w, stands for " + (meaning.isUniform()
           ? meaning.units()[0] + " x "
           : "a scale of its channel x ")
           + (meaning.zero() == 0

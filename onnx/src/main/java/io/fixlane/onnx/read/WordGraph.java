@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class WordGraph {
   private final Reading<Step> reading;
   private final Map<String, Constant> constants = new HashMap<>();
+  private final Map<String, Linear> linears = new HashMap<>();
 
   WordGraph(Reading<Step> reading) {
     this.reading = reading;
@@ -41,6 +42,17 @@ final class WordGraph {
 
   void put(ModelNode node, Constant constant) {
     constants.put(node.outputs().getFirst(), constant);
+  }
+
+  /** Says that what a node gives are quantized numbers of a scale and a zero. */
+  void put(ModelNode node, Linear linear) {
+    linears.put(node.outputs().getFirst(), linear);
+  }
+
+  /** Returns the scale and zero of a value; null where it is no quantized numbers. */
+  @Nullable
+  Linear linear(String name) {
+    return linears.get(name);
   }
 
   /** Returns a constant of words, or null where there is none of the name. */
@@ -80,7 +92,8 @@ final class WordGraph {
   }
 
   private static OnnxException quotient(ModelNode node) {
-    return node.refuse("it takes an average, which is no word: a Quant must come first");
+    return node.refuse("it takes an average, or a sum of two scales, which is no word: "
+        + "a Quant must come first");
   }
 
   /** Returns what comes to a node, as words. */
@@ -145,7 +158,8 @@ final class WordGraph {
             meaning.centered());
   }
 
-  private static Step affine(ModelNode node, Step words, Numbers scale, Numbers shift,
+  /** Returns words with a scale and a shift for all channels, exactly. */
+  static Step affine(ModelNode node, Step words, Numbers scale, Numbers shift,
       int channels, Meaning meaning) throws OnnxException {
     return words.then(new Op.Affine(scale.spread(channels), shift.spread(channels)), node,
         words.range().times(scale).plus(shift), meaning).closed();

@@ -81,7 +81,8 @@ final class WordPoolings {
       throws OnnxException {
     Step words = numbers(node, signal);
     return new Signal<>(Poolings.pooled(image, rank),
-        words.then(new Op.Global(), node, null, words.meaning()));
+        words.then(new Op.Global(Window.of(image.height(), image.width())), node, null,
+            words.meaning()));
   }
 
   /** Returns words of which 0 stands for 0, as padding does. */

@@ -17,6 +17,9 @@ final class WordProducts {
   private static final List<Axis> CHANNELS_FIRST =
       List.of(Axis.CHANNELS, Axis.HEIGHT, Axis.WIDTH);
 
+  /** How far a product of two scales may be from the one that a file has. */
+  private static final double MOST_DIFFERENCE = 1e-5;
+
   private final WordGraph graph;
 
   WordProducts(WordGraph graph) {
@@ -30,7 +33,7 @@ final class WordProducts {
         || node.number("beta", 1) != 1) {
       throw node.refuse("its attributes 'transA', 'alpha' and 'beta' must be 0, 1 and 1");
     }
-    return dense(node, node.integer("transB", 0) != 0);
+    return dense(node, node.integer("transB", 0) != 0, operands(node));
   }
 
   Signal<Step> matMul(ModelNode node) throws OnnxException {
@@ -39,13 +42,32 @@ final class WordProducts {
     if (!graph.isComputed(node, 0)) {
       throw node.refuse("it multiplies a constant with a result: samples must be rows");
     }
-    return dense(node, false);
+    return dense(node, false, operands(node));
   }
 
-  private Signal<Step> dense(ModelNode node, boolean transposed) throws OnnxException {
-    Signal<Step> signal = graph.reading().signal(node, 0);
+  /**
+   * What a product is of.
+   *
+   * @param x what comes to it
+   * @param weights the weights
+   * @param bias the bias, or null
+   */
+  record Operands(Signal<Step> x, Constant weights, @Nullable Constant bias) {}
+
+  private Operands operands(ModelNode node) throws OnnxException {
+    Signal<Step> x = graph.reading().padded(node, 0);
+    return new Operands(x, graph.constant(node, 1),
+        node.hasInput(2) ? graph.constant(node, 2) : null);
+  }
+
+  Signal<Step> dense(ModelNode node, boolean transposed, Operands operands)
+      throws OnnxException {
+    Signal<Step> signal = operands.x;
+    if (signal.padding() != null) {
+      throw node.refuse("it takes what a Pad gives: only Conv and AveragePool do");
+    }
     Layout.Features features = Reading.features(node, signal);
-    Constant weights = graph.constant(node, 1);
+    Constant weights = operands.weights;
     ModelTensor tensor = weights.tensor();
     int inputs = tensor.rank() == 2 ? tensor.shape()[transposed ? 1 : 0] : 0;
     int outputs = tensor.rank() == 2 ? tensor.shape()[transposed ? 0 : 1] : 0;
@@ -62,17 +84,22 @@ final class WordProducts {
     Layout result = Layout.Features.of(outputs);
     Step step = product(node, signal, new Weights(numbers, units, new int[] {inputs, outputs},
         outputs, i -> i % outputs), null);
-    return biased(node, new Signal<>(result, step));
+    return biased(node, new Signal<>(result, step), operands.bias);
   }
 
   /** Reads a convolution, whose images have their channels first or, of another domain, last. */
   Signal<Step> conv(ModelNode node, boolean channelsLast) throws OnnxException {
     node.requireInputs(2, 3);
+    return conv(node, channelsLast, operands(node));
+  }
+
+  Signal<Step> conv(ModelNode node, boolean channelsLast, Operands operands)
+      throws OnnxException {
     node.requireAttributes("auto_pad", "dilations", "group", "kernel_shape", "pads", "strides");
-    Signal<Step> signal = graph.reading().padded(node, 0);
+    Signal<Step> signal = operands.x;
     Layout.Image given = channelsLast ? last(node, signal) : Reading.image(node, signal);
     Layout.Image image = channelsLast ? given.with(CHANNELS_FIRST) : given;
-    Constant weights = graph.constant(node, 1);
+    Constant weights = operands.weights;
     int[] own = weights.tensor().shape();
     int rank = image.axes().size() + 1;
     int[] shape = channelsLast && own.length == rank
@@ -99,7 +126,7 @@ final class WordProducts {
         i -> i / depth), window);
     Layout.Image result = Reading.checked(node, inner.with(
         window.outputHeight(inner.height()), window.outputWidth(inner.width()), shape[0]));
-    return biased(node, new Signal<>(result.with(given.axes()), step));
+    return biased(node, new Signal<>(result.with(given.axes()), step), operands.bias);
   }
 
   private static Layout.Image last(ModelNode node, Signal<Step> signal) throws OnnxException {
@@ -141,6 +168,17 @@ final class WordProducts {
       return signs;
     }
 
+    /** Returns the sum of the weights of each output. */
+    private Numbers sums() {
+      BigInteger[] all = new BigInteger[outputs];
+      Arrays.fill(all, BigInteger.ZERO);
+      for (int i = 0; i < numbers.words().length; i++) {
+        int o = output.applyAsInt(i);
+        all[o] = all[o].add(numbers.words()[i]);
+      }
+      return new Numbers(numbers.fractionBits(), all, null);
+    }
+
     /** Returns what the sums of products with some words lie between. */
     private Range sums(Range x) {
       BigInteger[] low = new BigInteger[outputs];
@@ -176,17 +214,21 @@ final class WordProducts {
     if (words.meaning().sign()) {
       words = graph.exact(node, words, signal.layout());
     }
-    words = graph.centered(node, words, signal.layout());
-    Range sums;
+    if (window != null && Averages.isPadded(window)) {
+      // A tap outside of the image is 0, whatever word stands for it.
+      words = graph.centered(node, words, signal.layout());
+    }
     FixedTensor tensor;
     try {
-      sums = weights.sums(words.range());
       tensor = weights.tensor();
     } catch (OnnxException e) {
       throw node.refuse("its weights: " + e.getMessage());
     }
-    return words.then(new Op.Product(tensor, window, null, false, sums, null), node, sums,
-        meaning(node, words.meaning(), weights.units));
+    Range sums = weights.sums(words.range());
+    long zero = words.meaning().zero();
+    Numbers bias = zero == 0 ? null : weights.sums().times(Numbers.of(-zero));
+    return words.then(new Op.Product(tensor, window, bias, false, sums, null), node,
+        bias == null ? sums : sums.plus(bias), meaning(node, words.meaning(), weights.units));
   }
 
   /** Returns what sums stand for: units are multiplied in floats, as other tools do. */
@@ -204,18 +246,40 @@ final class WordProducts {
     return new Meaning(products, 0, false);
   }
 
-  /** Returns sums with the bias that a node takes third, if it does. */
-  private Signal<Step> biased(ModelNode node, Signal<Step> sums) throws OnnxException {
-    if (!node.hasInput(2)) {
+  /** Returns sums with the bias of their node, if it has one. */
+  private static Signal<Step> biased(ModelNode node, Signal<Step> sums, @Nullable Constant bias)
+      throws OnnxException {
+    if (bias == null) {
       return sums;
     }
-    Constant bias = graph.constant(node, 2);
-    // A bias has one dimension, whatever the shape of the result.
-    Numbers numbers = Channels.numbers(
-        node, Layout.Features.of(WordGraph.channels(sums.layout())), bias);
-    if (!sums.link().meaning().isExact()) {
-      throw node.refuse("soon");
+    Step step = sums.link();
+    int outputs = WordGraph.channels(sums.layout());
+    Numbers numbers = Channels.numbers(node, Layout.Features.of(outputs), bias);
+    if (step.meaning().isExact() && bias.units() == null) {
+      return WordElements.linked(node, sums, null, numbers);
     }
-    return WordElements.linked(node, sums, null, numbers);
+    if (!(step.op() instanceof Op.Product product)) {
+      throw node.refuse("it adds a bias with a scale to a sum of signs");
+    }
+    requireScale(node, step, numbers, bias.units(node, 0), outputs);
+    Numbers words = new Numbers(product.unscaled().fractionBits(), numbers.words(), null);
+    Numbers all = product.bias() == null ? words : product.bias().plus(words);
+    return sums.by(step.with(new Op.Product(product.weights(), product.window(), all, false,
+        product.unscaled(), null), product.unscaled().plus(all), step.meaning()));
+  }
+
+  /** Requires a word of the bias to be what one of the sums is, but for roundings of floats. */
+  private static void requireScale(ModelNode node, Step step, Numbers bias, float[] units,
+      int outputs) throws OnnxException {
+    float[] own = step.meaning().units();
+    int shift = step.range().fractionBits() - bias.fractionBits();
+    for (int o = 0; o < outputs; o++) {
+      double sum = own[own.length == 1 ? 0 : o];
+      double scale = Math.scalb((double) units[units.length == 1 ? 0 : o], shift);
+      if (Math.abs(scale / sum - 1) > MOST_DIFFERENCE) {
+        throw node.refuse("its bias has the scale " + scale + ", and its sums " + sum
+            + ": both must be the same");
+      }
+    }
   }
 }

@@ -9,22 +9,31 @@ import io.fixlane.onnx.model.ModelGraph;
 import io.fixlane.onnx.model.ModelNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a graph of quantized numbers as a network of integers. */
 public final class WordReader {
   private static final int MOST_NODES = 10_000;
   private static final String CHANNELS_LAST = "qonnx.custom_op.channels_last";
-  private static final String KNOWN = "known are Add, AveragePool, BipolarQuant, Constant, Conv, "
-      + "Div, Dropout, Flatten, Gemm, GlobalAveragePool, Identity, IntQuant, LeakyRelu, MatMul, "
-      + "MaxPool, Mul, Pad, Quant, ReduceMean, Relu, Reshape, Shape, Softmax, Squeeze, Sub, "
+  private static final String KNOWN = "known are Add, AveragePool, BipolarQuant, Clip, Constant, "
+      + "Conv, DequantizeLinear, Div, Dropout, Flatten, Gemm, GlobalAveragePool, Identity, "
+      + "IntQuant, LeakyRelu, MatMul, MaxPool, Mul, Pad, QLinearAdd, QLinearConv, QLinearMatMul, "
+      + "Quant, QuantizeLinear, ReduceMean, Relu, Reshape, Shape, Softmax, Squeeze, Sub, "
       + "Transpose, Trunc and Unsqueeze";
+
+  /** What arranges or selects quantized numbers, as it does numbers. */
+  private static final Set<String> ARRANGE = Set.of("Dropout", "Flatten", "Identity", "MaxPool",
+      "Reshape", "Shape", "Squeeze", "Transpose", "Unsqueeze");
+  private static final Set<String> TAKE =
+      Set.of("Clip", "DequantizeLinear", "QLinearAdd", "QLinearConv", "QLinearMatMul");
 
   private final WordGraph graph;
   private final WordProducts products;
   private final WordElements elements;
   private final WordPoolings poolings;
   private final Truncations truncations;
+  private final WordLinear linear;
   private final Arrangements<Step> arrangements;
   private final WordEnd end;
 
@@ -35,6 +44,7 @@ public final class WordReader {
     this.elements = new WordElements(graph);
     this.poolings = new WordPoolings(graph);
     this.truncations = new Truncations(graph);
+    this.linear = new WordLinear(graph, products);
     this.arrangements = new Arrangements<>(reading);
     this.end = new WordEnd(graph);
   }
@@ -63,7 +73,11 @@ public final class WordReader {
         throw node.refuse("it gives nothing");
       }
       if (!constant(node)) {
+        Linear linear = quantized(node);
         graph.put(node, read(node));
+        if (linear != null && ARRANGE.contains(node.operator())) {
+          graph.put(node, linear);
+        }
       }
     }
     Signal<Step> last = end.signal();
@@ -71,6 +85,7 @@ public final class WordReader {
     while (first.before() != null) {
       first = first.required();
     }
+    end.describe("A word of a sample", first.meaning());
     List<Layer> layers = new ArrayList<>(new WordAssembly().layers(last.link(), first));
     if (layers.isEmpty()) {
       throw new OnnxException("the output '" + model.output() + "' is the input: there must be a "
@@ -91,6 +106,24 @@ public final class WordReader {
     };
   }
 
+  /**
+   * Returns the scale and zero of quantized numbers that a node takes; null where it takes none.
+   *
+   * @throws OnnxException if it is a node of numbers
+   */
+  private @Nullable Linear quantized(ModelNode node) throws OnnxException {
+    Linear first = null;
+    for (String input : node.inputs()) {
+      Linear linear = graph.linear(input);
+      if (linear != null && !ARRANGE.contains(node.operator())
+          && !TAKE.contains(node.operator())) {
+        throw node.refuse("it takes quantized numbers: DequantizeLinear must come first");
+      }
+      first = first == null ? linear : first;
+    }
+    return first;
+  }
+
   /** Keeps what a node gives that takes constants alone; returns whether it does. */
   private boolean constant(ModelNode node) throws OnnxException {
     ModelGraph model = graph.reading().graph();
@@ -103,6 +136,14 @@ public final class WordReader {
     }
     if (!node.hasInput(0) || graph.isComputed(node, 0)) {
       return false;
+    }
+    if (node.operator().equals("QuantizeLinear") && graph.words(node.input(0)) == null) {
+      model.put(linear.quantizedConstant(node));
+      return true;
+    }
+    if (node.operator().equals("DequantizeLinear") && graph.words(node.input(0)) == null) {
+      graph.put(node, linear.constant(node));
+      return true;
     }
     Constant words = graph.words(node.input(0));
     if (words != null) {
@@ -158,6 +199,7 @@ public final class WordReader {
       case "Conv" -> products.conv(node, channelsLast);
       case "MaxPool" -> poolings.max(node, channelsLast);
       case "AveragePool" -> poolings.average(node, channelsLast);
+      case "QLinearAdd" -> linear.add(node, elements);
       default -> {
         if (!node.domain().isEmpty()) {
           throw node.refuse("operators of its domain are not read but those of QONNX: " + KNOWN);
@@ -171,6 +213,8 @@ public final class WordReader {
     return switch (node.operator()) {
       case "Add" -> elements.add(node);
       case "BatchNormalization" -> elements.batchNormalization(node);
+      case "Clip" -> linear.clip(node);
+      case "DequantizeLinear" -> linear.dequantize(node);
       case "Div" -> elements.divide(node);
       case "Dropout", "Identity" -> graph.reading().signal(node, 0);
       case "Flatten" -> arrangements.flatten(node);
@@ -180,6 +224,9 @@ public final class WordReader {
       case "MatMul" -> products.matMul(node);
       case "Mul" -> elements.multiply(node);
       case "Pad" -> arrangements.pad(node);
+      case "QLinearConv" -> linear.conv(node);
+      case "QLinearMatMul" -> linear.matMul(node);
+      case "QuantizeLinear" -> linear.quantize(node);
       case "ReduceMean" -> poolings.mean(node);
       case "Relu" -> elements.relu(node);
       case "Reshape" -> arrangements.reshape(node);

@@ -1,0 +1,309 @@
+package io.fixlane.onnx.read;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
+import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.onnx.OnnxException;
+import io.fixlane.onnx.model.ModelGraph;
+import io.fixlane.onnx.model.ModelNode;
+import io.fixlane.onnx.model.ModelTensor;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The operators of ONNX itself, and of ONNX Runtime, that quantize numbers with a zero point. */
+final class WordLinear {
+  private final WordGraph graph;
+  private final WordProducts products;
+
+  WordLinear(WordGraph graph, WordProducts products) {
+    this.graph = graph;
+    this.products = products;
+  }
+
+  private @Nullable ModelTensor zero(ModelNode node, int place) throws OnnxException {
+    return node.hasInput(place) ? graph.reading().constant(node, place) : null;
+  }
+
+  private Linear linear(ModelNode node, int scale) throws OnnxException {
+    return Linear.of(
+        node, graph.reading().constant(node, scale), zero(node, scale + 1));
+  }
+
+  Signal<Step> quantize(ModelNode node) throws OnnxException {
+    node.requireInputs(2, 3);
+    node.requireAttributes("axis", "saturate");
+    Signal<Step> signal = graph.open(node, 0);
+    return quantized(node, signal, 1, graph.isSole(node, 0));
+  }
+
+  /** Quantizes what a step gives: round to nearest, ties to even, plus the zero, saturated. */
+  private Signal<Step> quantized(
+      ModelNode node, Signal<Step> signal, int scale, boolean sole) throws OnnxException {
+    Linear linear = linear(node, scale);
+    graph.put(node, linear);
+    FixedFormat format = linear.format(node);
+    Meaning meaning = linear.meaning();
+    Step step = signal.link();
+    if (step.isRaw() && sole) {
+      return signal.by(step.cast(format, meaning));
+    }
+    Step open = step.op() instanceof Op.Mixed mixed
+        ? mixed(node, mixed, signal.layout(), meaning)
+        : step.isOpen() && sole ? step : graph.closed(node, step);
+    if (open.meaning().sign()) {
+      open = graph.exact(node, open, signal.layout());
+    }
+    if (open.meaning().zero() != 0) {
+      open = graph.centered(node, open, signal.layout());
+    }
+    if (open.isQuotient() && !open.meaning().isSame(meaning)) {
+      open = Averages.product(node, open, signal.layout());
+    }
+    open = rescaled(node, open, signal.layout(), meaning);
+    if (meaning.zero() == 0) {
+      open = open.isOpen()
+          ? open
+          : open.then(new Op.Unary(new UnaryLayer.Identity()), node, open.range(), meaning);
+      return signal.by(open.cast(format, meaning));
+    }
+    return signal.by(shifted(node, open, signal.layout(), format, meaning));
+  }
+
+  /** Returns a step in another unit: multiplied with the quotient of both, a float. */
+  private static Step rescaled(ModelNode node, Step step, Layout layout, Meaning to)
+      throws OnnxException {
+    float[] own = step.meaning().units();
+    int channels = WordGraph.channels(layout);
+    if (step.meaning().isSame(to.centered())) {
+      return step;
+    }
+    if (own.length != 1 && own.length != channels) {
+      throw node.refuse("it takes channels of different scales that are flattened: they must be "
+          + "quantized before");
+    }
+    float[] factors = new float[own.length];
+    for (int i = 0; i < own.length; i++) {
+      factors[i] = own[i] / to.units()[0];
+      if (!(factors[i] >= Float.MIN_NORMAL && factors[i] <= Float.MAX_VALUE)) {
+        throw node.refuse("its scale is " + to.units()[0] + ", and that of what comes " + own[i]
+            + ": their quotient must be a float");
+      }
+    }
+    Meaning meaning = to.centered();
+    Op.Affine affine = new Op.Affine(
+        Numbers.of(factors).spread(channels), Numbers.of(0).spread(channels));
+    return Chains.scaled(step, new ChainLink(node, null, null), affine, meaning);
+  }
+
+  /** Returns words that the zero is added to after they are rounded, which no parity changes. */
+  private static Step shifted(ModelNode node, Step step, Layout layout, FixedFormat format,
+      Meaning meaning) throws OnnxException {
+    int channels = WordGraph.channels(layout);
+    Numbers shift = Numbers.of(meaning.zero()).spread(channels);
+    Step rounded;
+    if (step.isOpen() && step.op() instanceof Op.Product product && product.scaled() != null
+        && meaning.zero() % 2 == 0) {
+      return step.with(new Op.Product(product.weights(), product.window(), product.bias(),
+          product.relu(), product.unscaled(), new Op.Affine(product.scaled().scale(), shift)),
+          step.range().plus(shift), meaning).cast(format, meaning);
+    }
+    try {
+      FixedFormat whole = whole(step.range());
+      rounded = step.isOpen()
+          ? step.cast(whole, meaning)
+          : step.then(new Op.Unary(new UnaryLayer.Identity()), node, step.range(), meaning)
+              .cast(whole, meaning);
+    } catch (OnnxException e) {
+      throw node.refuse(e.getMessage());
+    }
+    return rounded.then(new Op.Affine(Numbers.of(1).spread(channels), shift), node,
+        rounded.range().plus(shift), meaning).cast(format, meaning);
+  }
+
+  /** Returns the narrowest format of the integers that numbers of a range are nearest to. */
+  private static FixedFormat whole(Range range) throws OnnxException {
+    int bits = range.fractionBits();
+    Range integers = bits <= 0
+        ? new Range(0, range.low().shiftLeft(-bits), range.high().shiftLeft(-bits))
+        : new Range(0, range.low().shiftRight(bits),
+            range.high().shiftRight(bits).add(BigInteger.ONE));
+    return integers.format().withModes(QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT);
+  }
+
+  /** Returns the sum of two steps of other units, each of which is rescaled before. */
+  private Step mixed(ModelNode node, Op.Mixed mixed, Layout layout, Meaning to)
+      throws OnnxException {
+    Step one = graph.closed(node, rescaled(node, mixed.one(), layout, to));
+    Step other = graph.closed(node, rescaled(node, mixed.other(), layout, to));
+    Step sum = Step.sum(one, other, node);
+    return mixed.relu()
+        ? sum.with(new Op.Sum(one, other, true), sum.range().relu(), sum.meaning())
+        : sum;
+  }
+
+  Signal<Step> dequantize(ModelNode node) throws OnnxException {
+    node.requireInputs(2, 3);
+    node.requireAttributes("axis");
+    Signal<Step> signal = graph.reading().signal(node, 0);
+    return signal.by(taken(node, signal.link(), 0));
+  }
+
+  /**
+   * Returns the numbers that quantized ones stand for, the scale and zero of which come behind them
+   * among the inputs of a node.
+   */
+  private Step taken(ModelNode node, Step step, int place) throws OnnxException {
+    Linear linear = linear(node, place + 1);
+    if (step.isRaw() && graph.isSole(node, place)) {
+      return step.cast(linear.format(node), linear.meaning());
+    }
+    Linear own = graph.linear(node.input(place));
+    if (own == null || own.scale() != linear.scale() || own.zero() != linear.zero()) {
+      throw node.refuse("it takes " + (own == null
+          ? "numbers that are not quantized"
+          : "quantized numbers of the scale " + own.scale() + " and the zero " + own.zero())
+          + ": they must have the scale " + linear.scale() + " and the zero " + linear.zero());
+    }
+    return step;
+  }
+
+  /** Bounds quantized numbers, as do those who have words of fewer bits than a type. */
+  Signal<Step> clip(ModelNode node) throws OnnxException {
+    node.requireAttributes();
+    node.requireInputs(1, 3);
+    Signal<Step> signal = graph.closed(node, 0);
+    Step words = signal.link();
+    Linear linear = graph.linear(node.input(0));
+    if (linear == null) {
+      throw node.refuse("it bounds numbers that are not quantized: that is not read");
+    }
+    ModelTensor low = zero(node, 1);
+    ModelTensor high = zero(node, 2);
+    Linear clipped =
+        linear.clipped(low == null || low.size() != 1 ? Long.MIN_VALUE : low.longs()[0],
+            high == null || high.size() != 1 ? Long.MAX_VALUE : high.longs()[0]);
+    if (!clipped.meaning().isSame(linear.meaning())) {
+      throw node.refuse("it bounds numbers to " + clipped.least() + ".." + clipped.most() + ", and "
+          + clipped.zero() + " stands for 0: no format saturates there");
+    }
+    FixedFormat format = clipped.format(node);
+    graph.put(node, clipped);
+    // Where nothing else takes it, what was cast into the wider format is cast into this one.
+    Step cast = graph.isSole(node, 0) && words.before() != null
+        ? words
+        : words.then(new Op.Unary(new UnaryLayer.Identity()), node, words.range(),
+            words.meaning());
+    return signal.by(cast.cast(format, clipped.meaning()));
+  }
+
+  /** Keeps the integers of a constant that a QuantizeLinear makes. */
+  ModelTensor quantizedConstant(ModelNode node) throws OnnxException {
+    node.requireInputs(2, 3);
+    ModelTensor floats = graph.reading().constant(node, 0);
+    ModelTensor zero = zero(node, 2);
+    Scales scales = new Scales(node, floats, graph.reading().constant(node, 1), zero);
+    float[] values = floats.floats();
+    long[] words = new long[values.length];
+    for (int i = 0; i < words.length; i++) {
+      Reading.requireFinite(node, floats, values[i]);
+      words[i] = Math.clamp((long) Math.rint(values[i] / scales.scale(i)) + scales.zero(i),
+          zero == null ? 0 : zero.least(), zero == null ? 255 : zero.most());
+    }
+    return zero == null ? floats.withLongs(words) : zero.like(floats, words);
+  }
+
+  /** Returns the words of a constant of integers that a DequantizeLinear takes. */
+  Constant constant(ModelNode node) throws OnnxException {
+    node.requireInputs(2, 3);
+    return constant(node, graph.reading().constant(node, 0), graph.reading().constant(node, 1),
+        zero(node, 2), (int) node.integer("axis", 1));
+  }
+
+  private static Constant constant(ModelNode node, ModelTensor integers, ModelTensor scale,
+      @Nullable ModelTensor zero, int axis) throws OnnxException {
+    Scales scales = new Scales(node, integers, scale, zero, axis);
+    long[] given = integers.longs();
+    boolean exact = true;
+    int most = Integer.MIN_VALUE;
+    for (float s : scale.floats()) {
+      exact &= Quantizer.isPowerOfTwo(s);
+      most = Math.max(most, -Math.getExponent(s));
+    }
+    long[] words = new long[given.length];
+    for (int i = 0; i < words.length; i++) {
+      int shift = exact ? most + Math.getExponent(scales.scale(i)) : 0;
+      if (shift > Integer.SIZE || Math.abs(given[i]) > Integer.MAX_VALUE) {
+        throw node.refuse("its constant " + integers + " has numbers too far apart");
+      }
+      words[i] = given[i] - scales.zero(i) << shift;
+    }
+    Numbers numbers = Numbers.of(FixedFormat.integers(Long.SIZE), words);
+    FixedFormat narrow;
+    try {
+      narrow = words.length == 0
+          ? FixedFormat.integers(1)
+          : new Range(exact ? most : 0, numbers.least(), numbers.most()).format();
+    } catch (OnnxException e) {
+      throw node.refuse(e.getMessage());
+    }
+    return new Constant(
+        integers.withLongs(words), narrow, exact ? null : scales.spread());
+  }
+
+  /** Reads a convolution of quantized numbers. */
+  Signal<Step> conv(ModelNode node) throws OnnxException {
+    node.requireInputs(8, 9);
+    Signal<Step> x = graph.reading().padded(node, 0);
+    WordProducts.Operands operands = operands(node, x, 0);
+    return quantized(node, products.conv(node, false, operands), 6, true);
+  }
+
+  /** Reads a product of quantized numbers with a matrix of such. */
+  Signal<Step> matMul(ModelNode node) throws OnnxException {
+    node.requireInputs(8, 8);
+    node.requireAttributes();
+    Signal<Step> x = graph.reading().signal(node, 0);
+    return quantized(
+        node, products.dense(node, false, operands(node, x, 1)), 6, true);
+  }
+
+  private WordProducts.Operands operands(ModelNode node, Signal<Step> x, int axis)
+      throws OnnxException {
+    Step step = taken(node, x.link(), 0);
+    Reading<Step> reading = graph.reading();
+    Constant weights = constant(node, reading.constant(node, 3), reading.constant(node, 4),
+        zero(node, 5), axis);
+    Constant bias = node.hasInput(8)
+        ? bias(reading.constant(node, 8), weights, step)
+        : null;
+    return new WordProducts.Operands(
+        new Signal<>(x.layout(), step, x.padding()), weights, bias);
+  }
+
+  /** Returns a bias of integers in the unit of the sums. */
+  private static Constant bias(ModelTensor words, Constant weights, Step x) throws OnnxException {
+    int fractionBits = x.format().fractionBits() + weights.required().fractionBits();
+    float[] units = weights.units() == null ? new float[] {1} : weights.units().floats();
+    float[] products = new float[units.length];
+    for (int i = 0; i < products.length; i++) {
+      products[i] = x.meaning().units()[0] * units[i];
+    }
+    boolean exact = new Meaning(products, 0, false).isUnit(1) && x.meaning().zero() == 0;
+    return new Constant(words,
+        FixedFormat.signed(Integer.SIZE, Integer.SIZE - fractionBits), exact
+            ? null
+            : ModelTensor.of("bias", new int[] {products.length}, products));
+  }
+
+  /** Reads a sum of quantized numbers. */
+  Signal<Step> add(ModelNode node, WordElements elements) throws OnnxException {
+    node.requireInputs(7, 8);
+    node.requireAttributes();
+    Signal<Step> one = graph.reading().signal(node, 0);
+    Signal<Step> other = graph.reading().signal(node, 3);
+    Signal<Step> sum = elements.sum(node,
+        one.by(taken(node, one.link(), 0)), other.by(taken(node, other.link(), 3)));
+    return quantized(node, sum, 6, true);
+  }
+}
