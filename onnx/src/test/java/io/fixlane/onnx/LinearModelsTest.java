@@ -153,6 +153,28 @@ class LinearModelsTest {
     assertThat(count(model).near).isZero();
   }
 
+  /** Scales of QONNX that are no powers of two; the judge divides in doubles. */
+  @Test
+  void quantsOfAnyScale() throws Exception {
+    ModelBuilder model = new ModelBuilder(13, 1, SAMPLES, 40).quant(0.1013f, 7, true);
+    model.with("MatMul", model.quantWeights(0.0317f, 4, 40, 30)).then("Relu").quant(0.0719f, 6,
+        false);
+    String start = model.last();
+    String body = model.with("MatMul", model.quantWeights(0.25f, 4, 30, 30)).quant(0.5f, 6, true)
+        .last();
+    model.node("Add", new String[] {start, body});
+    model.quant(0.2917f, 6, true);
+    Network network = Onnx.readNetwork(model.model().build().toByteArray(), null).network();
+    FixedTensor words = QuantJudge.words(network, SAMPLES);
+    double[] numbers = QuantInterpreter.run(model.model().build(),
+        LinearModel.numbers(words, signed(0.1013f, 0))).get(model.last()).data();
+    float[] result = new float[numbers.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (float) numbers[i];
+    }
+    count(signed(0.2917f, 0), network, network.run(words), result).isAlmostTheSame();
+  }
+
   @Test
   void whatWordsStandForIsSaid() throws Exception {
     LinearModel model = features(6).cast(bytes(0.3f, 7));

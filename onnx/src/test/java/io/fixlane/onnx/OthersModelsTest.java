@@ -1,7 +1,11 @@
 package io.fixlane.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import io.fixlane.format.FixedFormat;
 import io.fixlane.onnx.model.ModelFile;
 import io.fixlane.onnx.read.FloatReader;
 import java.io.IOException;
@@ -17,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Models by others, written by other tools. The property {@value #MODELS} names a folder of more:
- * each of them is refused in words, or gives the numbers of ONNX Runtime.
+ * each of them is refused in words, or gives the numbers of ONNX Runtime; those of quantized numbers
+ * the words of doubles.
  */
 class OthersModelsTest {
   private static final String MODELS = "fixlane.tests.models";
@@ -31,11 +36,59 @@ class OthersModelsTest {
   }
 
   @Test
+  void floatsOfFewBitsAreRefused() throws Exception {
+    try (var in = OthersModelsTest.class.getResourceAsStream("models/qonnx_act_weight_fp8.onnx")) {
+      byte[] model = Objects.requireNonNull(in).readAllBytes();
+      assertThatThrownBy(() -> Onnx.readNetwork(model, null)).isInstanceOf(OnnxException.class)
+          .hasMessage("the bytes: node '/input_quant/export_handler/FloatQuant' "
+              + "(onnx.brevitas.FloatQuant): its numbers are floats: they have no format");
+    }
+  }
+
+  /** Reads a model of quantized numbers, whose words must be those of doubles. */
+  private static String quantized(byte[] bytes) throws Exception {
+    ModelProto model = ModelProto.parseFrom(bytes);
+    FixedFormat format = null;
+    QuantizedNetwork read;
+    try {
+      read = Onnx.readNetwork(bytes, null);
+    } catch (OnnxException e) {
+      if (!String.valueOf(e.getMessage()).contains("--input-format")) {
+        return e.getMessage();
+      }
+      format = FixedFormat.parse("ap_fixed<8,2>");
+      try {
+        read = Onnx.readNetwork(bytes, format);
+      } catch (OnnxException again) {
+        return e.getMessage() + "; with " + format + " " + again.getMessage();
+      }
+    }
+    String output = model.getGraph().getOutput(0).getName();
+    for (NodeProto node : model.getGraph().getNodeList()) {
+      if (read.notes().stream().anyMatch(n -> n.contains("node '" + node.getName() + "' ("))) {
+        output = node.getInput(0);
+      }
+    }
+    int samples = read.network().inputShape().length == 3 ? 1 : 500;
+    QuantJudge.same(model, format, samples, output);
+    return "the same words: " + read.network() + read.notes();
+  }
+
+  private static boolean isQuantized(byte[] model) throws Exception {
+    return ModelProto.parseFrom(model).getGraph().getNodeList().stream()
+        .anyMatch(node -> node.getOpType().matches(".*Quant|Trunc|QuantizeLinear|QLinear.*"));
+  }
+
+  @Test
   void more() throws Exception {
     String folder = System.getProperty(MODELS, "");
     List<String> all = new ArrayList<>();
     for (Path file : folder.isEmpty() ? List.<Path>of() : files(folder)) {
       byte[] model = Files.readAllBytes(file);
+      if (isQuantized(model)) {
+        all.add(file.getFileName() + ": " + quantized(model));
+        continue;
+      }
       try {
         FloatReader.read(ModelFile.read(model));
       } catch (OnnxException e) {

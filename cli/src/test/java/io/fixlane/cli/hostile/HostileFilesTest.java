@@ -2,8 +2,13 @@ package io.fixlane.cli.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.autograd.models.Model;
 import io.fixlane.cli.Run;
+import io.fixlane.cli.train.FloatModel;
 import io.fixlane.cli.train.IdxFiles;
+import io.fixlane.network.Network;
+import io.fixlane.onnx.Onnx;
+import io.fixlane.onnx.OnnxException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,6 +142,21 @@ class HostileFilesTest {
     byte[] good = read("good.fxn");
     attack(random -> Run.of("evaluate", "--threads", "1",
         write("changed.fxn", Seal.NETWORK.seal(Mutation.of(good, random)))));
+  }
+
+  @Test
+  void floatModels() throws IOException {
+    byte[] good = FloatModel.of(Model.MLP.build(new int[] {8, 8, 1}, 10, 1), 10, "Relu");
+    attack(random -> Run.of("train", "--epochs", "1", "--subset", "32", "--bits", "4", "--onnx",
+        write("changed.onnx", Mutation.of(good, random))));
+  }
+
+  @Test
+  void quantizedModels() throws IOException, OnnxException {
+    byte[] good = Onnx.toQuantModel(Network.load(folder.resolve("good.fxn"))).bytes();
+    String network = folder.resolve("imported.fxn").toString();
+    attack(random -> Run.of("import", "--out", network,
+        write("changed.onnx", Mutation.of(good, random))));
   }
 
   @Test

@@ -144,12 +144,6 @@ record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, Strin
     return (Float.floatToIntBits(number) & (1 << 23) - 1) == 0;
   }
 
-  /** Returns what words stand for, beside their value. */
-  Meaning meaning() throws OnnxException {
-    float only = onlyScale();
-    return isPowerOfTwo(only) ? Meaning.EXACT : new Meaning(new float[] {only}, 0, false);
-  }
-
   /**
    * Returns the format that words are cast into, with the fraction bits of the scale where it is a
    * power of two, else with none.

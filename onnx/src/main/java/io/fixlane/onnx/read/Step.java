@@ -98,6 +98,11 @@ final class Step implements Way<Step> {
     return range == null && (op instanceof Op.Input || op instanceof Op.Flatten);
   }
 
+  /** Returns whether words are to be multiplied with a scale to be numbers. */
+  boolean hasScale() {
+    return op instanceof Op.Mixed || !meaning.sign() && !meaning.isExact();
+  }
+
   /** Returns whether it is open and gives what words do not hold: quotients, or sums of units. */
   boolean isQuotient() {
     return format == null && (op instanceof Op.Average || op instanceof Op.Global

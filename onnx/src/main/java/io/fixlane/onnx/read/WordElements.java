@@ -42,30 +42,18 @@ final class WordElements {
     }
     Step open = graph.resolved(node, step, links);
     FixedFormat format = quantizer.format(half);
-    return signal.by(cast(node, open, signal.layout(), format, quantizer.meaning()));
+    return signal.by(cast(node, open, signal.layout(), format));
   }
 
-  private Step cast(
-      ModelNode node, Step step, Layout layout, FixedFormat format, Meaning meaning)
+  private Step cast(ModelNode node, Step step, Layout layout, FixedFormat format)
       throws OnnxException {
-    boolean sole = graph.isSole(node, 0);
-    if (step.isRaw() && sole) {
-      return step.cast(format, meaning);
+    if (graph.isSole(node, 0) && (step.isRaw()
+        || step.isOpen() && step.meaning().isExact() && !(step.op() instanceof Op.Sign))) {
+      return step.cast(format, Meaning.EXACT);
     }
-    if (step.meaning().isSame(meaning) && step.isOpen() && sole
-        && !(step.op() instanceof Op.Sign)) {
-      return step.cast(format, meaning);
-    }
-    Step words = graph.closed(node, step);
-    if (!words.meaning().isSame(meaning)) {
-      words = graph.exact(node, words, layout);
-    }
-    if (!words.meaning().isSame(meaning)) {
-      throw node.refuse("its scale is " + meaning.units()[0] + ", which is no power of two: only "
-          + "one that is makes words of a format");
-    }
-    return words.then(new Op.Unary(new UnaryLayer.Identity()), node, words.range(), meaning)
-        .cast(format, meaning);
+    Step words = graph.exact(node, graph.closed(node, step), layout);
+    return words.then(new Op.Unary(new UnaryLayer.Identity()), node, words.range(), Meaning.EXACT)
+        .cast(format, Meaning.EXACT);
   }
 
   /** Returns the signs of what comes to a node. */

@@ -37,11 +37,31 @@ final class WordLinear {
     return quantized(node, signal, 1, graph.isSole(node, 0));
   }
 
+  /** Casts what comes to a node of QONNX, where it or what comes has no power of two for a scale. */
+  Signal<Step> quantize(ModelNode node, Quantizer quantizer) throws OnnxException {
+    long most = (1L << quantizer.bits() - (quantizer.signed() ? 1 : 0)) - 1;
+    long least = quantizer.signed() ? quantizer.narrow() ? -most : ~most : 0;
+    if (quantizer.format(0).quantization() != QuantizationMode.AP_RND_CONV
+        || quantizer.bits() >= Integer.SIZE) {
+      throw node
+          .refuse("its scale is " + quantizer.onlyScale() + ", and it or that of what comes is "
+              + "no power of two: then words of at most " + (Integer.SIZE - 1)
+              + " bits are read, which are rounded by ROUND");
+    }
+    return quantized(node, graph.open(node, 0),
+        new Linear(quantizer.onlyScale(), 0, least, most), graph.isSole(node, 0));
+  }
+
   /** Quantizes what a step gives: round to nearest, ties to even, plus the zero, saturated. */
   private Signal<Step> quantized(
       ModelNode node, Signal<Step> signal, int scale, boolean sole) throws OnnxException {
     Linear linear = linear(node, scale);
     graph.put(node, linear);
+    return quantized(node, signal, linear, sole);
+  }
+
+  private Signal<Step> quantized(
+      ModelNode node, Signal<Step> signal, Linear linear, boolean sole) throws OnnxException {
     FixedFormat format = linear.format(node);
     Meaning meaning = linear.meaning();
     Step step = signal.link();

@@ -258,6 +258,10 @@ final class WordProducts {
     if (step.meaning().isExact() && bias.units() == null) {
       return WordElements.linked(node, sums, null, numbers);
     }
+    if (bias.format() == null) {
+      throw node.refuse("its bias has floats, and its sums have scales that are no powers of two, "
+          + step.meaning().units()[0] + ": it must have integers of the same scale");
+    }
     if (!(step.op() instanceof Op.Product product)) {
       throw node.refuse("it adds a bias with a scale to a sum of signs");
     }

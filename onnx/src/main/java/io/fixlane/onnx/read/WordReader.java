@@ -190,7 +190,10 @@ public final class WordReader {
   private Signal<Step> read(ModelNode node) throws OnnxException {
     Quantizer quantizer = quantizer(node);
     if (quantizer != null) {
-      return elements.quantized(node, quantizer);
+      return quantizer.isSign() || Quantizer.isPowerOfTwo(quantizer.onlyScale())
+          && !graph.reading().signal(node, 0).link().hasScale()
+              ? elements.quantized(node, quantizer)
+              : linear.quantize(node, quantizer);
     }
     boolean channelsLast = node.domain().equals(CHANNELS_LAST);
     return switch (node.operator()) {
