@@ -142,8 +142,8 @@ public final class Onnx {
    * name.
    *
    * @return where tools that compute in floats can give other words, in sentences
-   * @throws OnnxException if QONNX has no nodes for what a layer computes, such as a wrap; the layer
-   *     is named, and nothing is written
+   * @throws OnnxException if QONNX has no nodes for what a layer computes, such as a wrap; the
+   *     layer is named, and nothing is written
    * @throws IOException if the file cannot be written; one that was there is then as before
    */
   public static List<String> writeQuant(Network network, Path file)

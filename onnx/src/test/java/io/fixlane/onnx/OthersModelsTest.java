@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Models by others, written by other tools. The property {@value #MODELS} names a folder of more:
- * each of them is refused in words, or gives the numbers of ONNX Runtime; those of quantized numbers
- * the words of doubles.
+ * each of them is refused in words, or gives the numbers of ONNX Runtime; those of quantized
+ * numbers the words of doubles.
  */
 class OthersModelsTest {
   private static final String MODELS = "fixlane.tests.models";

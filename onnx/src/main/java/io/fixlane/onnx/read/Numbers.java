@@ -11,7 +11,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exact numbers, one for each of some channels or one for all: integers x 2<sup>-fractionBits</sup>.
+ * Exact numbers, one for each of some channels or one for all: integers x
+ * 2<sup>-fractionBits</sup>.
  *
  * @param fractionBits the bits below the binary point
  * @param words the integers

@@ -47,7 +47,7 @@ final class Step implements Way<Step> {
     return new Step(before, newOp, name, newRange, format, newMeaning);
   }
 
-  /** Returns a step that gives the words of this one as they are, arranged otherwise or selected. */
+  /** Returns a step that gives words of this one, arranged otherwise or some of them. */
   Step same(Op.Single next, ModelNode node) {
     Step step = then(next, node, range, meaning);
     return format == null ? step : step.cast(format, meaning);
@@ -71,8 +71,8 @@ final class Step implements Way<Step> {
   }
 
   /**
-   * Returns this step, which is open, cast into a format: what is only arranged then has that format
-   * where it comes from, and what comes into a model has it itself.
+   * Returns this step, which is open, cast into a format: what is only arranged then has that
+   * format where it comes from, and what comes into a model has it itself.
    */
   Step cast(FixedFormat to, Meaning newMeaning) {
     return new Step(op instanceof Op.Flatten && before != null && before.isOpen()

@@ -5,7 +5,6 @@ import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.onnx.OnnxException;
-import io.fixlane.onnx.model.ModelGraph;
 import io.fixlane.onnx.model.ModelNode;
 import io.fixlane.onnx.model.ModelTensor;
 import java.math.BigInteger;
@@ -37,7 +36,7 @@ final class WordLinear {
     return quantized(node, signal, 1, graph.isSole(node, 0));
   }
 
-  /** Casts what comes to a node of QONNX, where it or what comes has no power of two for a scale. */
+  /** Casts what comes to a node of QONNX; its scale, or that of what comes, is no power of two. */
   Signal<Step> quantize(ModelNode node, Quantizer quantizer) throws OnnxException {
     long most = (1L << quantizer.bits() - (quantizer.signed() ? 1 : 0)) - 1;
     long least = quantizer.signed() ? quantizer.narrow() ? -most : ~most : 0;
