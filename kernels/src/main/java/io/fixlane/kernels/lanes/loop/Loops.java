@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the loop is scalar; so it is where the exact result has more than 64 bits.
  */
 public final class Loops {
-  private static final int SMALLEST_SPECIES = 64;
+  static final int SMALLEST_SPECIES = 64;
   // A loop counts its elements in an int.
   private static final int LARGEST_PART = 1 << 30;
 
@@ -164,6 +164,20 @@ public final class Loops {
         recipe, mask, vectors, bits, memory).loop(),
         "a table of " + (mask + 1) + " words of " + word.type() + " in " + vectors
             + (vectors == 1 ? " vector of " : " vectors of ") + bits + " bits");
+  }
+
+  /** Returns the loops of a staircase. */
+  public static Loops threshold(ThresholdRecipe recipe) {
+    LoopRecipe operands = new LoopRecipe(Operation.THRESHOLD, recipe.a(),
+        new Operand(recipe.lane(), true, 0, true), null, false, 0, 0, recipe.target(), false);
+    if (recipe.lanes() == 1) {
+      return new Loops(operands, memory -> new ThresholdLoop.Data(recipe, memory).loop(),
+          "sought by halves, scalar");
+    }
+    int bits = recipe.lanes() * recipe.lane().bits();
+    return new Loops(operands, memory -> new VectorThresholdLoop.Data(recipe, memory).loop(),
+        "compared in vectors of " + bits + " bits, " + recipe.lanes() + " lanes of "
+            + recipe.lane().type());
   }
 
   /**

@@ -1,0 +1,85 @@
+package io.fixlane.kernels;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.loop.ThresholdRecipe;
+import io.fixlane.reference.Fixed;
+import io.fixlane.tensor.FixedTensor;
+import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
+
+/**
+ * The rows of lanes that the loops of a staircase read, as {@link ThresholdRecipe} describes them.
+ *
+ * <p>A lane holds the largest word that does not reach a threshold, so that every word of the
+ * operand fits. A threshold that all words reach is a step taken at the start; in its place, at the
+ * end of the list, is one that no word reaches.
+ */
+final class ThresholdRows {
+  private final FixedFormat x;
+  private final FixedTensor thresholds;
+  private final long start;
+  private final ThresholdRecipe recipe;
+
+  ThresholdRows(FixedFormat x, FixedTensor thresholds, Fixed start, ThresholdRecipe recipe) {
+    this.x = x;
+    this.thresholds = thresholds;
+    this.start = start.raw().longValue();
+    this.recipe = recipe;
+  }
+
+  /** Returns the rows of lists that neighbouring elements have in turn. */
+  MemorySegment inTurn(int lists) {
+    MemorySegment rows = allocate(1);
+    for (int place = 0; place < recipe.stride(); place++) {
+      write(place % lists, rows, place);
+    }
+    return rows;
+  }
+
+  /** Returns for each list in turn the rows of elements that all have it. */
+  MemorySegment oneByOne(int lists) {
+    MemorySegment rows = allocate(lists);
+    for (int list = 0; list < lists; list++) {
+      for (int place = 0; place < recipe.stride(); place++) {
+        write(list, rows, list * recipe.size() + place);
+      }
+    }
+    return rows;
+  }
+
+  private MemorySegment allocate(int times) {
+    long words = recipe.size() * times;
+    Container lane = recipe.lane();
+    if (words > Container.LONGEST_ARRAY / lane.bytes()) {
+      throw new IllegalArgumentException("thresholds has " + thresholds.size()
+          + " words: the plan must keep them in at most " + Container.LONGEST_ARRAY
+          + " bytes, and needs " + words * lane.bytes());
+    }
+    return FixedTensor.allocate(FixedFormat.signed(lane.bits(), lane.bits()), (int) words)
+        .segment();
+  }
+
+  /** Writes a list down the lanes of a place. */
+  private void write(int list, MemorySegment rows, long place) {
+    Container lane = recipe.lane();
+    long largest = x.maxRaw().longValue();
+    long always = 0;
+    long lanes = place;
+    for (int t = 0; t < recipe.thresholds(); t++) {
+      BigInteger first =
+          thresholds.value((long) list * recipe.thresholds() + t).ceilingIn(x);
+      if (first.equals(x.minRaw())) {
+        always++;
+      } else {
+        lanes += recipe.stride();
+        lane.write(rows, lanes * lane.bytes(), first.longValue() - 1);
+      }
+    }
+    for (long t = 0; t < always; t++) {
+      lanes += recipe.stride();
+      lane.write(rows, lanes * lane.bytes(), largest);
+    }
+    lane.write(rows, place * lane.bytes(), start + always * recipe.step());
+  }
+}

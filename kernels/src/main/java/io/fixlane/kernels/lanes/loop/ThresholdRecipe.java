@@ -1,0 +1,62 @@
+package io.fixlane.kernels.lanes.loop;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.Operand;
+import io.fixlane.kernels.lanes.compile.VectorProvider;
+
+/**
+ * What the loops of a staircase are compiled from. They read rows of lanes in a constant, b: the
+ * words to start from, and then for each threshold the largest words that do not reach it, in
+ * ascending order. A row has a lane for each element of a period, after which the elements have the
+ * thresholds of the first ones again.
+ *
+ * @param a the operand
+ * @param lane what the rows lie in: no narrower than the operand and the results
+ * @param target the container of the results
+ * @param lanes the lanes of a vector; 1 where the loops are scalar
+ * @param thresholds the number of thresholds of an element
+ * @param period the number of elements after which thresholds are the same again, at least as many
+ *     as a vector has lanes
+ * @param stride the lanes of a row: where a vector may start in one period and end in the next,
+ *     they go on for a vector after the first
+ * @param step what each threshold adds
+ */
+public record ThresholdRecipe(Operand a, Container lane, Container target, int lanes,
+    int thresholds, int period, int stride, long step) {
+
+  /**
+   * Returns the recipe of as many lists of thresholds as neighbouring elements have in turn.
+   *
+   * @param x the format of the operand
+   * @param result the format of the results
+   * @param thresholds the length of a list
+   * @param lists the number of lists
+   * @param step what each threshold adds
+   */
+  public static ThresholdRecipe of(FixedFormat x, FixedFormat result, int thresholds, int lists,
+      long step) {
+    Operand a = Operand.of(x, 0, false);
+    Container target = Container.of(result);
+    Container lane = a.container().bits() > target.bits() ? a.container() : target;
+    int lanes = lanes(lane, Math.min(a.container().bits(), target.bits()));
+    int period = Math.multiplyExact(Math.ceilDiv(lanes, lists), lists);
+    int stride = period % lanes == 0 ? period : Math.addExact(period, lanes);
+    return new ThresholdRecipe(a, lane, target, lanes, thresholds, period, stride, step);
+  }
+
+  private static int lanes(Container lane, int narrowest) {
+    int lanes = VectorProvider.vectorBits() / lane.bits();
+    return lanes * narrowest < Loops.SMALLEST_SPECIES ? 1 : lanes;
+  }
+
+  /** Returns whether words and lanes compare as unsigned: a signed lane does not hold them all. */
+  boolean unsigned() {
+    return !a.signed() && a.container() == lane;
+  }
+
+  /** Returns the lanes of all rows. */
+  public long size() {
+    return (thresholds + 1L) * stride;
+  }
+}
