@@ -27,6 +27,10 @@ import java.util.OptionalLong;
  * before it. Words and thresholds are compared as the values that they stand for; so a threshold
  * may lie between two words, and a wider format has some that no word or every word reaches.
  *
+ * <p>Vectors of words meet all thresholds in turn; where all words have one list, the operand has at
+ * most 16 bits, and there are many thresholds, a table of all results is read instead.
+ * {@link #explain} says which.
+ *
  * <p>A plan is immutable and may be shared by threads; {@code run} does not allocate. The result
  * may lie on the operand where their containers have the same size; any other overlap is refused. A
  * word that is not in its format's range gives an unspecified word.
@@ -43,8 +47,7 @@ public final class Threshold {
   private final FixedTensor lists;
   private final boolean inTurn;
   private final ThresholdRecipe recipe;
-  private final MemorySegment rows;
-  private final Loops loops;
+  private final Plan plan;
 
   private Threshold(FixedFormat x, FixedTensor thresholds, Fixed start, long step) {
     this.x = x;
@@ -55,9 +58,11 @@ public final class Threshold {
     this.inTurn = count == 1 || shape[shape.length - 1] != 1;
     this.recipe = ThresholdRecipe.of(
         x, result, thresholds.dimension(shape.length), inTurn ? count : 1, step);
-    ThresholdRows all = new ThresholdRows(x, thresholds, start, recipe);
-    this.rows = inTurn ? all.inTurn(count) : all.oneByOne(count);
-    this.loops = Loops.threshold(recipe);
+    ThresholdRows rows = new ThresholdRows(x, thresholds, start, recipe);
+    this.plan = count == 1 && recipe.yieldsToTable(x.width())
+        ? LookUpTable.plan(x, rows.table(result))
+        : new Plan(_ -> Loops.threshold(recipe),
+            inTurn ? rows.inTurn(count) : rows.oneByOne(count));
   }
 
   /**
@@ -167,9 +172,8 @@ public final class Threshold {
     long offset = list * recipe.size() * recipe.lane().bytes();
     long part = Math.max(1, LARGEST_PART / recipe.period()) * (long) recipe.period();
     for (long done = 0; done < count; done += part) {
-      loops.compute(a, (aIndex + done) * recipe.a().container().bytes(), rows, offset, rows, 0,
-          target, (targetIndex + done) * recipe.target().bytes(), Math.min(part, count - done),
-          null);
+      plan.compute(a, (aIndex + done) * Container.of(x).bytes(), offset, target,
+          (targetIndex + done) * Container.of(result).bytes(), Math.min(part, count - done));
     }
   }
 
@@ -178,7 +182,7 @@ public final class Threshold {
     return "threshold " + x + " -> " + result + ": " + recipe.thresholds()
         + (recipe.thresholds() == 1 ? " threshold" : " thresholds")
         + (lists.size() == 1 ? "" : " for each of " + lists.size() + " channels") + ", "
-        + loops.explain();
+        + plan.explain();
   }
 
   @Override

@@ -31,7 +31,7 @@ final class ThresholdRows {
   /** Returns the rows of lists that neighbouring elements have in turn. */
   MemorySegment inTurn(int lists) {
     MemorySegment rows = allocate(1);
-    for (int place = 0; place < recipe.stride(); place++) {
+    for (int place = 0; place < recipe.period(); place++) {
       write(place % lists, rows, place);
     }
     return rows;
@@ -41,11 +41,30 @@ final class ThresholdRows {
   MemorySegment oneByOne(int lists) {
     MemorySegment rows = allocate(lists);
     for (int list = 0; list < lists; list++) {
-      for (int place = 0; place < recipe.stride(); place++) {
+      for (int place = 0; place < recipe.period(); place++) {
         write(list, rows, list * recipe.size() + place);
       }
     }
     return rows;
+  }
+
+  /** Returns the result of every word of the operand, from the smallest to the largest. */
+  FixedTensor table(FixedFormat result) {
+    FixedTensor table = FixedTensor.allocate(result, 1 << x.width());
+    long smallest = x.minRaw().longValue();
+    int reached = 0;
+    for (int i = 0; i < table.size(); i++) {
+      while (reached < recipe.thresholds() && first(reached).longValue() <= smallest + i) {
+        reached++;
+      }
+      table.setRaw(i, start + reached * recipe.step());
+    }
+    return table;
+  }
+
+  /** Returns the first word that reaches a threshold, or the largest and 1. */
+  private BigInteger first(long threshold) {
+    return thresholds.value(threshold).ceilingIn(x);
   }
 
   private MemorySegment allocate(int times) {
@@ -67,17 +86,16 @@ final class ThresholdRows {
     long always = 0;
     long lanes = place;
     for (int t = 0; t < recipe.thresholds(); t++) {
-      BigInteger first =
-          thresholds.value((long) list * recipe.thresholds() + t).ceilingIn(x);
+      BigInteger first = first((long) list * recipe.thresholds() + t);
       if (first.equals(x.minRaw())) {
         always++;
       } else {
-        lanes += recipe.stride();
+        lanes += recipe.period();
         lane.write(rows, lanes * lane.bytes(), first.longValue() - 1);
       }
     }
     for (long t = 0; t < always; t++) {
-      lanes += recipe.stride();
+      lanes += recipe.period();
       lane.write(rows, lanes * lane.bytes(), largest);
     }
     lane.write(rows, place * lane.bytes(), start + always * recipe.step());

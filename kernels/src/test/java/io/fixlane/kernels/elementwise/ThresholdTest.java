@@ -89,12 +89,19 @@ class ThresholdTest {
   @Test
   void aPlanSaysHowItCompares() {
     int bits = Integer.getInteger("fixlane.vectorBits", 0);
-    String how = bits == 0
+    String compared = bits == 0
         ? "sought by halves, scalar"
         : "compared in vectors of " + bits + " bits, " + bits / 8 + " lanes of byte";
-    assertThat(Threshold.of(S8, ONE_LIST, ZERO, 1))
-        .hasToString("threshold ap_fixed<8,4> -> ap_fixed<8,4>: 4 thresholds, " + how);
-    assertThat(Threshold.of(S8, TWO_LISTS, ZERO, 1)).hasToString(
-        "threshold ap_fixed<8,4> -> ap_fixed<8,4>: 2 thresholds for each of 2 channels, " + how);
+    assertThat(Threshold.of(S8, TWO_LISTS, ZERO, 1)).hasToString("threshold ap_fixed<8,4> ->"
+        + " ap_fixed<8,4>: 2 thresholds for each of 2 channels, " + compared);
+    assertThat(Threshold.of(S8, ONE_LIST, ZERO, 1)).hasToString(
+        "threshold ap_fixed<8,4> -> ap_fixed<8,4>: 4 thresholds, "
+            + (bits == 0 ? "a table of 256 words of byte, read word by word" : compared));
+    FixedTensor many = FixedTensor.allocate(S4, 100);
+    assertThat(Threshold.of(FixedFormat.signed(12, 4), many, ZERO, 1)).hasToString(
+        "threshold ap_fixed<12,4> -> ap_fixed<8,4>: 100 thresholds, a table of 4096 words of byte,"
+            + " read word by word");
+    assertThat(Threshold.of(FixedFormat.signed(17, 4), many, ZERO, 1).explain())
+        .contains(bits == 0 ? "sought by halves" : "lanes of int");
   }
 }

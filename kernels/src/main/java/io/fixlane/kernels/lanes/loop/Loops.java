@@ -151,19 +151,33 @@ public final class Loops {
     LoopRecipe recipe = new LoopRecipe(Operation.LOOK_UP, a,
         new Operand(word, true, 0, true), null, false, 0, 0, word, false);
     int mask = (1 << width) - 1;
-    int bits = VectorProvider.vectorBits();
-    int lanes = bits / word.bits();
-    int vectors = lanes == 0 ? Integer.MAX_VALUE : Math.ceilDiv(mask + 1, lanes);
-    // A lane holds a word of the table, and must hold a place in it too.
-    if (width > word.bits() || lanes * a.container().bits() < SMALLEST_SPECIES
-        || vectors > mostVectors(word, bits)) {
+    int vectors = tableVectors(a, width, word);
+    if (vectors == 0) {
       return new Loops(recipe, memory -> new LookUpLoop.Data(recipe, mask, memory).loop(),
           "a table of " + (mask + 1) + " words of " + word.type() + ", read word by word");
     }
+    int bits = VectorProvider.vectorBits();
     return new Loops(recipe, memory -> new VectorLookUpLoop.Data(
         recipe, mask, vectors, bits, memory).loop(),
         "a table of " + (mask + 1) + " words of " + word.type() + " in " + vectors
             + (vectors == 1 ? " vector of " : " vectors of ") + bits + " bits");
+  }
+
+  /**
+   * Returns how many vectors a table lies in that permutations look words up in; 0 where they are
+   * read word by word.
+   *
+   * @param a what is mapped
+   * @param width the bits of a's words, at most 16
+   * @param word the container of the table's words
+   */
+  public static int tableVectors(Operand a, int width, Container word) {
+    int bits = VectorProvider.vectorBits();
+    int lanes = bits / word.bits();
+    int vectors = lanes == 0 ? Integer.MAX_VALUE : Math.ceilDiv(1 << width, lanes);
+    // A lane holds a word of the table, and must hold a place in it too.
+    return width > word.bits() || lanes * a.container().bits() < SMALLEST_SPECIES
+        || vectors > mostVectors(word, bits) ? 0 : vectors;
   }
 
   /** Returns the loops of a staircase. */

@@ -18,7 +18,7 @@ final class ThresholdLoop implements Loop {
   private static final Operand A = R.a();
   private static final Operand LANE = new Operand(R.lane(), !R.unsigned(), 0, false);
   private static final Container WORD = R.target();
-  private static final long ROW = (long) R.stride() * R.lane().bytes();
+  private static final long ROW = (long) R.period() * R.lane().bytes();
 
   /** What is computed, and what the loop runs on. */
   record Data(ThresholdRecipe recipe, VectorLoop.Memory memory) {

@@ -4,6 +4,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.compile.VectorProvider;
+import java.math.BigInteger;
 
 /**
  * What the loops of a staircase are compiled from. They read rows of lanes in a constant, b: the
@@ -16,14 +17,16 @@ import io.fixlane.kernels.lanes.compile.VectorProvider;
  * @param target the container of the results
  * @param lanes the lanes of a vector; 1 where the loops are scalar
  * @param thresholds the number of thresholds of an element
- * @param period the number of elements after which thresholds are the same again, at least as many
- *     as a vector has lanes
- * @param stride the lanes of a row: where a vector may start in one period and end in the next,
- *     they go on for a vector after the first
+ * @param period the number of elements after which thresholds are the same again, a multiple of the
+ *     lanes of a vector
  * @param step what each threshold adds
  */
 public record ThresholdRecipe(Operand a, Container lane, Container target, int lanes,
-    int thresholds, int period, int stride, long step) {
+    int thresholds, int period, long step) {
+  private static final int WIDEST_TABLE = 16;
+  // A vector of words is looked up in the time of about 8 comparisons, and a word read from a table
+  // in that of one comparison of a vector.
+  private static final int TABLE_COMPARISONS = 8;
 
   /**
    * Returns the recipe of as many lists of thresholds as neighbouring elements have in turn.
@@ -40,14 +43,28 @@ public record ThresholdRecipe(Operand a, Container lane, Container target, int l
     Container target = Container.of(result);
     Container lane = a.container().bits() > target.bits() ? a.container() : target;
     int lanes = lanes(lane, Math.min(a.container().bits(), target.bits()));
-    int period = Math.multiplyExact(Math.ceilDiv(lanes, lists), lists);
-    int stride = period % lanes == 0 ? period : Math.addExact(period, lanes);
-    return new ThresholdRecipe(a, lane, target, lanes, thresholds, period, stride, step);
+    int divisor = BigInteger.valueOf(lists).gcd(BigInteger.valueOf(lanes)).intValueExact();
+    int period = Math.multiplyExact(lists / divisor, lanes);
+    return new ThresholdRecipe(a, lane, target, lanes, thresholds, period, step);
   }
 
   private static int lanes(Container lane, int narrowest) {
     int lanes = VectorProvider.vectorBits() / lane.bits();
     return lanes * narrowest < Loops.SMALLEST_SPECIES ? 1 : lanes;
+  }
+
+  /**
+   * Returns whether a table of the results of all words is read faster than the thresholds of one
+   * list are compared.
+   *
+   * @param width the bits of an operand's word
+   */
+  public boolean yieldsToTable(int width) {
+    if (width > WIDEST_TABLE) {
+      return false;
+    }
+    boolean inVectors = Loops.tableVectors(a, width, target) > 0;
+    return thresholds > (inVectors ? TABLE_COMPARISONS : lanes);
   }
 
   /** Returns whether words and lanes compare as unsigned: a signed lane does not hold them all. */
@@ -57,6 +74,6 @@ public record ThresholdRecipe(Operand a, Container lane, Container target, int l
 
   /** Returns the lanes of all rows. */
   public long size() {
-    return (thresholds + 1L) * stride;
+    return (thresholds + 1L) * period;
   }
 }
