@@ -27,8 +27,8 @@ import java.util.OptionalLong;
  * before it. Words and thresholds are compared as the values that they stand for; so a threshold
  * may lie between two words, and a wider format has some that no word or every word reaches.
  *
- * <p>Vectors of words meet all thresholds in turn; where all words have one list, the operand has at
- * most 16 bits, and there are many thresholds, a table of all results is read instead.
+ * <p>Vectors of words meet all thresholds in turn; where all words have one list, the operand has
+ * at most 16 bits, and there are many thresholds, a table of all results is read instead.
  * {@link #explain} says which.
  *
  * <p>A plan is immutable and may be shared by threads; {@code run} does not allocate. The result

@@ -159,7 +159,7 @@ class ThresholdPropertyTest {
     assertThat(Words.bytes(restored)).isEqualTo(before);
   }
 
-  /** Every word and every threshold of small formats that fill containers, and of some that do not. */
+  /** Every word and every threshold of formats that fill a container, and of some that do not. */
   @Property(tries = 1)
   void everyWordAndThreshold() {
     for (int width : new int[] {1, 3, 7, 8}) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link ThresholdLoop} in vectors: every threshold is compared, and adds its step where it is
- * reached. Several vectors meet a row of thresholds at a time. A template that is flattened, and defined for each kind of memory, as {@link VectorLoop}
- * is.
+ * reached. Several vectors meet a row of thresholds at a time. A template that is flattened, and
+ * defined for each kind of memory, as {@link VectorLoop} is.
  */
 final class VectorThresholdLoop implements Loop {
   private static final Data DATA = Template.data(MethodHandles.lookup(), Data.class);
