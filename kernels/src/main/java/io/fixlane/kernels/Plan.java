@@ -54,7 +54,8 @@ final class Plan {
   void compute(
       MemorySegment a, long aOffset, long constantOffset, MemorySegment target, long targetOffset,
       long count) {
-    compute(a, aOffset, constant, constantOffset, constant, 0, target, targetOffset, count, null);
+    MemorySegment b = Objects.requireNonNull(constant, "constant");
+    compute(a, aOffset, b, constantOffset, b, 0, target, targetOffset, count, null);
   }
 
   /**

@@ -7,6 +7,8 @@ import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * The rows of lanes that the loops of a staircase read, as {@link ThresholdRecipe} describes them.
@@ -31,8 +33,11 @@ final class ThresholdRows {
   /** Returns the rows of lists that neighbouring elements have in turn. */
   MemorySegment inTurn(int lists) {
     MemorySegment rows = allocate(1);
-    for (int place = 0; place < recipe.period(); place++) {
-      write(place % lists, rows, place);
+    for (int list = 0; list < lists; list++) {
+      long[] lanes = lanes(list);
+      for (int place = list; place < recipe.period(); place += lists) {
+        write(lanes, rows, place);
+      }
     }
     return rows;
   }
@@ -41,8 +46,9 @@ final class ThresholdRows {
   MemorySegment oneByOne(int lists) {
     MemorySegment rows = allocate(lists);
     for (int list = 0; list < lists; list++) {
+      long[] lanes = lanes(list);
       for (int place = 0; place < recipe.period(); place++) {
-        write(list, rows, list * recipe.size() + place);
+        write(lanes, rows, list * recipe.size() + place);
       }
     }
     return rows;
@@ -51,10 +57,12 @@ final class ThresholdRows {
   /** Returns the result of every word of the operand, from the smallest to the largest. */
   FixedTensor table(FixedFormat result) {
     FixedTensor table = FixedTensor.allocate(result, 1 << x.width());
+    long[] firstWords = LongStream.range(0, recipe.thresholds())
+        .map(t -> first(t).longValue()).toArray();
     long smallest = x.minRaw().longValue();
     int reached = 0;
     for (int i = 0; i < table.size(); i++) {
-      while (reached < recipe.thresholds() && first(reached).longValue() <= smallest + i) {
+      while (reached < firstWords.length && firstWords[reached] <= smallest + i) {
         reached++;
       }
       table.setRaw(i, start + reached * recipe.step());
@@ -79,25 +87,28 @@ final class ThresholdRows {
         .segment();
   }
 
-  /** Writes a list down the lanes of a place. */
-  private void write(int list, MemorySegment rows, long place) {
-    Container lane = recipe.lane();
-    long largest = x.maxRaw().longValue();
-    long always = 0;
-    long lanes = place;
+  /** Returns the lanes of a list: what it starts from, and its thresholds. */
+  private long[] lanes(int list) {
+    long[] lanes = new long[recipe.thresholds() + 1];
+    Arrays.fill(lanes, x.maxRaw().longValue());
+    int always = 0;
     for (int t = 0; t < recipe.thresholds(); t++) {
       BigInteger first = first((long) list * recipe.thresholds() + t);
       if (first.equals(x.minRaw())) {
         always++;
       } else {
-        lanes += recipe.period();
-        lane.write(rows, lanes * lane.bytes(), first.longValue() - 1);
+        lanes[t + 1 - always] = first.longValue() - 1;
       }
     }
-    for (long t = 0; t < always; t++) {
-      lanes += recipe.period();
-      lane.write(rows, lanes * lane.bytes(), largest);
+    lanes[0] = start + always * recipe.step();
+    return lanes;
+  }
+
+  /** Writes lanes into the rows, one below the other. */
+  private void write(long[] lanes, MemorySegment rows, long place) {
+    Container lane = recipe.lane();
+    for (int row = 0; row < lanes.length; row++) {
+      lane.write(rows, (place + (long) row * recipe.period()) * lane.bytes(), lanes[row]);
     }
-    lane.write(rows, place * lane.bytes(), start + always * recipe.step());
   }
 }

@@ -101,7 +101,12 @@ class ThresholdTest {
     assertThat(Threshold.of(FixedFormat.signed(12, 4), many, ZERO, 1)).hasToString(
         "threshold ap_fixed<12,4> -> ap_fixed<8,4>: 100 thresholds, a table of 4096 words of byte,"
             + " read word by word");
-    assertThat(Threshold.of(FixedFormat.signed(17, 4), many, ZERO, 1).explain())
+    // Vectors must hold 64 bits of the narrower container.
+    Fixed narrow = Fixed.ofRaw(FixedFormat.signed(8, 8), 0);
+    assertThat(Threshold.of(FixedFormat.signed(17, 4), many, narrow, 1).explain())
+        .contains(bits <= 128 ? "sought by halves" : "lanes of int");
+    Fixed wide = Fixed.ofRaw(FixedFormat.signed(17, 8), 0);
+    assertThat(Threshold.of(FixedFormat.signed(17, 4), many, wide, 1).explain())
         .contains(bits == 0 ? "sought by halves" : "lanes of int");
   }
 }

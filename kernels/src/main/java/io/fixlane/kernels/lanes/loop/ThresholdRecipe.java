@@ -36,6 +36,7 @@ public record ThresholdRecipe(Operand a, Container lane, Container target, int l
    * @param thresholds the length of a list
    * @param lists the number of lists
    * @param step what each threshold adds
+   * @throws IllegalArgumentException if a row is longer than an array
    */
   public static ThresholdRecipe of(FixedFormat x, FixedFormat result, int thresholds, int lists,
       long step) {
@@ -44,8 +45,14 @@ public record ThresholdRecipe(Operand a, Container lane, Container target, int l
     Container lane = a.container().bits() > target.bits() ? a.container() : target;
     int lanes = lanes(lane, Math.min(a.container().bits(), target.bits()));
     int divisor = BigInteger.valueOf(lists).gcd(BigInteger.valueOf(lanes)).intValueExact();
-    int period = Math.multiplyExact(lists / divisor, lanes);
-    return new ThresholdRecipe(a, lane, target, lanes, thresholds, period, step);
+    long period = (long) lists / divisor * lanes;
+    if (period > Container.LONGEST_ARRAY) {
+      throw new IllegalArgumentException(
+          "there are " + lists + " lists of thresholds: a plan keeps "
+              + period + " lanes for each threshold of them, and an array has at most "
+              + Container.LONGEST_ARRAY);
+    }
+    return new ThresholdRecipe(a, lane, target, lanes, thresholds, (int) period, step);
   }
 
   private static int lanes(Container lane, int narrowest) {

@@ -70,7 +70,7 @@ final class VectorThresholdLoop implements Loop {
       MemorySegment a, long aOffset, MemorySegment b, long bOffset, MemorySegment c, long cOffset,
       MemorySegment target, long targetOffset, int count, @Nullable CastCounter counter) {
     int bound = LANES.loopBound(count);
-    int blocks = bound - bound % (BLOCK * PERIOD);
+    int blocks = (int) (bound - bound % ((long) BLOCK * PERIOD));
     int place = 0;
     if (bound > 0) {
       // The profile of these calls tells the JIT which class of memory lies where.
