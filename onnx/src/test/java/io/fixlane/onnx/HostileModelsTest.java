@@ -57,7 +57,8 @@ class HostileModelsTest {
     ModelBuilder model = new ModelBuilder(13, 1, 1, 3, 6, 6);
     model.quant(0.25f, 5, true);
     model.with("Conv", model.quantWeights(0.25f, 4, 4, 3, 3, 3), model.quantWeights(0.5f, 4, 4),
-        attribute("pads", new int[] {1, 1, 1, 1})).then("LeakyRelu").quant(0.5f, 4, true);
+        attribute("pads", new int[] {1, 1, 1, 1})).batchNorm(4)
+        .then("Relu").quant(0.5f, 4, true);
     String start = model.last();
     String body = model.with("Mul", model.quantWeights(0.5f, 4, 4, 1, 1))
         .with("Sub", model.number(0.25f)).quant(0.5f, 4, true).last();
@@ -237,6 +238,16 @@ class HostileModelsTest {
     assertRefused(new ModelBuilder(13, 1, -1, 3, 6, 6).then("AveragePool",
         attribute("kernel_shape", new int[] {2, 2}), attribute("pads", new int[] {1, 1, 1, 1}))
         .model(), "its attribute 'count_include_pad' is 0, and it pads");
+  }
+
+  /** A few bytes can ask for a number for each of many channels. */
+  @Test
+  void manyChannels() throws IOException {
+    ModelBuilder model = new ModelBuilder(13, 1, 1, Integer.MAX_VALUE - 9);
+    model.quant(1, 4, true).with("Mul", model.number(3));
+    Path file = Files.write(folder.resolve("m.onnx"), model.model().build().toByteArray());
+    assertThatThrownBy(() -> Onnx.readNetwork(file)).isInstanceOf(OnnxException.class)
+        .message().startsWith(file + ": ").contains("memory");
   }
 
   /** Two bytes of a file can ask for an object of a hundred. */

@@ -239,8 +239,10 @@ class QuantModelsTest {
     floats.then("FloatQuant").in("qonnx.custom_op.general");
     assertRefused(floats, "node 'FloatQuant y0' (qonnx.custom_op.general.FloatQuant): its numbers");
     ModelBuilder chain = features(3).quant(1, 4, true);
-    chain.with("MatMul", chain.quantWeights(1, 3, 3, 2)).batchNorm(2).quant(1, 4, true);
-    assertRefused(chain, "(BatchNormalization): its numbers are no products or sums");
+    chain.with("MatMul", chain.quantWeights(1, 3, 3, 2)).batchNorm(2)
+        .with("MatMul", chain.quantWeights(1, 3, 2, 2));
+    assertRefused(chain, "(BatchNormalization): its numbers are no products or sums of binary "
+        + "fractions", "only a Quant may take them");
     ModelBuilder unsaid = features(3);
     unsaid.node("Quant", new String[] {"x", unsaid.number(1), unsaid.number(0), unsaid.number(4)},
         attribute("signed", 1));

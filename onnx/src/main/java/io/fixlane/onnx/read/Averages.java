@@ -39,9 +39,9 @@ final class Averages {
     Range range = new Range(words.range().fractionBits(),
         words.range().low().min(BigInteger.ZERO).multiply(taps),
         words.range().high().max(BigInteger.ZERO).multiply(taps));
-    float unit = average.meaning().units()[0] / window.taps();
+    double unit = average.meaning().units()[0] / window.taps();
     Step sums = words.then(new Op.Product(ones, window, null, false, range, null), node, range,
-        new Meaning(new float[] {unit}, 0, false));
+        new Meaning(new double[] {unit}, 0, false));
     return average.op() instanceof Op.Global ? sums.flattened(node) : sums;
   }
 

@@ -4,13 +4,23 @@ import io.fixlane.onnx.model.ModelNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node that adds to numbers, or multiplies them, or both.
+ * A node that goes number by number and is monotonic: it adds to numbers, or multiplies them, or
+ * bounds them.
  *
  * @param node the node
- * @param scale what it multiplies with, for each channel or all; null where that is no exact number
+ * @param scale what it multiplies with, for each channel; null where that is no exact number
  * @param shift what it adds then
+ * @param function what it computes, in doubles
  */
-record ChainLink(ModelNode node, @Nullable Numbers scale, @Nullable Numbers shift) {
+record ChainLink(
+    ModelNode node, @Nullable Numbers scale, @Nullable Numbers shift, Function function) {
+  /** What a node computes of a number of a channel. */
+  @FunctionalInterface
+  interface Function {
+    /** Computes it. */
+    double apply(int channel, double x);
+  }
+
   /** Returns whether it is one exact sum. */
   boolean isSum() {
     return scale == null && shift != null;

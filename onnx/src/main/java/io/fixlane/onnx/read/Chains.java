@@ -15,6 +15,13 @@ final class Chains {
     return step.op() instanceof Op.Chain chain ? chain.links() : List.of();
   }
 
+  /** Returns whether a step is a chain that no scale and shift of words is. */
+  static boolean isInexact(Step step) {
+    List<ChainLink> links = links(step);
+    return links.stream().anyMatch(ChainLink::isInexact)
+        || !links.isEmpty() && !step.meaning().isExact();
+  }
+
   /** Returns what a chain begins with, or a step that is none. */
   static Step base(Step step) {
     return step.op() instanceof Op.Chain ? step.required() : step;
@@ -38,9 +45,9 @@ final class Chains {
     Numbers scale = null;
     Numbers shift = null;
     for (ChainLink link : rest) {
-      if (link.isInexact()) {
+      if (link.isInexact() || !base.meaning().isExact()) {
         throw link.node().refuse("its numbers are no products or sums of binary fractions, so that "
-            + "no scale and shift of words is exactly what it computes");
+            + "no scale and shift of words is exactly what it computes: only a Quant may take them");
       }
       Numbers factor = link.scale();
       if (factor != null) {

@@ -32,6 +32,7 @@ record Constant(ModelTensor tensor, @Nullable FixedFormat format, @Nullable Mode
 
   /** Returns the numbers at some places. */
   Numbers numbers(ModelNode node, int count, IntUnaryOperator place) throws OnnxException {
+    Numbers.requireRoom(count);
     if (format != null) {
       long[] words = tensor.longs();
       return Numbers.of(format,

@@ -54,7 +54,7 @@ record Linear(float scale, long zero, long least, long most) {
   Meaning meaning() {
     return isPowerOfTwo()
         ? Meaning.EXACT
-        : new Meaning(new float[] {scale}, isCentered() ? 0 : zero, false);
+        : new Meaning(new double[] {scale}, isCentered() ? 0 : zero, false);
   }
 
   /**

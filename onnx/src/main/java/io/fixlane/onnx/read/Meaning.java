@@ -5,15 +5,16 @@ import java.util.Arrays;
 /**
  * What words of a network stand for in a model: unit x (word - zero), or a sign.
  *
- * @param units a unit for each channel, or one for all; 1 where words are the numbers themselves
+ * @param units a unit for each channel, or one for all: the exact product of two floats at most; 1
+ *     where words are the numbers themselves
  * @param zero the word that stands for 0
  * @param sign whether a word that is negative stands for -1, and any other for +1
  */
-record Meaning(float[] units, long zero, boolean sign) {
+record Meaning(double[] units, long zero, boolean sign) {
   /** Words that are the numbers. */
-  static final Meaning EXACT = new Meaning(new float[] {1}, 0, false);
+  static final Meaning EXACT = new Meaning(new double[] {1}, 0, false);
   /** Words that are signs. */
-  static final Meaning SIGN = new Meaning(new float[] {1}, 0, true);
+  static final Meaning SIGN = new Meaning(new double[] {1}, 0, true);
 
   /** Returns whether words are the numbers. */
   boolean isExact() {
@@ -21,8 +22,8 @@ record Meaning(float[] units, long zero, boolean sign) {
   }
 
   /** Returns whether the unit is one number, for all channels. */
-  boolean isUnit(float unit) {
-    for (float each : units) {
+  boolean isUnit(double unit) {
+    for (double each : units) {
       if (each != unit) {
         return false;
       }

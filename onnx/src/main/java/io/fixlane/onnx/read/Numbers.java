@@ -1,5 +1,6 @@
 package io.fixlane.onnx.read;
 
+import io.fixlane.files.Memory;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.tensor.FixedTensor;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param format the format that a Quant gives them; null of what is computed from them
  */
 record Numbers(int fractionBits, BigInteger[] words, @Nullable FixedFormat format) {
+  /** Of a reference and an integer, copied once. */
+  private static final long BYTES_OF_NUMBER = 128;
   private static final int SIGNIFICAND_BITS = 23;
 
   /** Returns the numbers that floats are, which must be finite. */
@@ -71,6 +74,11 @@ record Numbers(int fractionBits, BigInteger[] words, @Nullable FixedFormat forma
     return new Numbers(newFractionBits, all, null);
   }
 
+  /** Returns the double that is nearest to a number. */
+  double value(int place) {
+    return Math.scalb(words[place].doubleValue(), -fractionBits);
+  }
+
   /** Returns the sums. */
   Numbers plus(Numbers other) {
     int most = Math.max(fractionBits, other.fractionBits);
@@ -104,12 +112,22 @@ record Numbers(int fractionBits, BigInteger[] words, @Nullable FixedFormat forma
   }
 
   /** Returns one number for each of some channels. */
-  Numbers spread(int channels) {
+  Numbers spread(int channels) throws OnnxException {
     return words.length == channels ? this : picked(channels, _ -> 0);
   }
 
+  /** Requires memory for so many numbers, of which a file can ask for more than it has. */
+  static void requireRoom(long count) throws OnnxException {
+    try {
+      Memory.require("a number for each of " + count + " channels", BYTES_OF_NUMBER * count);
+    } catch (Memory.ShortOfMemoryException e) {
+      throw new OnnxException(e.getMessage(), e);
+    }
+  }
+
   /** Returns the numbers of other places, in their order. */
-  Numbers picked(int count, IntUnaryOperator place) {
+  Numbers picked(int count, IntUnaryOperator place) throws OnnxException {
+    requireRoom(count);
     BigInteger[] all = new BigInteger[count];
     Arrays.setAll(all, i -> words[place.applyAsInt(i)]);
     return new Numbers(fractionBits, all, format);

@@ -12,9 +12,11 @@ import io.fixlane.network.layer.GlobalAverageLayer;
 import io.fixlane.network.layer.Layer;
 import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.onnx.OnnxException;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.List;
@@ -139,6 +141,19 @@ sealed interface Op {
       return window == null
           ? new BinaryDenseLayer(name, signs, outcome)
           : new BinaryConvLayer(name, signs, window, outcome);
+    }
+  }
+
+  /**
+   * A staircase from a smallest word on, a step for each threshold that is reached.
+   *
+   * @param thresholds one list for all words, or one for each channel, in ascending order
+   * @param start the raw word below the first of them
+   */
+  record Staircase(FixedTensor thresholds, long start) implements Single {
+    @Override
+    public Layer layer(String name, FixedFormat format) {
+      return new ThresholdLayer(name, thresholds, Fixed.ofRaw(format, start), 1);
     }
   }
 

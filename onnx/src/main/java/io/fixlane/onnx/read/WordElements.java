@@ -21,9 +21,11 @@ final class WordElements {
   private static final BigInteger MOST_SUM = BigInteger.valueOf(Integer.MAX_VALUE);
 
   private final WordGraph graph;
+  private final Staircases staircases;
 
   WordElements(WordGraph graph) {
     this.graph = graph;
+    this.staircases = new Staircases(graph);
   }
 
   /** Casts what comes to a node by a quantizer. */
@@ -31,6 +33,9 @@ final class WordElements {
     Signal<Step> signal = graph.reading().signal(node, 0);
     Step step = signal.link();
     List<ChainLink> links = new ArrayList<>(Chains.links(step));
+    if (Chains.isInexact(step)) {
+      return signal.by(staircases.quantized(node, signal, quantizer));
+    }
     if (quantizer.isSign()) {
       return signal.by(signs(node, step, links, quantizer));
     }
@@ -79,7 +84,8 @@ final class WordElements {
   }
 
   /** Returns signs of sums of signs, each of which is +1 from a threshold on. */
-  private static Step thresholds(Step step, Op.SignProduct product, List<ChainLink> links) {
+  private static Step thresholds(Step step, Op.SignProduct product, List<ChainLink> links)
+      throws OnnxException {
     Numbers sum = Numbers.of(0).spread(product.outputs());
     for (ChainLink link : links) {
       sum = sum.plus(Objects.requireNonNull(link.shift()));
@@ -95,6 +101,10 @@ final class WordElements {
   Signal<Step> relu(ModelNode node) throws OnnxException {
     node.requireAttributes();
     node.requireInputs(1, 1);
+    Signal<Step> chain = graph.reading().signal(node, 0);
+    if (Chains.isInexact(chain.link())) {
+      return linked(chain, new ChainLink(node, null, null, (_, x) -> Math.max(x, 0)));
+    }
     Signal<Step> signal = graph.open(node, 0);
     Step step = signal.link();
     if (step.isOpen() && graph.isSole(node, 0)) {
@@ -204,34 +214,64 @@ final class WordElements {
     }
     Signal<Step> signal = signal(node, 0);
     Numbers divisor = numbers(node, signal.layout(), 1);
-    return linked(node, signal, divisor.inverted(), null);
+    return linked(signal, new ChainLink(
+        node, divisor.inverted(), null, (channel, x) -> x / divisor.value(channel)));
   }
 
-  /** What has its own parameters for each channel, of which no product is exact. */
+  /** What has parameters of its own for each channel, of which no product is exact. */
   Signal<Step> batchNormalization(ModelNode node) throws OnnxException {
     node.requireInputs(5, 5);
-    return linked(node, signal(node, 0), null, null);
+    node.requireAttributes("epsilon", "momentum", "spatial", "training_mode");
+    if (node.integer("training_mode", 0) != 0) {
+      throw node.refuse("its attribute 'training_mode' is not 0: only models to evaluate are read");
+    }
+    Signal<Step> signal = signal(node, 0);
+    int channels = WordGraph.channels(signal.layout());
+    Numbers[] given = new Numbers[4];
+    for (int i = 0; i < given.length; i++) {
+      given[i] = Channels.numbers(node, Layout.Features.of(channels), graph.constant(node, i + 1));
+    }
+    float epsilon = node.number("epsilon", 1e-5f);
+    double[] factors = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      factors[c] = given[0].value(c) / Math.sqrt(given[3].value(c) + epsilon);
+      if (!Double.isFinite(factors[c])) {
+        throw node.refuse("its variance of channel " + c + " is " + given[3].value(c)
+            + ": with epsilon it must be positive");
+      }
+    }
+    return linked(signal, new ChainLink(node, null, null,
+        (channel, x) -> (x - given[2].value(channel)) * factors[channel]
+            + given[1].value(channel)));
   }
 
+  /** Returns numbers, in any unit. */
   private Signal<Step> signal(ModelNode node, int place) throws OnnxException {
     Signal<Step> signal = graph.reading().signal(node, place);
     Step step = signal.link();
-    return step.meaning().isExact()
-        ? signal
-        : signal.by(graph.exact(node, graph.closed(node, step), signal.layout()));
+    return step.meaning().sign() || step.meaning().zero() != 0
+        ? signal.by(numbers(node, signal))
+        : signal;
+  }
+
+  /** Returns a step with an exact product and sum more in its chain. */
+  static Signal<Step> linked(
+      ModelNode node, Signal<Step> signal, @Nullable Numbers scale, @Nullable Numbers shift) {
+    return linked(signal, new ChainLink(node, scale, shift,
+        (channel, x) -> (scale == null ? x : x * scale.value(channel))
+            + (shift == null ? 0 : shift.value(channel))));
   }
 
   /** Returns a step with one more link of a chain. */
-  static Signal<Step> linked(
-      ModelNode node, Signal<Step> signal, @Nullable Numbers scale, @Nullable Numbers shift) {
-    ChainLink link = new ChainLink(node, scale, shift);
+  private static Signal<Step> linked(Signal<Step> signal, ChainLink link) {
     Step step = signal.link();
     if (step.op() instanceof Op.Chain chain) {
       List<ChainLink> links = new ArrayList<>(chain.links());
       links.add(link);
       return signal.by(step.with(new Op.Chain(links), null, step.meaning()));
     }
-    return signal.by(step.then(new Op.Chain(List.of(link)), node, null, step.meaning()));
+    return signal.by(
+        step.then(new Op.Chain(List.of(link)), link.node(), null, step.meaning()));
   }
 
   /** Returns a constant that a node takes, a number for each channel of what it goes with. */

@@ -68,7 +68,7 @@ final class WordEnd {
       notes.add(words + " stands for a sign: 0 for +1, and -1 for -1.");
     } else if (!meaning.isExact()) {
       notes.add(words + ", w, stands for " + (meaning.isUniform()
-          ? meaning.units()[0] + " x "
+          ? (float) meaning.units()[0] + " x "
           : "a scale of its channel x ")
           + (meaning.zero() == 0
               ? "w."

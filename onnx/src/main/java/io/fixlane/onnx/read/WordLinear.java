@@ -92,7 +92,7 @@ final class WordLinear {
   /** Returns a step in another unit: multiplied with the quotient of both, a float. */
   private static Step rescaled(ModelNode node, Step step, Layout layout, Meaning to)
       throws OnnxException {
-    float[] own = step.meaning().units();
+    double[] own = step.meaning().units();
     int channels = WordGraph.channels(layout);
     if (step.meaning().isSame(to.centered())) {
       return step;
@@ -103,7 +103,7 @@ final class WordLinear {
     }
     float[] factors = new float[own.length];
     for (int i = 0; i < own.length; i++) {
-      factors[i] = own[i] / to.units()[0];
+      factors[i] = (float) own[i] / (float) to.units()[0];
       if (!(factors[i] >= Float.MIN_NORMAL && factors[i] <= Float.MAX_VALUE)) {
         throw node.refuse("its scale is " + to.units()[0] + ", and that of what comes " + own[i]
             + ": their quotient must be a float");
@@ -112,7 +112,7 @@ final class WordLinear {
     Meaning meaning = to.centered();
     Op.Affine affine = new Op.Affine(
         Numbers.of(factors).spread(channels), Numbers.of(0).spread(channels));
-    return Chains.scaled(step, new ChainLink(node, null, null), affine, meaning);
+    return Chains.scaled(step, new ChainLink(node, null, null, (_, x) -> x), affine, meaning);
   }
 
   /** Returns words that the zero is added to after they are rounded, which no parity changes. */
@@ -305,10 +305,11 @@ final class WordLinear {
     int fractionBits = x.format().fractionBits() + weights.required().fractionBits();
     float[] units = weights.units() == null ? new float[] {1} : weights.units().floats();
     float[] products = new float[units.length];
+    boolean exact = x.meaning().zero() == 0;
     for (int i = 0; i < products.length; i++) {
-      products[i] = x.meaning().units()[0] * units[i];
+      products[i] = (float) (x.meaning().units()[0] * units[i]);
+      exact &= products[i] == 1;
     }
-    boolean exact = new Meaning(products, 0, false).isUnit(1) && x.meaning().zero() == 0;
     return new Constant(words,
         FixedFormat.signed(Integer.SIZE, Integer.SIZE - fractionBits), exact
             ? null

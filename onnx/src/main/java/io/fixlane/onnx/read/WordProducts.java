@@ -231,7 +231,7 @@ final class WordProducts {
         bias == null ? sums : sums.plus(bias), meaning(node, words.meaning(), weights.units));
   }
 
-  /** Returns what sums stand for: units are multiplied in floats, as other tools do. */
+  /** Returns what sums stand for. */
   private static Meaning meaning(ModelNode node, Meaning x, float[] units) throws OnnxException {
     if (x.isExact() && units.length == 1 && units[0] == 1) {
       return Meaning.EXACT;
@@ -239,7 +239,7 @@ final class WordProducts {
     if (!x.isUniform()) {
       throw node.refuse("it takes channels of different scales: it must take those of one");
     }
-    float[] products = new float[units.length];
+    double[] products = new double[units.length];
     for (int i = 0; i < products.length; i++) {
       products[i] = x.units()[0] * units[i];
     }
@@ -259,8 +259,7 @@ final class WordProducts {
       return WordElements.linked(node, sums, null, numbers);
     }
     if (bias.format() == null) {
-      throw node.refuse("its bias has floats, and its sums have scales that are no powers of two, "
-          + step.meaning().units()[0] + ": it must have integers of the same scale");
+      return WordElements.linked(node, sums, null, numbers);
     }
     if (!(step.op() instanceof Op.Product product)) {
       throw node.refuse("it adds a bias with a scale to a sum of signs");
@@ -275,7 +274,7 @@ final class WordProducts {
   /** Requires a word of the bias to be what one of the sums is, but for roundings of floats. */
   private static void requireScale(ModelNode node, Step step, Numbers bias, float[] units,
       int outputs) throws OnnxException {
-    float[] own = step.meaning().units();
+    double[] own = step.meaning().units();
     int shift = step.range().fractionBits() - bias.fractionBits();
     for (int o = 0; o < outputs; o++) {
       double sum = own[own.length == 1 ? 0 : o];

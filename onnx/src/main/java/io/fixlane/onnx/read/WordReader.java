@@ -190,8 +190,9 @@ public final class WordReader {
   private Signal<Step> read(ModelNode node) throws OnnxException {
     Quantizer quantizer = quantizer(node);
     if (quantizer != null) {
-      return quantizer.isSign() || Quantizer.isPowerOfTwo(quantizer.onlyScale())
-          && !graph.reading().signal(node, 0).link().hasScale()
+      Step step = graph.reading().signal(node, 0).link();
+      return quantizer.isSign() || Chains.isInexact(step)
+          || Quantizer.isPowerOfTwo(quantizer.onlyScale()) && !step.hasScale()
               ? elements.quantized(node, quantizer)
               : linear.quantize(node, quantizer);
     }

@@ -17,6 +17,7 @@ import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.QuantModel;
@@ -150,6 +151,8 @@ public final class QuantWriter {
       case ScaleAndShiftLayer scale -> numbers(products.scaleAndShift(x.numbers(), x.isImage(),
           name, path, scale.scale().words(), scale.shift(), scale.result()), type);
       case UnaryLayer unary -> numbers(unary(x.numbers(), unary, path), type);
+      case ThresholdLayer _ -> throw new OnnxException(
+          "it is a staircase of thresholds: a Quant has steps that are all alike");
       case PoolLayer pool -> pool(x, pool, path, type);
       case GlobalAverageLayer average -> numbers(global(x.numbers(), average, path), type);
       case FlattenLayer _ -> flatten(x, name, path, type);

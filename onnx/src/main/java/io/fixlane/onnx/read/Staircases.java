@@ -1,0 +1,222 @@
+package io.fixlane.onnx.read;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.Signs;
+import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.onnx.OnnxException;
+import io.fixlane.onnx.model.ModelNode;
+import io.fixlane.reference.Fixed;
+import io.fixlane.tensor.FixedTensor;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Chains of floats between words and a Quant, each link of which is monotonic: the smallest word
+ * that reaches each of the results is a threshold of its channel.
+ */
+final class Staircases {
+  /** The widest results, each of which has a threshold. */
+  private static final int MOST_BITS = 10;
+  private static final int MOST_SEARCHED = Long.SIZE - 2;
+
+  private final WordGraph graph;
+
+  Staircases(WordGraph graph) {
+    this.graph = graph;
+  }
+
+  /** Returns the words that a quantizer makes of what a chain gives. */
+  Step quantized(ModelNode node, Signal<Step> signal, Quantizer quantizer) throws OnnxException {
+    Step chain = signal.link();
+    Chains.Biased biased = Chains.biased(Chains.base(chain), Chains.links(chain));
+    Step base = biased.step();
+    if (base.isRaw() || base.isQuotient()) {
+      base = graph.closed(node, base);
+    }
+    if (quantizer.bits() > MOST_BITS) {
+      throw node.refuse("it takes a chain of floats and has words of " + quantizer.bits()
+          + " bits: each of them becomes a threshold, so that there may be " + MOST_BITS);
+    }
+    int channels = WordGraph.channels(signal.layout());
+    Target target = Target.of(quantizer);
+    Stairs stairs = new Stairs(node, base, biased.rest(), target);
+    boolean[] falls = new boolean[channels];
+    boolean any = false;
+    for (int c = 0; c < channels; c++) {
+      falls[c] = stairs.falls(c);
+      any |= falls[c];
+    }
+    Step rising = any ? negated(node, base, falls) : base;
+    if (quantizer.isSign() && rising.isOpen() && rising.op() instanceof Op.SignProduct product) {
+      return signs(rising, product, stairs, falls);
+    }
+    Step words = graph.closed(node, rising);
+    return words.then(staircase(node, words.range(), stairs, falls, target), node, words.range(),
+        target.meaning).cast(target.format, target.meaning);
+  }
+
+  /**
+   * What words become.
+   *
+   * @param format the format of the results
+   * @param scale what a result is a multiple of, beside its value
+   * @param meaning what results stand for
+   */
+  private record Target(FixedFormat format, float scale, Meaning meaning) {
+    static Target of(Quantizer quantizer) throws OnnxException {
+      if (quantizer.isSign()) {
+        if (quantizer.onlyScale() != 1) {
+          throw quantizer.node().refuse("its scale is " + quantizer.onlyScale()
+              + ": signs that are computed must be +1 and -1");
+        }
+        return new Target(Quantizer.SIGN, 1, Meaning.SIGN);
+      }
+      float scale = quantizer.onlyScale();
+      return Quantizer.isPowerOfTwo(scale)
+          ? new Target(quantizer.format(0), 1, Meaning.EXACT)
+          : new Target(quantizer.format(0), scale,
+              new Meaning(new double[] {scale}, 0, false));
+    }
+
+    long word(double number) {
+      return Fixed.from(format, number / scale).raw().longValue();
+    }
+  }
+
+  /**
+   * A function of words for each channel.
+   *
+   * @param node the node that casts
+   * @param base what the words are
+   * @param links what is computed of the numbers that they stand for
+   * @param target what those become
+   */
+  private record Stairs(ModelNode node, Step base, List<ChainLink> links, Target target) {
+    /** Returns the result of a word of a channel. */
+    long of(int channel, long word) throws OnnxException {
+      double[] units = base.meaning().units();
+      double number = Math.scalb((double) word, -base.range().fractionBits())
+          * units[units.length == 1 ? 0 : channel];
+      for (ChainLink link : links) {
+        number = link.function().apply(channel, number);
+      }
+      if (Double.isNaN(number)) {
+        throw node.refuse("its chain of floats gives " + number + " for the word " + word);
+      }
+      return target.word(number);
+    }
+
+    long low() throws OnnxException {
+      return searched(base.range().low());
+    }
+
+    long high() throws OnnxException {
+      return searched(base.range().high());
+    }
+
+    private long searched(BigInteger word) throws OnnxException {
+      if (word.bitLength() > MOST_SEARCHED) {
+        throw node.refuse("its chain of floats takes words of more than " + MOST_SEARCHED
+            + " bits");
+      }
+      return word.longValueExact();
+    }
+
+    /** Returns whether results become smaller as words become larger. */
+    boolean falls(int channel) throws OnnxException {
+      return of(channel, low()) > of(channel, high());
+    }
+
+    /**
+     * Returns the smallest word, or opposite of one, that gives at least a result; one more than
+     * the largest where none does.
+     */
+    long first(int channel, boolean falls, long result) throws OnnxException {
+      long low = falls ? -high() : low();
+      long high = (falls ? -low() : high()) + 1;
+      while (low < high) {
+        long middle = Math.floorDiv(low + high, 2L);
+        if (of(channel, falls ? -middle : middle) >= result) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      return low;
+    }
+  }
+
+  private static Op.Staircase staircase(
+      ModelNode node, Range range, Stairs stairs, boolean[] falls, Target target)
+      throws OnnxException {
+    FixedFormat format = target.format;
+    long start = format.minKeptRaw().longValue();
+    int count = (int) (format.maxKeptRaw().longValue() - start);
+    Numbers.requireRoom((long) falls.length * count);
+    long[][] thresholds = new long[falls.length][count];
+    for (int c = 0; c < falls.length; c++) {
+      for (int t = 0; t < count; t++) {
+        thresholds[c][t] = stairs.first(c, falls[c], start + 1 + t);
+      }
+    }
+    boolean same = Arrays.stream(thresholds).allMatch(list -> Arrays.equals(list, thresholds[0]));
+    FixedFormat wide;
+    try {
+      // One more than the largest word is reached by none.
+      wide = new Range(range.fractionBits(), range.low().min(BigInteger.ONE.negate()),
+          range.high().add(BigInteger.ONE)).format();
+    } catch (OnnxException e) {
+      throw node.refuse(e.getMessage());
+    }
+    FixedTensor tensor = same
+        ? FixedTensor.allocate(wide, count)
+        : FixedTensor.allocate(wide, falls.length, count);
+    for (long i = 0; i < tensor.size(); i++) {
+      tensor.setRaw(i, thresholds[(int) (i / count)][(int) (i % count)]);
+    }
+    return new Op.Staircase(tensor, start);
+  }
+
+  private static Step signs(
+      Step step, Op.SignProduct product, Stairs stairs, boolean[] falls) throws OnnxException {
+    int[] thresholds = new int[falls.length];
+    for (int c = 0; c < thresholds.length; c++) {
+      thresholds[c] = Math.toIntExact(stairs.first(c, falls[c], 0));
+    }
+    return step.with(new Op.SignProduct(product.signs(), product.window(),
+        BinaryResult.signs(thresholds)), null, Meaning.SIGN).cast(Signs.WORD, Meaning.SIGN);
+  }
+
+  /** Returns a step with the opposites of some channels: sums have those of their weights. */
+  private Step negated(ModelNode node, Step step, boolean[] channels) throws OnnxException {
+    if (step.isOpen() && step.op() instanceof Op.SignProduct product && product.result() == null) {
+      return step.with(new Op.SignProduct(
+          negated(product.signs(), product.window() == null, channels), product.window(), null),
+          step.range(), step.meaning());
+    }
+    Range both = step.range().or(step.range().times(Numbers.of(-1)));
+    if (step.isOpen() && step.op() instanceof Op.Product product && product.scaled() == null
+        && !product.relu()) {
+      Numbers bias = product.bias();
+      return step.with(new Op.Product(
+          Negation.of(product.weights(), product.window() == null, channels), product.window(),
+          bias == null ? null : bias.times(Negation.factors(channels)), false,
+          product.unscaled().or(product.unscaled().times(Numbers.of(-1))), null), both,
+          step.meaning());
+    }
+    Step words = graph.closed(node, step);
+    return words.then(new Op.Affine(Negation.factors(channels),
+        Numbers.of(0).spread(channels.length)), node, both, words.meaning()).closed();
+  }
+
+  /** Returns the signs of weights, the opposites for some outputs. */
+  private static FixedTensor negated(FixedTensor signs, boolean dense, boolean[] channels) {
+    FixedTensor all = FixedTensor.allocate(Signs.WORD, signs.shape());
+    for (long i = 0; i < all.size(); i++) {
+      boolean falls = channels[Negation.output(i, all, dense, channels.length)];
+      all.setRaw(i, falls ? ~signs.raw(i) : signs.raw(i));
+    }
+    return all;
+  }
+}
