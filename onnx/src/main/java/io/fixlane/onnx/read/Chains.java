@@ -47,7 +47,8 @@ final class Chains {
     for (ChainLink link : rest) {
       if (link.isInexact() || !base.meaning().isExact()) {
         throw link.node().refuse("its numbers are no products or sums of binary fractions, so that "
-            + "no scale and shift of words is exactly what it computes: only a Quant may take them");
+            + "no scale and shift of words is exactly what it computes: only a Quant may take "
+            + "them");
       }
       Numbers factor = link.scale();
       if (factor != null) {

@@ -1,7 +1,9 @@
 /**
- * A model of floats as layers to train. The graph of a checked model comes in; a
- * {@link io.fixlane.autograd.layers.Sequential} of the same function goes out, in which images are
- * rows x columns x channels, whatever their order in the model. {@link
- * io.fixlane.onnx.read.FloatReader} is where to start to read.
+ * The graph of a checked model as layers. A model of floats becomes a
+ * {@link io.fixlane.autograd.layers.Sequential} to train, and {@link
+ * io.fixlane.onnx.read.FloatReader} is where to start to read; a model of quantized numbers a
+ * {@link io.fixlane.network.Network} of integers, and {@link io.fixlane.onnx.read.WordReader} is.
+ * Both go through the nodes in their order and link a step to the one whose result it takes; in
+ * both images are rows x columns x channels, whatever their order in the model.
  */
 package io.fixlane.onnx.read;

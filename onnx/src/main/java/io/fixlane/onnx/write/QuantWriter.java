@@ -22,6 +22,7 @@ import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.QuantModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -204,7 +205,7 @@ public final class QuantWriter {
         yield new Value(x.words.renamed(path), type, x.signs);
       }
       case PoolLayer.Average average -> {
-        AttributeProto[] more = java.util.Arrays.copyOf(window, window.length + 1);
+        AttributeProto[] more = Arrays.copyOf(window, window.length + 1);
         more[window.length] =
             GraphText.attribute("count_include_pad", average.paddingCounts() ? 1 : 0);
         Words y = Bounds.average(x.numbers()).renamed(
