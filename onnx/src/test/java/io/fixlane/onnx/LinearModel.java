@@ -5,6 +5,7 @@ import static io.fixlane.onnx.ModelBuilder.attribute;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.fixlane.tensor.FixedTensor;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -73,6 +74,11 @@ final class LinearModel {
   String[] inputs(String x, Scale scale) {
     return new String[] {x, builder.number(scale.value),
       integers(scale.type, new int[0], scale.zero)};
+  }
+
+  /** Returns the names of a scale and its zero. */
+  String[] scale(Scale scale) {
+    return Arrays.copyOfRange(inputs("", scale), 1, 3);
   }
 
   LinearModel quantize(Scale scale) {

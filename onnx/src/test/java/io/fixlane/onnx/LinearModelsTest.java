@@ -16,6 +16,7 @@ import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -219,6 +220,48 @@ class LinearModelsTest {
     System.arraycopy(dense.inputs("", y), 1, product, 6, 2);
     dense.builder().node("QLinearMatMul", product);
     count(dequantized(dense, y)).isAlmostTheSame();
+  }
+
+  @Test
+  void operatorsOfOnnxRuntimeItself() throws Exception {
+    Scale x = bytes(0.0217f, 117);
+    LinearModel average = image(4, 7, 6).quantize(x);
+    average.builder().node("QLinearAveragePool", concat(
+        average.inputs(average.builder().last(), x), average.scale(bytes(0.0131f, 7))),
+        attribute("kernel_shape", new int[] {3, 2}));
+    average.builder().in("com.microsoft");
+    count(dequantized(average, bytes(0.0131f, 7))).isAlmostTheSame();
+    LinearModel global = image(20, 7, 6).quantize(x);
+    global.builder().node("QLinearGlobalAveragePool", concat(
+        global.inputs(global.builder().last(), x), global.scale(bytes(0.0151f, 64))));
+    global.builder().in("com.microsoft");
+    count(dequantized(global.then("Flatten"), bytes(0.0151f, 64))).isAlmostTheSame();
+
+    LinearModel gemm = features(40).quantize(x);
+    gemm.builder().node("QGemm", concat(concat(gemm.inputs(gemm.builder().last(), x),
+        gemm.inputs(gemm.integers(DataType.INT8, new int[] {30, 40}, gemm.words(63, 30, 40)),
+            signed(0.0173f, 0))),
+        concat(new String[] {gemm.integers(DataType.INT32, new int[] {30}, gemm.words(9000, 30))},
+            gemm.scale(bytes(0.0519f, 131)))),
+        attribute("transB", 1));
+    gemm.builder().in("com.microsoft");
+    count(dequantized(gemm, bytes(0.0519f, 131))).isAlmostTheSame();
+
+    LinearModel add = features(40).quantize(x);
+    String one = add.builder().last();
+    Scale y = bytes(0.0391f, 131);
+    add.builder().node("QLinearMatMul", concat(concat(add.inputs(one, x), add.inputs(
+        add.integers(DataType.INT8, new int[] {40, 40}, add.words(63, 40, 40)),
+        signed(0.0073f, 0))), add.scale(y)));
+    add.builder().node("QLinearAdd", concat(
+        concat(add.inputs(add.builder().last(), y), add.inputs(one, x)),
+        add.scale(bytes(0.0417f, 121))));
+    add.builder().in("com.microsoft");
+    count(dequantized(add, bytes(0.0417f, 121))).isAlmostTheSame();
+  }
+
+  private static String[] concat(String[] one, String... other) {
+    return Stream.concat(Arrays.stream(one), Arrays.stream(other)).toArray(String[]::new);
   }
 
   private static LinearModel dequantized(LinearModel model, Scale scale) {

@@ -205,6 +205,7 @@ final class ModelBuilder {
   ModelProto.Builder model() {
     return ModelProto.newBuilder().setIrVersion(4)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1))
         .setGraph(graph.clone().clearOutput().addOutput(ValueInfoProto.newBuilder().setName(last)
             .setType(TypeProto.newBuilder().setTensorType(TypeProto.Tensor.newBuilder()
                 .setElemType(TensorProto.DataType.FLOAT_VALUE)))));

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class WordLinear {
   private final WordGraph graph;
   private final WordProducts products;
+  private final WordPoolings poolings;
 
-  WordLinear(WordGraph graph, WordProducts products) {
+  WordLinear(WordGraph graph, WordProducts products, WordPoolings poolings) {
     this.graph = graph;
     this.products = products;
+    this.poolings = poolings;
   }
 
   private @Nullable ModelTensor zero(ModelNode node, int place) throws OnnxException {
@@ -274,7 +276,7 @@ final class WordLinear {
   Signal<Step> conv(ModelNode node) throws OnnxException {
     node.requireInputs(8, 9);
     Signal<Step> x = graph.reading().padded(node, 0);
-    WordProducts.Operands operands = operands(node, x, 0);
+    WordProducts.Operands operands = operands(node, x, 0, 8);
     return quantized(node, products.conv(node, false, operands), 6, true);
   }
 
@@ -284,17 +286,49 @@ final class WordLinear {
     node.requireAttributes();
     Signal<Step> x = graph.reading().signal(node, 0);
     return quantized(
-        node, products.dense(node, false, operands(node, x, 1)), 6, true);
+        node, products.dense(node, false, operands(node, x, 1, 8)), 6, true);
   }
 
-  private WordProducts.Operands operands(ModelNode node, Signal<Step> x, int axis)
-      throws OnnxException {
+  /** Reads a product of quantized numbers with a matrix of such, and a bias. */
+  Signal<Step> gemm(ModelNode node) throws OnnxException {
+    node.requireInputs(9, 9);
+    node.requireAttributes("alpha", "transA", "transB");
+    if (node.integer("transA", 0) != 0 || node.number("alpha", 1) != 1) {
+      throw node.refuse("its attributes 'transA' and 'alpha' must be 0 and 1");
+    }
+    boolean transposed = node.integer("transB", 0) != 0;
+    Signal<Step> x = graph.reading().signal(node, 0);
+    return quantized(node,
+        products.dense(node, transposed, operands(node, x, transposed ? 0 : 1, 6)), 7, true);
+  }
+
+  /** Reads averages of quantized numbers, over a window or the whole image. */
+  Signal<Step> average(ModelNode node, boolean global) throws OnnxException {
+    node.requireInputs(5, 5);
+    node.requireAttributes(Windows.attributesAnd("channels_last", "count_include_pad"));
+    if (node.integer("channels_last", 0) != 0) {
+      throw node.refuse("its attribute 'channels_last' is not 0: channels must come first");
+    }
+    Signal<Step> signal = graph.reading().signal(node, 0);
+    Signal<Step> x = signal.by(taken(node, signal.link(), 0));
+    return quantized(node,
+        global ? poolings.global(node, x) : poolings.average(node, x, false), 3, true);
+  }
+
+  /**
+   * Returns what a product is of.
+   *
+   * @param axis the dimension of the outputs in the weights
+   * @param biased the place of the bias among the inputs
+   */
+  private WordProducts.Operands operands(
+      ModelNode node, Signal<Step> x, int axis, int biased) throws OnnxException {
     Step step = taken(node, x.link(), 0);
     Reading<Step> reading = graph.reading();
     Constant weights = constant(node, reading.constant(node, 3), reading.constant(node, 4),
         zero(node, 5), axis);
-    Constant bias = node.hasInput(8)
-        ? bias(reading.constant(node, 8), weights, step)
+    Constant bias = node.hasInput(biased)
+        ? bias(reading.constant(node, biased), weights, step)
         : null;
     return new WordProducts.Operands(
         new Signal<>(x.layout(), step, x.padding()), weights, bias);

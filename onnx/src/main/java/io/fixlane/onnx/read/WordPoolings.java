@@ -54,7 +54,12 @@ final class WordPoolings {
   Signal<Step> average(ModelNode node, boolean channelsLast) throws OnnxException {
     node.requireAttributes(Windows.attributesAnd("count_include_pad"));
     node.requireInputs(1, 1);
-    Signal<Step> signal = graph.closed(node, 0);
+    return average(node, graph.closed(node, 0), channelsLast);
+  }
+
+  /** Returns averages of words. */
+  Signal<Step> average(ModelNode node, Signal<Step> signal, boolean channelsLast)
+      throws OnnxException {
     Layout.Image image = image(node, signal, channelsLast);
     Window window = Poolings.window(node, image, signal);
     boolean counts = node.integer("count_include_pad", 0) != 0;
@@ -66,7 +71,11 @@ final class WordPoolings {
   Signal<Step> global(ModelNode node) throws OnnxException {
     node.requireAttributes();
     node.requireInputs(1, 1);
-    Signal<Step> signal = graph.closed(node, 0);
+    return global(node, graph.closed(node, 0));
+  }
+
+  /** Returns the averages of words over an image. */
+  Signal<Step> global(ModelNode node, Signal<Step> signal) throws OnnxException {
     Layout.Image image = Reading.image(node, signal);
     return global(node, signal, image, image.axes().size());
   }

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class WordReader {
   private static final int MOST_NODES = 10_000;
   private static final String CHANNELS_LAST = "qonnx.custom_op.channels_last";
-  private static final String KNOWN = "known are Add, AveragePool, BipolarQuant, Clip, Constant, "
-      + "Conv, DequantizeLinear, Div, Dropout, Flatten, Gemm, GlobalAveragePool, Identity, "
-      + "IntQuant, LeakyRelu, MatMul, MaxPool, Mul, Pad, QLinearAdd, QLinearConv, QLinearMatMul, "
+  private static final String KNOWN = "known are Add, AveragePool, BatchNormalization, "
+      + "BipolarQuant, Clip, Constant, Conv, DequantizeLinear, Div, Dropout, Flatten, Gemm, "
+      + "GlobalAveragePool, Identity, IntQuant, LeakyRelu, MatMul, MaxPool, Mul, Pad, QGemm, "
+      + "QLinearAdd, QLinearAveragePool, QLinearConv, QLinearGlobalAveragePool, QLinearMatMul, "
       + "Quant, QuantizeLinear, ReduceMean, Relu, Reshape, Shape, Softmax, Squeeze, Sub, "
       + "Transpose, Trunc and Unsqueeze";
 
@@ -26,7 +27,8 @@ public final class WordReader {
   private static final Set<String> ARRANGE = Set.of("Dropout", "Flatten", "Identity", "MaxPool",
       "Reshape", "Shape", "Squeeze", "Transpose", "Unsqueeze");
   private static final Set<String> TAKE =
-      Set.of("Clip", "DequantizeLinear", "QLinearAdd", "QLinearConv", "QLinearMatMul");
+      Set.of("Clip", "DequantizeLinear", "QGemm", "QLinearAdd", "QLinearAveragePool", "QLinearConv",
+          "QLinearGlobalAveragePool", "QLinearMatMul");
 
   private final WordGraph graph;
   private final WordProducts products;
@@ -44,7 +46,7 @@ public final class WordReader {
     this.elements = new WordElements(graph);
     this.poolings = new WordPoolings(graph);
     this.truncations = new Truncations(graph);
-    this.linear = new WordLinear(graph, products);
+    this.linear = new WordLinear(graph, products, poolings);
     this.arrangements = new Arrangements<>(reading);
     this.end = new WordEnd(graph);
   }
@@ -203,7 +205,10 @@ public final class WordReader {
       case "Conv" -> products.conv(node, channelsLast);
       case "MaxPool" -> poolings.max(node, channelsLast);
       case "AveragePool" -> poolings.average(node, channelsLast);
+      case "QGemm" -> linear.gemm(node);
       case "QLinearAdd" -> linear.add(node, elements);
+      case "QLinearAveragePool" -> linear.average(node, false);
+      case "QLinearGlobalAveragePool" -> linear.average(node, true);
       default -> {
         if (!node.domain().isEmpty()) {
           throw node.refuse("operators of its domain are not read but those of QONNX: " + KNOWN);
