@@ -140,11 +140,11 @@ public final class WordReader {
       return false;
     }
     if (node.operator().equals("QuantizeLinear") && graph.words(node.input(0)) == null) {
-      model.put(linear.quantizedConstant(node));
+      model.put(LinearConstants.quantized(graph.reading(), node));
       return true;
     }
     if (node.operator().equals("DequantizeLinear") && graph.words(node.input(0)) == null) {
-      graph.put(node, linear.constant(node));
+      graph.put(node, LinearConstants.constant(graph.reading(), node));
       return true;
     }
     Constant words = graph.words(node.input(0));
