@@ -29,5 +29,8 @@ class ExamplesTest {
   class OfFixedTensor extends FixedTensorExample {}
 
   @Nested
+  class OfNpy extends NpyExample {}
+
+  @Nested
   class OfPool2d extends Pool2dExample {}
 }
