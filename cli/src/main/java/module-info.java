@@ -41,6 +41,8 @@ module io.fixlane.cli {
       info.picocli;
   opens io.fixlane.cli.train to
       info.picocli;
+  opens io.fixlane.cli.words to
+      info.picocli;
   // Jackson reads and writes the records of results.
   opens io.fixlane.cli.experiments to
       info.picocli,

@@ -13,6 +13,7 @@ import io.fixlane.cli.report.ReportCommand;
 import io.fixlane.cli.resources.ResourcesCommand;
 import io.fixlane.cli.train.EvaluateCommand;
 import io.fixlane.cli.train.TrainCommand;
+import io.fixlane.cli.words.WordsCommand;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ import picocli.CommandLine.TypeConversionException;
       ModesCommand.class,
       ReportCommand.class, ResourcesCommand.class,
       TrainCommand.class,
+      WordsCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     })
@@ -78,6 +80,7 @@ final class FixlaneCommand implements Callable<Integer> {
         .setExecutionExceptionHandler(Failures::executionError);
     commandLine.getSubcommands().get("train").setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.getSubcommands().get("export").setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.getSubcommands().get("words").setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.getSubcommands().get("compare").setCaseInsensitiveEnumValuesAllowed(true);
     // A negative value is no option.
     commandLine.getSubcommands().get("cast").setUnmatchedOptionsArePositionalParams(true);

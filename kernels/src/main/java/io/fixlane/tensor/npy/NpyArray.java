@@ -120,9 +120,16 @@ public final class NpyArray {
     }
   }
 
-  /** Reads all elements. */
-  static NpyArray read(NpyReader reader) throws IOException {
-    NpyHeader header = reader.header();
+  /**
+   * Reads all elements of a file that is open.
+   *
+   * @param reader the file, of which no element has been read; it is not closed
+   * @throws IllegalStateException if one has been read
+   * @throws NpyException if the file is damaged, or memory does not hold the elements
+   * @throws IOException if it cannot be read
+   */
+  public static NpyArray read(NpyReader reader) throws IOException {
+    NpyHeader header = Objects.requireNonNull(reader, "reader").header();
     int copies = header.isRowMajor() ? 1 : 2;
     try {
       int[] shape = header.shape().stream().mapToInt(NpyArray::dimension).toArray();
@@ -187,6 +194,17 @@ public final class NpyArray {
   /** Returns how many elements there are. */
   public long size() {
     return elements.byteSize() / type.bytes();
+  }
+
+  /**
+   * Returns an element: an integer, or the bits of a float; an unsigned integer of 64 bits as its
+   * bits.
+   *
+   * @param index its place in row-major order
+   * @throws IndexOutOfBoundsException if {@code index} is not in 0..size-1
+   */
+  public long bits(long index) {
+    return type.bits(elements, Objects.checkIndex(index, size()));
   }
 
   /**

@@ -183,6 +183,10 @@ public final class NpyReader implements Closeable {
 
   /** Reads all elements in the order of the file, into memory that has their bytes. */
   void readAll(MemorySegment target) throws IOException {
+    if (left < header.size()) {
+      throw new IllegalStateException(
+          (header.size() - left) + " elements of " + name + " have been read");
+    }
     MemorySegment source = MemorySegment.ofArray(bytes);
     for (long at = 0; at < target.byteSize(); at += buffer.limit()) {
       fill();

@@ -3,6 +3,7 @@ package io.fixlane.tensor.npy;
 import io.fixlane.format.FixedFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
@@ -142,8 +143,12 @@ public enum NpyType {
     }
   }
 
-  /** Returns the number that a float's bits are, or an integer as the nearest double. */
-  double number(long bits) {
+  /**
+   * Returns the number that an element is, an integer as the nearest double.
+   *
+   * @param bits an integer, or the bits of a float, as {@link NpyReader#nextBits} gives them
+   */
+  public double number(long bits) {
     return switch (this) {
       case FLOAT16 -> Float.float16ToFloat((short) bits);
       case FLOAT32 -> Float.intBitsToFloat((int) bits);
@@ -151,6 +156,21 @@ public enum NpyType {
       case UINT64 -> bits >= 0 ? bits : 2.0 * halved(bits);
       default -> bits;
     };
+  }
+
+  /**
+   * Returns the integer that an element is.
+   *
+   * @param bits as {@link NpyReader#nextBits} gives them
+   * @throws IllegalStateException if elements are floats
+   */
+  public BigInteger integer(long bits) {
+    if (isFloat()) {
+      throw new IllegalStateException(this + " are floats, and not integers");
+    }
+    return bits >= 0 || isSigned()
+        ? BigInteger.valueOf(bits)
+        : new BigInteger(Long.toUnsignedString(bits));
   }
 
   /** Returns half of an unsigned integer; its last bit stays, for what is rounded later. */
