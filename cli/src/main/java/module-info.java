@@ -39,6 +39,8 @@ module io.fixlane.cli {
       info.picocli;
   opens io.fixlane.cli.resources to
       info.picocli;
+  opens io.fixlane.cli.show to
+      info.picocli;
   opens io.fixlane.cli.train to
       info.picocli;
   opens io.fixlane.cli.words to

@@ -11,6 +11,7 @@ import io.fixlane.cli.export.ExportCommand;
 import io.fixlane.cli.modes.ModesCommand;
 import io.fixlane.cli.report.ReportCommand;
 import io.fixlane.cli.resources.ResourcesCommand;
+import io.fixlane.cli.show.ShowCommand;
 import io.fixlane.cli.train.EvaluateCommand;
 import io.fixlane.cli.train.TrainCommand;
 import io.fixlane.cli.words.WordsCommand;
@@ -54,7 +55,9 @@ import picocli.CommandLine.TypeConversionException;
       ExplainCommand.class,
       ExportCommand.class,
       ModesCommand.class,
-      ReportCommand.class, ResourcesCommand.class,
+      ReportCommand.class,
+      ResourcesCommand.class,
+      ShowCommand.class,
       TrainCommand.class,
       WordsCommand.class,
       GenerateCompletion.class,
@@ -80,6 +83,7 @@ final class FixlaneCommand implements Callable<Integer> {
         .setExecutionExceptionHandler(Failures::executionError);
     commandLine.getSubcommands().get("train").setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.getSubcommands().get("export").setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.getSubcommands().get("show").setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.getSubcommands().get("words").setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.getSubcommands().get("compare").setCaseInsensitiveEnumValuesAllowed(true);
     // A negative value is no option.

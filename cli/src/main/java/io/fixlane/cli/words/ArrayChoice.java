@@ -28,7 +28,7 @@ final class ArrayChoice {
             + String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMED)))
             + (names.size() > MOST_NAMED ? ", ..." : "");
     throw new UserError(wanted == null
-        ? "FILE is " + input.file() + ": it has " + there
+        ? input.option() + " is " + input.file() + ": it has " + there
             + (names.isEmpty() ? "" : "; --array says which is meant")
         : "--array is " + wanted + ": " + input.file() + " has " + there);
   }

@@ -31,11 +31,12 @@ final class HeaderWords implements WordSource {
   private int depth;
   private boolean wanted;
   private List<Long> shape = List.of();
-  private NumberMeaning meaning = NumberMeaning.VALUES;
+  private NumberMeaning meaning;
   private long words;
 
   HeaderWords(WordInput input) throws IOException {
     this.input = input;
+    meaning = input.ofDecimals();
     in = new TextInput(input.file());
   }
 
@@ -148,7 +149,7 @@ final class HeaderWords implements WordSource {
         throw in.error("the array " + name + " is there twice");
       }
       shape = declaration.dimensions();
-      meaning = declaration.isInteger() ? NumberMeaning.RAW : NumberMeaning.VALUES;
+      meaning = declaration.isInteger() ? NumberMeaning.RAW : input.ofDecimals();
     }
   }
 

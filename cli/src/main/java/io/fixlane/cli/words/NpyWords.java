@@ -29,7 +29,7 @@ final class NpyWords implements WordSource {
     this.file = file;
     header = reader.header();
     elements = ElementSource.of(reader);
-    NumberMeaning usual = header.type().isFloat() ? NumberMeaning.VALUES : NumberMeaning.RAW;
+    NumberMeaning usual = header.type().isFloat() ? input.ofDecimals() : NumberMeaning.RAW;
     meaning = input.meaning() == null ? usual : input.meaning();
   }
 

@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is read, as often as it must be.
  *
+ * @param option what names the file on the command line, such as {@code FILE}
  * @param file the file
  * @param kind what it is
  * @param array the array that is meant where there are several, or null
  * @param meaning what its numbers stand for, or null for what they do in a file of its kind
+ * @param ofDecimals what decimals and floats stand for where {@code meaning} is null
  * @param format the format of its words
  * @param digits to how many significant digits decimals were rounded, or null where they are exact
  */
-record WordInput(Path file, FileKind kind, @Nullable String array, @Nullable NumberMeaning meaning,
-    FixedFormat format, @Nullable Integer digits) {
+record WordInput(String option, Path file, FileKind kind, @Nullable String array,
+    @Nullable NumberMeaning meaning, NumberMeaning ofDecimals, FixedFormat format,
+    @Nullable Integer digits) {
   /** Something that reads words. */
   @FunctionalInterface
   interface Reader<T> {
@@ -36,7 +39,7 @@ record WordInput(Path file, FileKind kind, @Nullable String array, @Nullable Num
    */
   WordInput {
     if (kind.isBits() && meaning != null && meaning != NumberMeaning.RAW) {
-      throw new UserError("FILE is " + file + ": " + meaning.text() + " are asked for, and a "
+      throw new UserError(option + " is " + file + ": " + meaning.text() + " are asked for, and a "
           + kind.option() + " file holds the bits of words");
     }
     if (array != null && !kind.hasNames()) {
@@ -59,7 +62,7 @@ record WordInput(Path file, FileKind kind, @Nullable String array, @Nullable Num
     } catch (NpyException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw new UserError("FILE is " + file + ": it cannot be read: " + Failure.reason(e), e);
+      throw new UserError(option + " is " + file + ": it cannot be read: " + Failure.reason(e), e);
     }
   }
 
@@ -67,7 +70,7 @@ record WordInput(Path file, FileKind kind, @Nullable String array, @Nullable Num
     return switch (kind) {
       case NPY -> NpyWords.open(this);
       case NPZ -> NpzWords.open(this);
-      case CSV, DECIMAL -> new DumpWords(this, numbers(NumberMeaning.VALUES));
+      case CSV, DECIMAL -> new DumpWords(this, numbers(ofDecimals));
       case HEX -> new DumpWords(this, DumpNumbers.of(format, DumpNotation.HEX));
       case MEM, MEMB -> new MemWords(this);
       case COE -> new CoeWords(this);

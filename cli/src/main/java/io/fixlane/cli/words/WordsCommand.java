@@ -122,8 +122,8 @@ public final class WordsCommand implements Callable<Integer> {
     }
     FixedFormat from = FormatText.parse(format);
     FixedFormat target = to == null ? from : FormatText.parse(to);
-    WordInput input = new WordInput(
-        file, read, array, numbers == null ? null : numbers.meaning(), from, digits);
+    WordInput input = new WordInput("FILE", file, read, array,
+        numbers == null ? null : numbers.meaning(), NumberMeaning.VALUES, from, digits);
     WordOutput written = output.output(input, target);
     WordsText text = new WordsText(from, target, maxWords);
     List<Long> dimensions = input.read(source -> look(source, from, target, text));

@@ -57,7 +57,7 @@ class WordsCommandTest {
         : int8 [2, 3], raw words
           6 words of ap_fixed<8,3>: -1.25 to 3.96875, 33.3 % zeros, 8 of 8 bits: each is one of \
         ap_fixed<8,3>
-          |     -  @-     -| from -4 to 3.96875
+          |     =  @=     =| from -4 to 3.96875
 
         word  raw   hex  value
         [0]    16  0x10    0.5
@@ -66,10 +66,10 @@ class WordsCommandTest {
         """);
     Run cast = files.run("x.npy", F, "--to", "ap_ufixed<3,2,AP_RND,AP_SAT>", "--max-words", "2");
     assertThat(cast.out()).endsWith("""
-        cast into ap_ufixed<3,2,AP_RND,AP_SAT>: 2 overflowed, 2 lost bits
+        cast into ap_ufixed<3,2,AP_RND,AP_SAT>: 2 overflowed, 3 lost bits
           6 words of ap_ufixed<3,2,AP_RND,AP_SAT>: 0 to 3.5, 66.7 % zeros, 3 of 3 bits: each is \
         one of ap_ufixed<3,2>
-          |@=     =| from 0 to 3.5
+          |@-     -| from 0 to 3.5
 
         word  from raw  value  raw  hex  value
         [0]         16    0.5    1  0x1    0.5
@@ -120,20 +120,16 @@ class WordsCommandTest {
         .startsWith("fixlane: " + files.path("nan.npy") + ", word [0]: ").hasLineCount(1);
   }
 
-  /** Through all kinds, one after the other, and back to the bytes of the first file. */
+  /** Into each kind, and back to the bytes of the first file. */
   @ParameterizedTest
   @ValueSource(strings = {"ap_fixed<8,3>", "ap_ufixed<5,7>", "ap_fixed<1,1>", "ap_fixed<16,-4>",
     "ap_fixed<32,16>", "ap_ufixed<53,20>"})
-  void everyKindIntoEveryOther(String format) throws IOException {
+  void intoEveryKindAndBack(String format) throws IOException {
     NpyArray.of(random(FixedFormat.parse(format), 4, 5)).write(files.path("0.npy"));
-    byte[] first = Files.readAllBytes(files.path("0.npy"));
-    for (String from : ALL) {
-      write("0.npy", format, "1." + from);
-      for (String to : ALL) {
-        write("1." + from, format, "2." + to);
-        write("2." + to, format, "3.npy", "--shape", "4,5");
-        assertThat(files.path("3.npy")).as(from + " -> " + to).hasBinaryContent(first);
-      }
+    for (String kind : ALL) {
+      write("0.npy", format, "1." + kind);
+      write("1." + kind, format, "2.npy", "--shape", "4,5");
+      assertThat(files.path("2.npy")).as(kind).hasSameBinaryContentAs(files.path("0.npy"));
     }
   }
 

@@ -114,7 +114,7 @@ class WordsKindsTest {
         + "memory_initialization_radix=16;",
     "radix=16;~coefdata=1,2|, line 2, column 13: the file ends before the ';' behind its words",
     "radix=16;~coefdata=1;~2|, line 3, column 1: the file goes on behind the ';' of its words",
-    "radix=16;~coefdata=1,1ff;|, line 2, column 12, word [1]: '1ff' has 9 bits: ap_fixed<8,3> has "
+    "radix=16;~coefdata=1,17f;|, line 2, column 12, word [1]: '17f' has 9 bits: ap_fixed<8,3> has "
         + "8",
     "radix=10;~coefdata=1,0x1;|, line 2, column 12, word [1]: '0x1' is no number: expected decimal"
         + " digits",
@@ -143,7 +143,7 @@ class WordsKindsTest {
     "7f xx|, line 1, column 4, word [1]: 'xx' has bits that are unknown: x or z",
     "7f @2 00|, line 1, column 4: the address @2 follows @0: words must stand one behind the other",
     "@g 00|, line 1, column 1: '@g' is no address: '@' and up to 15 hexadecimal digits are one",
-    "7f 1ff|, line 1, column 4, word [1]: '1ff' has 9 bits: ap_fixed<8,3> has 8",
+    "7f 17f|, line 1, column 4, word [1]: '17f' has 9 bits: ap_fixed<8,3> has 8",
     "// 7f|, line 1, column 6: the file has no word"})
   void mistakesInMemories(String text, String reason) throws IOException {
     Path file = files.write("x.mem", text);
