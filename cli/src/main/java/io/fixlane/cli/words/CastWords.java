@@ -61,7 +61,9 @@ final class CastWords {
       }
       originals[filled++] = word;
     }
-    if (cast == null) {
+    if (from.equals(to)) {
+      System.arraycopy(originals, 0, results, 0, filled);
+    } else if (cast == null) {
       castOneByOne();
     } else if (filled > 0) {
       castAtOnce(cast);
@@ -85,7 +87,7 @@ final class CastWords {
       ReferenceCast one = ReferenceCast.of(originals[i], from.fractionBits(), to);
       overflowed += one.overflow() == ReferenceCast.Overflow.NONE ? 0 : 1;
       inexact += one.halfBit() || one.stickyBit() ? 1 : 0;
-      results[i] = from.equals(to) ? originals[i] : one.result().raw();
+      results[i] = one.result().raw();
     }
   }
 

@@ -157,6 +157,8 @@ class WordsCommandTest {
     }
     assertThat(files.raw("0.hex", format, "--to", "ap_fixed<8,3,AP_RND,AP_SAT>"))
         .isEqualTo("-128 127 0");
+    assertThat(files.raw("0.hex", "ap_fixed<100,-2000000000>", "--to", "ap_fixed<8,3>"))
+        .isEqualTo("-1 0 0");
     files.assertRefused("0.hex", format, "--out is " + files.path("x.npy")
         + ": integers of a npy file have at most 64 bits, and words of " + format + " more",
         "--out", files.path("x.npy").toString());
