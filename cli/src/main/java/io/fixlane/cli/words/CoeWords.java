@@ -131,10 +131,16 @@ final class CoeWords implements WordSource {
     return word;
   }
 
+  /** Keywords behind the words are ignored, as Vivado does, but not further words. */
   private void end() throws IOException {
     skipComments();
-    if (in.peek() != TextInput.END) {
-      throw in.error("the file goes on behind the ';' of its words");
+    Token key = Token.read(in, c -> c == '=' || c == ',' || c == ';');
+    while (in.atBlank()) {
+      in.take();
+    }
+    if (in.peek() != (key.text().isEmpty() ? TextInput.END : '=')) {
+      throw new UserError(input.file() + key.place()
+          + ": the file goes on behind the ';' of its words");
     }
     if (words == 0) {
       throw new UserError(input.file() + ": the file has no word");

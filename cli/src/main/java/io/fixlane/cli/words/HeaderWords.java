@@ -1,6 +1,6 @@
 package io.fixlane.cli.words;
 
-import io.fixlane.cli.console.UserError;
+import io.fixlane.reference.Fixed;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -19,9 +19,6 @@ final class HeaderWords implements WordSource {
   private static final Pattern SHAPE =
       Pattern.compile("\\s*Numpy array shape \\[([0-9]{1,9}(?:, [0-9]{1,9})*)\\]\\s*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_:.]+");
-  /** What stdint.h calls INT64_MIN. */
-  private static final String SMALLEST = String.valueOf(Long.MIN_VALUE);
-  private static final Pattern OCTAL = Pattern.compile("[-+]?0[0-9]+");
 
   private final WordInput input;
   private final TextInput in;
@@ -186,10 +183,8 @@ final class HeaderWords implements WordSource {
   }
 
   private BigInteger word(Token token) {
-    String text = token.text().replace("'", "").replace("INT64_MIN", SMALLEST);
-    boolean prefixed = text.matches("[-+]?0[xXbB].*");
-    String number = text.replaceAll(prefixed ? "[uUlL]+$" : "[uUlLfF]+$", "");
-    if (OCTAL.matcher(number).matches()) {
+    String number = CNumber.of(token.text());
+    if (CNumber.isOctal(number)) {
       throw input.refused(token.place(), words, new IllegalArgumentException(
           TextInput.excerpt(token.text()) + " begins with 0, and is octal in C: it is not read"));
     }
@@ -197,9 +192,28 @@ final class HeaderWords implements WordSource {
       throw input.refused(token.place(), words, new IllegalArgumentException(
           TextInput.excerpt(token.text() + (char) in.peek()) + " is no number"));
     }
-    BigInteger word = token.word(input, input.numbers(meaning), number, words);
+    BigInteger word = taken() == NumberMeaning.CAST && CNumber.isFraction(number)
+        ? cast(token, number)
+        : token.word(input, input.numbers(meaning),
+            taken() == NumberMeaning.RAW ? number : CNumber.decimal(number), words);
     words++;
     return word;
+  }
+
+  /** Returns what a decimal is cast into, which C++ has rounded to a double, or a float, before. */
+  private BigInteger cast(Token token, String number) {
+    double value = CNumber.isFloat(token.text())
+        ? Float.parseFloat(number)
+        : Double.parseDouble(number);
+    try {
+      return Fixed.from(input.format(), value).raw();
+    } catch (IllegalArgumentException e) {
+      throw input.refused(token.place(), words, e);
+    }
+  }
+
+  private NumberMeaning taken() {
+    return input.meaning() == null ? meaning : input.meaning();
   }
 
   private void end() {
@@ -244,8 +258,7 @@ final class HeaderWords implements WordSource {
 
   @Override
   public String description() {
-    NumberMeaning taken = input.meaning() == null ? meaning : input.meaning();
-    return "h " + shape + ", " + taken.text();
+    return "h " + shape + ", " + taken().text();
   }
 
   @Override

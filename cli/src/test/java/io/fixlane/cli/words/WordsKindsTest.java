@@ -46,6 +46,28 @@ class WordsKindsTest {
     assertThat(files.run("w2.h", F).out()).startsWith(files.path("w2.h") + ": h [2, 3], values\n");
   }
 
+  /** C++ makes a double of a decimal before it casts it, and a float of one with an f. */
+  @Test
+  void decimalsOfCAreCastAsThere() throws IOException {
+    files.write("b.h", """
+        namespace model {
+        bias_t b[5] = {0.295410, -0.028599f, 0.153718, 9007199254740993, 0x10};
+        extern bias_t c[5];
+        }
+        """);
+    // 0.1 as a double lies above a tenth, and as a float further above.
+    files.write("c.h", "t c[2] = {0.1, 0.1f};");
+    assertThat(files.raw("b.h", "ap_fixed<16,6,AP_RND,AP_SAT>", "--cast"))
+        .isEqualTo("302 -29 157 32767 16384");
+    assertThat(files.raw("b.h", "ap_fixed<64,60>", "--array", "b", "--cast"))
+        .isEqualTo("4 -1 2 144115188075855888 256");
+    assertThat(files.raw("c.h", "ap_fixed<80,10>", "--cast")).isEqualTo(
+        "118059162071741136896 118059163830959734784");
+    files.assertRefused("b.h", "ap_fixed<16,6>", files.path("b.h") + ", line 2, column 16, word "
+        + "[0]: '0.295410' is no value of ap_fixed<16,6>: the nearest are 0.294921875 (raw 302) "
+        + "and 0.2958984375 (raw 303); --cast takes the word that it is cast into");
+  }
+
   @Test
   void headersOfC() throws IOException {
     files.write("a.hpp", """
@@ -102,6 +124,8 @@ class WordsKindsTest {
     assertThat(files.raw("hex.coe", F)).isEqualTo("127 -128 -11 0");
     files.write("fir.coe", "Radix = 10;\nCoefficient_Width = 8;\nCoefData = -1,\n 127,6;\n");
     assertThat(files.raw("fir.coe", F)).isEqualTo("-1 127 6");
+    files.write("more.coe", "radix=16;\ncoefdata=7f;\n; ignored\nDepth = 4;\n5;");
+    assertThat(files.raw("more.coe", F)).isEqualTo("127");
     files.write("bits.coe",
         "memory_initialization_radix=2;\nmemory_initialization_vector=\n1111,0101;");
     assertThat(files.raw("bits.coe", "ap_ufixed<4,2>")).isEqualTo("15 5");
