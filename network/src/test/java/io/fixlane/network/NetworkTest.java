@@ -150,6 +150,21 @@ class NetworkTest {
         shortcut -> shortcut.leakyRelu("leaky", 1, WIDE), X), 3, -4)).containsExactly(9, 0);
   }
 
+  /** max(x W + x, 0): the product's own words are those of a trace, and no others. */
+  @Test
+  void aProductAtTheEndOfABodyAddsTheShortcut() {
+    FixedTensor weights = FixedTensor.of(W, new byte[] {1, 2, -3, 1}, 2, 2);
+    Network network = Network.builder(X, 2).residualAdd("block",
+        body -> body.dense("product", Weights.of(weights), OutputStage.to(X)), X).build();
+    FixedTensor x = words(X, 3, -4);
+    assertThat(network.explain()).contains("\n  product adds the shortcut")
+        .contains("add a residual of " + X + " into " + X);
+    assertThat(network.run(x.reshape(1, 2)).raw(0)).isEqualTo(18);
+    assertThat(network.run(x.reshape(1, 2)).raw(1)).isZero();
+    assertThat(network.trace(x.reshape(1, 2)).get("block > body > product").raw(0)).isEqualTo(15);
+    assertThat(network.trace(x.reshape(1, 2)).get("block > body > product").raw(1)).isEqualTo(2);
+  }
+
   @Test
   void aBlockReadsItsInputTwiceAndInnerOnesToo() {
     // x + ((x + (x + x)) + x): 5 x.

@@ -13,7 +13,6 @@ import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
 import io.fixlane.network.layer.UnaryLayer;
-import io.fixlane.network.plan.PlannedLayer.Branches;
 import io.fixlane.network.plan.PlannedLayer.View;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -144,7 +143,7 @@ public final class ChainBuilder {
     Layer layer =
         new ResidualLayer(name, body.descriptions(), shortcut.descriptions(), relu, result);
     return new PlannedLayer(layer, body.input(), Types.with(a, result),
-        new Branches(body, shortcut, Sum.of(relu, a.format(), b.format(), result)),
+        ProductPlanner.join(body, shortcut, Sum.of(relu, a.format(), b.format(), result), result),
         Costs.plus(body.cost(), shortcut.cost()));
   }
 
