@@ -28,8 +28,8 @@ final class ArrayChoice {
             + String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMED)))
             + (names.size() > MOST_NAMED ? ", ..." : "");
     throw new UserError(wanted == null
-        ? input.option() + " is " + input.file() + ": it has " + there
-            + (names.isEmpty() ? "" : "; --array says which is meant")
+        ? input.options().file() + " is " + input.file() + ": it has " + there
+            + (names.isEmpty() ? "" : "; " + input.options().array())
         : "--array is " + wanted + ": " + input.file() + " has " + there);
   }
 }

@@ -35,11 +35,8 @@ final class DumpWords implements WordSource {
     try {
       word = reader.next();
     } catch (VectorFileException e) {
-      String hint = input.meaning() != NumberMeaning.CAST
-          && String.valueOf(e.getMessage()).contains(" is no value of ")
-              ? "; --cast takes the word that it is cast into"
-              : "";
-      throw new UserError(e.getMessage() + " (word [" + reader.words() + "])" + hint, e);
+      throw new UserError(e.getMessage() + " (word [" + reader.words() + "])"
+          + input.options().hint(String.valueOf(e.getMessage())), e);
     }
     if (word == null) {
       endRow();

@@ -53,6 +53,14 @@ enum FileKind {
     return this == NPZ || this == H;
   }
 
+  /** Returns the kind of a file by its name, or nothing where that tells none. */
+  static Optional<FileKind> find(Path file) {
+    Path last = file.getFileName();
+    String name = last == null ? "" : last.toString();
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(kind -> kind.endings.contains(ending)).findFirst();
+  }
+
   /**
    * Returns the kind of a file.
    *
@@ -65,12 +73,7 @@ enum FileKind {
     if (kind != null) {
       return kind;
     }
-    Path last = file.getFileName();
-    String name = last == null ? "" : last.toString();
-    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    Optional<FileKind> known =
-        Arrays.stream(values()).filter(k -> k.endings.contains(ending)).findFirst();
-    return known.orElseThrow(() -> new UserError(option + " is " + file
+    return find(file).orElseThrow(() -> new UserError(option + " is " + file
         + ": its name does not end as that of a file of words does; " + kindOption
         + " says what it is"));
   }

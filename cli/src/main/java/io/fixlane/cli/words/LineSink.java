@@ -41,7 +41,8 @@ final class LineSink implements WordSink {
     return switch (output.kind()) {
       case HEX, MEM -> WordDigits.hex(output.format(), raw);
       case MEMB -> WordDigits.binary(output.format(), raw);
-      default -> output.values() ? WordDigits.value(output.format(), raw) : raw.toString();
+      case NPY, NPZ, CSV, DECIMAL, COE, H ->
+          output.values() ? WordDigits.value(output.format(), raw) : raw.toString();
     };
   }
 

@@ -27,7 +27,8 @@ public final class SampleFile {
    */
   public static FixedTensor read(
       String option, Path file, TensorType sample, @Nullable NumbersOption numbers) {
-    WordInput input = new WordInput(option, file, FileKind.of(option, file, null, option), null,
+    WordInput input = new WordInput(OptionNames.ofSamples(option), file,
+        FileKind.of(option, file, null, option), null,
         numbers == null ? null : numbers.meaning(), NumberMeaning.CAST, sample.format(), null);
     int samples = input.read(source -> count(input, source, sample));
     int[] shape = new int[sample.shape().size() + 1];
@@ -46,12 +47,13 @@ public final class SampleFile {
     List<Long> shape = source.shape();
     long samples = words / sample.size();
     if (words == 0 || words % sample.size() != 0 || !isOf(shape, sample)) {
-      throw new UserError(input.option() + " is " + input.file() + ": it has words of shape "
-          + shape + ", and a sample of the network is " + sample);
+      throw new UserError(
+          input.options().file() + " is " + input.file() + ": it has words of shape "
+              + shape + ", and a sample of the network is " + sample);
     }
     Memory.require("its " + words + " words", words * Long.BYTES);
     if (samples > Integer.MAX_VALUE) {
-      throw new UserError(input.option() + " is " + input.file() + ": it has " + samples
+      throw new UserError(input.options().file() + " is " + input.file() + ": it has " + samples
           + " samples, and at most " + Integer.MAX_VALUE + " are taken at once");
     }
     return (int) samples;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is read, as often as it must be.
  *
- * @param option what names the file on the command line, such as {@code FILE}
+ * @param options what the options of the command are called
  * @param file the file
  * @param kind what it is
  * @param array the array that is meant where there are several, or null
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param format the format of its words
  * @param digits to how many significant digits decimals were rounded, or null where they are exact
  */
-record WordInput(String option, Path file, FileKind kind, @Nullable String array,
+record WordInput(OptionNames options, Path file, FileKind kind, @Nullable String array,
     @Nullable NumberMeaning meaning, NumberMeaning ofDecimals, FixedFormat format,
     @Nullable Integer digits) {
   /** Something that reads words. */
@@ -39,8 +39,9 @@ record WordInput(String option, Path file, FileKind kind, @Nullable String array
    */
   WordInput {
     if (kind.isBits() && meaning != null && meaning != NumberMeaning.RAW) {
-      throw new UserError(option + " is " + file + ": " + meaning.text() + " are asked for, and a "
-          + kind.option() + " file holds the bits of words");
+      throw new UserError(
+          options.file() + " is " + file + ": " + meaning.text() + " are asked for, and a "
+              + kind.option() + " file holds the bits of words");
     }
     if (array != null && !kind.hasNames()) {
       throw new UserError("--array is " + array + ": a " + kind.option()
@@ -62,11 +63,13 @@ record WordInput(String option, Path file, FileKind kind, @Nullable String array
     } catch (NpyException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw new UserError(option + " is " + file + ": it cannot be read: " + Failure.reason(e), e);
+      throw new UserError(
+          options.file() + " is " + file + ": it cannot be read: " + Failure.reason(e), e);
     }
   }
 
-  private WordSource open() throws IOException {
+  /** Opens the file, whose words are then read to their end. */
+  WordSource open() throws IOException {
     return switch (kind) {
       case NPY -> NpyWords.open(this);
       case NPZ -> NpzWords.open(this);
@@ -92,9 +95,7 @@ record WordInput(String option, Path file, FileKind kind, @Nullable String array
 
   /** Returns the error that a number is no word, at a place of the file. */
   UserError refused(String place, long index, IllegalArgumentException reason) {
-    boolean exact = meaning != NumberMeaning.CAST && !kind.isBits()
-        && String.valueOf(reason.getMessage()).contains(" is no value of ");
     return new UserError(file + place + ", word [" + index + "]: " + reason.getMessage()
-        + (exact ? "; --cast takes the word that it is cast into" : ""), reason);
+        + options.hint(String.valueOf(reason.getMessage())), reason);
   }
 }

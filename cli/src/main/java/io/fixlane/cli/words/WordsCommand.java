@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
       "  h         the array of a C header, as hls4ml writes weights: .h, .hpp",
       "Without FORMAT, the arrays of an .npy or .npz file are listed.",
       "",
+      "A histogram goes from the smallest word of a format to its largest: a blank is no word,",
+      "and the marks .:-=+*#%@ are the more words, the further behind they stand.",
+      "",
       "Examples:",
       "  fixlane words w2.npy --format 'ap_fixed<8,3>'",
       "  fixlane words weights/w2.h --format 'ap_fixed<8,3>' --out w2.npy",
@@ -122,7 +125,7 @@ public final class WordsCommand implements Callable<Integer> {
     }
     FixedFormat from = FormatText.parse(format);
     FixedFormat target = to == null ? from : FormatText.parse(to);
-    WordInput input = new WordInput("FILE", file, read, array,
+    WordInput input = new WordInput(OptionNames.WORDS, file, read, array,
         numbers == null ? null : numbers.meaning(), NumberMeaning.VALUES, from, digits);
     WordOutput written = output.output(input, target);
     WordsText text = new WordsText(from, target, maxWords);

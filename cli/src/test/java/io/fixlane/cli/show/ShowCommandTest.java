@@ -124,6 +124,9 @@ class ShowCommandTest {
           "--out", path(name + ".hex")).exitCode()).isZero();
       assertThat(folder.resolve(name + ".hex"))
           .hasSameBinaryContentAs(folder.resolve("p/tb_data/" + name + ".hex"));
+      Run compared = Run.of("compare", path("words/" + name + ".npy"),
+          path("p/tb_data/" + name + ".hex"), "--format", format.toString(), "--numbers-b", "hex");
+      assertThat(compared.out()).startsWith("all ").endsWith(" words are the same\n");
     }
   }
 
