@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * writes it, {@code //Numpy array shape [16, 64]}, tells the dimensions.
  */
 final class HeaderWords implements WordSource {
+  private static final int LONGEST_NOTE = 1000;
   private static final Pattern SHAPE =
       Pattern.compile("\\s*Numpy array shape \\[([0-9]{1,9}(?:, [0-9]{1,9})*)\\]\\s*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_:.]+");
@@ -94,7 +95,7 @@ final class HeaderWords implements WordSource {
       in.take();
       in.take();
       StringBuilder line = new StringBuilder();
-      while (in.peek() != TextInput.END && in.peek() != '\n' && line.length() < 1000) {
+      while (in.peek() != TextInput.END && in.peek() != '\n' && line.length() < LONGEST_NOTE) {
         line.append((char) in.take());
       }
       in.skipLine();
@@ -126,14 +127,16 @@ final class HeaderWords implements WordSource {
   }
 
   private void addDimension() throws IOException {
-    Token token = Token.read(in, c -> c == ']' || c == ';' || c == '{');
-    while (in.atBlank()) {
-      in.take();
+    StringBuilder dimension = new StringBuilder();
+    while (in.peek() != ']') {
+      if (in.peek() == ';' || in.peek() == '{' || in.peek() == TextInput.END
+          || dimension.length() == LONGEST_NOTE) {
+        throw in.error("']' is expected behind a dimension");
+      }
+      dimension.append((char) in.take());
     }
-    if (in.take() != ']') {
-      throw in.error("']' is expected behind a dimension");
-    }
-    declaration.addDimension(token.text());
+    in.take();
+    declaration.addDimension(dimension.toString());
   }
 
   private void begin() {

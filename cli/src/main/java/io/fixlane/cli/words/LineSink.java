@@ -8,16 +8,23 @@ import java.io.Writer;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 
 /** A word a line; in a CSV file, the last dimension of an array of several is a line. */
 final class LineSink implements WordSink {
-  private final WordOutput output;
+  private final Function<BigInteger, String> text;
   private final Writer out;
   private final long columns;
   private long column;
 
-  LineSink(WordOutput output, List<Long> shape, OutputStream target) throws IOException {
-    this.output = output;
+  /**
+   * Begins the file.
+   *
+   * @param text the text of a word
+   */
+  LineSink(WordOutput output, List<Long> shape, Function<BigInteger, String> text,
+      OutputStream target) throws IOException {
+    this.text = text;
     out = new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.US_ASCII));
     columns = output.kind() == FileKind.CSV && shape.size() > 1 ? shape.getLast() : 1;
     if (output.kind() == FileKind.MEM || output.kind() == FileKind.MEMB) {
@@ -27,7 +34,7 @@ final class LineSink implements WordSink {
 
   @Override
   public void put(BigInteger raw) throws IOException {
-    out.write(text(raw));
+    out.write(text.apply(raw));
     column++;
     if (column == columns) {
       column = 0;
@@ -35,15 +42,6 @@ final class LineSink implements WordSink {
     } else {
       out.write(',');
     }
-  }
-
-  private String text(BigInteger raw) {
-    return switch (output.kind()) {
-      case HEX, MEM -> WordDigits.hex(output.format(), raw);
-      case MEMB -> WordDigits.binary(output.format(), raw);
-      case NPY, NPZ, CSV, DECIMAL, COE, H ->
-          output.values() ? WordDigits.value(output.format(), raw) : raw.toString();
-    };
   }
 
   @Override

@@ -58,6 +58,11 @@ final class OutputOptions {
     void putInto(WordSink sink) throws IOException;
   }
 
+  /** Returns whether a file is asked for. */
+  boolean isAsked() {
+    return out != null;
+  }
+
   /**
    * Returns what is to be written, or null where nothing is.
    *

@@ -68,6 +68,8 @@ final class TextInput implements Closeable {
    */
   void skipComment() throws IOException {
     String began = place();
+    take();
+    take();
     while (!startsWith('*', '/')) {
       if (next == END) {
         throw new UserError(file + began + ": the comment that begins here does not end");

@@ -71,7 +71,10 @@ record WordOutput(
       case NPY, NPZ -> new NpySink(this, header(shape), out);
       case H -> new HeaderSink(this, shape, statistics, out);
       case COE -> new CoeSink(this, shape, out);
-      case CSV, DECIMAL, HEX, MEM, MEMB -> new LineSink(this, shape, out);
+      case CSV, DECIMAL -> new LineSink(
+          this, shape, raw -> values ? WordDigits.value(format, raw) : raw.toString(), out);
+      case HEX, MEM -> new LineSink(this, shape, raw -> WordDigits.hex(format, raw), out);
+      case MEMB -> new LineSink(this, shape, raw -> WordDigits.binary(format, raw), out);
     };
   }
 

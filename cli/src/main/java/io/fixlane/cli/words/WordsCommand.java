@@ -120,6 +120,11 @@ public final class WordsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     FileKind read = FileKind.of("FILE", file, kind, "--kind");
     if (format == null) {
+      boolean more = to != null || array != null || numbers != null || digits != null
+          || shape != null || output.isAsked();
+      if (more) {
+        throw new UserError("--format is missing: without it, the arrays of FILE are listed alone");
+      }
       ArrayTable.print(file, read, out);
       return 0;
     }

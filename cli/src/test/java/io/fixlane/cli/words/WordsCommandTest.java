@@ -95,6 +95,8 @@ class WordsCommandTest {
         + ": it has 2 arrays: w2, b2; --array says which is meant");
     files.assertRefused("m.npz", F, "--array is c: " + files.path("m.npz")
         + " has 2 arrays: w2, b2", "--array", "c");
+    assertThat(Run.of("words", files.path("m.npz").toString(), "--array", "b2").err()).isEqualTo(
+        "fixlane: --format is missing: without it, the arrays of FILE are listed alone\n");
     Run none = Run.of("words", files.write("x.csv", "1").toString());
     assertThat(none.err()).isEqualTo(
         "fixlane: --format is missing: it says what the words of a csv file are\n");

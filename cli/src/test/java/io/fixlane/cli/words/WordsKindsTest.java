@@ -75,7 +75,8 @@ class WordsKindsTest {
         namespace n { typedef ap_fixed<8,3> t; const char *s = "= {1}"; char q = '{';
         #define N 4 \\
           + 0
-        static const ap_fixed<8, 3> values[2][N/2] = {{0.5f, -1.0}, {2, 0x3}, };
+        /*/ int no[1] = {1}; /*/
+        static const ap_fixed<8, 3> values[ 2 ][N / 2] = {{0.5f, -1.0}, {2, 0x3}, };
         const int8_t raw[] = { -128, 127u, 0x10, // the last but one
           0b101, 1'0 };
         double empty[3];
@@ -106,7 +107,7 @@ class WordsKindsTest {
     "int x[2] = {1, 128};|, line 1, column 16, word [1]: '128' is out of range for ap_fixed<8,3>: "
         + "raw words lie in -128..127",
     "/* t x[2] = {1, 2};|, line 1, column 1: the comment that begins here does not end",
-    "t x[2 = {1, 2};|, line 1, column 8: ']' is expected behind a dimension"})
+    "t x[2 = {1, 2};|, line 1, column 9: ']' is expected behind a dimension"})
   void mistakesInHeaders(String text, String reason) throws IOException {
     Path file = files.write("x.h", text);
     files.assertRefused("x.h", F, file + reason);
