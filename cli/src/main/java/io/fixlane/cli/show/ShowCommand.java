@@ -22,14 +22,18 @@ import picocli.CommandLine.Spec;
         + "ONNX model, shows the nodes, the constants, and whether train --onnx reads it.",
     footer = {
       "",
-      "A histogram goes from the smallest word of a format to its largest: a blank is no word,",
-      "and the marks .:-=+*#%@ are the more words, the further behind they stand.",
+      "A histogram goes from the smallest word of a format to its largest: a blank is",
+      "no word, and the later ones of the marks .:-=+*#%%@ are more words.",
       "",
       "Examples:",
       "  fixlane show network.fxn",
       "  fixlane show network.fxn --trace samples.npy --out words",
       "  fixlane show model.onnx"
-    })
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:shown, and written where that was asked",
+      "2:a mistake in the command line or in a file, or an output that cannot be written"})
 public final class ShowCommand implements Callable<Integer> {
   private static final String ONNX = ".onnx";
 
@@ -38,7 +42,7 @@ public final class ShowCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "The file of a network, or of an ONNX model, which ends in .onnx.")
+      description = "The file of a network, or NAME.onnx of a model.")
   private Path file;
 
   @Mixin

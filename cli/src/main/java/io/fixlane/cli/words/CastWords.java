@@ -33,7 +33,7 @@ final class CastWords {
     this.from = from;
     this.to = to;
     boolean narrow = from.width() <= Long.SIZE && to.width() <= Long.SIZE;
-    cast = narrow ? Cast.of(from, to) : null;
+    cast = narrow && !from.equals(to) ? Cast.of(from, to) : null;
     statistics = cast == null ? null : cast.newStatistics();
   }
 

@@ -38,15 +38,20 @@ import picocli.CommandLine.Spec;
       "  h         the array of a C header, as hls4ml writes weights: .h, .hpp",
       "Without FORMAT, the arrays of an .npy or .npz file are listed.",
       "",
-      "A histogram goes from the smallest word of a format to its largest: a blank is no word,",
-      "and the marks .:-=+*#%@ are the more words, the further behind they stand.",
+      "A histogram goes from the smallest word of a format to its largest: a blank is",
+      "no word, and the later ones of the marks .:-=+*#%%@ are more words.",
       "",
       "Examples:",
       "  fixlane words w2.npy --format 'ap_fixed<8,3>'",
       "  fixlane words weights/w2.h --format 'ap_fixed<8,3>' --out w2.npy",
       "  fixlane words x.npy --cast --format 'ap_fixed<8,3,AP_RND,AP_SAT>' --out x.mem",
-      "  fixlane words rom.coe --format 'ap_fixed<16,6>' --to 'ap_fixed<8,3>' --out rom8.coe"
-    })
+      "  fixlane words rom.coe --format 'ap_fixed<16,6>' --to 'ap_fixed<8,3>' \\",
+      "      --out rom8.coe"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:shown, and written where that was asked",
+      "2:a mistake in the command line or in a file, or an output that cannot be written"})
 public final class WordsCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
@@ -90,7 +95,7 @@ public final class WordsCommand implements Callable<Integer> {
 
   @Option(
       names = "--shape",
-      paramLabel = "N,N,...",
+      paramLabel = "N",
       split = ",",
       description = "The dimensions of the words, where the file does not tell them, or others.")
   private long @Nullable [] shape;

@@ -252,6 +252,14 @@ class WordsCommandTest {
   }
 
   @Test
+  void everyLineOfTheHelpIsShort() {
+    for (String command : List.of("words", "show", "compare")) {
+      assertThat(Run.of(command, "--help").out().lines()).as(command)
+          .allMatch(line -> line.length() <= 80).noneMatch(line -> line.contains("%%"));
+    }
+  }
+
+  @Test
   void mistakes() throws IOException {
     files.write("x.txt", "0.5");
     String out = files.path("o.npy").toString();
