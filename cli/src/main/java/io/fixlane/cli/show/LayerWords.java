@@ -14,6 +14,7 @@ import io.fixlane.network.layer.Layer;
 import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
@@ -59,6 +60,8 @@ record LayerWords(String layer, String role, FixedTensor words) {
           all.add(new LayerWords(name, "scale", norm.scale().words()));
           all.add(new LayerWords(name, "shift", norm.shift()));
         }
+        case ThresholdLayer stairs ->
+            all.add(new LayerWords(name, "thresholds", stairs.thresholds()));
         case UnaryLayer unary -> {
           if (unary.function() instanceof UnaryLayer.LookUp look) {
             all.add(new LayerWords(name, "table", look.table()));
