@@ -6,8 +6,10 @@ import io.fixlane.cli.Run;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.Network;
+import io.fixlane.network.layer.BinaryResult;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.onnx.Onnx;
+import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;
 import io.fixlane.tensor.npy.NpyArray;
 import java.nio.file.Files;
@@ -73,6 +75,38 @@ class ShowCommandTest {
         Dense 1, bias     ap_fixed<6,3>  [2]     ap_fixed<3,2>       2  -1.5    0.5   0.0 %   3/6  \
         |     @   @      |
         """);
+  }
+
+  /** Constants of every kind, in blocks too, and the files of layers in blocks. */
+  @Test
+  void everyKindOfConstants() throws Exception {
+    FixedTensor two = FixedTensor.of(X, new byte[] {3, -2}, 2);
+    FixedTensor square = FixedTensor.of(X, new byte[] {1, 0, -1, 2}, 2, 2);
+    network = Network.builder(X, 2)
+        .dense("dense", Weights.of(square), OutputStage.to(X).withScaleAndShift(two, two, X))
+        .residualAdd("block", body -> body.scaleAndShift("norm", Weights.of(two), two, X),
+            shortcut -> shortcut.relu("relu", X), X)
+        .binaryDense("signs", square, BinaryResult.signs(0, 1))
+        .binaryDense("sums", square, BinaryResult.sums(X))
+        .lookUp("table", FixedTensor.allocate(W, 64))
+        .threshold("levels", FixedTensor.of(X, new byte[] {-4, 0, 9}, 3), Fixed.ofRaw(X, -1), 2)
+        .build();
+    network.save(Path.of(file));
+    NpyArray.of(new float[] {1, -1}, 1, 2).write(folder.resolve("x.npy"));
+    Run run = show("--trace", path("x.npy"), "--out", path("words"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<String> lines = run.out().lines().toList();
+    int first = lines.indexOf("") + 2;
+    assertThat(lines.subList(first, first + 11).stream().map(line -> line.split(" {2,}")[0]))
+        .containsExactly("dense, weights", "dense, scale", "dense, shift",
+            "block > body > norm, scale", "block > body > norm, shift", "signs, signs",
+            "signs, thresholds", "sums, signs", "table, table", "levels, thresholds", "");
+    try (var files = Files.list(folder.resolve("words"))) {
+      assertThat(files.map(written -> written.getFileName().toString()))
+          .containsExactlyInAnyOrder("input.npy", "layer_dense.npy", "layer_block_body_norm.npy",
+              "layer_block_shortcut_relu.npy", "layer_block.npy", "layer_signs.npy",
+              "layer_sums.npy", "layer_table.npy", "layer_levels.npy");
+    }
   }
 
   @Test
