@@ -30,6 +30,7 @@ class NullArgumentsTest {
         of("file", () -> Onnx.readNetwork(null)),
         of("file", () -> Onnx.readNetwork((Path) null, WORD)),
         of("file", () -> Onnx.readNetwork((byte[]) null, WORD)),
+        of("file", () -> Onnx.readGraph(null)),
         of("network", () -> Onnx.write(null, FILE)),
         of("file", () -> Onnx.write(network, null)),
         of("network", () -> Onnx.toBytes(null)),

@@ -35,7 +35,7 @@ public final class ModelNode {
     }
   }
 
-  /** Returns the name; empty where it has none. */
+  /** Returns its name; empty where it has none. */
   public String name() {
     return node.getName();
   }
