@@ -173,12 +173,10 @@ final class Product implements Sums {
       tile.panelOffset = panelOffset + (from - panelStart) * weights.planes() * panelColumns;
       tile.addend = from == 0 ? plan.start() : tile.sums;
       tile.addendStride = from == 0 ? 0 : stride;
-      for (int i = 0; i < count; i += tileRows) {
-        tile.row = i;
-        tile.sumsOffset = i * stride + column;
-        tile.addendOffset = from == 0 ? plan.startOffset(panel) : tile.sumsOffset;
-        kernel.multiply(tile);
-      }
+      tile.row = 0;
+      tile.sumsOffset = column;
+      tile.addendOffset = from == 0 ? plan.startOffset(panel) : column;
+      kernel.multiply(tile, count, tileRows);
     }
   }
 

@@ -66,6 +66,9 @@ public final class Tile {
   /** Room for a tile's accumulators on their way to the sums: 16 vectors of 256 bits of floats. */
   public final Object block = new float[16 * 8];
 
+  /** The numbers that machine code is called with. */
+  public final long[] numbers = new long[16];
+
   private static final int[] NONE = {};
 
   /** Lets go of the operands. */

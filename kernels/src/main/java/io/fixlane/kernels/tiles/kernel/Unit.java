@@ -170,9 +170,22 @@ public abstract class Unit {
     return 0;
   }
 
+  /** Returns the size of the vectors that it uses, where others use vectors of so many bits. */
+  public int vectorBits(int bits) {
+    return bits;
+  }
+
   /** Returns what activations are widened to. */
   public Container activation() {
     return lane;
+  }
+
+  /**
+   * Returns what is added to each activation as it is widened: 0, or 128 to multiply signed bytes
+   * as unsigned ones. Sums start as much lower as that makes them higher.
+   */
+  public long offset(FixedFormat activations) {
+    return 0;
   }
 
   /** Returns rows of what the micro-kernel reads, from rows of activations. */
@@ -203,7 +216,9 @@ public abstract class Unit {
   }
 
   /** Pushes accumulator + x * weight. */
-  abstract void accumulate(VectorCode vectors, int accumulator, int x, int weight);
+  void accumulate(VectorCode vectors, int accumulator, int x, int weight) {
+    throw new IllegalStateException(label + " is not written as bytecode");
+  }
 
   @Override
   public final String toString() {

@@ -60,7 +60,8 @@ record Candidate(
     if (!modulo && !forced) {
       requireLanes(unit, need);
     }
-    int lanes = TileShape.lanes(unit, need.bits);
+    int bits = unit.vectorBits(need.bits);
+    int lanes = TileShape.lanes(unit, bits);
     WeightLayout layout = unit.layout(spec.weights(), spec.terms(), lanes);
     if (layout == null) {
       throw new Refusal(unit.misfit(lanes));
@@ -75,7 +76,7 @@ record Candidate(
     int[] chunkEnds =
         chunkEnds(weights.k() / group, run / group, CHUNK_BYTES / unit.lane().bytes());
     int[] panelVectors =
-        PackedWeights.panels(weights.n(), lanes, TileShape.maxVectors(unit, need.bits));
+        PackedWeights.panels(weights.n(), lanes, TileShape.maxVectors(unit, bits));
     Blocks[] blocks = new Blocks[panelVectors.length];
     Blocks unbounded = Blocks.unbounded(run, chunkEnds, group);
     int column = 0;
@@ -95,11 +96,11 @@ record Candidate(
       column = last;
     }
     int vectors = Math.ceilDiv(weights.n(), lanes);
-    return new Candidate(unit, need.bits, weights, layout, chunkEnds, blocks, vectors);
+    return new Candidate(unit, bits, weights, layout, chunkEnds, blocks, vectors);
   }
 
   private static void requireSums(Unit unit, Need need, boolean forced) throws Refusal {
-    if (need.bits == 0 && unit.needsVectors()) {
+    if (unit.vectorBits(need.bits) == 0 && unit.needsVectors()) {
       throw new Refusal("it needs vectors");
     }
     String refusal = unit.refusal(

@@ -1,0 +1,58 @@
+package io.fixlane.kernels.tiles.kernel;
+
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.loop.MicroKernel;
+import io.fixlane.kernels.lanes.loop.Tile;
+import io.fixlane.kernels.machine.Abi;
+import io.fixlane.kernels.machine.CodeMemory;
+import io.fixlane.kernels.machine.MachineCall;
+import java.lang.foreign.MemorySegment;
+
+/** Calls the machine code of {@link DotTileWriter}, once for all rows of a panel. */
+final class DotKernel implements MicroKernel {
+  private final MemorySegment code;
+  private final int tileRows;
+  private final boolean bytes;
+
+  /** Writes the code for tiles of so many vectors. */
+  DotKernel(DotProduct unit, int vectors) {
+    int bits = unit.instructions().bits();
+    this.code = CodeMemory.of(DotTileWriter.write(unit, vectors, Abi.own()));
+    this.tileRows = TileShape.rows(unit, vectors, bits);
+    this.bytes = unit.activation() == Container.BYTE;
+  }
+
+  @Override
+  public void multiply(Tile tile) {
+    multiply(tile, tileRows, tileRows);
+  }
+
+  @Override
+  public void multiply(Tile tile, int rows, int rowsOfTile) {
+    long[] numbers = tile.numbers;
+    numbers[DotTileWriter.TILES] = rows / tileRows;
+    numbers[DotTileWriter.REST] = rows % tileRows;
+    numbers[DotTileWriter.RUNS] = tile.runs;
+    numbers[DotTileWriter.STEPS] = tile.runLength;
+    numbers[DotTileWriter.ROW] = inBytes(tile.row);
+    numbers[DotTileWriter.RUN] = inBytes(tile.run);
+    numbers[DotTileWriter.ACTIVATION] = inBytes(tile.aOffset);
+    numbers[DotTileWriter.PANEL] = inBytes(tile.panelOffset);
+    numbers[DotTileWriter.ADDEND] = inBytes(tile.addendOffset);
+    numbers[DotTileWriter.ADDEND_STRIDE] = inBytes(tile.addendStride);
+    numbers[DotTileWriter.SUMS] = inBytes(tile.sumsOffset);
+    numbers[DotTileWriter.SUMS_STRIDE] = inBytes(tile.sumsStride);
+    MemorySegment a = bytes
+        ? MemorySegment.ofArray((byte[]) tile.a)
+        : MemorySegment.ofArray((short[]) tile.a);
+    MachineCall.call(code, a, MemorySegment.ofArray(tile.rowBase),
+        MemorySegment.ofArray(tile.runBase), MemorySegment.ofArray((int[]) tile.panel),
+        MemorySegment.ofArray((int[]) tile.addend), MemorySegment.ofArray((int[]) tile.sums),
+        MemorySegment.ofArray(numbers));
+  }
+
+  /** Every place counts in 32 bits: a step's activations, a word of weights, a sum. */
+  private static long inBytes(int place) {
+    return (long) place * Integer.BYTES;
+  }
+}
