@@ -71,7 +71,7 @@ public final class MachineCode {
       }
     }
     if (refusal == null) {
-      refusal = "the processor has no " + wanted[wanted.length - 1];
+      refusal = "the processor has no " + (forced ? asked : "avx2");
     }
     if (forced) {
       throw new IllegalStateException(

@@ -53,11 +53,6 @@ public final class VectorAssembler {
     memory(MAP_0F38, PREFIX_66, 0x58, to, from, Integer.BYTES);
   }
 
-  /** Reads bytes and extends their signs to 16 bits. */
-  public void vpmovsxbw(Vector to, Address from) {
-    memory(MAP_0F38, PREFIX_66, 0x20, to, from, to.bytes() / 2);
-  }
-
   /** Clears the upper parts of registers, so that code without AVX does not wait for them. */
   public void vzeroupper() {
     code.bytes(0xC5, 0xF8, 0x77);

@@ -66,8 +66,8 @@ public final class Tile {
   /** Room for a tile's accumulators on their way to the sums: 16 vectors of 256 bits of floats. */
   public final Object block = new float[16 * 8];
 
-  /** The numbers that machine code is called with. */
-  public final long[] numbers = new long[16];
+  /** The same arrays as memory. */
+  public final TileMemory memory = new TileMemory();
 
   private static final int[] NONE = {};
 
@@ -79,5 +79,6 @@ public final class Tile {
     panel = NONE;
     addend = NONE;
     sums = NONE;
+    memory.release();
   }
 }

@@ -1,8 +1,8 @@
 package io.fixlane.kernels.tiles.kernel;
 
-import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.lanes.loop.Tile;
+import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.Abi;
 import io.fixlane.kernels.machine.CodeMemory;
 import io.fixlane.kernels.machine.MachineCall;
@@ -12,14 +12,12 @@ import java.lang.foreign.MemorySegment;
 final class DotKernel implements MicroKernel {
   private final MemorySegment code;
   private final int tileRows;
-  private final boolean bytes;
 
   /** Writes the code for tiles of so many vectors. */
   DotKernel(DotProduct unit, int vectors) {
     int bits = unit.instructions().bits();
     this.code = CodeMemory.of(DotTileWriter.write(unit, vectors, Abi.own()));
     this.tileRows = TileShape.rows(unit, vectors, bits);
-    this.bytes = unit.activation() == Container.BYTE;
   }
 
   @Override
@@ -29,7 +27,8 @@ final class DotKernel implements MicroKernel {
 
   @Override
   public void multiply(Tile tile, int rows, int rowsOfTile) {
-    long[] numbers = tile.numbers;
+    TileMemory memory = tile.memory;
+    long[] numbers = memory.numbers;
     numbers[DotTileWriter.TILES] = rows / tileRows;
     numbers[DotTileWriter.REST] = rows % tileRows;
     numbers[DotTileWriter.RUNS] = tile.runs;
@@ -42,13 +41,8 @@ final class DotKernel implements MicroKernel {
     numbers[DotTileWriter.ADDEND_STRIDE] = inBytes(tile.addendStride);
     numbers[DotTileWriter.SUMS] = inBytes(tile.sumsOffset);
     numbers[DotTileWriter.SUMS_STRIDE] = inBytes(tile.sumsStride);
-    MemorySegment a = bytes
-        ? MemorySegment.ofArray((byte[]) tile.a)
-        : MemorySegment.ofArray((short[]) tile.a);
-    MachineCall.call(code, a, MemorySegment.ofArray(tile.rowBase),
-        MemorySegment.ofArray(tile.runBase), MemorySegment.ofArray((int[]) tile.panel),
-        MemorySegment.ofArray((int[]) tile.addend), MemorySegment.ofArray((int[]) tile.sums),
-        MemorySegment.ofArray(numbers));
+    MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
+        memory.sums, memory.numberMemory);
   }
 
   /** Every place counts in 32 bits: a step's activations, a word of weights, a sum. */

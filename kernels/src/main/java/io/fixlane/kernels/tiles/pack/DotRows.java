@@ -2,6 +2,7 @@ package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Tile;
+import java.lang.foreign.MemorySegment;
 
 /** Rows of activations for dot products: a step takes a group of them, and places count groups. */
 public final class DotRows implements Rows {
@@ -54,6 +55,11 @@ public final class DotRows implements Rows {
   @Override
   public Object read(Workspace work, Container lane) {
     return work.activations.array(activation);
+  }
+
+  @Override
+  public MemorySegment memory(Workspace work, Container lane) {
+    return work.activations.segment(activation);
   }
 
   @Override
