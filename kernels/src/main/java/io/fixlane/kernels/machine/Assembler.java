@@ -71,14 +71,7 @@ public final class Assembler {
 
   /** Adds a constant of 32 bits, not to {@link Register#RAX}. */
   public void add(Register to, int constant) {
-    boolean one = constant == (byte) constant;
-    code.bytes(REX | REX_W | to.ordinal() >> 3, one ? 0x83 : 0x81);
-    operands.registers(0, to.ordinal());
-    if (one) {
-      code.bytes(constant);
-    } else {
-      code.int32(constant);
-    }
+    constant(0, to, constant);
   }
 
   /** Subtracts a constant of 8 bits from 64 bits of memory. */
@@ -90,6 +83,11 @@ public final class Assembler {
   /** Compares a register with 64 bits of memory. */
   public void cmp(Register left, Address right) {
     memory(0x3B, left.ordinal(), right);
+  }
+
+  /** Compares a register, not {@link Register#RAX}, with a constant of 32 bits. */
+  public void cmp(Register left, int constant) {
+    constant(7, left, constant);
   }
 
   /** Compares 64 bits of memory with a constant of 8 bits. */
@@ -154,6 +152,17 @@ public final class Assembler {
   /** Asks which registers the operating system saves: the answer in EAX and EDX. */
   public void xgetbv() {
     code.bytes(ESCAPE, 0x01, 0xD0);
+  }
+
+  private void constant(int operation, Register register, int constant) {
+    boolean one = constant == (byte) constant;
+    code.bytes(REX | REX_W | register.ordinal() >> 3, one ? 0x83 : 0x81);
+    operands.registers(operation, register.ordinal());
+    if (one) {
+      code.bytes(constant);
+    } else {
+      code.int32(constant);
+    }
   }
 
   private void stack(int opcode, Register register) {
