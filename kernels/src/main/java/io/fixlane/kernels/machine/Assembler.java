@@ -80,6 +80,11 @@ public final class Assembler {
     code.bytes(constant);
   }
 
+  /** Compares registers. */
+  public void cmp(Register left, Register right) {
+    registers(0x39, right, left);
+  }
+
   /** Compares a register with 64 bits of memory. */
   public void cmp(Register left, Address right) {
     memory(0x3B, left.ordinal(), right);

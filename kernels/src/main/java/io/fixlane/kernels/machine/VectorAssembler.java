@@ -38,6 +38,11 @@ public final class VectorAssembler {
     registers(MAP_0F, PREFIX_66, 0xFE, to, x, y);
   }
 
+  /** Takes the exclusive or. */
+  public void vpxor(Vector to, Vector x, Vector y) {
+    registers(MAP_0F, PREFIX_66, 0xEF, to, x, y);
+  }
+
   /** Reads a vector at any address. */
   public void vmovdqu(Vector to, Address from) {
     memory(MAP_0F, PREFIX_F3, 0x6F, to, from, to.bytes());

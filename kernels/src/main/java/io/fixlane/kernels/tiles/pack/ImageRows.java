@@ -120,7 +120,7 @@ public final class ImageRows implements Rows {
     int bandRow = bandWidth * cell;
     if (firstStep == 0) {
       work.activations.ensure(widening.lane(), (long) bandHeight * bandRow + BEYOND);
-      widening.clear(work.activations, 0, bandHeight * bandRow);
+      widening.clear(work, 0, bandHeight * bandRow);
       int top = window.row(firstPlaceRow, 0);
       for (int y = Math.max(0, -top); y < Math.min(bandHeight, image.height() - top); y++) {
         loadRow(work, top + y, y * bandRow);
@@ -168,6 +168,6 @@ public final class ImageRows implements Rows {
   }
 
   private void widen(Workspace work, MemorySegment source, long from, int to, int count) {
-    widening.compute(source, from, work.activations, to, count);
+    widening.compute(work, source, from, to, count);
   }
 }

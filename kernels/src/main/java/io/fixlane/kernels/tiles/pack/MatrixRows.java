@@ -72,12 +72,12 @@ public final class MatrixRows implements Rows {
 
   private void zeros(Workspace work, int from, int count) {
     if (count > 0) {
-      widening.clear(work.activations, from, from + count);
+      widening.clear(work, from, from + count);
     }
   }
 
   private void widen(Workspace work, int row, int step, int to, long count) {
     long from = work.inputOffset + (row * work.inputStride + step) * widening.words().bytes();
-    widening.compute(work.input, from, work.activations, to, count);
+    widening.compute(work, work.input, from, to, count);
   }
 }

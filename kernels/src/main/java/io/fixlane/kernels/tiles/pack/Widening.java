@@ -5,6 +5,7 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.Operation;
+import io.fixlane.kernels.machine.BiasedCopy;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -55,39 +56,46 @@ public final class Widening {
   }
 
   /**
-   * Widens neighbouring words.
+   * Widens neighbouring words into {@link Workspace#activations}.
    *
    * @param source where they lie
    * @param from the byte offset of the first
-   * @param target lanes
    * @param to the place of the first lane
    * @param count how many there are
    */
-  void compute(MemorySegment source, long from, Buffer target, long to, long count) {
-    MemorySegment lanes = target.segment(lane);
-    if (words == lane) {
-      MemorySegment.copy(source, from, lanes, to * lane.bytes(), count * lane.bytes());
-    } else {
-      loops.compute(source, from, source, from, source, from, lanes, to * lane.bytes(), count,
-          null);
-    }
+  void compute(Workspace work, MemorySegment source, long from, int to, long count) {
+    MemorySegment lanes = work.activations.segment(lane);
     if (biased) {
-      flip((byte[]) target.array(lane), (int) to, (int) (to + count));
+      bias(work, source, from, to, (int) count);
+    } else if (words == lane) {
+      MemorySegment.copy(source, from, lanes, (long) to * lane.bytes(), count * lane.bytes());
+    } else {
+      loops.compute(source, from, source, from, source, from, lanes, (long) to * lane.bytes(),
+          count, null);
     }
   }
 
-  /** Makes lanes stand for 0. */
-  void clear(Buffer target, int from, int to) {
-    if (biased) {
-      Arrays.fill((byte[]) target.array(lane), from, to, Byte.MIN_VALUE);
-    } else {
-      LaneArrays.clear(target.array(lane), from, to);
+  private void bias(Workspace work, MemorySegment source, long from, int to, int count) {
+    MemorySegment lanes = work.activations.segment(lane);
+    int steps = count - count % BiasedCopy.STEP;
+    if (steps > 0) {
+      BiasedCopy.copy(source, from, lanes, to, steps, work.tile.memory.numbers,
+          work.tile.memory.numberMemory);
+    }
+    MemorySegment.copy(source, from + steps, lanes, to + steps, count - steps);
+    byte[] bytes = (byte[]) work.activations.array(lane);
+    for (int i = to + steps; i < to + count; i++) {
+      bytes[i] ^= Byte.MIN_VALUE;
     }
   }
 
-  private static void flip(byte[] words, int from, int to) {
-    for (int i = from; i < to; i++) {
-      words[i] ^= Byte.MIN_VALUE;
+  /** Makes lanes of {@link Workspace#activations} stand for 0. */
+  void clear(Workspace work, int from, int to) {
+    Object lanes = work.activations.array(lane);
+    if (biased) {
+      Arrays.fill((byte[]) lanes, from, to, Byte.MIN_VALUE);
+    } else {
+      LaneArrays.clear(lanes, from, to);
     }
   }
 }
