@@ -15,11 +15,13 @@ import io.fixlane.kernels.machine.CodeMemory;
 import io.fixlane.kernels.machine.DotInstructions;
 import io.fixlane.kernels.machine.Label;
 import io.fixlane.kernels.machine.MachineCall;
+import io.fixlane.kernels.machine.MachineCode;
 import io.fixlane.kernels.machine.Processor;
 import io.fixlane.kernels.machine.Vector;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The innermost loop of dot products in machine code and nothing else: a tile of 6 x 4 vectors, or
@@ -60,18 +62,9 @@ final class DotPeak {
   private final int[] sum = new int[16];
   private final MemorySegment sums = MemorySegment.ofArray(sum);
 
-  /**
-   * Writes the loop in the longest vectors of this processor.
-   *
-   * @throws IllegalStateException if it has no such instructions
-   */
-  DotPeak(Kind kind) {
-    Processor processor = Processor.own();
+  private DotPeak(Kind kind, int bits) {
     this.kind = kind;
-    this.bits = Stream.of(DotInstructions.values())
-        .filter(each -> each.usable(processor) && each.vnni() == kind.vnni)
-        .mapToInt(DotInstructions::bits).max()
-        .orElseThrow(() -> new IllegalStateException("the processor has no " + kind));
+    this.bits = bits;
     this.vectors = Vector.registers(bits) == 16 ? 2 : 4;
     this.code = CodeMemory.of(write());
     byte[] ones = new byte[STEPS * vectors * bits / Byte.SIZE];
@@ -80,6 +73,18 @@ final class DotPeak {
     }
     this.a = MemorySegment.ofArray(Arrays.copyOf(ones, STEPS * ROWS * Integer.BYTES));
     this.panel = MemorySegment.ofArray(ones);
+  }
+
+  /** Returns the loop in the longest vectors of this processor, or null where it has none. */
+  static @Nullable DotPeak of(Kind kind) {
+    if (!MachineCode.canRun()) {
+      return null;
+    }
+    Processor processor = Processor.own();
+    int bits = Stream.of(DotInstructions.values())
+        .filter(each -> each.usable(processor) && each.vnni() == kind.vnni)
+        .mapToInt(DotInstructions::bits).max().orElse(0);
+    return bits == 0 ? null : new DotPeak(kind, bits);
   }
 
   /** Runs the loop and counts its products. */

@@ -120,7 +120,7 @@ class MachineCodePlanTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void plansShareTheirCode() throws IOException {
-    plansMapNoMemory(2_000);
+    plansMapNoMemory(500);
   }
 
   @Test

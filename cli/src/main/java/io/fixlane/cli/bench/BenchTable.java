@@ -52,7 +52,7 @@ final class BenchTable {
 
   /** Returns a result through that of f32, or of popcount for products of signs, in this run. */
   private static String ratio(BenchResult result, List<BenchResult> results) {
-    if (!result.unit().equals("GMAC/s") || result.name().startsWith("PeakBenchmark.")) {
+    if (!result.unit().equals("GMAC/s") || result.name().startsWith("Peak")) {
       return "";
     }
     boolean signs =

@@ -26,6 +26,12 @@ public final class MachineCode {
 
   private MachineCode() {}
 
+  /** Returns whether code can be run: the JVM allows it, and the processor is one of x86-64. */
+  public static boolean canRun() {
+    return MachineCode.class.getModule().isNativeAccessEnabled()
+        && X86.contains(System.getProperty("os.arch"));
+  }
+
   /**
    * Returns the instructions of dot products, or null where they are not to be used.
    *
