@@ -2,6 +2,7 @@ package io.fixlane.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
@@ -15,6 +16,7 @@ import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -34,6 +36,7 @@ class MachineCodePlanTest {
   private static final FixedFormat S64 = FixedFormat.signed(
       64, 64, QuantizationMode.AP_TRN, OverflowMode.AP_SAT);
   private static final int ROWS = 5;
+  private static final int RUNS = 2_000;
 
   static Stream<Unit> units() {
     Processor processor = Processor.own();
@@ -115,6 +118,31 @@ class MachineCodePlanTest {
         .withAccumulator(FixedFormat.signed(32, 32))).explain())
         .contains("unit         " + best.label() + ", modulo 2^32, "
             + 32 / word.width() + " weights at a time");
+  }
+
+  /** Heap arrays are passed as they are, and the segments that name them are made once. */
+  @Test
+  void aRunAllocatesNothing() {
+    FixedFormat word = word(DotProducts.usable().getFirst());
+    Random random = new Random(3);
+    FixedTensor x = Words.tensor(word, random, 10, 40);
+    FixedTensor y = FixedTensor.allocate(word, 10, 40);
+    OutputStage stage = OutputStage.to(word).withAccumulator(FixedFormat.signed(32, 32));
+    Gemm gemm = Gemm.of(word, Words.tensor(word, random, 40, 40), stage);
+    Conv2d conv = Conv2d.of(word, Words.tensor(word, random, 4, 4, 3, 3), ImageShape.of(10, 10, 4),
+        Window.of(3, 3).withPadding(1, 1), stage);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long bytes = Long.MAX_VALUE;
+    // The JIT compiles in the background.
+    for (int round = 0; round < 1_000 && bytes >= RUNS; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < RUNS; i++) {
+        gemm.run(x, y);
+        conv.run(x, y);
+      }
+      bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertThat(bytes / RUNS).as("bytes per run").isZero();
   }
 
   @Test

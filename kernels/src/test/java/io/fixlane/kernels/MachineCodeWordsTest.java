@@ -73,9 +73,7 @@ class MachineCodeWordsTest {
       checkGemm(unit, formats.get(i % formats.size()), i, other, i, random);
       checkGemm(unit, formats.get(i % formats.size()), 5, other, 3 * i, random);
     }
-    for (FixedFormat[] each : formats) {
-      checkGemm(unit, each, 3, 5000, 70, random);
-    }
+    checkGemm(unit, formats.getFirst(), 3, 5000, 70, random);
   }
 
   private static void checkGemm(

@@ -65,8 +65,8 @@ public abstract class Unit {
    * @param label what it does, in words
    * @param lane what a lane holds
    * @param sum what the sums of blocks are added up in
-   * @param rate products a second, relative to {@link #FLOAT32}, as one core with 512-bit vectors
-   *     measures them; only the order of rates matters, and it is the same on other machines
+   * @param rate products a second for each weight in a word, relative to {@link #FLOAT32}, as one
+   *     core with 512-bit vectors measures them; only the order of rates matters, and it is the same on other machines
    * @param tiles its tiles
    * @param scalar its micro-kernel without vectors, or null where it needs these
    */
@@ -99,7 +99,10 @@ public abstract class Unit {
     return tiles;
   }
 
-  /** Returns the products a second, relative to {@link #FLOAT32}, for each weight in a word. */
+  /**
+   * Returns the products a second, relative to {@link #FLOAT32} on vectors of this size, for each
+   * weight in a word.
+   */
   public double rate(int vectorBits) {
     return rate;
   }

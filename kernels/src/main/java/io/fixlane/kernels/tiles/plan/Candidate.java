@@ -165,11 +165,14 @@ record Candidate(
     return Arrays.stream(blocks).mapToDouble(Blocks::meanLength).average().orElseThrow();
   }
 
-  /** Returns the vector operations for a product, relative to {@link Unit#FLOAT32}. */
+  /**
+   * Returns the vector operations for a product, relative to {@link Unit#FLOAT32} and to the bits of
+   * a vector, which machine code has its own of.
+   */
   double cost() {
     double perStep = 1 + FLUSH / meanBlock();
     // What is made of activations serves all vectors of a row.
     double making = unit.making(layout) / vectors;
-    return (perStep + making) / (unit.rate(bits) * layout.group());
+    return (perStep + making) / (unit.rate(bits) * layout.group() * Math.max(bits, Long.SIZE));
   }
 }
