@@ -9,8 +9,8 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The call of code that takes seven arrays, as {@link Abi#ARGUMENTS} has them. One handle serves
- * all code, so that the JIT knows it as a constant; arrays stay on the heap, and the collector waits
- * for the call to end, which must take less than a millisecond.
+ * all code, so that the JIT knows it as a constant; arrays stay on the heap, and the collector
+ * waits for the call to end, which must take less than a millisecond.
  */
 public final class MachineCall {
   private static final MethodHandle CALL = handle();

@@ -66,7 +66,8 @@ public abstract class Unit {
    * @param lane what a lane holds
    * @param sum what the sums of blocks are added up in
    * @param rate products a second for each weight in a word, relative to {@link #FLOAT32}, as one
-   *     core with 512-bit vectors measures them; only the order of rates matters, and it is the same on other machines
+   *     core with 512-bit vectors measures them; only the order of rates matters, and it is the
+   *     same on other machines
    * @param tiles its tiles
    * @param scalar its micro-kernel without vectors, or null where it needs these
    */

@@ -166,8 +166,8 @@ record Candidate(
   }
 
   /**
-   * Returns the vector operations for a product, relative to {@link Unit#FLOAT32} and to the bits of
-   * a vector, which machine code has its own of.
+   * Returns the vector operations for a product, relative to {@link Unit#FLOAT32} and to the bits
+   * of a vector, of which machine code has its own.
    */
   double cost() {
     double perStep = 1 + FLUSH / meanBlock();
