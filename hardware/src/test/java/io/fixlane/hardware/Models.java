@@ -9,6 +9,7 @@ import io.fixlane.network.layer.BinaryResult;
 import io.fixlane.network.Network;
 import io.fixlane.network.NetworkBuilder;
 import io.fixlane.network.layer.Weights;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.Random;
@@ -96,6 +97,29 @@ public final class Models {
             BinaryResult.signs(-2, 0, 1, 3, 5, -7))
         .flatten("flatten")
         .binaryDense("output", make.words(make.weight, 54, 10), BinaryResult.sums(sums)).build();
+  }
+
+  /** Thresholds of 64 bits and of all words of 8 bits, some that every or no word reaches. */
+  public static Network staircases() {
+    FixedFormat wide = FixedFormat.signed(64, 32);
+    FixedFormat beyond = FixedFormat.signed(64, 33);
+    FixedTensor first = FixedTensor.of(beyond, new long[] {
+      Long.MIN_VALUE, Long.MIN_VALUE >> 1, -1, Long.MAX_VALUE,
+      -5L << 40, 0, 0, 3L << 55,
+      (Long.MIN_VALUE >> 1) + 1, 1, Long.MAX_VALUE >> 1, Long.MAX_VALUE >> 1}, 3, 4);
+    FixedFormat level = FixedFormat.signed(64, 64);
+    FixedTensor second = FixedTensor.of(level, new long[] {
+      Long.MIN_VALUE + 1, -(1L << 61), 0, 1L << 62}, 4);
+    FixedFormat octet = FixedFormat.unsigned(8, 8);
+    FixedTensor every = FixedTensor.allocate(FixedFormat.signed(10, 10), 258);
+    for (int t = 0; t < 258; t++) {
+      every.setRaw(t, t - 1);
+    }
+    return Network.builder(wide, 3)
+        .threshold("first", first, Fixed.ofRaw(level, Long.MIN_VALUE), (1L << 62) - 1)
+        .threshold("second", second, Fixed.ofRaw(octet, 250), -62)
+        .threshold("every", every, Fixed.ofRaw(FixedFormat.signed(16, 3), 30_000), -101)
+        .build();
   }
 
   private void conv(

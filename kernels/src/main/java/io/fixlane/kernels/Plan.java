@@ -50,6 +50,14 @@ final class Plan {
     return compute(a, aOffset, b, 0, b, 0, target, targetOffset, count, statistics);
   }
 
+  /** Runs over {@code count} elements of one operand, with a constant from an offset on. */
+  void compute(
+      MemorySegment a, long aOffset, long constantOffset, MemorySegment target, long targetOffset,
+      long count) {
+    MemorySegment b = Objects.requireNonNull(constant, "constant");
+    compute(a, aOffset, b, constantOffset, b, 0, target, targetOffset, count, null);
+  }
+
   /**
    * Runs over {@code count} elements; returns how many were computed before a number without a
    * meaning.

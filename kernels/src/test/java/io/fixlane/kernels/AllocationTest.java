@@ -8,6 +8,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.fixture.NativeWidth;
 import io.fixlane.kernels.fixture.Words;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Layout;
 import io.fixlane.shape.Window;
@@ -65,6 +66,8 @@ class AllocationTest {
     Elementwise normalise = Elementwise.scaleAndShift(SOURCE, channels, channels, TARGET);
     Elementwise largeTable = Elementwise.lookUp(SOURCE, Math::abs, TARGET);
     Elementwise smallTable = Elementwise.lookUp(TARGET, Math::abs, TARGET);
+    Threshold staircase = Threshold.of(
+        SOURCE, Words.ascending(SOURCE, random, CHANNELS, 7), Fixed.ofRaw(TARGET, -7), 2);
     CastStatistics statistics = cast.newStatistics();
     KHotMultiply shiftAdd = KHot.of(3, KHotRule.TRUNCATE)
         .multiply(SOURCE, channels, TARGET, KHotKernel.SHIFT_ADD);
@@ -122,6 +125,7 @@ class AllocationTest {
         argumentSet("cast to float", (Runnable) () -> toFloat.run(heap, 0, off, 0, WORDS)),
         argumentSet("look-up in a large table", (Runnable) () -> largeTable.run(from, to)),
         argumentSet("look-up in a small table", (Runnable) () -> smallTable.run(ones, results)),
+        argumentSet("thresholds per channel", (Runnable) () -> staircase.run(from, to)),
         argumentSet("product per channel", (Runnable) () -> multiply.run(from, channels, to)),
         argumentSet("K-hot product per channel", (Runnable) () -> shiftAdd.run(from, to)),
         argumentSet("product of 128 bits, counted",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
@@ -74,6 +75,25 @@ class HugeSizesTest {
     from.set(ValueLayout.JAVA_BYTE, 1L << 31, (byte) 5);
     Cast.of(S8, S8).run(from, 0, to, 0, BEYOND);
     assertThat(to.mismatch(from)).isEqualTo(-1);
+  }
+
+  /** Channels have their own thresholds still where a loop begins anew, and at the end. */
+  @Test
+  void thresholdsOfMoreWords() throws IOException {
+    FixedTensor x = tensor((int) (BEYOND / 3), 3);
+    FixedTensor thresholds = FixedTensor.of(S8, new byte[] {1, 2, 3}, 3, 1);
+    long[] firstWords = {0, (1L << 30) - 100, (1L << 31) - 100, BEYOND - 200};
+    for (long first : firstWords) {
+      for (int i = 0; i < 200; i++) {
+        x.setRaw(first + i, 2);
+      }
+    }
+    Threshold.of(S8, thresholds, Fixed.ofRaw(S8, 0), 7).run(x, x);
+    for (long first : firstWords) {
+      for (int i = 0; i < 200; i++) {
+        assertThat(x.raw(first + i)).isEqualTo((first + i) % 3 < 2 ? 7 : 0);
+      }
+    }
   }
 
   @Test

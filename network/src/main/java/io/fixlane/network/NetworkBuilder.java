@@ -15,6 +15,7 @@ import io.fixlane.network.layer.PoolLayer.Average;
 import io.fixlane.network.layer.PoolLayer.Max;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
@@ -152,6 +153,19 @@ public final class NetworkBuilder {
   public NetworkBuilder lookUp(String name, FixedTensor table) {
     Objects.requireNonNull(table, "table");
     return add(name, () -> new UnaryLayer(name, new LookUp(table), table.format()));
+  }
+
+  /**
+   * Adds a staircase, as {@link io.fixlane.kernels.Threshold} computes it.
+   *
+   * @param name the layer's name
+   * @param thresholds one ascending list for all words, or one for each channel, or feature:
+   *     channels x thresholds
+   * @param start the result of a word that reaches no threshold, in the format of the results
+   * @param step what each threshold adds to the raw word
+   */
+  public NetworkBuilder threshold(String name, FixedTensor thresholds, Fixed start, long step) {
+    return add(name, () -> new ThresholdLayer(name, thresholds, start, step));
   }
 
   /** Adds {@code (RESULT) x}. */

@@ -36,7 +36,8 @@ class ExplanationTest {
         binary  binaryDense, weights 324 signs, sums -> %1$s [18]
         dense  dense, weights 54 of ap_fixed<3,3> -> %1$s [3]
         relu  relu -> %1$s [3]
-        total  410 parameters in 78 bytes; 546 MACs, 123 multiplications, 432 products of signs \
+        levels  threshold, 2 of ap_fixed<16,12> for each channel, steps of 2 from -1 -> %1$s [3]
+        total  416 parameters in 90 bytes; 546 MACs, 123 multiplications, 432 products of signs \
         a sample; 0 K-hot adders"""
         .formatted(x));
   }

@@ -154,6 +154,21 @@ class HostileFileTest {
         .assertRefused("has more words than an array holds");
   }
 
+  @Test
+  void staircasesAreWhole() {
+    layers(1).octets(16).text("s").text(X).shape(1, 2).octets(1, 2).text(X).shape().octets(0)
+        .numbers(1, 0)
+        .assertRefused("thresholds has the shape [1, 2]: one list must have one dimension");
+    layers(1).octets(16).text("s").text(X).shape(2).octets(2, 1).text(X).shape().octets(0)
+        .numbers(1, 0).assertRefused("it must not be below the one before it, 2");
+    layers(1).octets(16).text("s").text(X).shape(2).octets(1, 2).text(X).shape(1).octets(0)
+        .assertRefused("the start of a staircase has the shape [1]: it must be one word");
+    layers(1).octets(16).text("s").text(X).shape(2).octets(1, 2).text(X).shape().octets(0)
+        .numbers(0, 1).assertRefused("the last of 2 steps of 4294967296 from 0 is 8589934592");
+    layers(1).octets(16).text("s").text(X).shape(2).octets(1, 2).text(X).shape().octets(0)
+        .numbers(1).assertRefused("begins what has 8 bytes, and ");
+  }
+
   /** Kernels far over an image of a pixel: places that see none of it are counted, not listed. */
   @Test
   void widePaddingTakesNoMemory() throws NetworkFileException {

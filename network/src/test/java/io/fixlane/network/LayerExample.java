@@ -15,6 +15,7 @@ import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.tensor.FixedTensor;
@@ -33,6 +34,7 @@ class LayerExample {
         case ResidualLayer block -> denseLayers(block.body()) + denseLayers(block.shortcut());
         case BinaryDenseLayer _ -> 1;
         case ConvLayer _,BinaryConvLayer _,ScaleAndShiftLayer _,UnaryLayer _ -> 0;
+        case ThresholdLayer _ -> 0;
         case PoolLayer _,GlobalAverageLayer _,FlattenLayer _ -> 0;
       };
     }

@@ -115,7 +115,7 @@ class LayersTest {
     assertThat(trace.keySet()).containsExactly("conv", "max", "block > body > depthwise",
         "block > body > inner > body > leaky", "block > body > inner",
         "block > shortcut > wide", "block", "average", "padded", "norm", "signs", "flatten",
-        "binary", "dense", "relu");
+        "binary", "dense", "relu", "levels");
     assertThat(trace.lastEntry().getValue().contentEquals(network.run(batch))).isTrue();
     assertThat(trace.get("block > shortcut > wide").format()).isEqualTo(WIDE);
     assertThat(trace.get("flatten").shape()).containsExactly(3, 18);

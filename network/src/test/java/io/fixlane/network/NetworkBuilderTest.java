@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.layer.Weights;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.List;
@@ -83,6 +84,25 @@ class NetworkBuilderTest {
         "scale has the shape [3]: it must be [2], a word for each channel");
     assertRefused(image(), b -> b.scaleAndShift("it", weights(2), FixedTensor.allocate(X, 1), X),
         "shift has the shape [1]: it must be [2], a word for each channel");
+  }
+
+  @Test
+  void thresholds() {
+    Fixed start = Fixed.ofRaw(X, 100);
+    assertRefused(features(), b -> b.threshold("it", SmallNetwork.words(X), start, 1),
+        "thresholds has the shape"
+            + " [0]: it must have one list at least, with a threshold in its last dimension");
+    assertRefused(features(),
+        b -> b.threshold("it", SmallNetwork.words(X, new int[] {1, 1, 1}, 1), start, 1),
+        "thresholds has the shape [1, 1, 1]: it must be one list, or one for each channel, channels"
+            + " x thresholds");
+    assertRefused(features(),
+        b -> b.threshold("it", SmallNetwork.words(X, new int[] {2, 1}, 1, 2), start, 1),
+        "thresholds has the shape [2, 1]: it must be one list, or [3, 1], one for each channel");
+    assertRefused(features(), b -> b.threshold("it", SmallNetwork.words(X, 1, 0), start, 1),
+        "thresholds has raw word 0 at 1: it must not be below the one before it, 1");
+    assertRefused(features(), b -> b.threshold("it", SmallNetwork.words(X, 1, 2), start, 14),
+        "the last of 2 steps of 14 from 100 is 128: it is out of range for " + X);
   }
 
   @Test

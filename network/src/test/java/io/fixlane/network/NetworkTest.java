@@ -13,6 +13,7 @@ import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.layer.BinaryResult;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.network.plan.Samples;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,18 @@ class NetworkTest {
   }
 
   @Test
+  void thresholds() {
+    // Halves: -1/2 and 2 1/2 for all; or -1 and 127 1/2, which no word reaches, and 1 and 1.
+    FixedFormat halves = FixedFormat.signed(9, 8);
+    Fixed start = Fixed.ofRaw(X, 10);
+    assertThat(run(Network.builder(X, 4).threshold("stairs", words(halves, -1, 5), start, -3),
+        -1, 0, 2, 3)).containsExactly(10, 7, 7, 4);
+    assertThat(run(Network.builder(X, 2, 1, 2).threshold("stairs",
+        words(halves, new int[] {2, 2}, -2, 255, 2, 2), start, 5), -2, 0, 127, 1))
+        .containsExactly(10, 10, 15, 20);
+  }
+
+  @Test
   void pooling() {
     // (1,-1) (5,-5) / (2,-2) (3,-3): largest, and averages 11/4 = 2.75 and -2.75, to the nearest.
     long[] image = {1, -1, 5, -5, 2, -2, 3, -3};
@@ -150,6 +163,21 @@ class NetworkTest {
         shortcut -> shortcut.leakyRelu("leaky", 1, WIDE), X), 3, -4)).containsExactly(9, 0);
   }
 
+  /** max(x W + x, 0): the product's own words are those of a trace, and no others. */
+  @Test
+  void aProductAtTheEndOfABodyAddsTheShortcut() {
+    FixedTensor weights = FixedTensor.of(W, new byte[] {1, 2, -3, 1}, 2, 2);
+    Network network = Network.builder(X, 2).residualAdd("block",
+        body -> body.dense("product", Weights.of(weights), OutputStage.to(X)), X).build();
+    FixedTensor x = words(X, 3, -4);
+    assertThat(network.explain()).contains("\n  product adds the shortcut")
+        .contains("add a residual of " + X + " into " + X);
+    assertThat(network.run(x.reshape(1, 2)).raw(0)).isEqualTo(18);
+    assertThat(network.run(x.reshape(1, 2)).raw(1)).isZero();
+    assertThat(network.trace(x.reshape(1, 2)).get("block > body > product").raw(0)).isEqualTo(15);
+    assertThat(network.trace(x.reshape(1, 2)).get("block > body > product").raw(1)).isEqualTo(2);
+  }
+
   @Test
   void aBlockReadsItsInputTwiceAndInnerOnesToo() {
     // x + ((x + (x + x)) + x): 5 x.
@@ -182,10 +210,10 @@ class NetworkTest {
   void costsAreCounted() {
     Network network = SmallNetwork.network();
     // conv 4 + 2 words, depthwise 2, norm 2 + 2, signs 12 + 2, binary 324, dense 54 + 3 + 3; 3 bits
-    // in whole bytes, or 8, or 1.
-    assertThat(network.cost().parameters()).isEqualTo(72 + 14 + 324);
+    // in whole bytes, or 8, or 1; levels 6 of 16.
+    assertThat(network.cost().parameters()).isEqualTo(72 + 14 + 324 + 6);
     assertThat(network.cost().packedBytes())
-        .isEqualTo(2 + 2 + 1 + (1 + 2) + (2 + 1) + 41 + (21 + 2 + 3));
+        .isEqualTo(2 + 2 + 1 + (1 + 2) + (2 + 1) + 41 + (21 + 2 + 3) + 12);
     // conv: 4 weights at 12 places; depthwise: 2 at 6; signs: 12 at 9; dense: 54.
     assertThat(network.cost().signProducts()).isEqualTo(108 + 324);
     assertThat(network.cost().macs()).isEqualTo(48 + 12 + 54 + 108 + 324);

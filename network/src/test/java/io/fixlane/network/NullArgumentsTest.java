@@ -18,6 +18,7 @@ import io.fixlane.kernels.MatrixView;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.kernels.Pool2d;
 import io.fixlane.kernels.Signs;
+import io.fixlane.kernels.Threshold;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
 import io.fixlane.network.layer.BinaryResult;
@@ -26,6 +27,7 @@ import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
 import io.fixlane.network.layer.Layer;
 import io.fixlane.network.layer.PoolLayer;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.reference.Fixed;
@@ -242,6 +244,8 @@ class NullArgumentsTest {
           new BinaryConvLayer("conv", tensor(S8), Window.of(1, 1), BinaryResult.sums(S8)),
           Fixed.of(0.5), (DoubleUnaryOperator) StrictMath::tanh, new UnaryLayer.Identity(),
           BinaryConv2d.of(S8, tensor(S8).reshape(4, 4, 1, 1), image, window, 1, S8),
+          new ThresholdLayer("levels", tensor(S8), Fixed.of(0.5), 0),
+          Threshold.of(S8, tensor(S8).row(0), Fixed.ofRaw(S8, 0), 0),
           new UnaryLayer("relu", new UnaryLayer.Relu(), S8),
           new PoolLayer("pool", Window.of(1, 1), new PoolLayer.Max())}) {
           if (type.isInstance(sample)) {

@@ -123,6 +123,10 @@ final class RandomNetwork {
   }
 
   private void unary(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
+    if (random.nextInt(5) == 0) {
+      to.add(RandomThreshold.add(builder, name(), draw, random));
+      return;
+    }
     UnaryOperator<Fixed> function = RandomUnary.add(builder, name(), draw, random);
     to.add(x -> x.map(function));
   }

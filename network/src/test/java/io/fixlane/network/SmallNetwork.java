@@ -5,6 +5,7 @@ import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.layer.BinaryResult;
 import io.fixlane.network.layer.Weights;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 
@@ -59,6 +60,8 @@ final class SmallNetwork {
             1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1)),
             stage.withScaleAndShift(words(W, 1, 2, -1), words(X, 0, 0, 1), X))
         .relu("relu", X)
+        .threshold("levels", words(WIDE, new int[] {3, 2}, 0, 16, -16, 32, 8, 1_600),
+            Fixed.ofRaw(X, -1), 2)
         .build();
   }
 }

@@ -16,6 +16,7 @@ import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /** A network of random layers of all kinds, in formats of all modes. */
 final class RandomNetwork {
@@ -119,7 +120,33 @@ final class RandomNetwork {
     }
   }
 
+  private void threshold(NetworkBuilder builder) {
+    FixedFormat x = builder.resultFormat();
+    int[] shape = builder.resultShape();
+    int lists = random.nextBoolean() ? shape[shape.length - 1] : 1;
+    int count = between(1, 12);
+    FixedTensor thresholds = words(random.nextBoolean()
+        ? FixedFormat.signed(x.width() + 2, x.integerBits() + 1)
+        : format(), lists, count);
+    for (int list = 0; list < lists; list++) {
+      FixedTensor row = thresholds.row(list);
+      long[] sorted = LongStream.range(0, count).map(row::raw).sorted().toArray();
+      for (int t = 0; t < count; t++) {
+        row.setRaw(t, sorted[t]);
+      }
+    }
+    FixedFormat result = format();
+    Fixed start = words(result, 1).value(0);
+    long up = (result.maxRaw().longValue() - start.raw().longValue()) / count;
+    long down = (result.minRaw().longValue() - start.raw().longValue()) / count;
+    builder.threshold(name(), thresholds, start, random.nextLong(down, up + 1));
+  }
+
   private void unary(NetworkBuilder builder) {
+    if (random.nextInt(5) == 0) {
+      threshold(builder);
+      return;
+    }
     FixedFormat x = builder.resultFormat();
     FixedFormat result = random.nextInt(4) == 0 ? x : format();
     switch (random.nextInt(5)) {

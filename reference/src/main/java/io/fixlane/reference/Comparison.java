@@ -32,6 +32,19 @@ record Comparison(int order, boolean equal) {
     return x.shiftLeft(Math.max(-shift, 0)).compareTo(y.shiftLeft(Math.max(shift, 0)));
   }
 
+  static BigInteger ceiling(Fixed x, FixedFormat format) {
+    if (byValue(x, new Fixed(format, format.minRaw())) <= 0) {
+      return format.minRaw();
+    }
+    if (byValue(x, new Fixed(format, format.maxRaw())) > 0) {
+      return format.maxRaw().add(BigInteger.ONE);
+    }
+    // The value lies among those of the format, which has no more bits than it has above it.
+    long shift = (long) x.format().fractionBits() - format.fractionBits();
+    int bits = (int) Math.min(shift, x.format().width());
+    return x.raw().negate().shiftRight(bits).negate();
+  }
+
   /** Returns the exponent of the first power of two above the magnitude of a value. */
   static long topBit(Fixed x) {
     return x.raw().abs().bitLength() - (long) x.format().fractionBits();

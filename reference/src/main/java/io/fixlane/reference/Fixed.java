@@ -294,6 +294,14 @@ public record Fixed(FixedFormat format, BigInteger raw) implements Comparable<Fi
   }
 
   /**
+   * Returns the smallest word of a format whose value is this one or more; where there is none, the
+   * largest word and 1.
+   */
+  public BigInteger ceilingIn(FixedFormat other) {
+    return Comparison.ceiling(this, Objects.requireNonNull(other, "other"));
+  }
+
+  /**
    * Returns the nearest double, ties to even; an infinity where the value lies beyond the largest.
    */
   public double toDouble() {

@@ -30,6 +30,32 @@ class CompareTest {
     assertThat(next).isGreaterThan(x);
   }
 
+  /** The word reaches the value, and the one below it does not; both may lie beyond the format. */
+  @Property
+  void theCeilingIsTheFirstWordThatReaches(@ForAll Fixed x, @ForAll FixedFormat format) {
+    BigInteger ceiling = x.ceilingIn(format);
+    BigInteger beyond = format.maxRaw().add(BigInteger.ONE);
+    assertThat(ceiling).isBetween(format.minRaw(), beyond);
+    if (!ceiling.equals(beyond)) {
+      assertThat(new Fixed(format, ceiling)).isGreaterThanOrEqualTo(x);
+    }
+    if (!ceiling.equals(format.minRaw())) {
+      assertThat(new Fixed(format, ceiling.subtract(BigInteger.ONE))).isLessThan(x);
+    }
+  }
+
+  @Test
+  void theCeilingWhereBinaryPointsLieFarApart() {
+    FixedFormat high = FixedFormat.signed(8, 2_000_000_000);
+    FixedFormat low = FixedFormat.signed(8, -2_000_000_000);
+    assertThat(Fixed.ofRaw(low, 1).ceilingIn(high)).isEqualTo(1);
+    assertThat(Fixed.ofRaw(low, -1).ceilingIn(high)).isEqualTo(0);
+    assertThat(Fixed.ofRaw(low, 0).ceilingIn(high)).isEqualTo(0);
+    assertThat(Fixed.ofRaw(high, 1).ceilingIn(low)).isEqualTo(128);
+    assertThat(Fixed.ofRaw(high, -1).ceilingIn(low)).isEqualTo(-128);
+    assertThat(Fixed.ofRaw(high, 0).ceilingIn(low)).isEqualTo(0);
+  }
+
   @Test
   void theOrderHoldsWhereBinaryPointsLieFarApart() {
     FixedFormat high = FixedFormat.signed(8, 2_000_000_000);

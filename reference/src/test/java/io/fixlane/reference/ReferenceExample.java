@@ -9,6 +9,7 @@ import io.fixlane.shape.Window;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The examples in the documentation of this package. */
@@ -61,6 +62,21 @@ abstract class ReferenceExample {
     assertThat(sigmoid.apply(Fixed.ofRaw(x, 2)).raw()).isEqualTo(14);
     assertThat(sigmoid.table()).extracting(word -> word.raw().intValue())
         .containsExactly(0, 1, 2, 4, 8, 12, 14, 15);
+    // @end
+  }
+
+  @Test
+  void threshold() {
+    // @start region="threshold"
+    FixedFormat x = FixedFormat.signed(8, 4);
+    Fixed start = Fixed.ofRaw(FixedFormat.unsigned(2, 2), 0);
+    ReferenceThreshold staircase = new ReferenceThreshold(
+        List.of(Fixed.of(-0.5), Fixed.of(1), Fixed.of(2.25)), start, BigInteger.ONE);
+
+    // A threshold that is met counts as reached.
+    assertThat(Stream.of(-0.5625, -0.5, 2.0, 7.0)
+        .map(value -> staircase.apply(Fixed.of(value).cast(x)).raw().intValue()))
+        .containsExactly(0, 1, 2, 3);
     // @end
   }
 

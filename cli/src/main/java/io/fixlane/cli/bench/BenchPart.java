@@ -74,6 +74,7 @@ record BenchPart(
     parts.add(new BenchPart("KHotGemmBenchmark", Map.of(), 55));
     parts.add(new BenchPart("ElementwiseBenchmark", Map.of(), 90));
     parts.add(new BenchPart("LookUpBenchmark", Map.of("words", "4096"), 50));
+    parts.add(new BenchPart("ThresholdBenchmark", Map.of("lists", "64"), 50));
     parts.add(new BenchPart("Pool2dBenchmark", Map.of(), 120));
     parts.add(new BenchPart("CastBenchmark.cast", CASTS, 24));
     parts.add(new BenchPart("CastBenchmark.castCounting", CASTS, 24));

@@ -18,6 +18,7 @@ import io.fixlane.network.layer.PoolLayer.Average;
 import io.fixlane.network.layer.PoolLayer.Max;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
@@ -59,6 +60,7 @@ final class Casts {
       case ScaleAndShiftLayer scale -> casts.add(
           x.times(scale.scale().words().format()).plus(scale.shift().format()), scale.result());
       case UnaryLayer unary -> casts.unary(x, unary);
+      case ThresholdLayer _ -> {}
       case PoolLayer pool -> {
         switch (pool.function()) {
           case Max _ -> {}

@@ -7,6 +7,7 @@ import io.fixlane.hardware.graph.Graph;
 import io.fixlane.hardware.graph.Node;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.layer.Layer;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.UnaryLayer.LookUp;
 import io.fixlane.tensor.FixedTensor;
@@ -55,7 +56,19 @@ final class Differences {
     if (layer instanceof UnaryLayer unary && unary.function() instanceof LookUp look) {
       return Stream.of(look.table());
     }
+    if (layer instanceof ThresholdLayer stairs) {
+      return Stream.of(levels(stairs));
+    }
     return Casts.stage(layer).map(OutputStage::bias).stream();
+  }
+
+  /** Returns the words of a staircase. */
+  private static FixedTensor levels(ThresholdLayer layer) {
+    FixedTensor words = FixedTensor.allocate(layer.result(), layer.count() + 1);
+    for (int reached = 0; reached <= layer.count(); reached++) {
+      words.setRaw(reached, layer.start().raw().longValue() + reached * layer.step());
+    }
+    return words;
   }
 
   private static boolean isChanged(FixedTensor words) {

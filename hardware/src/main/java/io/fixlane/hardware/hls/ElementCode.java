@@ -6,12 +6,15 @@ import io.fixlane.kernels.KHot;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
 import io.fixlane.network.layer.UnaryLayer.LookUp;
 import io.fixlane.network.layer.UnaryLayer.Relu;
 import io.fixlane.tensor.FixedTensor;
+import java.math.BigInteger;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Layers that take each word alone, and sums. */
@@ -64,6 +67,39 @@ final class ElementCode {
             fixlane::scale_and_shift<%1$s_t>(
                 x, fixlane::word<%1$s_scale_t>(%1$s_scale[channel]),
                 %2$s)""".formatted(name, shift).replace("\n", "\n    "));
+  }
+
+  /**
+   * Returns a staircase as comparisons with the largest words that do not reach a threshold. One
+   * that all words reach is a step taken at the start, and stands last, as one that none reaches.
+   */
+  static LayerCode of(String name, String x, TensorType input, ThresholdLayer layer,
+      OptionalInt reuse) {
+    FixedFormat format = input.format().withDefaultModes();
+    int lists = layer.perChannel() ? input.channels() : 1;
+    FixedTensor starts = FixedTensor.allocate(layer.result(), lists);
+    FixedTensor lasts = FixedTensor.allocate(format, lists, layer.count());
+    for (int list = 0; list < lists; list++) {
+      List<BigInteger> reached = layer.firstWords(format, list).stream()
+          .filter(first -> !first.equals(format.minRaw())).toList();
+      int always = layer.count() - reached.size();
+      starts.setRaw(list, layer.start().raw().longValue() + always * layer.step());
+      FixedTensor row = lasts.row(list);
+      for (int t = 0; t < layer.count(); t++) {
+        BigInteger first =
+            t < reached.size() ? reached.get(t) : format.maxRaw().add(BigInteger.ONE);
+        row.setRaw(t, first.subtract(BigInteger.ONE).longValue());
+      }
+    }
+    String list = layer.perChannel() ? "channel" : "0";
+    return eachWord(name, x, input, reuse, Cpp.typedef(format, name + "_last_t"),
+        Cpp.table(name + "_start", starts) + Cpp.table(name + "_last", format,
+            Cpp.integer(format), lists, layer.count(), lasts::raw),
+        """
+            fixlane::threshold<%1$s_t, %1$s_last_t>(
+                x, %1$s_last[%2$s], %1$s_start[%2$s], %3$s)""".formatted(name, list,
+            Cpp.literal(FixedFormat.signed(Long.SIZE, Long.SIZE), layer.step()))
+            .replace("\n", "\n    "));
   }
 
   private static LayerCode eachWord(String name, String x, TensorType input, OptionalInt reuse,

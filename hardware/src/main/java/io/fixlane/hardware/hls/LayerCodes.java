@@ -13,6 +13,7 @@ import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import java.util.List;
 
@@ -53,6 +54,8 @@ final class LayerCodes {
           WindowCode.of(conv.window(), input, node.result(), options.reuse()), options);
       case ScaleAndShiftLayer scale -> ElementCode.of(name, x, input, scale, options.reuse());
       case UnaryLayer unary -> ElementCode.of(name, x, input, unary, options.reuse());
+      case ThresholdLayer stairs ->
+          ElementCode.of(name, x, input, stairs, options.reuse());
       case PoolLayer pool -> PoolCode.of(node, pool, options.reuse());
       case GlobalAverageLayer average -> PoolCode.of(node, average, options.reuse());
       case ResidualLayer block ->

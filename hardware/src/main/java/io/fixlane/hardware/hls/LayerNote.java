@@ -14,6 +14,7 @@ import io.fixlane.network.layer.PoolLayer.Average;
 import io.fixlane.network.layer.PoolLayer.Max;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
@@ -49,6 +50,9 @@ final class LayerNote {
             + leaky.slope().toBigDecimal().stripTrailingZeros().toPlainString();
         case LookUp look -> "look-up in " + look.table().size() + " words";
       };
+      case ThresholdLayer stairs -> "steps of " + stairs.step() + " from "
+          + stairs.start().raw() + " at " + stairs.count() + " thresholds of "
+          + stairs.thresholds().format() + (stairs.perChannel() ? " for each channel" : "");
       case PoolLayer pool -> switch (pool.function()) {
         case Max _ -> "max pool " + pool.window();
         case Average average -> "average pool " + pool.window()

@@ -11,6 +11,7 @@ import io.fixlane.network.layer.GlobalAverageLayer;
 import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -84,7 +85,7 @@ record Wiring(Graph graph) {
     }
     Node node = node(origin);
     return switch (node.layer()) {
-      case UnaryLayer _,ScaleAndShiftLayer _,ResidualLayer _ ->
+      case UnaryLayer _,ThresholdLayer _,ScaleAndShiftLayer _,ResidualLayer _ ->
           lanes(origins(origin).getFirst());
       case DenseLayer _,ConvLayer _,BinaryDenseLayer _,BinaryConvLayer _ ->
           node.result().channels();

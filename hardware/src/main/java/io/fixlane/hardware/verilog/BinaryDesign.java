@@ -108,7 +108,7 @@ final class BinaryDesign {
   }
 
   /** Returns values whose sum is how many bits are set. */
-  private static List<Value> count(Circuit circuit, List<Value> bits) {
+  static List<Value> count(Circuit circuit, List<Value> bits) {
     List<Value> counts = new ArrayList<>();
     for (int i = 0; i < bits.size(); i += Count.MOST) {
       counts.add(circuit.count(bits.subList(i, Math.min(i + Count.MOST, bits.size()))));

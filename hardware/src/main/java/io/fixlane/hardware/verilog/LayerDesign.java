@@ -18,6 +18,7 @@ import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 
 /**
@@ -46,6 +47,7 @@ record LayerDesign(Node node, Front front, Circuit circuit, Schedule schedule) {
       case BinaryConvLayer conv -> BinaryDesign.conv(build, conv, input);
       case ScaleAndShiftLayer norm -> ElementDesign.scaleAndShift(build, norm, input);
       case UnaryLayer unary -> ElementDesign.unary(build, unary, input);
+      case ThresholdLayer stairs -> ThresholdDesign.of(build, stairs, input);
       case PoolLayer pool -> PoolDesign.pool(build, pool, input);
       case GlobalAverageLayer global -> PoolDesign.global(build, global, input);
       case FlattenLayer _ -> flatten(circuit, input);

@@ -14,6 +14,7 @@ import io.fixlane.network.layer.Layer;
 import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.tensor.FixedTensor;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class WeightBits {
       case UnaryLayer unary -> unary.function() instanceof UnaryLayer.LookUp look
           ? of(look.table())
           : 0;
+      case ThresholdLayer stairs -> of(stairs.thresholds());
       case PoolLayer _,GlobalAverageLayer _,FlattenLayer _,ResidualLayer _ -> 0;
     };
   }

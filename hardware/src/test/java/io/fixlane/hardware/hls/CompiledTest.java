@@ -49,6 +49,7 @@ class CompiledTest {
     Bundle bundle = new Bundle(folder);
     int refused = addRandom(bundle, 24, false, true);
     assertThat(refused).isPositive();
+    bundle.add(Models.staircases(), OPTIONS.withSamples(200));
     assertAllEqual(bundle, bundle.runWithSystemC());
   }
 

@@ -3,6 +3,7 @@ package io.fixlane.hardware.verilog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.hardware.Models;
 import io.fixlane.hardware.VerilogOptions;
 import io.fixlane.hardware.VerilogProject;
 import io.fixlane.kernels.OutputStage;
@@ -54,6 +55,11 @@ class SpecialNetworksTest {
             OutputStage.to(wide).withBias(words(wide, 4)))
         .cast("narrow", FixedFormat.parse("ap_ufixed<64,30,AP_RND_ZERO,AP_SAT>"))
         .build());
+  }
+
+  @Test
+  void staircases() throws Exception {
+    requireRight(Models.staircases());
   }
 
   @Test

@@ -30,4 +30,7 @@ class ExamplesTest {
 
   @Nested
   class OfPool2d extends Pool2dExample {}
+
+  @Nested
+  class OfThreshold extends ThresholdExample {}
 }

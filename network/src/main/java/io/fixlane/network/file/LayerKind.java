@@ -19,7 +19,8 @@ enum LayerKind {
   GLOBAL_AVERAGE_POOL(12),
   BINARY_DENSE(13, 2),
   BINARY_CONV2D(14, 2),
-  LOOK_UP(15, 2);
+  LOOK_UP(15, 2),
+  THRESHOLD(16, 2);
 
   private final int code;
   private final int since;

@@ -17,6 +17,7 @@ import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.PoolLayer.Average;
 import io.fixlane.network.layer.PoolLayer.Max;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
@@ -28,6 +29,7 @@ import io.fixlane.network.plan.ChainBuilder;
 import io.fixlane.network.plan.Types;
 import io.fixlane.network.words.Formats;
 import io.fixlane.network.words.WordPacking;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
@@ -126,6 +128,13 @@ public final class NetworkReader {
         FixedTensor table = flat("a table");
         yield () -> new UnaryLayer(name, new LookUp(table), table.format());
       }
+      case THRESHOLD -> {
+        FixedTensor thresholds = tensor();
+        Fixed start = word("the start of a staircase");
+        require(Long.BYTES);
+        long step = in.getLong();
+        yield () -> threshold(name, thresholds, start, step);
+      }
       case FLATTEN -> () -> new FlattenLayer(name);
       case MAX_POOL -> {
         Window window = window();
@@ -153,12 +162,26 @@ public final class NetworkReader {
     if (version == 1) {
       return new LeakyRelu(Formats.slope(number("slopeShift")));
     }
-    FixedTensor slope = tensor();
-    if (slope.rank() != 0) {
-      throw new IllegalArgumentException("a slope has the shape " + Arrays.toString(slope.shape())
+    return new LeakyRelu(word("a slope"));
+  }
+
+  /** Makes the layer, whose one list for all words has one dimension. */
+  private static Layer threshold(String name, FixedTensor thresholds, Fixed start, long step) {
+    ThresholdLayer layer = new ThresholdLayer(name, thresholds, start, step);
+    if (layer.thresholds().rank() != thresholds.rank()) {
+      throw new IllegalArgumentException("thresholds has the shape "
+          + Arrays.toString(thresholds.shape()) + ": one list must have one dimension");
+    }
+    return layer;
+  }
+
+  private Fixed word(String name) {
+    FixedTensor word = tensor();
+    if (word.rank() != 0) {
+      throw new IllegalArgumentException(name + " has the shape " + Arrays.toString(word.shape())
           + ": it must be one word, of no dimensions");
     }
-    return new LeakyRelu(slope.value(0));
+    return word.value(0);
   }
 
   private FixedTensor flat(String name) {

@@ -19,6 +19,7 @@ import io.fixlane.network.layer.PoolLayer.Max;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
@@ -27,6 +28,7 @@ import io.fixlane.network.layer.UnaryLayer.Relu;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.network.plan.Chain;
 import io.fixlane.network.words.WordPacking;
+import io.fixlane.reference.Fixed;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.nio.ByteBuffer;
@@ -91,6 +93,12 @@ public final class NetworkWriter {
         format(norm.result());
       }
       case UnaryLayer unary -> unary(unary);
+      case ThresholdLayer stairs -> {
+        begin(LayerKind.THRESHOLD, layer);
+        tensor(stairs.thresholds());
+        word(stairs.start());
+        room(Long.BYTES).putLong(stairs.step());
+      }
       case PoolLayer pool -> pool(pool);
       case GlobalAverageLayer global -> {
         begin(LayerKind.GLOBAL_AVERAGE_POOL, layer);
@@ -112,9 +120,7 @@ public final class NetworkWriter {
       case Relu _ -> begin(LayerKind.RELU, layer);
       case LeakyRelu leaky -> {
         begin(LayerKind.LEAKY_RELU, layer);
-        FixedTensor slope = FixedTensor.allocate(leaky.slope().format());
-        slope.setRaw(0, leaky.slope().raw().longValue());
-        tensor(slope);
+        word(leaky.slope());
       }
       case LookUp look -> {
         begin(LayerKind.LOOK_UP, layer);
@@ -205,6 +211,12 @@ public final class NetworkWriter {
         tensor(signs.thresholds());
       }
     }
+  }
+
+  private void word(Fixed value) {
+    FixedTensor word = FixedTensor.allocate(value.format());
+    word.setRaw(0, value.raw().longValue());
+    tensor(word);
   }
 
   private void tensor(FixedTensor words) {

@@ -14,7 +14,7 @@ package io.fixlane.network.layer;
  */
 public sealed interface Layer
     permits DenseLayer, ConvLayer, BinaryDenseLayer, BinaryConvLayer, ScaleAndShiftLayer,
-    UnaryLayer, PoolLayer, GlobalAverageLayer, FlattenLayer, ResidualLayer {
+    UnaryLayer, ThresholdLayer, PoolLayer, GlobalAverageLayer, FlattenLayer, ResidualLayer {
   /** Returns the name. */
   String name();
 }

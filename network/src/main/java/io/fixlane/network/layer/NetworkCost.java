@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * What a network, or a layer of it, costs.
  *
- * @param parameters the words of weights, biases, scales and shifts
+ * @param parameters the words of weights, biases, scales, shifts, tables and thresholds
  * @param packedBytes the bytes of these words at W bits each, every tensor in whole bytes: what
  *     they take in a file
  * @param macs the multiply-accumulates of matrix products and convolutions for one sample, taps in

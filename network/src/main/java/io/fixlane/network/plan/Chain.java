@@ -3,6 +3,7 @@ package io.fixlane.network.plan;
 import io.fixlane.network.layer.Layer;
 import io.fixlane.network.layer.NetworkCost;
 import io.fixlane.network.layer.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,18 @@ public record Chain(TensorType input, List<PlannedLayer> layers) {
   /** Returns what the last layer gives. */
   public TensorType result() {
     return layers.isEmpty() ? input : layers.getLast().result();
+  }
+
+  /** Returns all layers but the last. */
+  Chain withoutLast() {
+    return new Chain(input, layers.subList(0, layers.size() - 1));
+  }
+
+  /** Returns the layers with another in the place of the last. */
+  Chain withLast(PlannedLayer last) {
+    List<PlannedLayer> changed = new ArrayList<>(layers);
+    changed.set(layers.size() - 1, last);
+    return new Chain(input, changed);
   }
 
   /** Returns what the layers are. */

@@ -12,8 +12,8 @@ import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
-import io.fixlane.network.plan.PlannedLayer.Branches;
 import io.fixlane.network.plan.PlannedLayer.View;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -115,6 +115,7 @@ public final class ChainBuilder {
       case BinaryConvLayer conv -> BinaryPlanner.plan(conv, x);
       case ScaleAndShiftLayer norm -> ElementPlanner.plan(norm, x);
       case UnaryLayer unary -> ElementPlanner.plan(unary, x);
+      case ThresholdLayer stairs -> ElementPlanner.plan(stairs, x);
       case PoolLayer pool -> PoolPlanner.plan(pool, x);
       case GlobalAverageLayer global -> PoolPlanner.plan(global, x);
       case FlattenLayer _ -> new PlannedLayer(
@@ -144,7 +145,7 @@ public final class ChainBuilder {
     Layer layer =
         new ResidualLayer(name, body.descriptions(), shortcut.descriptions(), relu, result);
     return new PlannedLayer(layer, body.input(), Types.with(a, result),
-        new Branches(body, shortcut, Sum.of(relu, a.format(), b.format(), result)),
+        ProductPlanner.join(body, shortcut, Sum.of(relu, a.format(), b.format(), result), result),
         Costs.plus(body.cost(), shortcut.cost()));
   }
 

@@ -3,9 +3,11 @@ package io.fixlane.network.plan;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Elementwise;
+import io.fixlane.kernels.Threshold;
 import io.fixlane.network.layer.NetworkCost;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
@@ -44,6 +46,19 @@ final class ElementPlanner {
     NetworkCost cost = Costs.sum(Costs.ofWords(layer.scale().words()), Costs.ofWords(layer.shift()),
         Costs.ofProducts(input.format(), layer.scale(), input.size()));
     return new PlannedLayer(layer, input, results, elementwise(plan), cost);
+  }
+
+  static PlannedLayer plan(ThresholdLayer layer, TensorType input) {
+    if (layer.perChannel() && layer.thresholds().dimension(0) != input.channels()) {
+      throw new IllegalArgumentException("thresholds has the shape "
+          + Arrays.toString(layer.thresholds().shape()) + ": it must be one list, or ["
+          + input.channels() + ", " + layer.count() + "], one for each channel");
+    }
+    Threshold plan =
+        Threshold.of(input.format(), layer.thresholds(), layer.start(), layer.step());
+    return new PlannedLayer(layer, input, Types.with(input, layer.result()),
+        new Single((x, target, _, _) -> plan.run(x, target), plan::explain),
+        Costs.ofWords(layer.thresholds()));
   }
 
   private static void require(String name, FixedTensor words, TensorType input) {

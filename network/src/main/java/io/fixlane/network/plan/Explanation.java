@@ -50,7 +50,9 @@ public final class Explanation {
           layers(branches.body(), inner + "  ");
           line(inner, branches.shortcut().layers().isEmpty() ? "shortcut: the input" : "shortcut");
           layers(branches.shortcut(), inner + "  ");
-          kernel(inner, branches.sum().plan().explain());
+          kernel(inner, branches.joined().isEmpty()
+              ? branches.sum().plan().explain()
+              : branches.body().layers().getLast().layer().name() + " adds the shortcut");
         }
       }
     }

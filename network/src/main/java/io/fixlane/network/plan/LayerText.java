@@ -14,6 +14,7 @@ import io.fixlane.network.layer.PoolLayer.Average;
 import io.fixlane.network.layer.PoolLayer.Max;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
@@ -43,6 +44,10 @@ final class LayerText {
         case LeakyRelu leaky -> "leakyRelu, slope " + slope(leaky.slope());
         case LookUp look -> "lookUp, " + look.table().size() + " words";
       };
+      case ThresholdLayer stairs -> "threshold, " + stairs.count() + " of "
+          + stairs.thresholds().format()
+          + (stairs.perChannel() ? " for each channel" : "") + ", steps of " + stairs.step()
+          + " from " + stairs.start().raw();
       case PoolLayer pool -> pool(pool) + " " + pool.window();
       case GlobalAverageLayer _ -> "globalAveragePool";
       case FlattenLayer _ -> "flatten";

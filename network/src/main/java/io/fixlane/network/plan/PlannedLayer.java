@@ -3,6 +3,9 @@ package io.fixlane.network.plan;
 import io.fixlane.network.layer.Layer;
 import io.fixlane.network.layer.NetworkCost;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.tensor.FixedTensor;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +40,21 @@ record PlannedLayer(
    * @param body one branch
    * @param shortcut the other
    * @param sum adds their results
+   * @param joined the body's last layer and the sum as one, where there is such a kernel
    */
-  record Branches(Chain body, Chain shortcut, Sum sum) implements Kernel {}
+  record Branches(Chain body, Chain shortcut, Sum sum, Optional<Joined> joined) implements Kernel {}
+
+  /** A layer that adds a residual to its results while they are in the cache. */
+  interface Joined {
+    /**
+     * Computes samples.
+     *
+     * @param x n samples
+     * @param residual n tensors that are added
+     * @param target n results
+     * @param executor what helps
+     * @param parts into how many parts the work is divided at most
+     */
+    void run(FixedTensor x, FixedTensor residual, FixedTensor target, Executor executor, int parts);
+  }
 }

@@ -9,10 +9,15 @@ import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.NetworkCost;
 import io.fixlane.network.layer.TensorType;
 import io.fixlane.network.layer.Weights;
+import io.fixlane.network.plan.PlannedLayer.Branches;
+import io.fixlane.network.plan.PlannedLayer.Joined;
 import io.fixlane.network.plan.PlannedLayer.Single;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
+import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Plans dense layers and convolutions. */
 final class ProductPlanner {
@@ -20,16 +25,49 @@ final class ProductPlanner {
 
   static PlannedLayer plan(DenseLayer layer, TensorType input) {
     Weights weights = layer.weights();
-    int[] shape = weights.words().shape();
-    requireMatrix(shape, input);
-    Gemm gemm = Gemm.of(input.format(), weights.words(), layer.stage());
-    long macs = weights.words().size();
-    NetworkCost cost = cost(weights, input.format(), macs, layer.stage(), shape[1]);
+    requireMatrix(weights.words().shape(), input);
+    Gemm gemm = gemm(layer, input, layer.stage());
+    int features = weights.words().shape()[1];
+    return new PlannedLayer(layer, input, Types.of(layer.stage().result(), features),
+        new Single(gemm::run, gemm::explain),
+        cost(weights, input.format(), weights.words().size(), layer.stage(), features));
+  }
+
+  private static Gemm gemm(DenseLayer layer, TensorType input, OutputStage stage) {
+    return Gemm.of(input.format(), layer.weights().words(), stage);
+  }
+
+  /**
+   * Returns the kernel of a block. Where a product is the body's last layer, its output stage adds
+   * the shortcut; the product alone, which is then asked for by traces only, is planned by them.
+   */
+  static Branches join(Chain body, Chain shortcut, Sum sum, FixedFormat result) {
+    PlannedLayer last = body.layers().getLast();
+    FixedFormat residual = shortcut.result().format();
+    Optional<Joined> none = Optional.empty();
+    return switch (last.layer()) {
+      case DenseLayer dense when sum.relu() -> {
+        Gemm gemm = gemm(dense, last.input(), dense.stage().withResidualAdd(residual, result));
+        yield new Branches(body.withLast(later(last, gemm::explain,
+            () -> gemm(dense, last.input(), dense.stage())::run)), shortcut, sum,
+            Optional.of(gemm::run));
+      }
+      case ConvLayer conv when sum.relu() -> {
+        Conv2d joined = conv(conv, last.input(), conv.stage().withResidualAdd(residual, result));
+        yield new Branches(body.withLast(later(last, joined::explain,
+            () -> conv(conv, last.input(), conv.stage())::run)), shortcut, sum,
+            Optional.of(joined::run));
+      }
+      default -> new Branches(body, shortcut, sum, none);
+    };
+  }
+
+  private static PlannedLayer later(PlannedLayer last, Supplier<String> explanation,
+      Supplier<Operation> alone) {
+    Operation operation =
+        (x, target, executor, parts) -> alone.get().run(x, target, executor, parts);
     return new PlannedLayer(
-        layer, input, Types.of(layer.stage().result(), shape[1]), new Single(
-            (x, target, executor, parts) -> gemm.run(x, target, executor, parts),
-            gemm::explain),
-        cost);
+        last.layer(), last.input(), last.result(), new Single(operation, explanation), last.cost());
   }
 
   /** Requires weights of such a shape to be a matrix for the features of an input. */
@@ -46,16 +84,17 @@ final class ProductPlanner {
 
   static PlannedLayer plan(ConvLayer layer, TensorType input) {
     Weights weights = layer.weights();
-    int groups = groups(weights.words().shape(), layer.window(), input);
-    Conv2d conv =
-        Conv2d.of(input.format(), weights.words(), Types.image(input), layer.window(), groups,
-            layer.stage());
+    Conv2d conv = conv(layer, input, layer.stage());
     TensorType result = Types.of(layer.stage().result(), conv.output());
     long macs = macs(weights.words().size(), conv.output());
-    NetworkCost cost = cost(weights, input.format(), macs, layer.stage(), result.size());
-    return new PlannedLayer(layer, input, result, new Single(
-        (x, target, executor, parts) -> conv.run(x, target, executor, parts),
-        conv::explain), cost);
+    return new PlannedLayer(layer, input, result, new Single(conv::run, conv::explain),
+        cost(weights, input.format(), macs, layer.stage(), result.size()));
+  }
+
+  private static Conv2d conv(ConvLayer layer, TensorType input, OutputStage stage) {
+    FixedTensor weights = layer.weights().words();
+    return Conv2d.of(input.format(), weights, Types.image(input), layer.window(),
+        groups(weights.shape(), layer.window(), input), stage);
   }
 
   private static NetworkCost cost(

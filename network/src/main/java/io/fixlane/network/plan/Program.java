@@ -3,6 +3,7 @@ package io.fixlane.network.plan;
 import io.fixlane.kernels.Cast;
 import io.fixlane.network.layer.TensorType;
 import io.fixlane.network.plan.PlannedLayer.Branches;
+import io.fixlane.network.plan.PlannedLayer.Joined;
 import io.fixlane.network.plan.PlannedLayer.Single;
 import io.fixlane.network.plan.PlannedLayer.View;
 import io.fixlane.tensor.FixedTensor;
@@ -11,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -84,10 +86,15 @@ public final class Program {
             List.of(value), layer.result());
         case Branches branches -> {
           keep(value);
-          Value body = compile(branches.body(), value);
-          Value shortcut = compile(branches.shortcut(), value);
-          yield emit((operands, target, _, _) -> branches.sum().plan().run(
-              operands[0], operands[1], target), List.of(body, shortcut), layer.result());
+          Optional<Joined> joined = branches.joined();
+          Chain alone = joined.isEmpty() ? branches.body() : branches.body().withoutLast();
+          List<Value> operands =
+              List.of(compile(alone, value), compile(branches.shortcut(), value));
+          yield emit(joined.isEmpty()
+              ? (x, target, _, _) -> branches.sum().plan().run(x[0], x[1], target)
+              : (x, target, executor, parts) -> joined.get().run(
+                  x[0], x[1], target, executor, parts),
+              operands, layer.result());
         }
       };
     }

@@ -1,13 +1,16 @@
 package io.fixlane.onnx.write;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What goes word by word, or channel by channel. */
@@ -52,6 +55,32 @@ final class Elementwise {
     String place =
         math.subtract(x.tensor(), math.constant(type.format().minRaw()));
     return Words.of(math.graph().node("Gather", words, place), table.format());
+  }
+
+  /** Returns a staircase: how many thresholds a word reaches, times the step, from the start on. */
+  Words threshold(Words x, TensorType type, ThresholdLayer layer) throws OnnxException {
+    int lists = layer.perChannel() ? type.channels() : 1;
+    List<Long> thresholds = new ArrayList<>();
+    for (int list = 0; list < lists; list++) {
+      for (BigInteger first : layer.firstWords(type.format(), list)) {
+        thresholds.add(Arithmetic.exact(first));
+      }
+    }
+    GraphText graph = math.graph();
+    String last = graph.list(-1);
+    String words = graph.constant(TensorProto.DataType.INT64,
+        thresholds.stream().mapToLong(Long::longValue).toArray(), lists, layer.count());
+    String reached = graph.node("Cast",
+        List.of(graph.node("GreaterOrEqual", graph.node("Unsqueeze", x.tensor(), last), words)),
+        GraphText.attribute("to", TensorProto.DataType.INT64.getNumber()));
+    String count = graph.node("ReduceSum", List.of(reached, last),
+        GraphText.attribute("keepdims", 0));
+    BigInteger step = BigInteger.valueOf(layer.step());
+    BigInteger first = layer.start().raw();
+    BigInteger end = first.add(step.multiply(BigInteger.valueOf(layer.count())));
+    return math.words(
+        math.add(graph.node("Mul", count, math.constant(step)), math.constant(first)),
+        layer.result().fractionBits(), first.min(end), first.max(end));
   }
 
   Words scaleAndShift(Words x, ScaleAndShiftLayer layer) throws OnnxException {

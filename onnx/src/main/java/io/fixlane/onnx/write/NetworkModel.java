@@ -18,6 +18,7 @@ import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.shape.ImageShape;
@@ -123,6 +124,7 @@ public final class NetworkModel {
           conv.result());
       case ScaleAndShiftLayer scale -> elementwise.scaleAndShift(x.words, scale);
       case UnaryLayer unary -> elementwise.unary(x.words, x.type, unary);
+      case ThresholdLayer stairs -> elementwise.threshold(x.words, x.type, stairs);
       case PoolLayer pool -> poolings.pool(x.words, image(x.type), pool);
       case GlobalAverageLayer average -> poolings.global(
           x.words, image(x.type), average.result());

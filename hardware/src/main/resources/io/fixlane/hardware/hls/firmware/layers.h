@@ -41,6 +41,21 @@ Y look_up(const X &x, const RAW table[]) {
   return word<Y>(table[raw(x)]);
 }
 
+// A word, and a step more for each word of LAST that x is beyond. Bits above those of Y are lost.
+template <class Y, class LAST, int COUNT, class X, class RAW>
+Y threshold(const X &x, const RAW (&last)[COUNT], long long start, long long step) {
+#pragma HLS INLINE
+#pragma HLS ARRAY_PARTITION variable=last complete
+  unsigned long long y = start;
+  for (int t = 0; t < COUNT; t++) {
+#pragma HLS UNROLL
+    if (x > word<LAST>(last[t])) {
+      y += step;
+    }
+  }
+  return word<Y>(y);
+}
+
 // Adds a product of shifts and additions to a sum, in logic and not in a DSP.
 template <class SUM, class PRODUCT>
 void accumulate(SUM &sum, const PRODUCT &product) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the loop is scalar; so it is where the exact result has more than 64 bits.
  */
 public final class Loops {
-  private static final int SMALLEST_SPECIES = 64;
+  static final int SMALLEST_SPECIES = 64;
   // A loop counts its elements in an int.
   private static final int LARGEST_PART = 1 << 30;
 
@@ -151,19 +151,47 @@ public final class Loops {
     LoopRecipe recipe = new LoopRecipe(Operation.LOOK_UP, a,
         new Operand(word, true, 0, true), null, false, 0, 0, word, false);
     int mask = (1 << width) - 1;
-    int bits = VectorProvider.vectorBits();
-    int lanes = bits / word.bits();
-    int vectors = lanes == 0 ? Integer.MAX_VALUE : Math.ceilDiv(mask + 1, lanes);
-    // A lane holds a word of the table, and must hold a place in it too.
-    if (width > word.bits() || lanes * a.container().bits() < SMALLEST_SPECIES
-        || vectors > mostVectors(word, bits)) {
+    int vectors = tableVectors(a, width, word);
+    if (vectors == 0) {
       return new Loops(recipe, memory -> new LookUpLoop.Data(recipe, mask, memory).loop(),
           "a table of " + (mask + 1) + " words of " + word.type() + ", read word by word");
     }
+    int bits = VectorProvider.vectorBits();
     return new Loops(recipe, memory -> new VectorLookUpLoop.Data(
         recipe, mask, vectors, bits, memory).loop(),
         "a table of " + (mask + 1) + " words of " + word.type() + " in " + vectors
             + (vectors == 1 ? " vector of " : " vectors of ") + bits + " bits");
+  }
+
+  /**
+   * Returns how many vectors a table lies in that permutations look words up in; 0 where they are
+   * read word by word.
+   *
+   * @param a what is mapped
+   * @param width the bits of a's words, at most 16
+   * @param word the container of the table's words
+   */
+  public static int tableVectors(Operand a, int width, Container word) {
+    int bits = VectorProvider.vectorBits();
+    int lanes = bits / word.bits();
+    int vectors = lanes == 0 ? Integer.MAX_VALUE : Math.ceilDiv(1 << width, lanes);
+    // A lane holds a word of the table, and must hold a place in it too.
+    return width > word.bits() || lanes * a.container().bits() < SMALLEST_SPECIES
+        || vectors > mostVectors(word, bits) ? 0 : vectors;
+  }
+
+  /** Returns the loops of a staircase. */
+  public static Loops threshold(ThresholdRecipe recipe) {
+    LoopRecipe operands = new LoopRecipe(Operation.THRESHOLD, recipe.a(),
+        new Operand(recipe.lane(), true, 0, true), null, false, 0, 0, recipe.target(), false);
+    if (recipe.lanes() == 1) {
+      return new Loops(operands, memory -> new ThresholdLoop.Data(recipe, memory).loop(),
+          "sought by halves, scalar");
+    }
+    int bits = recipe.lanes() * recipe.lane().bits();
+    return new Loops(operands, memory -> new VectorThresholdLoop.Data(recipe, memory).loop(),
+        "compared in vectors of " + bits + " bits, " + recipe.lanes() + " lanes of "
+            + recipe.lane().type());
   }
 
   /**

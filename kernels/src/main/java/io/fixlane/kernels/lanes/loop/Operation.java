@@ -41,7 +41,9 @@ public enum Operation {
    */
   SHIFT_ADD(2),
   /** The word of a table, b, in the place that a says. {@link LookUpLoop} computes it. */
-  LOOK_UP(2);
+  LOOK_UP(2),
+  /** A step for each threshold, of rows in b, that a reaches. {@link ThresholdLoop} computes it. */
+  THRESHOLD(2);
 
   private final int operands;
 

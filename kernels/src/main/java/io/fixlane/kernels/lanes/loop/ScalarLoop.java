@@ -83,7 +83,7 @@ final class ScalarLoop implements Loop {
       case ADD_RELU -> relu(a + b);
       case MULTIPLY_ADD -> a * b + c;
       case SHIFT_ADD -> ShiftTerm.times(a, (byte) b);
-      case LOOK_UP -> throw R.operation().elsewhere();
+      case LOOK_UP, THRESHOLD -> throw R.operation().elsewhere();
     };
   }
 

@@ -1,5 +1,7 @@
 package io.fixlane.kernels.lanes.loop;
 
+import io.fixlane.kernels.lanes.Container;
+
 /**
  * The arguments of a micro-kernel: where the operands of one tile lie. Each thread has one and sets
  * it anew for each tile.
@@ -63,13 +65,24 @@ public final class Tile {
   /** Results from one row to the next. */
   public int sumsStride;
 
-  /** Room for a tile's accumulators on their way to the sums: 16 vectors of 256 bits of floats. */
-  public final Object block = new float[16 * 8];
+  private static final int BLOCK_BYTES = 32 * 512 / Byte.SIZE;
+
+  /** Room for accumulators on their way to the sums: 32 vectors of 512 bits. */
+  public final Object shortBlock = new short[BLOCK_BYTES / Short.BYTES];
+  /** The same of floats. */
+  public final Object floatBlock = new float[BLOCK_BYTES / Float.BYTES];
+  /** The same of doubles. */
+  public final Object doubleBlock = new double[BLOCK_BYTES / Double.BYTES];
 
   /** The same arrays as memory. */
   public final TileMemory memory = new TileMemory();
 
   private static final int[] NONE = {};
+
+  /** Returns the name of the field that has room for accumulators of a lane. */
+  public static String block(Container lane) {
+    return lane.type() + "Block";
+  }
 
   /** Lets go of the operands. */
   public void release() {

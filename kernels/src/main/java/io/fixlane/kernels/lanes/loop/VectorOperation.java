@@ -40,7 +40,7 @@ final class VectorOperation {
       case ADD_RELU -> relu(r, lanes, a.add(b));
       case MULTIPLY_ADD -> a.mul(b).add(c);
       case SHIFT_ADD -> term(lanes, a, b);
-      case LOOK_UP -> throw r.operation().elsewhere();
+      case LOOK_UP, THRESHOLD -> throw r.operation().elsewhere();
     };
   }
 

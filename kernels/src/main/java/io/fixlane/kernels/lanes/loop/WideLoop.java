@@ -57,7 +57,7 @@ final class WideLoop implements Loop {
         case LEAKY_RELU -> Int128.select(x.sign(false) == 0, x, below(x, y));
         case ADD_RELU -> relu(x.plus(y));
         case MULTIPLY_ADD -> x.times(y).plus(z);
-        case SHIFT_ADD, LOOK_UP -> throw R.operation().elsewhere();
+        case SHIFT_ADD, LOOK_UP, THRESHOLD -> throw R.operation().elsewhere();
       };
       if (R.counting() && counter != null) {
         counter.add(1, CAST.above(v) ? 1 : 0, CAST.below(v) ? 1 : 0, CAST.inexact(v) ? 1 : 0);

@@ -16,11 +16,6 @@ final class FusedMultiplyAdd extends Unit {
   }
 
   @Override
-  boolean convertsApart() {
-    return lane() == Container.FLOAT && sum() != lane();
-  }
-
-  @Override
   void accumulate(VectorCode vectors, int accumulator, int x, int weight) {
     ClassDesc type = VectorCode.type(lane());
     vectors.code().aload(x).aload(weight).aload(accumulator).invokevirtual(

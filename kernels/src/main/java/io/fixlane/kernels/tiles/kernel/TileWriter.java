@@ -36,9 +36,13 @@ import java.lang.constant.MethodTypeDesc;
  *     }
  *     panelOffset += runLength * 32;
  *   }
- *   IntVector.fromArray(SPECIES_512, addend, addendOffset)
- *       .add(c00.convertShape(F2I, SPECIES_512, 0)).intoArray(sums, sumsOffset);
- *   ...
+ *   c00.intoArray(block, 0); c01.intoArray(block, 16); ...
+ *   for (int i = 0; i &lt; 2; i++) {
+ *     FloatVector.fromArray(SPECIES_512, block, i * 32).convertShape(F2I, SPECIES_512, 0)
+ *         .add(IntVector.fromArray(SPECIES_512, addend, addendOffset + i * addendStride))
+ *         .intoArray(sums, sumsOffset + i * sumsStride);
+ *     ...
+ *   }
  * </pre>
  */
 final class TileWriter {
@@ -106,11 +110,10 @@ final class TileWriter {
     loadInt("panelOffset").istore(panelOffset);
     loadInt("runLength").istore(runLength);
     loadInt("aStride").istore(aStride);
-    for (int accumulator : accumulators) {
-      vectors.species(lane)
-          .invokestatic(VectorCode.type(lane), "zero",
-              MethodTypeDesc.of(VectorCode.type(lane), VectorCode.SPECIES))
-          .astore(accumulator);
+    if (addsLater()) {
+      startAtZero();
+    } else {
+      startAtAddend();
     }
     for (int i = 0; i < shape.rows(); i++) {
       loadInts("rowBase");
@@ -207,65 +210,119 @@ final class TileWriter {
     }
   }
 
-  private void storeSums() {
-    int sums = code.allocateLocal(TypeKind.REFERENCE);
-    int addend = code.allocateLocal(TypeKind.REFERENCE);
-    loadArray("sums", sum, sums);
-    loadArray("addend", sum, addend);
-    if (shape.unit().convertsApart() && Registers.few(shape.bits())) {
-      storeApart(sums, addend);
-      return;
-    }
-    int lanesOfSums = shape.bits() / sum.bits();
-    for (int i = 0; i < shape.rows(); i++) {
-      int row = i;
-      for (int j = 0; j < shape.vectors(); j++) {
-        for (int part = 0; part * lanesOfSums < shape.lanes(); part++) {
-          code.aload(accumulators[i * shape.vectors() + j]);
-          storeSum(() -> code.loadConstant(row), part, j * shape.lanes() + part * lanesOfSums, sums,
-              addend);
-        }
-      }
+  /** Returns whether the addend is added to the sums: integers modulo the lane start from it. */
+  private boolean addsLater() {
+    return lane != sum || lane.floating();
+  }
+
+  /** Returns whether sums are converted from memory, and the addend is added there. */
+  private boolean addsApart() {
+    return !shape.lanewise() || Registers.few(shape.bits());
+  }
+
+  private void startAtZero() {
+    for (int accumulator : accumulators) {
+      vectors.species(lane)
+          .invokestatic(VectorCode.type(lane), "zero",
+              MethodTypeDesc.of(VectorCode.type(lane), VectorCode.SPECIES))
+          .astore(accumulator);
     }
   }
 
-  /**
-   * Stores the accumulators as they are, and converts them from memory, row by row: a conversion
-   * takes registers of its own, and with 16 C2 would keep accumulators in memory for it, also in
-   * the loop.
-   */
-  private void storeApart(int sums, int addend) {
-    int block = code.allocateLocal(TypeKind.REFERENCE);
-    loadArray("block", lane, block);
-    ClassDesc type = VectorCode.type(lane);
-    for (int i = 0; i < accumulators.length; i++) {
-      code.aload(accumulators[i]).aload(block).loadConstant(i * shape.lanes())
-          .invokevirtual(type, "intoArray", MethodTypeDesc.of(
-              CD_void, VectorCode.desc(lane.type()).arrayType(), CD_int));
-    }
-    int row = code.allocateLocal(TypeKind.INT);
-    loop(row, () -> code.loadConstant(shape.rows()), () -> {
-      for (int j = 0; j < shape.vectors(); j++) {
-        int column = j * shape.lanes();
-        vectors.fromArray(lane, shape.bits(), block, () -> code.iload(row)
-            .loadConstant(shape.columns()).imul().loadConstant(column).iadd());
-        storeSum(() -> code.iload(row), 0, column, sums, addend);
-      }
+  private void startAtAddend() {
+    int addend = array("addend", sum);
+    forEachAccumulator((accumulator, row, column) -> {
+      vectors.fromArray(sum, shape.bits(), addend, () -> at("addend", row, column));
+      code.astore(accumulator);
     });
   }
 
-  /** Stores the accumulator that is pushed, or a part of it. */
-  private void storeSum(Runnable row, int part, int column, int sums, int addend) {
+  private void storeSums() {
+    int sums = array("sums", sum);
+    if (addsLater() && addsApart()) {
+      int block = array(Tile.block(lane), lane);
+      forEachAccumulator((accumulator, row, column) -> {
+        code.aload(accumulator);
+        store(lane, block, () -> inBlock(row, column));
+      });
+      addBlock(block, sums);
+    } else {
+      int addend = addsLater() ? array("addend", sum) : sums;
+      forEachAccumulator((accumulator, row, column) -> storeAccumulator(
+          accumulator, row, column, addend, sums));
+    }
+  }
+
+  private void storeAccumulator(int accumulator, Runnable row, int column, int addend, int sums) {
+    int lanesOfSums = shape.bits() / sum.bits();
+    for (int part = 0; part * lanesOfSums < shape.lanes(); part++) {
+      int first = column + part * lanesOfSums;
+      code.aload(accumulator);
+      if (addsLater()) {
+        convertAndAdd(part, addend, row, first);
+      }
+      store(sum, sums, () -> at("sums", row, first));
+    }
+  }
+
+  /** Converts the accumulator that is pushed, or a part of it, and adds the addend. */
+  private void convertAndAdd(int part, int addend, Runnable row, int column) {
     ClassDesc type = VectorCode.type(sum);
     if (lane != sum) {
       vectors.convert(lane, sum, part);
     }
     vectors.fromArray(sum, shape.bits(), addend, () -> at("addend", row, column));
     code.invokevirtual(type, "add", MethodTypeDesc.of(type, VectorCode.VECTOR));
-    code.aload(sums);
-    at("sums", row, column);
-    code.invokevirtual(type, "intoArray",
-        MethodTypeDesc.of(CD_void, VectorCode.desc(sum.type()).arrayType(), CD_int));
+  }
+
+  /**
+   * Converts what lies in the block, and adds the addend, row by row. From memory, and in a loop: a
+   * conversion takes registers of its own, for which C2 keeps accumulators in memory where there
+   * are 16, also in the loop over steps; and of very many calls C2 boxes what the last give.
+   */
+  private void addBlock(int block, int sums) {
+    int addend = array("addend", sum);
+    int lanesOfSums = shape.bits() / sum.bits();
+    int i = code.allocateLocal(TypeKind.INT);
+    loop(i, () -> code.loadConstant(shape.rows()), () -> {
+      Runnable row = () -> code.iload(i);
+      for (int j = 0; j < shape.columns(); j += lanesOfSums) {
+        int column = j;
+        vectors.fromArray(
+            lane, shape.bits(), block, () -> inBlock(row, column - column % shape.lanes()));
+        convertAndAdd(column % shape.lanes() / lanesOfSums, addend, row, column);
+        store(sum, sums, () -> at("sums", row, column));
+      }
+    });
+  }
+
+  /** What is done to an accumulator that stands for sums from a column of a row on. */
+  private interface ForAccumulator {
+    void write(int accumulator, Runnable row, int column);
+  }
+
+  private void forEachAccumulator(ForAccumulator what) {
+    for (int i = 0; i < shape.rows(); i++) {
+      int row = i;
+      for (int j = 0; j < shape.vectors(); j++) {
+        what.write(accumulators[i * shape.vectors() + j], () -> code.loadConstant(row),
+            j * shape.lanes());
+      }
+    }
+  }
+
+  /** Stores the vector that is pushed. */
+  private void store(Container elements, int array, Runnable place) {
+    code.aload(array);
+    place.run();
+    code.invokevirtual(VectorCode.type(elements), "intoArray", MethodTypeDesc.of(
+        CD_void, VectorCode.desc(elements.type()).arrayType(), CD_int));
+  }
+
+  /** Pushes row * columns + column. */
+  private void inBlock(Runnable row, int column) {
+    row.run();
+    code.loadConstant(shape.columns()).imul().loadConstant(column).iadd();
   }
 
   /** Pushes offset + row * stride + column. */
@@ -284,6 +341,12 @@ final class TileWriter {
     code.if_icmpge(end);
     body.run();
     code.iinc(counter, 1).goto_(head).labelBinding(end);
+  }
+
+  private int array(String field, Container container) {
+    int slot = code.allocateLocal(TypeKind.REFERENCE);
+    loadArray(field, container, slot);
+    return slot;
   }
 
   private void loadArray(String field, Container container, int slot) {

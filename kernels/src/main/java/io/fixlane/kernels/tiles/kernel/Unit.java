@@ -130,14 +130,6 @@ public abstract class Unit {
         : "2^" + largest().bitLength() + " - 1";
   }
 
-  /**
-   * Returns whether sums are stored as they are, and converted from there, where registers are few:
-   * a conversion in them would keep accumulators in memory, also in the loop.
-   */
-  boolean convertsApart() {
-    return false;
-  }
-
   /** Returns whether the unit has no scalar loop. */
   public final boolean needsVectors() {
     return scalar == null;

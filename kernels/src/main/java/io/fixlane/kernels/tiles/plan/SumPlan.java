@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public record SumPlan(
     Unit unit, int bits, boolean lanewise, PackedWeights weights, WeightLayout layout,
     boolean biased, Object start, int[] chunkEnds, Blocks[] blocks, @Nullable StepCast steps) {
+  // Few steps do not pay for sums that go through memory, and of few sums C2 boxes none.
+  private static final int LANEWISE_VECTORS = 12;
 
   /** Returns what the sums lie in. */
   public Container sum() {
@@ -41,7 +43,11 @@ public record SumPlan(
 
   /** Returns the rows of the tiles of a panel. */
   public int tileRows(int panel) {
-    return steps != null ? StepCast.ROWS : TileShape.rows(unit, weights.vectors(panel), bits);
+    int vectors = weights.vectors(panel);
+    int rows = TileShape.rows(unit, vectors, bits);
+    return steps != null
+        ? StepCast.ROWS
+        : lanewise ? Math.min(rows, LANEWISE_VECTORS / vectors) : rows;
   }
 
   /** Returns the place of what the sums of a panel start from. */
