@@ -15,7 +15,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How many multiply-adds a second can one core do by the instructions of dot products? As
- * {@link PeakBenchmark}, for code that no JVM compiles. What the processor does not have makes none.
+ * {@link PeakBenchmark}, for code that no JVM compiles. What the processor does not have makes
+ * none.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

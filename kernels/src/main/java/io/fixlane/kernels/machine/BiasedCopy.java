@@ -7,6 +7,7 @@ import static io.fixlane.kernels.machine.Register.RDX;
 import static io.fixlane.kernels.machine.Register.RSI;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies bytes and makes each larger by 128: signed ones become unsigned ones. It is called as long
@@ -25,11 +26,22 @@ public final class BiasedCopy {
   private static final int BIAS = 3;
   private static final long BIASES = 0x8080_8080L;
 
+  private static volatile @Nullable MemorySegment code;
+
   private BiasedCopy() {}
 
-  /** The code, which is written when it is first asked for. */
-  private static final class Code {
-    static final MemorySegment COPY = CodeMemory.of(write(Abi.own()));
+  private static MemorySegment code() {
+    MemorySegment written = code;
+    return written == null ? make() : written;
+  }
+
+  private static synchronized MemorySegment make() {
+    MemorySegment written = code;
+    if (written == null) {
+      written = CodeMemory.of(write(Abi.own()));
+      code = written;
+    }
+    return written;
   }
 
   /**
@@ -42,6 +54,7 @@ public final class BiasedCopy {
    * @param bytes how many there are, a multiple of {@link #STEP} and not 0
    * @param numbers an array of four numbers at least, which is written to
    * @param numberMemory the same as memory
+   * @throws IllegalStateException if the system refuses memory for the code, at the first call
    */
   public static void copy(MemorySegment source, long from, MemorySegment target, long to,
       long bytes, long[] numbers, MemorySegment numberMemory) {
@@ -49,7 +62,7 @@ public final class BiasedCopy {
     numbers[TO] = to;
     numbers[END] = bytes;
     numbers[BIAS] = BIASES;
-    MachineCall.call(Code.COPY, source, target, numberMemory, numberMemory, numberMemory,
+    MachineCall.call(code(), source, target, numberMemory, numberMemory, numberMemory,
         numberMemory, numberMemory);
   }
 

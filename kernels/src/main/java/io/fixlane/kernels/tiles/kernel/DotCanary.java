@@ -2,7 +2,10 @@ package io.fixlane.kernels.tiles.kernel;
 
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Tile;
+import io.fixlane.kernels.lanes.loop.TileMemory;
+import io.fixlane.kernels.machine.BiasedCopy;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +33,11 @@ final class DotCanary {
     this.group = Integer.BYTES / unit.activation().bytes();
   }
 
-  /** Returns which sum of a unit is wrong, or null. */
+  /** Returns what a unit computes wrongly, or null. */
   static @Nullable String complaint(DotProduct unit) {
+    if (unit.activation() == Container.BYTE && !copiesRightly()) {
+      return "signed bytes are not copied as unsigned ones";
+    }
     int widest = TileShape.maxVectors(unit, unit.instructions().bits());
     for (int vectors = 1; vectors <= widest; vectors++) {
       DotKernel kernel = new DotKernel(unit, vectors);
@@ -44,6 +50,21 @@ final class DotCanary {
       }
     }
     return null;
+  }
+
+  /** Copies every byte there is. */
+  private static boolean copiesRightly() {
+    byte[] words = new byte[1 << Byte.SIZE];
+    byte[] expected = new byte[words.length];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = (byte) (i - 128);
+      expected[i] = (byte) i;
+    }
+    byte[] copied = new byte[words.length];
+    TileMemory memory = new TileMemory();
+    BiasedCopy.copy(MemorySegment.ofArray(words), 0, MemorySegment.ofArray(copied), 0,
+        words.length, memory.numbers, memory.numberMemory);
+    return Arrays.equals(expected, copied);
   }
 
   private @Nullable String complaint(DotKernel kernel, int count, int tileRows) {

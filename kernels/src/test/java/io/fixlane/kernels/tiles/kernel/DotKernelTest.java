@@ -58,6 +58,16 @@ class DotKernelTest {
     }
   }
 
+  /** A call ends soon, so that a panel of many rows is several calls. */
+  @ParameterizedTest
+  @MethodSource("units")
+  void manyRowsAreSeveralCalls(DotProduct unit) {
+    int columns = TileShape.lanes(unit, unit.instructions().bits());
+    Operands operands = new Operands(unit, 30_001, 2, 20, columns, 1);
+    int tileRows = TileShape.rows(unit, 1, unit.instructions().bits());
+    assertThat(operands.runOnHeap(new DotKernel(unit, 1), tileRows)).isEqualTo(operands.sums());
+  }
+
   /** As many products as a large network has, of random words, beside the same on scalars. */
   @ParameterizedTest
   @MethodSource("units")
