@@ -39,7 +39,11 @@ module io.fixlane.cli {
       info.picocli;
   opens io.fixlane.cli.resources to
       info.picocli;
+  opens io.fixlane.cli.show to
+      info.picocli;
   opens io.fixlane.cli.train to
+      info.picocli;
+  opens io.fixlane.cli.words to
       info.picocli;
   // Jackson reads and writes the records of results.
   opens io.fixlane.cli.experiments to

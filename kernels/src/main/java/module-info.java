@@ -19,6 +19,7 @@ module io.fixlane.kernels {
 
   exports io.fixlane.kernels;
   exports io.fixlane.tensor;
+  exports io.fixlane.tensor.npy;
   exports io.fixlane.kernels.machine to io.fixlane.jmh;
   exports io.fixlane.kernels.threads to io.fixlane.network, io.fixlane.autograd;
   exports io.fixlane.kernels.tiles to io.fixlane.autograd;

@@ -16,6 +16,7 @@ module io.fixlane.reference {
       io.fixlane.cli,
       io.fixlane.conformance,
       io.fixlane.hardware,
+      io.fixlane.kernels,
       io.fixlane.network,
       io.fixlane.onnx;
   exports io.fixlane.format;

@@ -11,8 +11,10 @@ import io.fixlane.cli.export.ExportCommand;
 import io.fixlane.cli.modes.ModesCommand;
 import io.fixlane.cli.report.ReportCommand;
 import io.fixlane.cli.resources.ResourcesCommand;
+import io.fixlane.cli.show.ShowCommand;
 import io.fixlane.cli.train.EvaluateCommand;
 import io.fixlane.cli.train.TrainCommand;
+import io.fixlane.cli.words.WordsCommand;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -53,8 +55,11 @@ import picocli.CommandLine.TypeConversionException;
       ExplainCommand.class,
       ExportCommand.class,
       ModesCommand.class,
-      ReportCommand.class, ResourcesCommand.class,
+      ReportCommand.class,
+      ResourcesCommand.class,
+      ShowCommand.class,
       TrainCommand.class,
+      WordsCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     })
@@ -78,6 +83,8 @@ final class FixlaneCommand implements Callable<Integer> {
         .setExecutionExceptionHandler(Failures::executionError);
     commandLine.getSubcommands().get("train").setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.getSubcommands().get("export").setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.getSubcommands().get("show").setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.getSubcommands().get("words").setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.getSubcommands().get("compare").setCaseInsensitiveEnumValuesAllowed(true);
     // A negative value is no option.
     commandLine.getSubcommands().get("cast").setUnmatchedOptionsArePositionalParams(true);

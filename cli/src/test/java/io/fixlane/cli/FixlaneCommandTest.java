@@ -53,6 +53,7 @@ class FixlaneCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"bench", "compare", "conform", "cast", "evaluate", "explain", "export", "modes",
+        "words",
         "report",
         "train"})
   void everyCommandHasHelp(String command) {

@@ -145,13 +145,14 @@ class LauncherTest {
   @Test
   void onlyWhatComputesOnVectorsHasTheirModule() throws Exception {
     for (String line : List.of("train", "--verbose train", "evaluate x", "explain",
-        "experiments --quick",
+        "experiments --quick", "show x", "words x --to y", "words --to=y x",
         "conform --implementation kernels", "conform --implementation=kernels x")) {
       assertThat(launch(line.split(" ")).outText()).as(line)
           .contains("--add-modules jdk.incubator.vector")
           .contains("--enable-native-access=io.fixlane.kernels");
     }
-    for (String line : List.of("cast 1", "conform", "conform x.vec", "modes", "--version")) {
+    for (String line : List.of("cast 1", "conform", "conform x.vec", "modes", "--version",
+        "words x --format y")) {
       assertThat(launch(line.split(" ")).outText()).as(line).startsWith("java ")
           .doesNotContain("incubator", "native-access");
     }

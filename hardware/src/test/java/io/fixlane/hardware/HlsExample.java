@@ -25,6 +25,10 @@ class HlsExample {
         .withClock(BigDecimal.valueOf(4));
     HlsProject.of(network, "classifier", options).write(folder.resolve("project"), false);
     // @end
+    // @start region="names"
+    // Each layer is a function of this name, and tb_data/layer_hidden.hex its words.
+    assertThat(LayerNames.of(network)).containsEntry("hidden", "layer_hidden");
+    // @end
     assertThat(folder.resolve("project/firmware/classifier.cpp")).isRegularFile();
     assertThat(Files.readString(folder.resolve("project/hls_config.cfg"))).contains("clock=4ns\n");
   }

@@ -54,6 +54,22 @@ public final class Onnx {
   }
 
   /**
+   * Reads the graph of a model, whatever its nodes compute.
+   *
+   * @throws OnnxException if the file is no model, is damaged, or its graph is none that could be
+   *     read with other operators: it has several inputs, or a constant of a type that is not read
+   * @throws IOException if the file cannot be read
+   */
+  public static OnnxGraph readGraph(Path file) throws IOException, OnnxException {
+    Objects.requireNonNull(file, "file");
+    try {
+      return OnnxGraph.of(ModelFile.read(file));
+    } catch (OnnxException e) {
+      throw new OnnxException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Writes a network to a file as a model of ONNX's own operators that gives the same words, in
    * place of any other file of its name: aside first, to the disk, and then renamed.
    *

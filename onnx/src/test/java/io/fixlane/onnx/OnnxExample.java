@@ -42,6 +42,19 @@ class OnnxExample {
     // The same words in any tool that runs ONNX.
     Onnx.write(network, words);
     // @end
+    // @start region="graph"
+    OnnxGraph graph = Onnx.readGraph(model);
+    assertThat(graph.inputShape()).containsExactly(OnnxGraph.UNKNOWN, 1L, 4L, 4L);
+    assertThat(graph.nodes().stream().map(OnnxGraph.Node::operator))
+        .containsExactly("Conv", "Relu", "Flatten", "Gemm");
+    OnnxGraph.Constant kernel = graph.constants().getFirst();
+    assertThat(kernel.shape()).containsExactly(2, 1, 3, 3);
+    // @end
+    assertThat(kernel.integers()).isFalse();
+    assertThat(kernel.min()).isLessThan(kernel.max());
+    assertThat(graph.constants()).hasSize(4);
+    assertThat(Onnx.readGraph(words).constants().stream().filter(OnnxGraph.Constant::integers))
+        .isNotEmpty();
     assertThat(network.layerNames()).containsExactly("conv1", "flatten1", "linear1");
     assertThat(words).exists();
   }

@@ -2,6 +2,7 @@ package io.fixlane.cli.conform;
 
 import io.fixlane.cli.console.UserError;
 import io.fixlane.cli.text.FormatText;
+import io.fixlane.cli.words.WordDump;
 import io.fixlane.conformance.DumpComparison;
 import io.fixlane.conformance.DumpComparison.Difference;
 import io.fixlane.conformance.DumpNotation;
@@ -16,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +45,9 @@ import picocli.CommandLine.Spec;
       "  words      integers are raw words: -11, 0xf5, 0b11110101",
       "  hex        the bits of a word in hex digits, as Verilog has them: f5",
       "  to_string  exact values as to_string of ap_fixed has them: -0x0.58p0",
+      "Arrays of numpy (.npy, .npz), Vivado's coefficients (.coe) and C headers (.h,",
+      ".hpp) are compared too, as words reads them: integers of numpy are raw words,",
+      "and decimals values.",
       "",
       "Example:",
       "  fixlane compare tb_data/csim_results.log rtl.hex --format 'ap_fixed<16,6>' \\",
@@ -63,7 +68,8 @@ public final class CompareCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "A",
-      description = "A dump or a vector file, plain or gzip; - is standard input.")
+      description = "A dump or a vector file, plain or gzip, or another file of words; - is "
+          + "standard input.")
   private String fileA;
 
   @Parameters(index = "1", paramLabel = "B", description = "Another one.")
@@ -123,8 +129,8 @@ public final class CompareCommand implements Callable<Integer> {
     DumpNumbers numbersA = new DumpNumbers(ofA, notationA, digits);
     DumpNumbers numbersB =
         new DumpNumbers(ofB, notationB == null ? notationA : notationB, digits);
-    try (DumpReader a = new DumpReader(source(fileA), numbersA);
-        DumpReader b = new DumpReader(source(fileB), numbersB)) {
+    try (DumpReader a = open("A", fileA, numbersA);
+        DumpReader b = open("B", fileB, numbersB)) {
       DumpComparison comparison = DumpComparison.of(a, b, maxMismatches);
       show(a.name(), b.name(), comparison);
       return comparison.same() ? SAME : DIFFERENT;
@@ -137,6 +143,14 @@ public final class CompareCommand implements Callable<Integer> {
     if (value < least) {
       throw new UserError(option + " is " + value + ": it must be at least " + least);
     }
+  }
+
+  private static DumpReader open(String option, String name, DumpNumbers numbers)
+      throws VectorFileException {
+    Optional<VectorSource> words = WordDump.of(option, name, numbers);
+    return words.isPresent()
+        ? new DumpReader(words.get(), WordDump.numbers(numbers))
+        : new DumpReader(source(name), numbers);
   }
 
   private static VectorSource source(String name) throws VectorFileException {

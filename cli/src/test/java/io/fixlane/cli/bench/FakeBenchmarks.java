@@ -22,6 +22,11 @@ public final class FakeBenchmarks {
       System.out.println("ERROR: Unable to acquire the JMH lock (/tmp/jmh.lock), exiting.");
       System.exit(1);
     }
+    if (include.contains("PeakDot")) {
+      results = String.join(",", result("PeakDotBenchmark.vpdpbusd", "", "macs", 90, "1"),
+          result("PeakDotBenchmark.vpdpwssd", "", "macs", 0, "0"),
+          result("PeakDotBenchmark.vpmaddwd", "", "macs", 30, "1"));
+    }
     if (include.contains("Elementwise")) {
       System.out.println("""
           # Benchmark: io.fixlane.jmh.ElementwiseBenchmark.run

@@ -3,6 +3,9 @@ package io.fixlane.cli.conform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.cli.Run;
+import io.fixlane.format.FixedFormat;
+import io.fixlane.tensor.FixedTensor;
+import io.fixlane.tensor.npy.NpyArray;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +48,29 @@ class CompareCommandTest {
     assertThat(Run.of("compare", log, file("wide.txt",
         "-0x0c.0e4p0 0x0.004p0 0b0.1 -0o04"), FORMAT, "--format-b=ap_fixed<24,8>",
         "--numbers-b=to_string")).isEqualTo(same);
+  }
+
+  @Test
+  void otherFilesOfWordsAreCompared() throws IOException {
+    String log = file("csim_results.log", LOG);
+    String npy = folder.resolve("words.npy").toString();
+    FixedTensor words =
+        FixedTensor.of(FixedFormat.signed(16, 6), new short[] {-12345, 1, 512, -4096}, 2, 2);
+    NpyArray.of(words).write(Path.of(npy));
+    Run same = new Run(0, "all 4 words are the same\n", "");
+    assertThat(Run.of("compare", log, npy, FORMAT)).isEqualTo(same);
+    NpyArray.ofValues(words).write(folder.resolve("values.npy"));
+    assertThat(Run.of("compare", folder.resolve("values.npy").toString(), npy, FORMAT))
+        .isEqualTo(same);
+    assertThat(Run.of("compare", npy, file("x.coe", "radix=16;\ncoefdata=cfc7 0001 0200 f000;"),
+        FORMAT)).isEqualTo(same);
+    String header = file("x.h", "t x[4] = {-12.05571, 0.001, 0.5, -4};");
+    assertThat(Run.of("compare", npy, header, FORMAT, "--numbers-b", "cast").out())
+        .startsWith("1 of 4 words differ\n").contains("\nword [0], A: " + npy + ", line 1, B: ");
+    Run refused = Run.of("compare", npy, header, FORMAT);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).startsWith("fixlane: " + header + ", line 1, column 11, word [0]: ")
+        .endsWith("; --numbers cast takes the word that it is cast into\n");
   }
 
   @Test

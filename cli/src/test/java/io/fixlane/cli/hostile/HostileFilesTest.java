@@ -49,6 +49,12 @@ class HostileFilesTest {
       """;
   private static final String DUMP = "# csim\n0.5 -1.25\n3.96875, -4\n0x7f\n";
 
+  private static final String[] KINDS =
+      {"npy", "npz", "csv", "dat", "hex", "mem", "memb", "coe", "h"};
+  private static final String[] FORMATS =
+      {"ap_fixed<8,3>", "ap_ufixed<64,70>", "ap_fixed<4096,-100>", "ap_fixed<32,-2000000000>"};
+  private static final String[] MEANINGS = {"--raw", "--values", "--cast", "--max-words=1"};
+
   @TempDir
   private static Path folder;
 
@@ -130,6 +136,57 @@ class HostileFilesTest {
     String good = write("good.log", DUMP.getBytes(StandardCharsets.US_ASCII));
     attack(random -> Run.of("compare", good, write("changed.log", changed(DUMP, random)),
         "--format", "ap_fixed<8,3>"));
+  }
+
+  @Test
+  void words() throws IOException {
+    String text = write("good.txt", "0.5 -1.25 3.96875 -4 0 0.03125".getBytes(
+        StandardCharsets.US_ASCII));
+    String target = folder.resolve("target.npy").toString();
+    for (String kind : KINDS) {
+      String good = folder.resolve("good." + kind).toString();
+      Run run = Run.of("words", text, "--format", "ap_fixed<8,3>", "--out", good);
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      byte[] bytes = read("good." + kind);
+      attack(random -> Run.of("words", write("changed." + kind, Mutation.of(bytes, random)),
+          "--format", FORMATS[random.nextInt(FORMATS.length)],
+          MEANINGS[random.nextInt(MEANINGS.length)], "--to", "ap_fixed<4,2,AP_RND,AP_SAT>",
+          "--force", "--out", target));
+    }
+  }
+
+  @Test
+  void listsOfArrays() throws IOException {
+    String text = write("list.txt", "0.5 -1.25".getBytes(StandardCharsets.US_ASCII));
+    for (String kind : new String[] {"npy", "npz"}) {
+      String good = folder.resolve("list." + kind).toString();
+      assertThat(Run.of("words", text, "--format", "ap_fixed<8,3>", "--out", good).exitCode())
+          .isZero();
+      byte[] bytes = read("list." + kind);
+      attack(random -> Run.of("words", write("changed." + kind, Mutation.of(bytes, random))));
+    }
+  }
+
+  @Test
+  void samples() throws IOException {
+    String network = folder.resolve("good.fxn").toString();
+    String text = write("samples.txt", "0.5\n".repeat(128).getBytes(StandardCharsets.US_ASCII));
+    String good = folder.resolve("samples.npy").toString();
+    Run run = Run.of("words", text, "--format", "ap_fixed<4,1>", "--shape", "2,8,8,1", "--out",
+        good);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    byte[] bytes = read("samples.npy");
+    attack(random -> Run.of("show", network, "--trace",
+        write("changed.npy", Mutation.of(bytes, random))));
+  }
+
+  @Test
+  void models() throws IOException {
+    String model = folder.resolve("good.onnx").toString();
+    assertThat(Run.of("export", folder.resolve("good.fxn").toString(), "--onnx", model).exitCode())
+        .isZero();
+    byte[] bytes = read("good.onnx");
+    attack(random -> Run.of("show", write("changed.onnx", Mutation.of(bytes, random))));
   }
 
   @Test

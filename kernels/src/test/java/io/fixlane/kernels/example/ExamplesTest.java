@@ -29,6 +29,9 @@ class ExamplesTest {
   class OfFixedTensor extends FixedTensorExample {}
 
   @Nested
+  class OfNpy extends NpyExample {}
+
+  @Nested
   class OfPool2d extends Pool2dExample {}
 
   @Nested

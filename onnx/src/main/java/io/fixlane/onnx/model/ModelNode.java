@@ -35,6 +35,11 @@ public final class ModelNode {
     }
   }
 
+  /** Returns its name; empty where it has none. */
+  public String name() {
+    return node.getName();
+  }
+
   /** Returns the operator, such as {@code Conv}. */
   public String operator() {
     return node.getOpType();

@@ -229,6 +229,11 @@ public final class ModelTensor {
     return Math.max(floats.length, longs.length);
   }
 
+  /** Returns whether it holds integers; one without numbers holds neither. */
+  public boolean isIntegers() {
+    return longs.length > 0;
+  }
+
   /**
    * Returns the floats themselves, not a copy.
    *
