@@ -8,7 +8,7 @@ import org.jspecify.annotations.NullMarked;
  * JVM compiles vectors; elsewhere the same plans run as scalar loops and give the same bits.
  */
 @NullMarked
-// The modules that networks and training are in come after this one.
+// The modules of networks, training and benchmarks come after this one.
 @SuppressWarnings("module")
 module io.fixlane.kernels {
   requires static transitive org.jspecify;
@@ -20,6 +20,7 @@ module io.fixlane.kernels {
   exports io.fixlane.kernels;
   exports io.fixlane.tensor;
   exports io.fixlane.tensor.npy;
+  exports io.fixlane.kernels.machine to io.fixlane.jmh;
   exports io.fixlane.kernels.threads to io.fixlane.network, io.fixlane.autograd;
   exports io.fixlane.kernels.tiles to io.fixlane.autograd;
 }

@@ -23,8 +23,9 @@ final class Failures {
 
   private static final double MEGABYTE = 1e6;
 
-  // How the kernels begin to refuse the width of vectors that the user has asked the JVM for.
-  private static final String WIDTH = "fixlane.vectorBits is ";
+  // How the kernels begin to refuse vectors or instructions that the user has asked the JVM for.
+  private static final List<String> ASKED =
+      List.of("fixlane.vectorBits is ", "fixlane.machineCode is ");
 
   private Failures() {}
 
@@ -64,8 +65,8 @@ final class Failures {
   }
 
   /**
-   * Shows a {@link UserError}, numbers that training has made infinite, and a refused width of
-   * vectors as their message, a lack of memory as what there is of it, and all else as a bug;
+   * Shows a {@link UserError}, numbers that training has made infinite, and refused vectors or
+   * instructions as their message, a lack of memory as what there is of it, and all else as a bug;
    * returns the exit code.
    */
   private static int show(PrintWriter err, Throwable e) {
@@ -73,7 +74,8 @@ final class Failures {
         Stream.iterate(e, cause -> cause != null, Throwable::getCause).toList();
     Optional<Throwable> mistake = causes.stream().filter(cause -> cause instanceof UserError
         || cause instanceof NonFiniteException
-        || cause.getMessage() != null && cause.getMessage().startsWith(WIDTH)).findFirst();
+        || cause.getMessage() != null && ASKED.stream().anyMatch(cause.getMessage()::startsWith))
+        .findFirst();
     if (mistake.isPresent()) {
       err.println("fixlane: " + mistake.get().getMessage());
       return CommandLine.ExitCode.USAGE;

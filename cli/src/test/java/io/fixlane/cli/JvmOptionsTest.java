@@ -28,6 +28,15 @@ class JvmOptionsTest {
     assertThat(process.waitFor()).isEqualTo(2);
   }
 
+  /** Without the option that allows it, machine code cannot be asked for. */
+  @Test
+  void machineCodeThatIsNotAllowedIsAMistake() throws Exception {
+    Process process = explain("-Dfixlane.machineCode=avx2");
+    assertThat(printed(process)).endsWith("fixlane: fixlane.machineCode is avx2, and machine code "
+        + "cannot be used: it needs the JVM option --enable-native-access=io.fixlane.kernels\n");
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+
   private static Process explain(String option) throws IOException {
     return new ProcessBuilder(Child.java(), option, "--add-modules", "jdk.incubator.vector", "-cp",
         ClassPath.ofTests(), Main.class.getName(), "explain", "--gemm", "ap_fixed<8,3>",

@@ -148,12 +148,13 @@ class LauncherTest {
         "experiments --quick", "show x", "words x --to y", "words --to=y x",
         "conform --implementation kernels", "conform --implementation=kernels x")) {
       assertThat(launch(line.split(" ")).outText()).as(line)
-          .contains("--add-modules jdk.incubator.vector");
+          .contains("--add-modules jdk.incubator.vector")
+          .contains("--enable-native-access=io.fixlane.kernels");
     }
     for (String line : List.of("cast 1", "conform", "conform x.vec", "modes", "--version",
         "words x --format y")) {
       assertThat(launch(line.split(" ")).outText()).as(line).startsWith("java ")
-          .doesNotContain("incubator");
+          .doesNotContain("incubator", "native-access");
     }
   }
 

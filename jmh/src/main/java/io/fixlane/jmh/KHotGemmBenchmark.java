@@ -30,7 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 10, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(value = 1, jvmArgsAppend = {"--add-modules=jdk.incubator.vector",
+  "--enable-native-access=ALL-UNNAMED"})
 public class KHotGemmBenchmark {
   private static final FixedFormat ACTIVATION = FixedFormat.signed(8, 3);
   private static final FixedFormat WEIGHT = FixedFormat.signed(8, 1);

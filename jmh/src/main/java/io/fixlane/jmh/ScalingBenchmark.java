@@ -28,7 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 400, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(value = 1, jvmArgsAppend = {"--add-modules=jdk.incubator.vector",
+  "--enable-native-access=ALL-UNNAMED"})
 public class ScalingBenchmark {
   /** A product of 2048 takes thousands of times as long as one of 16: a count of runs fits none. */
   private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(2);

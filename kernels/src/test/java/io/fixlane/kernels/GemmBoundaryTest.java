@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * words on both sides of it, and beyond it the plan that is refused does not. PlannerTest shows
  * where the plan changes.
  */
+@Tag("vector-units")
 class GemmBoundaryTest {
   private static final int BITS =
       Integer.parseInt(System.getProperty("fixlane.vectorBits", "0"));

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 record BenchPart(
     String include, Map<String, String> parameters, List<String> settings, int seconds) {
   private static final String PEAK = "PeakBenchmark";
+  private static final String PEAK_OF_DOTS = "PeakDotBenchmark";
   private static final String CACHED = "4096";
   private static final String LARGE = "1048576";
   private static final Map<String, String> CASTS = Map.of("words", LARGE, "quantization",
@@ -38,6 +39,7 @@ record BenchPart(
   static List<BenchPart> quick() {
     List<BenchPart> parts = new ArrayList<>();
     parts.add(quick(PEAK, Map.of(), 13));
+    parts.add(quick(PEAK_OF_DOTS, Map.of(), 6));
     for (String subject : GEMMS) {
       parts.add(quick("GemmBenchmark.run", Map.of("subject", subject), 9));
     }
@@ -61,6 +63,7 @@ record BenchPart(
   static List<BenchPart> full() {
     List<BenchPart> parts = new ArrayList<>();
     parts.add(new BenchPart(PEAK, Map.of(), 20));
+    parts.add(new BenchPart(PEAK_OF_DOTS, Map.of(), 12));
     parts.add(new BenchPart("PeakCopyBenchmark", Map.of(), 18));
     parts.add(new BenchPart("GemmBenchmark", Map.of(), 150));
     parts.add(new BenchPart("ScalingBenchmark", Map.of(), 110));

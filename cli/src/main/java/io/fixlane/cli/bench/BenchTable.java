@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -50,17 +49,30 @@ final class BenchTable {
         .map(ratio -> String.format(Locale.ROOT, "%.2f x as fast", ratio)).orElse("");
   }
 
-  /** Returns a result through that of f32, or of popcount for products of signs, in this run. */
+  /** Returns a result through the peak of what it can be computed by, in this run. */
   private static String ratio(BenchResult result, List<BenchResult> results) {
-    if (!result.unit().equals("GMAC/s") || result.name().startsWith("PeakBenchmark.")) {
+    if (!result.unit().equals("GMAC/s") || result.name().startsWith("Peak")) {
       return "";
     }
-    boolean signs =
-        result.name().startsWith("BinaryGemm") || result.name().equals("BinaryConvBenchmark.signs");
-    String unit = signs ? "popcount" : "f32";
-    Optional<BenchResult> peak = results.stream()
-        .filter(r -> r.name().equals("PeakBenchmark." + unit)).findFirst();
-    return peak.map(p -> String.format(Locale.ROOT, "%.2f of %s", result.score() / p.score(), unit))
+    return peaks(result).flatMap(name -> results.stream().filter(r -> r.name().equals(name)))
+        .filter(peak -> peak.score() > 0).findFirst()
+        .map(peak -> String.format(
+            Locale.ROOT, "%.2f of %s", result.score() / peak.score(), peak.method()))
         .orElse("");
+  }
+
+  /** Returns the peaks that a result is compared with, the first that has been measured. */
+  private static Stream<String> peaks(BenchResult result) {
+    String subject = result.parameter("subject");
+    if (result.name().startsWith("BinaryGemm")
+        || result.name().equals("BinaryConvBenchmark.signs")) {
+      return Stream.of("PeakBenchmark.popcount");
+    }
+    Stream<String> dots = subject.matches("(S8|U8|S4|TERNARY)_[0-9].*")
+        ? Stream.of("PeakDotBenchmark.vpdpbusd", "PeakDotBenchmark.vpmaddwd")
+        : subject.startsWith("S16_WRAP_")
+            ? Stream.of("PeakDotBenchmark.vpdpwssd", "PeakDotBenchmark.vpmaddwd")
+            : Stream.empty();
+    return Stream.concat(dots, Stream.of("PeakBenchmark.f32"));
   }
 }

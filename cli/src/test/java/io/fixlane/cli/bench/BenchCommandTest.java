@@ -60,6 +60,16 @@ class BenchCommandTest {
         """);
   }
 
+  /** Where dot products have been measured they are the peak, of those that the processor has. */
+  @Test
+  void dotProductsAreThePeakOfWordsThatTheyMultiply() {
+    Run run = Run.of("bench", "--only", "peakdot|s8_512|s16_wrap");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines().map(line -> line.replaceAll(" +", " "))).contains(
+        "GemmBenchmark.run subject=S8_512 GMAC/s 45.0 +- 2.000 0.50 of vpdpbusd",
+        "GemmBenchmark.run subject=S16_WRAP_512 GMAC/s 45.0 +- 2.000 1.50 of vpmaddwd");
+  }
+
   /** Ours is compared with each peer on the same words. */
   @Test
   void peersAreNextToOurs() {

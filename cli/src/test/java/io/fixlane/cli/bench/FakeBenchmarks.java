@@ -46,6 +46,11 @@ public final class FakeBenchmarks {
             ? result("GemmBenchmark.run",
                 "\"subject\":\"" + arguments.get(2).replaceAll(".*=", "") + "\"", "macs", 45, "2")
             : result("CastBenchmark.cast", "\"words\":\"4\"", "words", 12.3, "\"NaN\"");
+    if (include.contains("PeakDot")) {
+      results = String.join(",", result("PeakDotBenchmark.vpdpbusd", "", "macs", 90, "1"),
+          result("PeakDotBenchmark.vpdpwssd", "", "macs", 0, "0"),
+          result("PeakDotBenchmark.vpmaddwd", "", "macs", 30, "1"));
+    }
     if (include.contains("Elementwise")) {
       results = result("ElementwiseBenchmark.run", "\"subject\":\"MULTIPLY_S8\"", "words", 20, "1");
     }

@@ -4,6 +4,8 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.lanes.loop.Tile;
+import io.fixlane.kernels.lanes.loop.TileMemory;
+import io.fixlane.kernels.tiles.pack.LaneArrays;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import io.fixlane.kernels.tiles.pack.Rows;
 import io.fixlane.kernels.tiles.pack.Widening;
@@ -45,6 +47,8 @@ final class Product implements Sums {
   private final int groupColumns;
   private final MicroKernel[] kernels;
   private final AtomicReferenceArray<MicroKernel[]> narrowKernels;
+  private final MemorySegment runBaseMemory;
+  private final MemorySegment startMemory;
 
   /**
    * Makes the product.
@@ -64,6 +68,8 @@ final class Product implements Sums {
     int summed = Rows.MOST_SUMS / rows.rowUnit();
     this.groupColumns = widens ? (int) Math.min(summed, GROUP_BYTES / columnBytes) : summed;
     this.narrowKernels = new AtomicReferenceArray<>(NARROW_ROWS + 1);
+    this.runBaseMemory = MemorySegment.ofArray(rows.runBase());
+    this.startMemory = LaneArrays.segment(plan.start());
   }
 
   @Override
@@ -153,6 +159,7 @@ final class Product implements Sums {
     tile.panel = packed ? weights.array() : work.panels.array(lane);
     tile.sums = work.sums.array(plan.sum());
     tile.sumsStride = stride;
+    setMemory(work, packed);
     int panelOffset =
         packed ? weights.offset(panel) : column * (chunkEnd - start) * weights.planes();
     int panelStart = packed ? 0 : start;
@@ -172,14 +179,22 @@ final class Product implements Sums {
       tile.runs = (to - from) / tile.runLength;
       tile.panelOffset = panelOffset + (from - panelStart) * weights.planes() * panelColumns;
       tile.addend = from == 0 ? plan.start() : tile.sums;
+      tile.memory.addend = from == 0 ? startMemory : tile.memory.sums;
       tile.addendStride = from == 0 ? 0 : stride;
-      for (int i = 0; i < count; i += tileRows) {
-        tile.row = i;
-        tile.sumsOffset = i * stride + column;
-        tile.addendOffset = from == 0 ? plan.startOffset(panel) : tile.sumsOffset;
-        kernel.multiply(tile);
-      }
+      tile.row = 0;
+      tile.sumsOffset = column;
+      tile.addendOffset = from == 0 ? plan.startOffset(panel) : column;
+      kernel.multiply(tile, count, tileRows);
     }
+  }
+
+  private void setMemory(Workspace work, boolean packed) {
+    TileMemory memory = work.tile.memory;
+    memory.a = rows.memory(work, lane);
+    memory.rowBase = work.rowBaseMemory;
+    memory.runBase = runBaseMemory;
+    memory.panel = packed ? weights.words() : work.panels.segment(lane);
+    memory.sums = work.sums.segment(plan.sum());
   }
 
   private MicroKernel narrowKernel(int panel, int count) {

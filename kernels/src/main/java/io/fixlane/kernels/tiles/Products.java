@@ -8,6 +8,7 @@ import io.fixlane.kernels.tiles.pack.ImageRows;
 import io.fixlane.kernels.tiles.pack.MatrixRows;
 import io.fixlane.kernels.tiles.pack.Rows;
 import io.fixlane.kernels.tiles.pack.TapOrder;
+import io.fixlane.kernels.tiles.pack.Widening;
 import io.fixlane.kernels.tiles.plan.ProductSpec;
 import io.fixlane.kernels.tiles.plan.SumChoice;
 import io.fixlane.kernels.tiles.plan.SumPlan;
@@ -20,11 +21,11 @@ public final class Products {
     /**
      * Makes the rows.
      *
-     * @param lane what activations are widened to
+     * @param widening how activations come into lanes
      * @param group the steps of a word
      * @param rowBytes the most bytes of a row that are loaded at a time
      */
-    Rows make(Container lane, int group, long rowBytes);
+    Rows make(Widening widening, int group, long rowBytes);
   }
 
   private Products() {}
@@ -41,9 +42,8 @@ public final class Products {
   public static Sums ofMatrix(SumChoice choice, ProductSpec spec, boolean relu,
       List<FixedFormat> outputs) {
     int k = spec.weights().k();
-    return of(choice, spec, relu, outputs, (lane, group, rowBytes) -> new MatrixRows(
-        Container.of(spec.activations()), spec.activations().signed(), lane, k,
-        Math.ceilDiv(k, group) * group, rowBytes));
+    return of(choice, spec, relu, outputs, (widening, group, rowBytes) -> new MatrixRows(
+        widening, k, Math.ceilDiv(k, group) * group, rowBytes));
   }
 
   /**
@@ -61,9 +61,8 @@ public final class Products {
       boolean relu, List<FixedFormat> outputs) {
     TapOrder order =
         spec.lanewise() ? TapOrder.LANEWISE : steps ? TapOrder.STEPS : TapOrder.RUNS;
-    return of(choice, spec, relu, outputs, (lane, group, rowBytes) -> new ImageRows(
-        image, Container.of(spec.activations()), spec.activations().signed(), lane,
-        Math.ceilDiv(image.count(), group) * group, order));
+    return of(choice, spec, relu, outputs, (widening, group, rowBytes) -> new ImageRows(
+        image, widening, Math.ceilDiv(image.count(), group) * group, order));
   }
 
   static Sums of(SumChoice choice, ProductSpec spec, boolean relu, List<FixedFormat> outputs,
@@ -71,12 +70,15 @@ public final class Products {
     SumPlan plan = choice.plan();
     if (plan == null) {
       long rowBytes = (long) spec.weights().k() * Container.LONG.bytes();
-      return new WideProduct(spec, rowsOf.make(Container.LONG, 1, rowBytes), relu, outputs);
+      Widening widening = new Widening(spec.activations(), Container.LONG, false);
+      return new WideProduct(spec, rowsOf.make(widening, 1, rowBytes), relu, outputs);
     }
     int words = plan.chunkEnds()[0];
     Unit unit = plan.unit();
+    Widening widening = new Widening(
+        spec.activations(), unit.activation(), unit.offset(spec.activations()) != 0);
     Rows activations = rowsOf.make(
-        unit.activation(), plan.layout().group(), (long) words * unit.stepBytes(plan.bits()));
+        widening, plan.layout().group(), (long) words * unit.stepBytes(plan.bits()));
     return new Product(
         plan, unit.rows(activations, plan.layout(), plan.bits()), spec.weights().n());
   }

@@ -7,11 +7,13 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.tensor.FixedTensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@link Gemm#explain} says, for the worst weights of a format, at vectors of 512 bits. */
+@Tag("vector-units")
 class GemmExplainTest {
   private static final OutputStage STAGE =
       OutputStage.to(FixedFormat.parse("ap_fixed<8,3,AP_RND_CONV,AP_SAT>")).withRelu();

@@ -74,6 +74,9 @@ public final class Tile {
   /** The same of doubles. */
   public final Object doubleBlock = new double[BLOCK_BYTES / Double.BYTES];
 
+  /** The same arrays as memory. */
+  public final TileMemory memory = new TileMemory();
+
   private static final int[] NONE = {};
 
   /** Returns the name of the field that has room for accumulators of a lane. */
@@ -89,5 +92,6 @@ public final class Tile {
     panel = NONE;
     addend = NONE;
     sums = NONE;
+    memory.release();
   }
 }

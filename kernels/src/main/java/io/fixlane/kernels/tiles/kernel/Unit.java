@@ -65,8 +65,9 @@ public abstract class Unit {
    * @param label what it does, in words
    * @param lane what a lane holds
    * @param sum what the sums of blocks are added up in
-   * @param rate products a second, relative to {@link #FLOAT32}, as one core with 512-bit vectors
-   *     measures them; only the order of rates matters, and it is the same on other machines
+   * @param rate products a second for each weight in a word, relative to {@link #FLOAT32}, as one
+   *     core with 512-bit vectors measures them; only the order of rates matters, and it is the
+   *     same on other machines
    * @param tiles its tiles
    * @param scalar its micro-kernel without vectors, or null where it needs these
    */
@@ -99,7 +100,10 @@ public abstract class Unit {
     return tiles;
   }
 
-  /** Returns the products a second, relative to {@link #FLOAT32}, for each weight in a word. */
+  /**
+   * Returns the products a second, relative to {@link #FLOAT32} on vectors of this size, for each
+   * weight in a word.
+   */
   public double rate(int vectorBits) {
     return rate;
   }
@@ -162,9 +166,22 @@ public abstract class Unit {
     return 0;
   }
 
+  /** Returns the size of the vectors that it uses, where others use vectors of so many bits. */
+  public int vectorBits(int bits) {
+    return bits;
+  }
+
   /** Returns what activations are widened to. */
   public Container activation() {
     return lane;
+  }
+
+  /**
+   * Returns what is added to each activation as it is widened: 0, or 128 to multiply signed bytes
+   * as unsigned ones. Sums start as much lower as that makes them higher.
+   */
+  public long offset(FixedFormat activations) {
+    return 0;
   }
 
   /** Returns rows of what the micro-kernel reads, from rows of activations. */
@@ -195,7 +212,9 @@ public abstract class Unit {
   }
 
   /** Pushes accumulator + x * weight. */
-  abstract void accumulate(VectorCode vectors, int accumulator, int x, int weight);
+  void accumulate(VectorCode vectors, int accumulator, int x, int weight) {
+    throw new IllegalStateException(label + " is not written as bytecode");
+  }
 
   @Override
   public final String toString() {

@@ -1,7 +1,6 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Layout;
@@ -32,36 +31,30 @@ public final class ImageRows implements Rows {
   private final Window window;
   private final int outputWidth;
   private final int bandWidth;
-  private final Container words;
-  private final Container lane;
+  private final Widening widening;
   private final int cell;
   private final int runLength;
   private final int[] runBase;
   private final int blockRows;
-  private final Loops widening;
 
   /**
    * Makes rows.
    *
    * @param group the image and the places
-   * @param words what the activations lie in
-   * @param signed whether they are sign-extended
-   * @param lane what they are widened to
+   * @param widening how activations come into lanes
    * @param cell the steps of a pixel; those beyond its channels are 0
    * @param order how taps lie in runs
    */
-  public ImageRows(ChannelGroup group, Container words, boolean signed, Container lane, int cell,
-      TapOrder order) {
+  public ImageRows(ChannelGroup group, Widening widening, int cell, TapOrder order) {
     this.group = group;
     this.image = group.image();
     this.window = group.window();
     ImageShape output = window.output(image);
     this.outputWidth = output.width();
     this.bandWidth = group.bandWidth(outputWidth);
-    this.words = words;
-    this.lane = lane;
+    this.widening = widening;
     this.cell = cell;
-    this.widening = Widening.loops(words, signed, lane);
+    Container lane = widening.lane();
     boolean wholeRows = order == TapOrder.RUNS && window.dilationX() == 1;
     this.runLength = switch (order) {
       case RUNS -> wholeRows ? window.kernelWidth() * cell : cell;
@@ -126,8 +119,8 @@ public final class ImageRows implements Rows {
     int bandHeight = group.bandHeight(lastPlaceRow - firstPlaceRow + 1);
     int bandRow = bandWidth * cell;
     if (firstStep == 0) {
-      work.activations.ensure(lane, (long) bandHeight * bandRow + BEYOND);
-      LaneArrays.clear(work.activations.array(lane), bandHeight * bandRow);
+      work.activations.ensure(widening.lane(), (long) bandHeight * bandRow + BEYOND);
+      widening.clear(work, 0, bandHeight * bandRow);
       int top = window.row(firstPlaceRow, 0);
       for (int y = Math.max(0, -top); y < Math.min(bandHeight, image.height() - top); y++) {
         loadRow(work, top + y, y * bandRow);
@@ -148,6 +141,7 @@ public final class ImageRows implements Rows {
     int pixels = Math.clamp(bandWidth - window.paddingLeft(), 0, image.width());
     int start = to + window.paddingLeft() * cell;
     int channels = group.count();
+    Container words = widening.words();
     MemorySegment source = work.input;
     long from = work.inputOffset
         + ((long) y * image.width() * image.channels() + group.first()) * words.bytes();
@@ -174,7 +168,6 @@ public final class ImageRows implements Rows {
   }
 
   private void widen(Workspace work, MemorySegment source, long from, int to, int count) {
-    widening.compute(source, from, source, from, source, from, work.activations.segment(lane),
-        (long) to * lane.bytes(), count, null);
+    widening.compute(work, source, from, to, count);
   }
 }

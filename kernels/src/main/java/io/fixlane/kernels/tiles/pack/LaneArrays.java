@@ -36,15 +36,15 @@ public final class LaneArrays {
     };
   }
 
-  /** Sets the first elements to 0. */
-  static void clear(Object array, int count) {
+  /** Sets elements to 0. */
+  static void clear(Object array, int from, int to) {
     switch (array) {
-      case byte[] words -> Arrays.fill(words, 0, count, (byte) 0);
-      case short[] words -> Arrays.fill(words, 0, count, (short) 0);
-      case int[] words -> Arrays.fill(words, 0, count, 0);
-      case long[] words -> Arrays.fill(words, 0, count, 0);
-      case float[] words -> Arrays.fill(words, 0, count, 0);
-      case double[] words -> Arrays.fill(words, 0, count, 0);
+      case byte[] words -> Arrays.fill(words, from, to, (byte) 0);
+      case short[] words -> Arrays.fill(words, from, to, (short) 0);
+      case int[] words -> Arrays.fill(words, from, to, 0);
+      case long[] words -> Arrays.fill(words, from, to, 0);
+      case float[] words -> Arrays.fill(words, from, to, 0);
+      case double[] words -> Arrays.fill(words, from, to, 0);
       default -> throw new IllegalArgumentException(array.getClass() + " is no array of lanes");
     }
   }

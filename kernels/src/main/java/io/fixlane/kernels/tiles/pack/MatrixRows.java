@@ -1,9 +1,6 @@
 package io.fixlane.kernels.tiles.pack;
 
-import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Tile;
-import io.fixlane.kernels.lanes.loop.Loops;
-import java.lang.foreign.MemorySegment;
 
 /** Rows of a matrix: one run of k words each, {@link Workspace#inputStride} apart. */
 public final class MatrixRows implements Rows {
@@ -12,29 +9,22 @@ public final class MatrixRows implements Rows {
   private static final int WHOLE_TILES = 24;
   private static final int[] RUN = {0};
 
-  private final Container words;
-  private final Container lane;
+  private final Widening widening;
   private final int k;
   private final int padded;
   private final int blockRows;
-  private final Loops widening;
 
   /**
    * Makes rows.
    *
-   * @param words what the activations lie in
-   * @param signed whether they are sign-extended
-   * @param lane what they are widened to
+   * @param widening how activations come into lanes
    * @param k the words of a row
    * @param padded the steps of a row; those beyond k are 0
    * @param rowBytes the most bytes that a loaded row takes
    */
-  public MatrixRows(Container words, boolean signed, Container lane, int k, int padded,
-      long rowBytes) {
-    this.words = words;
-    this.lane = lane;
+  public MatrixRows(Widening widening, int k, int padded, long rowBytes) {
+    this.widening = widening;
     this.k = k;
-    this.widening = Widening.loops(words, signed, lane);
     this.padded = padded;
     int fitting = (int) (BLOCK_BYTES / rowBytes);
     this.blockRows = Math.max(WHOLE_TILES, fitting - fitting % WHOLE_TILES);
@@ -63,7 +53,7 @@ public final class MatrixRows implements Rows {
   @Override
   public int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep) {
     int steps = lastStep - firstStep;
-    work.activations.ensure(lane, (rows + (long) Tile.MAX_ROWS) * steps);
+    work.activations.ensure(widening.lane(), (rows + (long) Tile.MAX_ROWS) * steps);
     work.ensureRows(rows + (long) Tile.MAX_ROWS);
     for (int i = 0; i < rows + Tile.MAX_ROWS; i++) {
       work.rowBase[i] = i * steps - firstStep;
@@ -80,17 +70,14 @@ public final class MatrixRows implements Rows {
     return rows * steps;
   }
 
-  private void zeros(Workspace work, long from, long count) {
+  private void zeros(Workspace work, int from, int count) {
     if (count > 0) {
-      work.activations.segment(lane).asSlice(from * lane.bytes(), count * lane.bytes())
-          .fill((byte) 0);
+      widening.clear(work, from, from + count);
     }
   }
 
   private void widen(Workspace work, int row, int step, int to, long count) {
-    long from = work.inputOffset + (row * work.inputStride + step) * words.bytes();
-    MemorySegment target = work.activations.segment(lane);
-    widening.compute(work.input, from, work.input, from, work.input, from, target,
-        (long) to * lane.bytes(), count, null);
+    long from = work.inputOffset + (row * work.inputStride + step) * widening.words().bytes();
+    widening.compute(work, work.input, from, to, count);
   }
 }

@@ -1,6 +1,7 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Where the activations of a product come from: each row of the sums has activations in runs of one
@@ -38,8 +39,17 @@ public interface Rows {
    */
   int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep);
 
-  /** Returns the array that a micro-kernel reads, which {@link #load} fills. */
+  /**
+   * Returns the array that a micro-kernel reads, which {@link #load} fills.
+   *
+   * @param lane the unit's lanes
+   */
   default Object read(Workspace work, Container lane) {
     return work.activations.array(lane);
+  }
+
+  /** Returns the same as memory. */
+  default MemorySegment memory(Workspace work, Container lane) {
+    return work.activations.segment(lane);
   }
 }

@@ -2,6 +2,7 @@ package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Tile;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Rows of the tables of a table unit: where other rows have a group of activations, these
@@ -79,6 +80,11 @@ public final class TableRows implements Rows {
   @Override
   public Object read(Workspace work, Container lane) {
     return work.tables.array(lane);
+  }
+
+  @Override
+  public MemorySegment memory(Workspace work, Container lane) {
+    return work.tables.segment(lane);
   }
 
   @Override

@@ -5,10 +5,30 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.Operation;
+import io.fixlane.kernels.machine.BiasedCopy;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
-/** Loops that bring packed words into the lanes of a unit, where they are integers. */
+/** How packed activations come into the lanes of a unit, where they are integers. */
 public final class Widening {
-  private Widening() {}
+  private final Container words;
+  private final Container lane;
+  private final boolean biased;
+  private final Loops loops;
+
+  /**
+   * Makes a widening.
+   *
+   * @param activations the format of the words
+   * @param lane what they are widened to
+   * @param biased whether bytes become those that are larger by 128, unsigned
+   */
+  public Widening(FixedFormat activations, Container lane, boolean biased) {
+    this.words = Container.of(activations);
+    this.lane = lane;
+    this.biased = biased;
+    this.loops = loops(words, activations.signed(), lane);
+  }
 
   /**
    * Returns the loops from words to lanes. A lane of fewer bits than the words keeps the low ones.
@@ -23,5 +43,59 @@ public final class Widening {
     Operand operand = new Operand(words, signed, 0, false);
     return Loops.of(Operation.COPY, operand, null, null, source, 0,
         FixedFormat.integers(lane.bits()), false);
+  }
+
+  /** Returns what words lie in. */
+  Container words() {
+    return words;
+  }
+
+  /** Returns what they are widened to. */
+  Container lane() {
+    return lane;
+  }
+
+  /**
+   * Widens neighbouring words into {@link Workspace#activations}.
+   *
+   * @param source where they lie
+   * @param from the byte offset of the first
+   * @param to the place of the first lane
+   * @param count how many there are
+   */
+  void compute(Workspace work, MemorySegment source, long from, int to, long count) {
+    MemorySegment lanes = work.activations.segment(lane);
+    if (biased) {
+      bias(work, source, from, to, (int) count);
+    } else if (words == lane) {
+      MemorySegment.copy(source, from, lanes, (long) to * lane.bytes(), count * lane.bytes());
+    } else {
+      loops.compute(source, from, source, from, source, from, lanes, (long) to * lane.bytes(),
+          count, null);
+    }
+  }
+
+  private void bias(Workspace work, MemorySegment source, long from, int to, int count) {
+    MemorySegment lanes = work.activations.segment(lane);
+    int steps = count - count % BiasedCopy.STEP;
+    if (steps > 0) {
+      BiasedCopy.copy(source, from, lanes, to, steps, work.tile.memory.numbers,
+          work.tile.memory.numberMemory);
+    }
+    MemorySegment.copy(source, from + steps, lanes, to + steps, count - steps);
+    byte[] bytes = (byte[]) work.activations.array(lane);
+    for (int i = to + steps; i < to + count; i++) {
+      bytes[i] ^= Byte.MIN_VALUE;
+    }
+  }
+
+  /** Makes lanes of {@link Workspace#activations} stand for 0. */
+  void clear(Workspace work, int from, int to) {
+    Object lanes = work.activations.array(lane);
+    if (biased) {
+      Arrays.fill((byte[]) lanes, from, to, Byte.MIN_VALUE);
+    } else {
+      LaneArrays.clear(lanes, from, to);
+    }
   }
 }

@@ -45,6 +45,7 @@ public final class Workspace {
   public final Buffer panels = new Buffer();
   public final Tile tile = new Tile();
   public int[] rowBase = new int[64];
+  public MemorySegment rowBaseMemory = MemorySegment.ofArray(rowBase);
 
   private Workspace() {}
 
@@ -65,6 +66,7 @@ public final class Workspace {
   public void ensureRows(long rows) {
     if (rowBase.length < rows) {
       rowBase = new int[Buffer.withRoom(rows, Container.INT)];
+      rowBaseMemory = MemorySegment.ofArray(rowBase);
     }
   }
 }

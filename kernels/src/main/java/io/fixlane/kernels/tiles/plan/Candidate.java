@@ -60,7 +60,8 @@ record Candidate(
     if (!modulo && !forced) {
       requireLanes(unit, need);
     }
-    int lanes = TileShape.lanes(unit, need.bits);
+    int bits = unit.vectorBits(need.bits);
+    int lanes = TileShape.lanes(unit, bits);
     WeightLayout layout = unit.layout(spec.weights(), spec.terms(), lanes);
     if (layout == null) {
       throw new Refusal(unit.misfit(lanes));
@@ -75,7 +76,7 @@ record Candidate(
     int[] chunkEnds =
         chunkEnds(weights.k() / group, run / group, CHUNK_BYTES / unit.lane().bytes());
     int[] panelVectors =
-        PackedWeights.panels(weights.n(), lanes, TileShape.maxVectors(unit, need.bits));
+        PackedWeights.panels(weights.n(), lanes, TileShape.maxVectors(unit, bits));
     Blocks[] blocks = new Blocks[panelVectors.length];
     Blocks unbounded = Blocks.unbounded(run, chunkEnds, group);
     int column = 0;
@@ -95,11 +96,11 @@ record Candidate(
       column = last;
     }
     int vectors = Math.ceilDiv(weights.n(), lanes);
-    return new Candidate(unit, need.bits, weights, layout, chunkEnds, blocks, vectors);
+    return new Candidate(unit, bits, weights, layout, chunkEnds, blocks, vectors);
   }
 
   private static void requireSums(Unit unit, Need need, boolean forced) throws Refusal {
-    if (need.bits == 0 && unit.needsVectors()) {
+    if (unit.vectorBits(need.bits) == 0 && unit.needsVectors()) {
       throw new Refusal("it needs vectors");
     }
     String refusal = unit.refusal(
@@ -164,11 +165,14 @@ record Candidate(
     return Arrays.stream(blocks).mapToDouble(Blocks::meanLength).average().orElseThrow();
   }
 
-  /** Returns the vector operations for a product, relative to {@link Unit#FLOAT32}. */
+  /**
+   * Returns the vector operations for a product, relative to {@link Unit#FLOAT32} and to the bits
+   * of a vector, of which machine code has its own.
+   */
   double cost() {
     double perStep = 1 + FLUSH / meanBlock();
     // What is made of activations serves all vectors of a row.
     double making = unit.making(layout) / vectors;
-    return (perStep + making) / (unit.rate(bits) * layout.group());
+    return (perStep + making) / (unit.rate(bits) * layout.group() * Math.max(bits, Long.SIZE));
   }
 }

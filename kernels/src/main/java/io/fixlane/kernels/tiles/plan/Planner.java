@@ -3,6 +3,7 @@ package io.fixlane.kernels.tiles.plan;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.ExactFormat;
 import io.fixlane.kernels.lanes.loop.StepCast;
+import io.fixlane.kernels.tiles.kernel.DotProducts;
 import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.Blocks;
@@ -10,6 +11,7 @@ import io.fixlane.kernels.tiles.pack.LaneArrays;
 import io.fixlane.kernels.tiles.pack.WeightLayout;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import io.fixlane.kernels.tiles.pack.SumRange;
+import io.fixlane.kernels.tiles.pack.WeightMatrix;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -144,7 +146,7 @@ public final class Planner {
         spec.activations().minRaw(), spec.activations().maxRaw(), BigInteger.valueOf(wMin),
         BigInteger.valueOf(wMax));
     List<Candidate> candidates = new ArrayList<>();
-    for (Unit unit : spec.terms() == null ? Unit.OF_WORDS : Unit.OF_TERMS) {
+    for (Unit unit : units()) {
       try {
         candidates.add(Candidate.of(unit, need));
       } catch (Refusal refusal) {
@@ -175,6 +177,18 @@ public final class Planner {
         plan(best, lateBias), sums, lateBias, wraps, range.toString(), why, refused);
   }
 
+  private List<Unit> units() {
+    if (spec.terms() != null) {
+      return Unit.OF_TERMS;
+    }
+    List<Unit> units = new ArrayList<>(DotProducts.usable());
+    units.addAll(Unit.OF_WORDS);
+    if (spec.forced() != null && !units.contains(spec.forced())) {
+      units.addFirst(spec.forced());
+    }
+    return units;
+  }
+
   private FixedFormat integers(int width) {
     return ExactFormat.of("the sum of the products", true, width,
         (long) width - product.fractionBits());
@@ -182,13 +196,25 @@ public final class Planner {
 
   private SumPlan plan(Candidate candidate, boolean lateBias) {
     Unit unit = candidate.unit();
+    WeightMatrix matrix = candidate.weights();
     PackedWeights weights = PackedWeights.of(
-        candidate.weights(), candidate.layout(), TileShape.lanes(unit, bits),
-        TileShape.maxVectors(unit, bits));
-    boolean biased = spec.bias() != null && !lateBias;
-    Object starts = starts(weights, unit, biased, n -> start(n, lateBias, 0).longValue());
-    return new SumPlan(unit, bits, spec.lanewise(), weights, candidate.layout(), biased, starts,
-        candidate.chunkEnds(), candidate.blocks(), null);
+        matrix, candidate.layout(), TileShape.lanes(unit, candidate.bits()),
+        TileShape.maxVectors(unit, candidate.bits()));
+    long offset = unit.offset(spec.activations());
+    boolean biased = spec.bias() != null && !lateBias || offset != 0;
+    Object starts = starts(weights, unit, biased,
+        n -> start(n, lateBias, 0).longValue() - (offset == 0 ? 0 : offset * sum(matrix, n)));
+    return new SumPlan(unit, candidate.bits(), spec.lanewise(), weights, candidate.layout(), biased,
+        starts, candidate.chunkEnds(), candidate.blocks(), null);
+  }
+
+  /** Returns the sum of a column of weights. */
+  private static long sum(WeightMatrix weights, int column) {
+    long sum = 0;
+    for (int k = 0; k < weights.k(); k++) {
+      sum += weights.at(k, column);
+    }
+    return sum;
   }
 
   /** Returns what sums start from: zeros for one panel, the widest, serve all of them. */

@@ -3,9 +3,13 @@ package io.fixlane.kernels.tiles.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.kernels.lanes.loop.Tile;
+import io.fixlane.kernels.lanes.loop.TileMemory;
+import io.fixlane.kernels.machine.Abi;
+import io.fixlane.kernels.machine.DotInstructions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +57,24 @@ class TileShapeTest {
       }
     });
     assertThat(Registers.few(512)).isFalse();
+  }
+
+  /** Machine code is written for any processor, here too, and by either rule of calls. */
+  @ParameterizedTest
+  @EnumSource
+  void tilesOfMachineCodeFitTheRegisters(DotInstructions instructions) {
+    for (Unit unit : DotProducts.of(instructions)) {
+      int widest = TileShape.maxVectors(unit, instructions.bits());
+      for (int vectors = 1; vectors <= widest; vectors++) {
+        assertThat(TileShape.rows(unit, vectors, instructions.bits()))
+            .isBetween(1, DotTileWriter.MAX_ROWS);
+        // No register is beyond the last, or writing it fails.
+        byte[] linux = DotTileWriter.write((DotProduct) unit, vectors, Abi.SYSTEM_V);
+        byte[] windows = DotTileWriter.write((DotProduct) unit, vectors, Abi.WINDOWS);
+        assertThat(windows).hasSizeGreaterThan(linux.length);
+      }
+    }
+    assertThat(new TileMemory().numbers).hasSizeGreaterThanOrEqualTo(DotTileWriter.NUMBERS);
   }
 
   /** Where vectors are short but the machine has long ones, there are as many registers. */

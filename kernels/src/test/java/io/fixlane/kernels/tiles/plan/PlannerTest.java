@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * <p>Plans are made for vectors of 512 bits on any machine. That the plans which are refused give
  * other bits is what GemmBoundaryTest shows.
  */
+@Tag("vector-units")
 class PlannerTest {
   private static final int BITS = 512;
 

@@ -1,0 +1,107 @@
+package io.fixlane.kernels.machine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, once, whether dot products are machine code, and of which instructions.
+ *
+ * <p>Where the JVM allows this module native access, with the option
+ * {@code --enable-native-access=io.fixlane.kernels}, the fastest instructions that the processor
+ * has are taken. The system property {@value #PROPERTY} forbids it, or asks for others. The results
+ * are the same bits in any case.
+ */
+public final class MachineCode {
+  /** The system property that asks for instructions: off, avx2, avx512 or vnni. */
+  public static final String PROPERTY = "fixlane.machineCode";
+
+  private static final Logger LOG = System.getLogger("io.fixlane.kernels");
+  private static final Set<String> X86 = Set.of("amd64", "x86_64");
+
+  /** What the JVM and the machine allow. */
+  record Host(boolean nativeAccess, String architecture, Supplier<Processor> processor) {}
+
+  private MachineCode() {}
+
+  /** Returns whether code can be run: the JVM allows it, and the processor is one of x86-64. */
+  public static boolean canRun() {
+    return MachineCode.class.getModule().isNativeAccessEnabled()
+        && X86.contains(System.getProperty("os.arch"));
+  }
+
+  /**
+   * Returns the instructions of dot products, or null where they are not to be used.
+   *
+   * @throws IllegalArgumentException if {@value #PROPERTY} is not one of its words
+   * @throws IllegalStateException if it asks for instructions that cannot be used
+   */
+  public static @Nullable DotInstructions instructions() {
+    return choose(System.getProperty(PROPERTY), new Host(
+        MachineCode.class.getModule().isNativeAccessEnabled(), System.getProperty("os.arch"),
+        Processor::own));
+  }
+
+  /**
+   * Chooses instructions.
+   *
+   * @param asked the value of {@value #PROPERTY}, or null where it is not set
+   * @param host what there is
+   */
+  static @Nullable DotInstructions choose(@Nullable String asked, Host host) {
+    boolean forced = asked != null && !asked.equals("off");
+    DotInstructions[] wanted = wanted(asked);
+    if (wanted.length == 0) {
+      return none(Level.INFO, PROPERTY + " is off");
+    }
+    String refusal = null;
+    Processor processor = null;
+    if (!host.nativeAccess()) {
+      refusal = "it needs the JVM option --enable-native-access=io.fixlane.kernels";
+    } else if (!X86.contains(host.architecture())) {
+      refusal = "it is written for x86-64, and this is " + host.architecture();
+    } else {
+      try {
+        processor = host.processor().get();
+      } catch (IllegalStateException e) {
+        refusal = "the system gives no memory for code: " + e.getMessage();
+      }
+    }
+    for (DotInstructions instructions : wanted) {
+      if (processor != null && instructions.usable(processor)) {
+        LOG.log(Level.INFO, "dot products in machine code: " + instructions
+            + (forced ? ", as " + PROPERTY + " asks" : ", the processor's best"));
+        return instructions;
+      }
+    }
+    if (refusal == null) {
+      refusal = "the processor has no " + (forced ? asked : "avx2");
+    }
+    if (forced) {
+      throw new IllegalStateException(
+          PROPERTY + " is " + asked + ", and machine code cannot be used: " + refusal);
+    }
+    return none(host.nativeAccess() ? Level.INFO : Level.DEBUG, refusal);
+  }
+
+  private static @Nullable DotInstructions none(Level level, String reason) {
+    LOG.log(level, "no machine code: " + reason);
+    return null;
+  }
+
+  /** Returns the instructions that will do, the best first. */
+  private static DotInstructions[] wanted(@Nullable String asked) {
+    return switch (asked) {
+      case null -> DotInstructions.values();
+      case "off" -> new DotInstructions[0];
+      case "vnni" ->
+          new DotInstructions[] {DotInstructions.AVX512_VNNI, DotInstructions.AVX_VNNI};
+      case "avx512" -> new DotInstructions[] {DotInstructions.AVX512};
+      case "avx2" -> new DotInstructions[] {DotInstructions.AVX2};
+      default -> throw new IllegalArgumentException(
+          PROPERTY + " is '" + asked + "': it must be off, avx2, avx512 or vnni");
+    };
+  }
+}

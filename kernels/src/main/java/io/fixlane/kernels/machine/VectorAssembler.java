@@ -1,0 +1,99 @@
+package io.fixlane.kernels.machine;
+
+/**
+ * Writes vector instructions: of vectors of 512 bits those of AVX-512 with an EVEX prefix, of
+ * shorter ones those of AVX2 and AVX-VNNI with a VEX prefix. An assembler has one.
+ */
+public final class VectorAssembler {
+  private static final int MAP_0F = 1;
+  private static final int MAP_0F38 = 2;
+  private static final int PREFIX_66 = 1;
+  private static final int PREFIX_F3 = 2;
+
+  private final CodeBuffer code;
+  private final ModRm operands;
+
+  VectorAssembler(CodeBuffer code, ModRm operands) {
+    this.code = code;
+    this.operands = operands;
+  }
+
+  /** Adds to each lane of 32 bits four products of unsigned bytes of x and signed ones of y. */
+  public void vpdpbusd(Vector sum, Vector x, Vector y) {
+    registers(MAP_0F38, PREFIX_66, 0x50, sum, x, y);
+  }
+
+  /** Adds to each lane of 32 bits two products of signed words of 16 bits. */
+  public void vpdpwssd(Vector sum, Vector x, Vector y) {
+    registers(MAP_0F38, PREFIX_66, 0x52, sum, x, y);
+  }
+
+  /** Sums two products of signed words of 16 bits in each lane of 32 bits. */
+  public void vpmaddwd(Vector to, Vector x, Vector y) {
+    registers(MAP_0F, PREFIX_66, 0xF5, to, x, y);
+  }
+
+  /** Adds lanes of 32 bits. */
+  public void vpaddd(Vector to, Vector x, Vector y) {
+    registers(MAP_0F, PREFIX_66, 0xFE, to, x, y);
+  }
+
+  /** Takes the exclusive or. */
+  public void vpxor(Vector to, Vector x, Vector y) {
+    registers(MAP_0F, PREFIX_66, 0xEF, to, x, y);
+  }
+
+  /** Reads a vector at any address. */
+  public void vmovdqu(Vector to, Address from) {
+    memory(MAP_0F, PREFIX_F3, 0x6F, to, from, to.bytes());
+  }
+
+  /** Writes a vector at any address. */
+  public void vmovdqu(Address to, Vector from) {
+    memory(MAP_0F, PREFIX_F3, 0x7F, from, to, from.bytes());
+  }
+
+  /** Reads 32 bits into every lane. */
+  public void vpbroadcastd(Vector to, Address from) {
+    memory(MAP_0F38, PREFIX_66, 0x58, to, from, Integer.BYTES);
+  }
+
+  /** Clears the upper parts of registers, so that code without AVX does not wait for them. */
+  public void vzeroupper() {
+    code.bytes(0xC5, 0xF8, 0x77);
+  }
+
+  private void registers(int map, int prefix, int opcode, Vector reg, Vector x, Vector rm) {
+    if (reg.bits() != x.bits() || reg.bits() != rm.bits()) {
+      throw new IllegalArgumentException("registers are " + reg + ", " + x + " and " + rm
+          + ": they must be of one size");
+    }
+    // The register's fifth bit takes the place of an index's fourth.
+    prefix(map, prefix, reg, x.number(), rm.number() >> 4, rm.number() >> 3 & 1);
+    code.bytes(opcode);
+    operands.registers(reg.number(), rm.number());
+  }
+
+  private void memory(int map, int prefix, int opcode, Vector reg, Address address, int read) {
+    int index = address.index() == null ? 0 : address.index().ordinal() >> 3;
+    prefix(map, prefix, reg, 0, index, address.base().ordinal() >> 3);
+    code.bytes(opcode);
+    operands.memory(reg.number(), address, reg.bits() == 512 ? read : 1);
+  }
+
+  /** Writes a prefix: with the high bits of reg, index and base, and register x, all inverted. */
+  private void prefix(int map, int prefix, Vector reg, int x, int index, int base) {
+    int high = (~reg.number() >> 3 & 1) << 7 | (~index & 1) << 6 | (~base & 1) << 5;
+    if (reg.bits() == 512) {
+      code.bytes(0x62, high | (~reg.number() >> 4 & 1) << 4 | map,
+          (~x & 15) << 3 | 4 | prefix, reg.length() << 5 | (~x >> 4 & 1) << 3);
+      return;
+    }
+    int last = (~x & 15) << 3 | reg.length() << 2 | prefix;
+    if (map == MAP_0F && index == 0 && base == 0) {
+      code.bytes(0xC5, high & 0x80 | last);
+    } else {
+      code.bytes(0xC4, high | map, last);
+    }
+  }
+}

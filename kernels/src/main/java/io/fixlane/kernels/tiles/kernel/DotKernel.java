@@ -1,0 +1,69 @@
+package io.fixlane.kernels.tiles.kernel;
+
+import io.fixlane.kernels.lanes.loop.MicroKernel;
+import io.fixlane.kernels.lanes.loop.Tile;
+import io.fixlane.kernels.lanes.loop.TileMemory;
+import io.fixlane.kernels.machine.Abi;
+import io.fixlane.kernels.machine.CodeMemory;
+import io.fixlane.kernels.machine.MachineCall;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Calls the machine code of {@link DotTileWriter}, once for all rows of a panel, or a few times
+ * where they are many.
+ */
+final class DotKernel implements MicroKernel {
+  // A call keeps the collector waiting, and AVX2 computes so many in a quarter of a millisecond.
+  private static final long MOST_LANES = 1 << 23;
+
+  private final MemorySegment code;
+  private final int tileRows;
+  private final int columns;
+
+  /** Writes the code for tiles of so many vectors. */
+  DotKernel(DotProduct unit, int vectors) {
+    int bits = unit.instructions().bits();
+    this.code = CodeMemory.of(DotTileWriter.write(unit, vectors, Abi.own()));
+    this.tileRows = TileShape.rows(unit, vectors, bits);
+    this.columns = vectors * TileShape.lanes(unit, bits);
+  }
+
+  @Override
+  public void multiply(Tile tile) {
+    multiply(tile, tileRows, tileRows);
+  }
+
+  @Override
+  public void multiply(Tile tile, int rows, int rowsOfTile) {
+    long lanesOfTile = (long) tile.runs * tile.runLength * columns * tileRows;
+    int most = Math.clamp(MOST_LANES / lanesOfTile, 1, rows) * tileRows;
+    for (int i = 0; i < rows; i += most) {
+      call(tile, i, Math.min(most, rows - i));
+    }
+  }
+
+  /** Computes so many rows from one on. */
+  private void call(Tile tile, int row, int rows) {
+    TileMemory memory = tile.memory;
+    long[] numbers = memory.numbers;
+    numbers[DotTileWriter.TILES] = rows / tileRows;
+    numbers[DotTileWriter.REST] = rows % tileRows;
+    numbers[DotTileWriter.RUNS] = tile.runs;
+    numbers[DotTileWriter.STEPS] = tile.runLength;
+    numbers[DotTileWriter.ROW] = inBytes(tile.row + row);
+    numbers[DotTileWriter.RUN] = inBytes(tile.run);
+    numbers[DotTileWriter.ACTIVATION] = inBytes(tile.aOffset);
+    numbers[DotTileWriter.PANEL] = inBytes(tile.panelOffset);
+    numbers[DotTileWriter.ADDEND] = inBytes(tile.addendOffset + row * tile.addendStride);
+    numbers[DotTileWriter.ADDEND_STRIDE] = inBytes(tile.addendStride);
+    numbers[DotTileWriter.SUMS] = inBytes(tile.sumsOffset + row * tile.sumsStride);
+    numbers[DotTileWriter.SUMS_STRIDE] = inBytes(tile.sumsStride);
+    MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
+        memory.sums, memory.numberMemory);
+  }
+
+  /** Every place counts in 32 bits: a step's activations, a word of weights, a sum. */
+  private static long inBytes(int place) {
+    return (long) place * Integer.BYTES;
+  }
+}

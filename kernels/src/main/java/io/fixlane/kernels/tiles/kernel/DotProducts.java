@@ -1,0 +1,55 @@
+package io.fixlane.kernels.tiles.kernel;
+
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.machine.DotInstructions;
+import io.fixlane.kernels.machine.MachineCode;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The units in machine code that can be used here. */
+public final class DotProducts {
+  private static final Logger LOG = System.getLogger("io.fixlane.kernels");
+  private static volatile @Nullable List<Unit> usable;
+
+  private DotProducts() {}
+
+  /** Returns the units, none where machine code is not to be used. */
+  public static List<Unit> usable() {
+    List<Unit> known = usable;
+    return known == null ? find() : known;
+  }
+
+  private static synchronized List<Unit> find() {
+    if (usable == null) {
+      DotInstructions instructions = MachineCode.instructions();
+      usable = instructions == null
+          ? List.of()
+          : of(instructions).stream().filter(DotProducts::computesRightly).toList();
+    }
+    return usable;
+  }
+
+  private static boolean computesRightly(Unit unit) {
+    try {
+      String complaint = DotCanary.complaint((DotProduct) unit);
+      if (complaint == null) {
+        return true;
+      }
+      LOG.log(Level.WARNING, "no " + unit + ": it computes wrongly here, " + complaint);
+    } catch (IllegalStateException e) {
+      LOG.log(Level.WARNING, "no " + unit + ": the system gives no memory for code: "
+          + e.getMessage());
+    }
+    return false;
+  }
+
+  /** Returns the units that are made of instructions, whether or not they can be used here. */
+  public static List<Unit> of(DotInstructions instructions) {
+    Unit words = new DotProduct(instructions, Container.SHORT);
+    return instructions.vnni()
+        ? List.of(new DotProduct(instructions, Container.BYTE), words)
+        : List.of(words);
+  }
+}

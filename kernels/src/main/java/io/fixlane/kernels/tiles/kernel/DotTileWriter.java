@@ -1,0 +1,225 @@
+package io.fixlane.kernels.tiles.kernel;
+
+import static io.fixlane.kernels.machine.Register.R10;
+import static io.fixlane.kernels.machine.Register.R11;
+import static io.fixlane.kernels.machine.Register.R12;
+import static io.fixlane.kernels.machine.Register.R13;
+import static io.fixlane.kernels.machine.Register.R14;
+import static io.fixlane.kernels.machine.Register.R15;
+import static io.fixlane.kernels.machine.Register.R8;
+import static io.fixlane.kernels.machine.Register.R9;
+import static io.fixlane.kernels.machine.Register.RAX;
+import static io.fixlane.kernels.machine.Register.RBP;
+import static io.fixlane.kernels.machine.Register.RBX;
+import static io.fixlane.kernels.machine.Register.RCX;
+import static io.fixlane.kernels.machine.Register.RDI;
+import static io.fixlane.kernels.machine.Register.RDX;
+import static io.fixlane.kernels.machine.Register.RSI;
+
+import io.fixlane.kernels.machine.Abi;
+import io.fixlane.kernels.machine.Address;
+import io.fixlane.kernels.machine.Assembler;
+import io.fixlane.kernels.machine.Label;
+import io.fixlane.kernels.machine.Register;
+import io.fixlane.kernels.machine.Vector;
+import io.fixlane.kernels.machine.VectorAssembler;
+import java.util.List;
+
+/**
+ * Writes the micro-kernel of a {@link DotProduct} as machine code. One call computes all rows of a
+ * panel: whole tiles first, and then the rows that are left, fewer than a tile has. With R and V
+ * the tile's rows and vectors, it reads
+ *
+ * <pre>
+ *   for (; tiles &gt; 0; tiles--)
+ *     sums[0..R][0..V] = addend[0..R][0..V]
+ *     for (run : runs)
+ *       p[0..R] = a + 4 * (rowBase[0..R] + runBase[run])
+ *       for (step = 0; step &lt; steps; step++)
+ *         w[0..V] = next vectors of the panel
+ *         for (i = 0..R)
+ *           x = the 4 bytes at p[i] + 4 * step, in all lanes
+ *           sums[i][0..V] += dot products of x and w[0..V]
+ *     store the sums
+ *   the same for 1, 2, ... or R - 1 rows that are left
+ * </pre>
+ *
+ * <p>A step's activations and a column's weights are 32 bits each: four bytes or two words of 16
+ * bits. Nothing is read but what the loops above name.
+ */
+final class DotTileWriter {
+  /** The most rows of a tile: a register points to the activations of each. */
+  static final int MAX_ROWS = 8;
+
+  // What a call tells in its array of numbers, and what the code keeps there.
+  /** The number of whole tiles. */
+  static final int TILES = 0;
+  /** The rows after them. */
+  static final int REST = 1;
+  /** The number of runs. */
+  static final int RUNS = 2;
+  /** The steps of a run. */
+  static final int STEPS = 3;
+  /** Where the first place of a row lies, in bytes, as all that follow. */
+  static final int ROW = 4;
+  /** Where the first place of a run lies. */
+  static final int RUN = 5;
+  /** Where the first activation lies from the start of a run. */
+  static final int ACTIVATION = 6;
+  /** Where the first weight lies. */
+  static final int PANEL = 7;
+  /** Where the first addend lies. */
+  static final int ADDEND = 8;
+  /** From one row of addends to the next. */
+  static final int ADDEND_STRIDE = 9;
+  /** Where the first sum lies. */
+  static final int SUMS = 10;
+  /** From one row of sums to the next. */
+  static final int SUMS_STRIDE = 11;
+
+  private static final int RUNS_LEFT = 12;
+  /** How many numbers there are. */
+  static final int NUMBERS = 13;
+
+  private static final Register A = RDI;
+  private static final Register ROW_BASE = RSI;
+  private static final Register RUN_BASE = RDX;
+  private static final Register WEIGHTS = RCX;
+  private static final Register STEP = R8;
+  private static final Register SUM = R9;
+  private static final Register NUMBER = RBP;
+  // While no step is taken, the first two are free for other places.
+  private static final List<Register> ACTIVATIONS =
+      List.of(RAX, RBX, R10, R11, R12, R13, R14, R15);
+  private static final Register PLACE = RAX;
+  private static final Register STRIDE = RBX;
+
+  private final DotProduct unit;
+  private final int vectors;
+  private final int bits;
+  private final Assembler code = new Assembler();
+  private final VectorAssembler lanes = code.vectors();
+
+  private DotTileWriter(DotProduct unit, int vectors) {
+    this.unit = unit;
+    this.vectors = vectors;
+    this.bits = unit.instructions().bits();
+  }
+
+  /** Returns the code for tiles of so many vectors. */
+  static byte[] write(DotProduct unit, int vectors, Abi abi) {
+    return new DotTileWriter(unit, vectors).write(abi);
+  }
+
+  private byte[] write(Abi abi) {
+    int rows = TileShape.rows(unit, vectors, bits);
+    abi.enter(code, Vector.registers(bits));
+    code.add(A, number(ACTIVATION));
+    code.add(ROW_BASE, number(ROW));
+    code.add(RUN_BASE, number(RUN));
+    code.add(WEIGHTS, number(PANEL));
+    code.add(Abi.ARGUMENTS.get(4), number(ADDEND));
+    code.add(SUM, number(SUMS));
+    code.mov(number(RUN), RUN_BASE);
+    code.mov(number(PANEL), WEIGHTS);
+    code.mov(number(ADDEND), Abi.ARGUMENTS.get(4));
+    Label rest = new Label();
+    Label tiles = new Label();
+    Label end = new Label();
+    code.cmp(number(TILES), 0);
+    code.je(rest);
+    code.bind(tiles);
+    tile(rows);
+    code.sub(number(TILES), 1);
+    code.jne(tiles);
+    code.bind(rest);
+    for (int left = 1; left < rows; left++) {
+      Label other = new Label();
+      code.cmp(number(REST), left);
+      code.jne(other);
+      tile(left);
+      code.jmp(end);
+      code.bind(other);
+    }
+    code.bind(end);
+    abi.leave(code, Vector.registers(bits));
+    return code.toBytes();
+  }
+
+  private static Address number(int index) {
+    return NUMBER.at(index * Long.BYTES);
+  }
+
+  /** Computes a tile, and moves on to the rows after it. */
+  private void tile(int rows) {
+    code.mov(PLACE, number(ADDEND));
+    code.mov(STRIDE, number(ADDEND_STRIDE));
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < vectors; j++) {
+        lanes.vmovdqu(sum(i, j), PLACE.at(j * bits / Byte.SIZE));
+      }
+      code.add(PLACE, STRIDE);
+    }
+    code.mov(number(ADDEND), PLACE);
+    code.mov(WEIGHTS, number(PANEL));
+    code.mov(RUN_BASE, number(RUN));
+    code.mov(PLACE, number(RUNS));
+    code.mov(number(RUNS_LEFT), PLACE);
+    Label runs = new Label();
+    code.bind(runs);
+    run(rows);
+    code.add(RUN_BASE, Integer.BYTES);
+    code.sub(number(RUNS_LEFT), 1);
+    code.jne(runs);
+    code.mov(STRIDE, number(SUMS_STRIDE));
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < vectors; j++) {
+        lanes.vmovdqu(SUM.at(j * bits / Byte.SIZE), sum(i, j));
+      }
+      code.add(SUM, STRIDE);
+    }
+    code.add(ROW_BASE, rows * Integer.BYTES);
+  }
+
+  private void run(int rows) {
+    code.movsxd(STEP, RUN_BASE.at());
+    for (int i = 0; i < rows; i++) {
+      Register activations = ACTIVATIONS.get(i);
+      code.movsxd(activations, ROW_BASE.at(i * Integer.BYTES));
+      code.add(activations, STEP);
+      code.lea(activations, A.at(activations, Integer.BYTES));
+    }
+    code.clear(STEP);
+    Label steps = new Label();
+    code.bind(steps);
+    step(rows);
+    code.add(WEIGHTS, vectors * bits / Byte.SIZE);
+    code.add(STEP, 1);
+    code.cmp(STEP, number(STEPS));
+    code.jne(steps);
+  }
+
+  private void step(int rows) {
+    for (int j = 0; j < vectors; j++) {
+      lanes.vmovdqu(weights(j), WEIGHTS.at(j * bits / Byte.SIZE));
+    }
+    for (int i = 0; i < rows; i++) {
+      lanes.vpbroadcastd(vector(0), ACTIVATIONS.get(i).at(STEP, Integer.BYTES));
+      for (int j = 0; j < vectors; j++) {
+        unit.accumulate(lanes, sum(i, j), vector(0), weights(j), vector(1));
+      }
+    }
+  }
+
+  private Vector sum(int i, int j) {
+    return vector(2 + vectors + i * vectors + j);
+  }
+
+  private Vector weights(int j) {
+    return vector(2 + j);
+  }
+
+  private Vector vector(int number) {
+    return new Vector(number, bits);
+  }
+}

@@ -1,0 +1,146 @@
+package io.fixlane.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.NativeAccess;
+import io.fixlane.kernels.fixture.Words;
+import io.fixlane.kernels.machine.DotInstructions;
+import io.fixlane.kernels.machine.Processor;
+import io.fixlane.kernels.tiles.kernel.DotProducts;
+import io.fixlane.kernels.tiles.kernel.Unit;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Layout;
+import io.fixlane.shape.Window;
+import io.fixlane.tensor.FixedTensor;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The words of each unit in machine code that the processor can run, forced whether or not it would
+ * be chosen: those of plain arithmetic on longs, for sizes, strides and words at their ends.
+ */
+@ExtendWith(NativeAccess.class)
+class MachineCodeWordsTest {
+  private static final FixedFormat LOW32 = FixedFormat.signed(32, 32);
+  private static final int LARGEST = 40;
+
+  static Stream<Unit> units() {
+    Processor processor = Processor.own();
+    return Stream.of(DotInstructions.values()).filter(each -> each.usable(processor))
+        .flatMap(each -> DotProducts.of(each).stream());
+  }
+
+  /** Returns formats that a unit multiplies: activations, and then weights. */
+  private static List<FixedFormat[]> formats(Unit unit) {
+    FixedFormat s8 = FixedFormat.signed(8, 8);
+    FixedFormat u8 = FixedFormat.unsigned(8, 8);
+    FixedFormat s16 = FixedFormat.signed(16, 16);
+    FixedFormat s3 = FixedFormat.signed(3, 3);
+    return unit.activation().bits() == 8
+        ? List.of(new FixedFormat[] {s8, s8}, new FixedFormat[] {u8, s8},
+            new FixedFormat[] {s3, s8}, new FixedFormat[] {u8, s3})
+        : List.of(new FixedFormat[] {s16, s16}, new FixedFormat[] {u8, s16},
+            new FixedFormat[] {FixedFormat.unsigned(15, 15), s8}, new FixedFormat[] {s8, u8});
+  }
+
+  /** Every other word is the smallest or the largest. */
+  private static FixedTensor words(FixedFormat format, Random random, int... shape) {
+    FixedTensor tensor = Words.tensor(format, random, shape);
+    for (long i = 0; i < tensor.size(); i++) {
+      if (random.nextBoolean()) {
+        tensor.setRaw(i, random.nextBoolean()
+            ? format.minRaw().longValueExact()
+            : format.maxRaw().longValueExact());
+      }
+    }
+    return tensor;
+  }
+
+  @ParameterizedTest
+  @MethodSource("units")
+  void productsOfMatricesOfAllSizes(Unit unit) {
+    Random random = new Random(1);
+    List<FixedFormat[]> formats = formats(unit);
+    for (int i = 1; i <= LARGEST; i++) {
+      int other = 1 + random.nextInt(LARGEST);
+      checkGemm(unit, formats.get(i % formats.size()), other, i, 1 + i * 7 % LARGEST, random);
+      checkGemm(unit, formats.get(i % formats.size()), i, other, i, random);
+      checkGemm(unit, formats.get(i % formats.size()), 5, other, 3 * i, random);
+    }
+    checkGemm(unit, formats.getFirst(), 3, 5000, 70, random);
+  }
+
+  private static void checkGemm(
+      Unit unit, FixedFormat[] formats, int m, int k, int n, Random random) {
+    FixedTensor w = words(formats[1], random, k, n);
+    FixedTensor bias = Words.tensor(FixedFormat.signed(20, 20), random, n);
+    Gemm plan = Gemm.forced(
+        formats[0], w, OutputStage.to(LOW32).withBias(bias).withAccumulator(LOW32), unit);
+    assertThat(plan.explain()).contains("unit         " + unit.label());
+    // Rows with words between them that are no activations.
+    int stride = k + random.nextInt(3);
+    FixedTensor a = words(formats[0], random, m, stride);
+    int targetStride = n + random.nextInt(2);
+    FixedTensor target = FixedTensor.allocate(LOW32, m, targetStride);
+    plan.run(m, new MatrixView(a.segment(), 0, stride),
+        new MatrixView(target.segment(), 0, targetStride), Runnable::run, 1);
+    int[] expected = new int[m * n];
+    int[] words = new int[m * n];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        words[i * n + j] = (int) target.raw((long) i * targetStride + j);
+        expected[i * n + j] = (int) bias.raw(j);
+        for (int t = 0; t < k; t++) {
+          expected[i * n + j] +=
+              (int) (a.raw((long) i * stride + t) * w.raw((long) t * n + j));
+        }
+      }
+    }
+    assertThat(words).as("%d x %d x %d", m, k, n).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("units")
+  void convolutions(Unit unit) {
+    Random random = new Random(2);
+    for (FixedFormat[] formats : formats(unit)) {
+      for (int i = 0; i < 30; i++) {
+        int channels = 1 + random.nextInt(9);
+        int kernel = 1 + random.nextInt(3);
+        int size = 2 * kernel + 2 + random.nextInt(12);
+        ImageShape image = ImageShape.of(size, size + random.nextInt(3), channels)
+            .withLayout(random.nextBoolean() ? Layout.NHWC : Layout.NCHW);
+        int stride = 1 + random.nextInt(2);
+        int padding = random.nextInt(2);
+        int dilation = 1 + random.nextInt(2);
+        Window window = Window.of(1 + random.nextInt(kernel), 1 + random.nextInt(kernel))
+            .withStride(stride, stride).withPadding(padding, padding).withDilation(dilation, 1);
+        checkConvolution(unit, formats, image, window, 1 + random.nextInt(70), random);
+      }
+    }
+  }
+
+  private static void checkConvolution(Unit unit, FixedFormat[] formats, ImageShape image,
+      Window window, int outputs, Random random) {
+    FixedTensor w = words(formats[1], random, outputs, image.channels(), window.kernelHeight(),
+        window.kernelWidth());
+    OutputStage stage = OutputStage.to(LOW32).withAccumulator(LOW32);
+    Conv2d forced = Conv2d.forced(formats[0], w, image, window, 1, stage, unit);
+    assertThat(forced.explain()).contains("unit         " + unit.label());
+    Conv2d scalar = Conv2d.forced(formats[0], w, image, window, 1, stage, Unit.INT32);
+    FixedTensor a = words(formats[0], random, 2, image.size());
+    assertThat(run(forced, a)).as(forced.explain()).isEqualTo(run(scalar, a));
+  }
+
+  private static List<Long> run(Conv2d plan, FixedTensor a) {
+    FixedTensor target = FixedTensor.allocate(LOW32, 2, plan.output().size());
+    plan.run(a, target);
+    return LongStream.range(0, target.size()).mapToObj(target::raw).toList();
+  }
+}
