@@ -88,9 +88,9 @@ final class VectorThresholdLoop implements Loop {
         Vector<Long> x3 =
             VectorWords.load(A, LANES, A_WORDS, A_ELEMENTS, EXTENSION, a, aOffset, i + 3 * PERIOD);
         Vector<Long> y0 = VectorTable.load(LANES, ROW_ELEMENTS, b, row);
-        Vector<Long> y1 = y0;
-        Vector<Long> y2 = y0;
-        Vector<Long> y3 = y0;
+        Vector<Long> y1 = VectorTable.load(LANES, ROW_ELEMENTS, b, row);
+        Vector<Long> y2 = VectorTable.load(LANES, ROW_ELEMENTS, b, row);
+        Vector<Long> y3 = VectorTable.load(LANES, ROW_ELEMENTS, b, row);
         for (int at = ROW; at < END; at += ROW) {
           Vector<Long> last = VectorTable.load(LANES, ROW_ELEMENTS, b, row + at);
           y0 = y0.add(step, x0.compare(ABOVE, last));
