@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link ThresholdLoop} in vectors: every threshold is compared, and adds its step where it is
- * reached. Several vectors meet a row of thresholds at a time. A template that is flattened, and
- * defined for each kind of memory, as {@link VectorLoop} is.
+ * reached. A template that is flattened, and defined for each kind of memory, as {@link VectorLoop}
+ * is. One vector at a time: of accumulators of four, C2 made objects now and then.
  */
 final class VectorThresholdLoop implements Loop {
   private static final Data DATA = Template.data(MethodHandles.lookup(), Data.class);
@@ -45,8 +45,6 @@ final class VectorThresholdLoop implements Loop {
   private static final Conversion<Long, Long> TARGET_CONVERSION =
       Species.conversion(LANES, TARGETS);
   private static final Comparison ABOVE = R.unsigned() ? UGT : GT;
-  /** The vectors that meet a row as it is loaded; each lies a period after the last. */
-  private static final int BLOCK = 4;
   private static final int LENGTH = LANES.length();
   private static final int LANE_BYTES = R.lane().bytes();
   private static final int PERIOD = R.period();
@@ -70,7 +68,6 @@ final class VectorThresholdLoop implements Loop {
       MemorySegment a, long aOffset, MemorySegment b, long bOffset, MemorySegment c, long cOffset,
       MemorySegment target, long targetOffset, int count, @Nullable CastCounter counter) {
     int bound = LANES.loopBound(count);
-    int blocks = (int) (bound - bound % ((long) BLOCK * PERIOD));
     int place = 0;
     if (bound > 0) {
       // The profile of these calls tells the JIT which class of memory lies where.
@@ -78,38 +75,7 @@ final class VectorThresholdLoop implements Loop {
       b.byteSize();
       target.byteSize();
       Vector<Long> step = VectorWords.constant(LANES, R.step());
-      for (int i = 0; i < blocks;) {
-        long row = bOffset + (long) place * LANE_BYTES;
-        Vector<Long> x0 = VectorWords.load(A, LANES, A_WORDS, A_ELEMENTS, EXTENSION, a, aOffset, i);
-        Vector<Long> x1 =
-            VectorWords.load(A, LANES, A_WORDS, A_ELEMENTS, EXTENSION, a, aOffset, i + PERIOD);
-        Vector<Long> x2 =
-            VectorWords.load(A, LANES, A_WORDS, A_ELEMENTS, EXTENSION, a, aOffset, i + 2 * PERIOD);
-        Vector<Long> x3 =
-            VectorWords.load(A, LANES, A_WORDS, A_ELEMENTS, EXTENSION, a, aOffset, i + 3 * PERIOD);
-        Vector<Long> y0 = VectorTable.load(LANES, ROW_ELEMENTS, b, row);
-        Vector<Long> y1 = VectorTable.load(LANES, ROW_ELEMENTS, b, row);
-        Vector<Long> y2 = VectorTable.load(LANES, ROW_ELEMENTS, b, row);
-        Vector<Long> y3 = VectorTable.load(LANES, ROW_ELEMENTS, b, row);
-        for (int at = ROW; at < END; at += ROW) {
-          Vector<Long> last = VectorTable.load(LANES, ROW_ELEMENTS, b, row + at);
-          y0 = y0.add(step, x0.compare(ABOVE, last));
-          y1 = y1.add(step, x1.compare(ABOVE, last));
-          y2 = y2.add(step, x2.compare(ABOVE, last));
-          y3 = y3.add(step, x3.compare(ABOVE, last));
-        }
-        store(y0, target, targetOffset + (long) i * WORD.bytes());
-        store(y1, target, targetOffset + (long) (i + PERIOD) * WORD.bytes());
-        store(y2, target, targetOffset + (long) (i + 2 * PERIOD) * WORD.bytes());
-        store(y3, target, targetOffset + (long) (i + 3 * PERIOD) * WORD.bytes());
-        i += LENGTH;
-        place += LENGTH;
-        if (place == PERIOD) {
-          place = 0;
-          i += (BLOCK - 1) * PERIOD;
-        }
-      }
-      for (int i = blocks; i < bound; i += LENGTH) {
+      for (int i = 0; i < bound; i += LENGTH) {
         long row = bOffset + (long) place * LANE_BYTES;
         Vector<Long> x = VectorWords.load(A, LANES, A_WORDS, A_ELEMENTS, EXTENSION, a, aOffset, i);
         Vector<Long> y = VectorTable.load(LANES, ROW_ELEMENTS, b, row);
