@@ -239,7 +239,12 @@ final class TileWriter {
 
   private void storeSums() {
     int sums = array("sums", sum);
-    if (addsLater() && addsApart()) {
+    if (!addsLater()) {
+      forEachAccumulator((accumulator, row, column) -> {
+        code.aload(accumulator);
+        store(sum, sums, () -> at("sums", row, column));
+      });
+    } else if (addsApart()) {
       int block = array(Tile.block(lane), lane);
       forEachAccumulator((accumulator, row, column) -> {
         code.aload(accumulator);
@@ -247,20 +252,18 @@ final class TileWriter {
       });
       addBlock(block, sums);
     } else {
-      int addend = addsLater() ? array("addend", sum) : sums;
-      forEachAccumulator((accumulator, row, column) -> storeAccumulator(
-          accumulator, row, column, addend, sums));
+      int addend = array("addend", sum);
+      forEachAccumulator(
+          (accumulator, row, column) -> addAccumulator(accumulator, row, column, addend, sums));
     }
   }
 
-  private void storeAccumulator(int accumulator, Runnable row, int column, int addend, int sums) {
+  private void addAccumulator(int accumulator, Runnable row, int column, int addend, int sums) {
     int lanesOfSums = shape.bits() / sum.bits();
     for (int part = 0; part * lanesOfSums < shape.lanes(); part++) {
       int first = column + part * lanesOfSums;
       code.aload(accumulator);
-      if (addsLater()) {
-        convertAndAdd(part, addend, row, first);
-      }
+      convertAndAdd(part, addend, row, first);
       store(sum, sums, () -> at("sums", row, first));
     }
   }

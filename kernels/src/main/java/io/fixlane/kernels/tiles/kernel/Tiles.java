@@ -13,8 +13,8 @@ record Tiles(int[] few, int[] many) {
   /** Of lanes as long as their sums. */
   static final Tiles WHOLE = new Tiles(new int[] {8, 4, 3}, new int[] {12, 12, 8, 6});
   /**
-   * Of floats: with 16 registers their sums are stored before they are converted, and nothing but a
-   * step needs registers.
+   * Of floats: their sums are stored before they are converted, and with 16 registers nothing but a
+   * step needs them.
    */
   static final Tiles FLOATS = new Tiles(new int[] {8, 6}, WHOLE.many());
   /**
