@@ -18,6 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,7 +36,7 @@ class AllocationTest {
 
   @ParameterizedTest
   @MethodSource({"runs", "convolutions"})
-  void aRunAllocatesNothing(Runnable run) {
+  void aRunAllocatesNothing(Runnable run, TestInfo test) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long bytes = Long.MAX_VALUE;
     // The JIT compiles in the background: the first rounds may still box vectors.
@@ -46,7 +47,7 @@ class AllocationTest {
       }
       bytes = threads.getCurrentThreadAllocatedBytes() - before;
     }
-    assertThat(bytes / RUNS).as("bytes per run").isZero();
+    assertThat(bytes / RUNS).as("bytes per run of %s", test.getDisplayName()).isZero();
   }
 
   static Stream<Arguments> runs() {

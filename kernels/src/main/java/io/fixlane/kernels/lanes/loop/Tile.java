@@ -69,6 +69,10 @@ public final class Tile {
 
   /** Room for accumulators on their way to the sums: 32 vectors of 512 bits. */
   public final Object shortBlock = new short[BLOCK_BYTES / Short.BYTES];
+  /** The same of integers. */
+  public final Object intBlock = new int[BLOCK_BYTES / Integer.BYTES];
+  /** The same of long integers. */
+  public final Object longBlock = new long[BLOCK_BYTES / Long.BYTES];
   /** The same of floats. */
   public final Object floatBlock = new float[BLOCK_BYTES / Float.BYTES];
   /** The same of doubles. */

@@ -80,8 +80,10 @@ final class TableLookUp extends Unit {
   void accumulate(VectorCode vectors, int accumulator, int x, int index) {
     ClassDesc type = VectorCode.type(lane());
     MethodTypeDesc binary = MethodTypeDesc.of(type, VectorCode.VECTOR);
-    vectors.code().aload(index).aload(x).invokevirtual(type, "selectFrom", binary)
-        .checkcast(type)
-        .aload(accumulator).invokevirtual(type, "add", binary);
+    vectors.code().aload(index);
+    vectors.exact(lane());
+    vectors.code().aload(x).invokevirtual(type, "selectFrom", binary);
+    vectors.exact(lane());
+    vectors.code().aload(accumulator).invokevirtual(type, "add", binary);
   }
 }

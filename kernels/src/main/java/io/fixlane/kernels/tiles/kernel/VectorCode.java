@@ -1,7 +1,10 @@
 package io.fixlane.kernels.tiles.kernel;
 
+import static java.lang.constant.ConstantDescs.CD_Class;
+import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.fixlane.kernels.lanes.Container;
 import java.lang.classfile.CodeBuilder;
@@ -33,12 +36,16 @@ record VectorCode(CodeBuilder code, int bits) {
 
   /** Pushes the species of whole vectors of a lane type. */
   CodeBuilder species(Container container) {
-    return code.getstatic(type(container), "SPECIES_" + bits, SPECIES);
+    return species(container, bits);
+  }
+
+  private CodeBuilder species(Container container, int size) {
+    return code.getstatic(type(container), "SPECIES_" + size, SPECIES);
   }
 
   /** Pushes a vector of so many bits from an array, at the index that is pushed. */
   void fromArray(Container container, int size, int array, Runnable index) {
-    code.getstatic(type(container), "SPECIES_" + size, SPECIES).aload(array);
+    species(container, size).aload(array);
     index.run();
     code.invokestatic(type(container), "fromArray",
         MethodTypeDesc.of(type(container), SPECIES, desc(container.type()).arrayType(), CD_int));
@@ -52,13 +59,23 @@ record VectorCode(CodeBuilder code, int bits) {
         .invokestatic(type, "broadcast", MethodTypeDesc.of(type, SPECIES, desc(container.type())));
   }
 
-  /** Converts the vector on the stack to the lanes of another type, from a part of it. */
-  void convert(Container from, Container to, int part) {
+  /** Converts the vector of so many bits on the stack to other lanes, from a part of it. */
+  void convert(Container from, int size, Container to, int part) {
+    exact(from, size);
     code.getstatic(OPERATORS, letter(from) + "2" + letter(to), CONVERSION);
     species(to).loadConstant(part)
         .invokevirtual(type(from), "convertShape",
             MethodTypeDesc.of(VECTOR, CONVERSION, SPECIES, CD_int))
         .checkcast(type(to));
+  }
+
+  /** Stores the vector on the stack in an array, at the index that is pushed. */
+  void intoArray(Container container, int array, Runnable index) {
+    exact(container);
+    code.aload(array);
+    index.run();
+    code.invokevirtual(type(container), "intoArray",
+        MethodTypeDesc.of(CD_void, desc(container.type()).arrayType(), CD_int));
   }
 
   /** Pushes an operator, a field of {@link VectorOperators} of the given type. */
@@ -72,6 +89,23 @@ record VectorCode(CodeBuilder code, int bits) {
     code.loadConstant((long) distance)
         .invokevirtual(type(lane), "lanewise",
             MethodTypeDesc.of(type(lane), BINARY, CD_long));
+  }
+
+  /**
+   * Casts the vector on the stack to the class of its species, which Java cannot name, for a method
+   * to be called on it. Where C2 knows no class it inlines what the profile of a method of the JDK
+   * saw, vectors of any size that the JVM has met; what it then makes objects of, where classes are
+   * known only later, depends on the order in which it got to know them.
+   */
+  void exact(Container lane) {
+    exact(lane, bits);
+  }
+
+  private void exact(Container lane, int size) {
+    species(lane, size).invokeinterface(SPECIES, "vectorType", MethodTypeDesc.of(CD_Class))
+        .swap()
+        .invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object))
+        .checkcast(type(lane));
   }
 
   private static String letter(Container container) {
