@@ -99,7 +99,8 @@ public final class ExperimentsCommand implements Callable<Integer> {
 
   @Option(
       names = "--report-only",
-      description = "Writes the page again from the " + Results.FILE + " of the folder.")
+      description = "Writes the page again from the " + Results.FILE + " of the folder, and from "
+          + "the counts of 'fixlane resources --json' in its folder " + HardwareCounts.FOLDER + ".")
   private boolean reportOnly;
 
   /** Makes the command, for picocli to fill. */
@@ -111,7 +112,7 @@ public final class ExperimentsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Results results = reportOnly ? Results.read(folder) : compute(out);
     OutputFile page = new OutputFile("--out", folder.resolve(PAGE));
-    page.write(Report.of(results).bytes());
+    page.write(Report.of(results, HardwareCounts.read(folder)).bytes());
     Summary.sentences(results).forEach(out::println);
     out.println("the page is " + folder.resolve(PAGE));
     return Summary.isSound(results) ? 0 : 1;

@@ -21,7 +21,7 @@ final class Report {
     this.results = results;
   }
 
-  static Page of(Results results) {
+  static Page of(Results results, List<HardwareCounts> hardware) {
     Page page = new Page(
         "Training in fixed point",
         "Float networks, their casts into fixed point (PTQ), and training in fixed point (QFX, "
@@ -33,6 +33,7 @@ final class Report {
     Grid.MODELS.forEach(model -> report.methods(
         page.section("2. PTQ and QFX: " + Row.name(model)), model));
     report.kHot(page.section("3. A binarised network with K-hot scales"));
+    HardwareCounts.addTo(page.section("3. The binarised network on FPGAs"), hardware);
     report.ablations(page.section("4. Ablations"));
     new CastFigures(results).addTo(page.section("Binary points and ranges"));
     report.words(page.section("Deployed networks"));

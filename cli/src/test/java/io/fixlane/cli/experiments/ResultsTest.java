@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,12 +83,37 @@ class ResultsTest {
   @Test
   void thePageTellsAll() {
     String page =
-        new String(Report.of(Fixture.results()).bytes(), StandardCharsets.UTF_8);
+        new String(Report.of(Fixture.results(), List.of()).bytes(), StandardCharsets.UTF_8);
     Summary.sentences(Fixture.results()).forEach(
         sentence -> assertThat(page).contains(sentence.replace("'", "&#x27;")));
     assertThat(page).contains("digits: &lt;1437&gt; images", "fixlane experiments --quick",
         "OpenJDK 25", "conv1.weightCast", "40.000", "297", "0.2500")
         .contains("fixlane experiments --quick --data digits --only 3");
+  }
+
+  @Test
+  void countsOfFpgasAreReadByNameAndShownByFamily() throws IOException {
+    assertThat(HardwareCounts.read(folder)).isEmpty();
+    Path hardware = Files.createDirectory(folder.resolve(HardwareCounts.FOLDER));
+    Files.writeString(hardware.resolve("b.json"), """
+        {"network": "two-hot.fxn", "estimates": [], "families": [
+         {"family": "xcup", "seconds": 1, "dsps": 0, "luts": 199831, "registers": 63832}]}""");
+    Files.writeString(hardware.resolve("a.json"), """
+        {"network": "full.fxn", "families": [
+         {"family": "xcup", "dsps": 313, "luts": 205962, "registers": 66223},
+         {"family": "ecp5", "dsps": 7, "luts": 8, "registers": 9}]}""");
+    Files.writeString(hardware.resolve("notes.txt"), "not counts");
+    List<HardwareCounts> counts = HardwareCounts.read(folder);
+    assertThat(counts).extracting(HardwareCounts::network)
+        .containsExactly("full.fxn", "two-hot.fxn");
+    assertThat(new String(Report.of(Fixture.results(), counts).bytes(), StandardCharsets.UTF_8))
+        .containsSubsequence("ecp5", "full.fxn", "xcup", "205,962", "xcup", "199,831");
+    Path damaged = Files.writeString(hardware.resolve("c.json"), "{}");
+    assertThatThrownBy(() -> HardwareCounts.read(folder)).isInstanceOf(UserError.class)
+        .hasMessageContaining(damaged + " has no network and families");
+    Files.writeString(damaged, "{");
+    assertThatThrownBy(() -> HardwareCounts.read(folder)).isInstanceOf(UserError.class)
+        .hasMessageContaining(damaged + ": it cannot be read");
   }
 
   /** Of a signed format the ends are -1 and 1 less a step; half a step beyond saturates. */
