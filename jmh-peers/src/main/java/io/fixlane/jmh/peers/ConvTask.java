@@ -40,7 +40,7 @@ final class ConvTask {
   }
 
   Conv2d plan() {
-    return sizes.plan(activation, weights, OutputStage.to(OUTPUT).bias(bias));
+    return sizes.plan(activation, weights, OutputStage.to(OUTPUT).withBias(bias));
   }
 
   /** Returns the place of results: height x width x outputs. */

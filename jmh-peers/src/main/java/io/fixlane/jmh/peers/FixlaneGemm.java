@@ -19,7 +19,7 @@ final class FixlaneGemm implements Peer {
   FixlaneGemm(GemmTask task) {
     this.task = task;
     this.plan = Gemm.of(task.activation, task.weights,
-        OutputStage.to(GemmTask.OUTPUT).bias(task.bias));
+        OutputStage.to(GemmTask.OUTPUT).withBias(task.bias));
     this.results = FixedTensor.allocate(GemmTask.OUTPUT, task.m, task.n);
     warm();
   }
@@ -30,7 +30,7 @@ final class FixlaneGemm implements Peer {
     GemmTask small =
         new GemmTask(task.signed(), rows + "x" + Math.min(task.k, WARM_UP_K) + "x" + task.n);
     Gemm warmed = Gemm.of(small.activation, small.weights,
-        OutputStage.to(GemmTask.OUTPUT).bias(small.bias));
+        OutputStage.to(GemmTask.OUTPUT).withBias(small.bias));
     FixedTensor unused = FixedTensor.allocate(GemmTask.OUTPUT, small.m, small.n);
     for (int i = 0; i < WARM_UP_RUNS; i++) {
       warmed.run(small.a, unused);
