@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  * have a vector, whose lane c is the sum of the group's activations times the weights of
  * combination c.
  */
-public final class TableRows implements Rows {
+public final class TableRows extends GroupedRows {
   /** Makes tables of sums: of each group of activations, one vector of 16-bit lanes. */
   public interface Tables {
     /**
@@ -24,11 +24,8 @@ public final class TableRows implements Rows {
     void make(short[] a, short[] patterns, short[] tables, int count);
   }
 
-  private final Rows source;
-  private final int group;
   private final int lanes;
   private final short[] patterns;
-  private final int[] runBase;
   private final Tables tables;
 
   /**
@@ -37,44 +34,15 @@ public final class TableRows implements Rows {
    * @param lanes the entries of a table
    */
   public TableRows(Rows source, WeightTable table, Tables tables, int lanes) {
-    this.source = source;
-    this.group = table.group();
+    super(source, table.group());
     this.lanes = lanes;
     this.tables = tables;
-    this.runBase = divided(source.runBase().clone(), source.runBase().length);
-    this.patterns = new short[group * lanes];
-    for (int place = 0; place < group; place++) {
+    this.patterns = new short[table.group() * lanes];
+    for (int place = 0; place < table.group(); place++) {
       for (int entry = 0; entry < table.entries(); entry++) {
         patterns[place * lanes + entry] = (short) table.weight(entry, place);
       }
     }
-  }
-
-  private int[] divided(int[] places, int count) {
-    for (int i = 0; i < count; i++) {
-      places[i] /= group;
-    }
-    return places;
-  }
-
-  @Override
-  public int runLength() {
-    return source.runLength() / group;
-  }
-
-  @Override
-  public int[] runBase() {
-    return runBase;
-  }
-
-  @Override
-  public int rowUnit() {
-    return source.rowUnit();
-  }
-
-  @Override
-  public int blockRows() {
-    return source.blockRows();
   }
 
   @Override
@@ -89,13 +57,12 @@ public final class TableRows implements Rows {
 
   @Override
   public int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep) {
-    int words = source.load(work, firstRow, rows, firstStep * group, lastStep * group) / group;
-    divided(work.rowBase, rows + Tile.MAX_ROWS);
+    int groups = super.load(work, firstRow, rows, firstStep, lastStep);
     // The places beyond the last row are read too, as rows that are not output.
     long beyond = (long) Tile.MAX_ROWS * (lastStep - firstStep);
-    work.tables.ensure(Container.SHORT, (words + beyond) * lanes);
+    work.tables.ensure(Container.SHORT, (groups + beyond) * lanes);
     tables.make((short[]) work.activations.array(Container.SHORT), patterns,
-        (short[]) work.tables.array(Container.SHORT), words);
-    return words;
+        (short[]) work.tables.array(Container.SHORT), groups);
+    return groups;
   }
 }
