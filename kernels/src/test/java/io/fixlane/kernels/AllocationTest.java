@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import com.sun.management.ThreadMXBean;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
+import io.fixlane.kernels.fixture.MixedProfiles;
 import io.fixlane.kernels.fixture.NativeWidth;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.reference.Fixed;
@@ -24,8 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Once it is compiled, a plan runs without allocating, on arrays and on native memory. */
-@ExtendWith(NativeWidth.class)
+/**
+ * Once it is compiled, a plan runs without allocating, on arrays and on native memory, also in a
+ * JVM that has met vectors of other sizes.
+ */
+@ExtendWith({NativeWidth.class, MixedProfiles.class})
 class AllocationTest {
   private static final int CHANNELS = 40;
   private static final int WORDS = 10 * CHANNELS;

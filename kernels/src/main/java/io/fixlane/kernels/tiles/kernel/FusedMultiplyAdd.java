@@ -18,7 +18,9 @@ final class FusedMultiplyAdd extends Unit {
   @Override
   void accumulate(VectorCode vectors, int accumulator, int x, int weight) {
     ClassDesc type = VectorCode.type(lane());
-    vectors.code().aload(x).aload(weight).aload(accumulator).invokevirtual(
+    vectors.code().aload(x).aload(weight).aload(accumulator);
+    vectors.exact(lane());
+    vectors.code().invokevirtual(
         type, "fma", MethodTypeDesc.of(type, VectorCode.VECTOR, VectorCode.VECTOR));
   }
 }

@@ -18,8 +18,9 @@ final class MultiplyAdd extends Unit {
   void accumulate(VectorCode vectors, int accumulator, int x, int weight) {
     ClassDesc type = VectorCode.type(lane());
     MethodTypeDesc binary = MethodTypeDesc.of(type, VectorCode.VECTOR);
-    vectors.code().aload(x).aload(weight).invokevirtual(type, "mul", binary);
+    vectors.code().aload(accumulator);
     vectors.exact(lane());
-    vectors.code().aload(accumulator).invokevirtual(type, "add", binary);
+    vectors.code().aload(x).aload(weight).invokevirtual(type, "mul", binary)
+        .invokevirtual(type, "add", binary);
   }
 }

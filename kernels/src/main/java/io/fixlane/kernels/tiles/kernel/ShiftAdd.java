@@ -45,6 +45,8 @@ final class ShiftAdd extends Unit {
     ClassDesc type = VectorCode.type(lane());
     MethodTypeDesc binary = MethodTypeDesc.of(type, VectorCode.VECTOR);
     MethodTypeDesc lanewise = MethodTypeDesc.of(type, VectorCode.BINARY, VectorCode.VECTOR);
+    code.aload(accumulator);
+    vectors.exact(lane());
     code.aload(x);
     vectors.operator("LSHL", VectorOperators.Binary.class);
     code.aload(term).invokevirtual(type, "lanewise", lanewise);
@@ -54,8 +56,7 @@ final class ShiftAdd extends Unit {
     negative(vectors, term);
     code.invokevirtual(type, "lanewise", lanewise);
     negative(vectors, term);
-    code.invokevirtual(type, "sub", binary)
-        .aload(accumulator).invokevirtual(type, "add", binary);
+    code.invokevirtual(type, "sub", binary).invokevirtual(type, "add", binary);
   }
 
   /** Pushes all ones in the lanes whose term is subtracted, else 0. */

@@ -80,10 +80,11 @@ final class TableLookUp extends Unit {
   void accumulate(VectorCode vectors, int accumulator, int x, int index) {
     ClassDesc type = VectorCode.type(lane());
     MethodTypeDesc binary = MethodTypeDesc.of(type, VectorCode.VECTOR);
+    vectors.code().aload(accumulator);
+    vectors.exact(lane());
     vectors.code().aload(index);
     vectors.exact(lane());
-    vectors.code().aload(x).invokevirtual(type, "selectFrom", binary);
-    vectors.exact(lane());
-    vectors.code().aload(accumulator).invokevirtual(type, "add", binary);
+    vectors.code().aload(x).invokevirtual(type, "selectFrom", binary).checkcast(type)
+        .invokevirtual(type, "add", binary);
   }
 }
