@@ -18,9 +18,9 @@ final class FusedMultiplyAdd extends Unit {
   @Override
   void accumulate(VectorCode vectors, int accumulator, int x, int weight) {
     ClassDesc type = VectorCode.type(lane());
-    vectors.code().aload(x).aload(weight).aload(accumulator);
-    vectors.exact(lane());
-    vectors.code().invokevirtual(
+    vectors.code().aload(x).aload(weight).aload(accumulator).invokevirtual(
         type, "fma", MethodTypeDesc.of(type, VectorCode.VECTOR, VectorCode.VECTOR));
+    // Not before it, where C2 has 16 registers and then moves accumulators through memory.
+    vectors.exact(lane());
   }
 }

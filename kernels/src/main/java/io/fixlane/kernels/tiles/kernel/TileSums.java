@@ -37,7 +37,9 @@ final class TileSums {
   void start(int[] accumulators) {
     for (int accumulator : accumulators) {
       vectors.species(lane).invokestatic(VectorCode.type(lane), "zero",
-          MethodTypeDesc.of(VectorCode.type(lane), VectorCode.SPECIES)).astore(accumulator);
+          MethodTypeDesc.of(VectorCode.type(lane), VectorCode.SPECIES));
+      vectors.exact(lane);
+      code.astore(accumulator);
     }
   }
 
