@@ -110,9 +110,10 @@ public final class ExperimentsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    List<HardwareCounts> hardware = HardwareCounts.read(folder);
     Results results = reportOnly ? Results.read(folder) : compute(out);
     OutputFile page = new OutputFile("--out", folder.resolve(PAGE));
-    page.write(Report.of(results, HardwareCounts.read(folder)).bytes());
+    page.write(Report.of(results, hardware).bytes());
     Summary.sentences(results).forEach(out::println);
     out.println("the page is " + folder.resolve(PAGE));
     return Summary.isSound(results) ? 0 : 1;

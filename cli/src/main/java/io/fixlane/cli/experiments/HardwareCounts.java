@@ -4,7 +4,6 @@ import io.fixlane.cli.console.UserError;
 import io.fixlane.cli.page.Section;
 import io.fixlane.cli.page.Table;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +37,7 @@ record HardwareCounts(String network, List<Family> families) {
    * Reads all files of the folder of the results, in the order of their names; none where there is
    * no such folder.
    *
-   * @throws UserError if one is damaged
+   * @throws UserError if one cannot be read or is damaged
    */
   static List<HardwareCounts> read(Path results) throws IOException {
     Path folder = results.resolve(FOLDER);
@@ -60,10 +59,8 @@ record HardwareCounts(String network, List<Family> families) {
             + "--json writes such files");
       }
       return counts;
-    } catch (JacksonException e) {
+    } catch (IOException | JacksonException e) {
       throw new UserError(file + ": it cannot be read: " + Results.reason(e), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

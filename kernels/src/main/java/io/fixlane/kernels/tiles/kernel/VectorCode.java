@@ -92,10 +92,10 @@ record VectorCode(CodeBuilder code, int bits) {
   }
 
   /**
-   * Casts the vector on the stack to the class of its species, which Java cannot name. A method is
-   * called on it after that, or takes it, and it comes from a loop or another call. Where C2 knows
-   * no class it inlines what the profile of a method of the JDK saw, vectors of any size that the
-   * JVM has met; what it then makes objects of depends on the order in which it learns the classes.
+   * Casts the vector on the stack to the class of its species, which Java cannot name. After that a
+   * method is called on it or takes it, or a loop carries it. Where C2 knows no class it inlines
+   * what the profile of a method of the JDK saw, vectors of any size that the JVM has met; what it
+   * then makes objects of depends on the order in which it learns the classes.
    */
   void exact(Container lane) {
     exact(lane, bits);

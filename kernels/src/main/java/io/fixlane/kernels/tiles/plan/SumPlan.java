@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record SumPlan(
     Unit unit, int bits, boolean lanewise, PackedWeights weights, WeightLayout layout,
     boolean biased, Object start, int[] chunkEnds, Blocks[] blocks, @Nullable StepCast steps) {
-  // Few steps do not pay for sums that go through memory, and of few sums C2 boxes none.
+  // Few steps do not pay for sums that go through memory, and C1 can number the values of so few.
   private static final int LANEWISE_VECTORS = 12;
 
   /** Returns what the sums lie in. */
