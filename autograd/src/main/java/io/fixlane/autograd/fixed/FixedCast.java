@@ -5,9 +5,12 @@ import io.fixlane.autograd.Op;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.fixed.cast.CastOp;
+import io.fixlane.autograd.fixed.cast.ChannelCastOp;
+import io.fixlane.autograd.fixed.cast.Channels;
 import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * The cast of floats into a fixed-point format, with gradients for the numbers and for I, the place
  * of the binary point (arXiv 2401.17544). Its output has the format, and holds bit for bit what
  * {@link io.fixlane.kernels.Cast#fromFloat} gives.
+ *
+ * <p>Each channel may have an I of its own, as constants can: their words of W bits, moved to where
+ * their binary points meet, are words of one wider format, which costs wires alone in hardware.
+ * That one the output has then.
  *
  * <p>I is a real number that is rounded when it is used. It is chosen from the first numbers that
  * come, unless the format gives it; where it is learned it is the parameter {@value #INTEGER_BITS},
@@ -42,9 +49,24 @@ public final class FixedCast extends TapeLayer {
 
   /** Makes the cast. */
   public FixedCast(TrainableFormat trainable) {
+    this(trainable, 1);
+  }
+
+  /**
+   * Makes the cast of tensors of which each channel, which come last, has an I of its own.
+   *
+   * @param channels how many there are; 1 for tensors with one I, of whatever shape
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public FixedCast(TrainableFormat trainable, int channels) {
+    if (channels < 1) {
+      throw new IllegalArgumentException("channels is " + channels + ": it must be at least 1");
+    }
     this.trainable = trainable;
-    float[] start = {trainable.format().integerBits()};
-    this.learned = trainable.isLearned() ? parameter(INTEGER_BITS, start) : null;
+    float[] start = new float[channels];
+    Arrays.fill(start, trainable.format().integerBits());
+    int[] shape = channels == 1 ? new int[0] : new int[] {channels};
+    this.learned = trainable.isLearned() ? parameter(INTEGER_BITS, start, shape) : null;
     this.integerBits = learned == null ? statistics(INTEGER_BITS, start) : learned.data();
     this.startRule = trainable.start();
     boolean given = trainable.start() instanceof StartRule.Given;
@@ -57,17 +79,51 @@ public final class FixedCast extends TapeLayer {
     return trainable;
   }
 
-  /** Returns the format into which it casts now. */
+  /**
+   * Returns the format of what it casts now. Where channels have an I of their own, it has the
+   * largest of these, and as many more bits as the smallest is below it.
+   */
   public FixedFormat format() {
-    // NaN becomes 0 here; who checks the parameters sees it.
-    int rounded = Math.round(integerBits[0]);
-    return trainable.format()
-        .withIntegerBits(Math.clamp(rounded, trainable.least(), trainable.most()));
+    int[] points = points();
+    int largest = Arrays.stream(points).max().orElseThrow();
+    int spread = largest - Arrays.stream(points).min().orElseThrow();
+    FixedFormat format = trainable.format();
+    return new FixedFormat(format.signed(), format.width() + spread, largest,
+        format.quantization(), format.overflow(), format.saturationBits());
   }
 
-  /** Returns I as it is learned, before it is rounded. */
+  /** Returns the formats into which it casts the channels now; one if all have the same I. */
+  List<FixedFormat> formats() {
+    return Arrays.stream(points()).mapToObj(trainable.format()::withIntegerBits).toList();
+  }
+
+  /**
+   * Returns the I of each channel. What is so far below the largest that a float does not hold the
+   * words of both is as far below as it may be.
+   */
+  private int[] points() {
+    int[] points = new int[integerBits.length];
+    int largest = Integer.MIN_VALUE;
+    for (int c = 0; c < points.length; c++) {
+      // NaN becomes 0 here; who checks the parameters sees it.
+      points[c] =
+          Math.clamp(Math.round(integerBits[c]), trainable.least(), trainable.most());
+      largest = Math.max(largest, points[c]);
+    }
+    int least = largest - (Tensor.MAX_WIDTH - trainable.format().width());
+    for (int c = 0; c < points.length; c++) {
+      points[c] = Math.max(points[c], least);
+    }
+    return points;
+  }
+
+  /** Returns I as it is learned, before it is rounded: the largest of the channels. */
   public float integerBits() {
-    return integerBits[0];
+    float largest = integerBits[0];
+    for (float bits : integerBits) {
+      largest = Math.max(largest, bits);
+    }
+    return largest;
   }
 
   /** Returns whether I has been chosen. */
@@ -96,7 +152,10 @@ public final class FixedCast extends TapeLayer {
    * one of the statistics, so that training which goes on from a checkpoint does not learn it on.
    */
   public void freeze() {
-    integerBits[0] = format().integerBits();
+    int[] points = points();
+    for (int c = 0; c < points.length; c++) {
+      integerBits[c] = points[c];
+    }
     frozen[0] = 1;
   }
 
@@ -109,25 +168,34 @@ public final class FixedCast extends TapeLayer {
     observer = newObserver;
   }
 
-  /** Chooses I from numbers. Where all are 0 it stays what it is. */
+  /** Chooses each I from the numbers of its channel. Where all are 0 it stays what it is. */
   private void start(String at, float[] numbers) {
-    boolean known = false;
     for (int i = 0; i < numbers.length; i++) {
       if (!Float.isFinite(numbers[i])) {
         throw refused(at, "number " + i + " is " + numbers[i]
             + ": the binary point is chosen from finite numbers alone");
       }
-      known |= numbers[i] != 0;
     }
-    if (known) {
-      try {
-        integerBits[0] = startRule
-            .integerBits(numbers, trainable.format(), trainable.least(), trainable.most());
-      } catch (NonFiniteException e) {
-        throw refused(at, e.getMessage());
+    int channels = integerBits.length;
+    for (int c = 0; c < channels; c++) {
+      float[] own = Channels.column(numbers, c, channels);
+      for (float number : own) {
+        if (number != 0) {
+          integerBits[c] = started(at, own);
+          break;
+        }
       }
     }
     started[0] = 1;
+  }
+
+  private int started(String at, float[] numbers) {
+    try {
+      return startRule
+          .integerBits(numbers, trainable.format(), trainable.least(), trainable.most());
+    } catch (NonFiniteException e) {
+      throw refused(at, e.getMessage());
+    }
   }
 
   private NonFiniteException refused(String at, String reason) {
@@ -154,6 +222,10 @@ public final class FixedCast extends TapeLayer {
   Tensor forward(Tape tape, Tensor x, @Nullable Function<FixedFormat, float[]> exact) {
     startFrom(tape, () -> x);
     FixedFormat format = format();
+    if (integerBits.length > 1) {
+      return apply(
+          tape, new ChannelCastOp(format, formats(), trainable.passesEverywhere()), x);
+    }
     return apply(tape, new CastOp(
         format, trainable.passesEverywhere(), exact == null ? null : exact.apply(format)), x);
   }

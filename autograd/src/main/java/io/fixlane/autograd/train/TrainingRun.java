@@ -49,7 +49,8 @@ final class TrainingRun {
   }
 
   private Batches batches() {
-    return Batches.shuffled(data.train(), plan.batchSize(), plan.seed(), epoch);
+    return Batches.shuffled(
+        data.train(), plan.batchSize(), plan.seed(), epoch, plan.augmentation());
   }
 
   /** Returns the numbers that a network has learned, by name: the arrays themselves. */
@@ -155,7 +156,7 @@ final class TrainingRun {
     } catch (NonFiniteException e) {
       throw new DivergedException(epoch, batch, e.getMessage(), checkpoint);
     }
-    Tensor loss = tape.softmaxCrossEntropy(logits, images.labels());
+    Tensor loss = tape.softmaxCrossEntropy(logits, plan.smoothing(), images.labels());
     if (!Float.isFinite(loss.item())) {
       throw new DivergedException(
           epoch, batch,

@@ -127,7 +127,7 @@ public final class ExperimentsCommand implements Callable<Integer> {
     int imageCount = atLeastOne("--images", images, Integer.MAX_VALUE);
     DataSplit split = data.read(imageCount, "--images");
     requireModels(split);
-    Budget budget = (quick ? Budget.quick(data.name()) : Budget.full(data.name()));
+    Budget budget = budget(split.train().imageShape()[2]);
     budget = images == null ? budget : budget.withTrainImages(imageCount);
     budget = budget.within(split.train().size(), split.test().size());
 
@@ -146,6 +146,13 @@ public final class ExperimentsCommand implements Callable<Integer> {
         store.addMinutes(progress.minutes()), twins, tasks);
     store.write(Results.FILE, results.json());
     return results;
+  }
+
+  private Budget budget(int channels) {
+    if (quick) {
+      return Budget.quick(data.name());
+    }
+    return channels > 1 ? Budget.colour(data.name()) : Budget.full(data.name());
   }
 
   private static void requireModels(DataSplit split) {

@@ -6,6 +6,7 @@ import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
 import io.fixlane.autograd.fixed.Qfx;
+import io.fixlane.autograd.fixed.QfxOptions;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.optim.Adam;
@@ -70,7 +71,8 @@ final class TaskRun {
         case START -> inFloat(task, build(task), budget.startEpochs(), budget.startRate());
         case FLOAT -> inFloat(task, network(task.origin()), budget.epochs(), budget.rate());
         case PTQ, PTQ_SETTLED -> ptq(task);
-        case PINNED, LEARNED -> qfx(task);
+        case UNIFORM -> uniform(task);
+        case PINNED, LEARNED, UNIFORM_TRAINED -> qfx(task);
       };
     } catch (DivergedException | NonFiniteException e) {
       return TaskResult.failed(task, e.getMessage());
@@ -104,7 +106,7 @@ final class TaskRun {
   private TrainingPlan plan(Task task, int epochs) {
     int seed = task.row().method() == Method.START ? task.seed() : task.seed() + LATER;
     return TrainingPlan.ofEpochs(epochs).withBatchSize(budget.batchSize()).withSeed(seed)
-        .withSchedule(new Schedule.Cosine(0));
+        .withSchedule(new Schedule.Cosine(0)).withAugmentation(budget.augmentation());
   }
 
   private TaskResult inFloat(Task task, Sequential network, int epochs, double rate)
@@ -118,11 +120,15 @@ final class TaskRun {
 
   private TaskResult qfx(Task task) throws IOException {
     Row row = task.row();
-    Sequential network = Qfx.convert(network(task.origin()), row.options());
+    Sequential trained = network(task.origin());
+    QfxOptions options = row.start() == Start.BY_HAND
+        ? row.options().withIntegerBits(byHand(row.options(), trained).integerBits())
+        : row.options();
+    Sequential network = Qfx.convert(trained, options);
     Qfx.calibrate(network, settleImages(), row.start().rule());
     FixedNotes notes = new FixedNotes(network);
     ParameterGroup numbers = ParameterGroup.of(Qfx.weights(network), (float) budget.rate());
-    Optimizer optimizer = row.method() == Method.PINNED
+    Optimizer optimizer = row.method() != Method.LEARNED
         ? new Adam(numbers)
         : new Adam(numbers, ParameterGroup
             .of(Qfx.integerBits(network), (float) row.pointRate())
@@ -147,12 +153,10 @@ final class TaskRun {
     Row row = task.row();
     Sequential trained = network(task.origin());
     List<TaskResult.Calibration> calibrations = new ArrayList<>();
-    for (Start start : Start.values()) {
+    for (Start start : Start.CALIBRATIONS) {
       Sequential network = calibrated(row, trained, start);
-      Dataset choosing =
-          data.train().first(Math.min(CHOOSING_IMAGES, data.train().size()));
-      calibrations.add(new TaskResult.Calibration(start,
-          score(network, choosing).accuracy(), score(network, data.test()).accuracy()));
+      calibrations.add(new TaskResult.Calibration(start, null,
+          score(network, choosing()).accuracy(), score(network, data.test()).accuracy()));
     }
     // Of equal ones the first.
     Start best = calibrations.stream()
@@ -161,6 +165,32 @@ final class TaskRun {
     Sequential network = calibrated(row, trained, best);
     return result(task, network, List.of(), calibrations,
         new FixedNotes(network), false);
+  }
+
+  /** Returns the training images by which a calibration is chosen. */
+  private Dataset choosing() {
+    return data.train().first(Math.min(CHOOSING_IMAGES, data.train().size()));
+  }
+
+  private TaskResult uniform(Task task) throws IOException {
+    Sequential trained = network(task.origin());
+    QfxOptions options = task.row().options();
+    HandTunedType type = byHand(options, trained);
+    Sequential network = settled(trained, options.withIntegerBits(type.integerBits()));
+    return result(task, network, List.of(), type.tries(), new FixedNotes(network), false);
+  }
+
+  private HandTunedType byHand(QfxOptions options, Sequential trained) {
+    Dataset choosing = choosing();
+    return HandTunedType.find(options, one -> settled(trained, one),
+        network -> score(network, choosing).accuracy(),
+        network -> score(network, data.test()).accuracy());
+  }
+
+  private Sequential settled(Sequential trained, QfxOptions options) {
+    Sequential network = Qfx.convert(trained, options);
+    Qfx.settle(network, settleImages());
+    return network;
   }
 
   private Sequential calibrated(Row row, Sequential trained, Start start) {

@@ -3,7 +3,6 @@ package io.fixlane.cli.train;
 import io.fixlane.autograd.fixed.QfxOptions;
 import io.fixlane.autograd.fixed.StartRule;
 import io.fixlane.autograd.fixed.TrainableFormat;
-import io.fixlane.autograd.optim.Schedule;
 import io.fixlane.autograd.train.TrainingPlan;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param learnBinaryPoint whether I is learned, or stays as it was calibrated
  * @param plan epochs, batches, seed and threads of each training
  * @param rate the learning rate of the float training
+ * @param decay how strongly weights are drawn to 0
  * @param checkpoint where checkpoints are, each name with an end of its own; null for none
  */
 record Recipe(
@@ -33,13 +33,13 @@ record Recipe(
     boolean learnBinaryPoint,
     TrainingPlan plan,
     float rate,
+    float decay,
     @Nullable Path checkpoint) {
   /** How I is chosen before it is learned. */
   static final StartRule START = new StartRule.LeastSquares();
 
   static TrainingPlan plan(int epochs, int batch, long seed, int threads) {
-    return TrainingPlan.ofEpochs(epochs).withBatchSize(batch).withSeed(seed).withThreads(threads)
-        .withSchedule(new Schedule.Cosine(0));
+    return TrainingPlan.ofEpochs(epochs).withBatchSize(batch).withSeed(seed).withThreads(threads);
   }
 
   /** Returns the formats with an I that is calibrated. */

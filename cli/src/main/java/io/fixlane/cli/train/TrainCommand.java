@@ -60,10 +60,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      paramLabel = "mlp|cnn|resnet8|bnn",
+      paramLabel = "mlp|cnn|resnet8|bnn|vgg|binary_vgg",
       defaultValue = "cnn",
       description = "The network: two dense layers, three convolutions, a residual network of "
-          + "eight layers, or a binarised one (default: ${DEFAULT-VALUE}).")
+          + "eight layers, a binarised one, six convolutions, or these binarised (default: "
+          + "${DEFAULT-VALUE}).")
   private Model model;
 
   @Option(
@@ -131,6 +132,9 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Adam's learning rate in float; in fixed point it is a third of it (default: "
           + "${DEFAULT-VALUE}).")
   private float rate;
+
+  @Mixin
+  private Regularization regularization = new Regularization();
 
   @Option(
       names = "--seed",
@@ -211,6 +215,7 @@ public final class TrainCommand implements Callable<Integer> {
     requireIfGiven("--subset", subset, Integer.MAX_VALUE);
     Numbers.require("--batch", batch, 1, Integer.MAX_VALUE);
     requireIfGiven("--threads", threads, MOST_THREADS);
+    regularization.require();
     if (!(rate > 0 && rate < Float.POSITIVE_INFINITY)) {
       throw new UserError("--rate is " + rate + ": it must be a positive number");
     }
@@ -247,9 +252,9 @@ public final class TrainCommand implements Callable<Integer> {
         onnx == null ? new Beginning.Random(model) : new Beginning.Onnx(onnx), bits,
         elementBits == null ? bits : elementBits,
         kHot == null ? null : KHot.of(kHot, kHotRule), learnBinaryPoint,
-        Recipe.plan(epochs == null ? defaultEpochs : epochs, batch, seed,
-            threads == null ? processors : threads),
-        rate, checkpoint);
+        regularization.in(Recipe.plan(epochs == null ? defaultEpochs : epochs, batch, seed,
+            threads == null ? processors : threads)),
+        rate, regularization.decay(), checkpoint);
   }
 
   private Training.Outcome train(Recipe recipe, DataSplit split, List<OutputFile> outputs) {

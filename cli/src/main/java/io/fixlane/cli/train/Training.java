@@ -103,7 +103,8 @@ final class Training {
   }
 
   private Score trainInFloat(Sequential floats) {
-    Adam adam = new Adam(ParameterGroup.of(floats.parameters(), recipe.rate()));
+    Adam adam = new Adam(ParameterGroup
+        .of(floats.parameters(), recipe.rate()).withWeightDecay(recipe.decay()));
     return train(Stage.FLOAT, new Trainer(floats, adam, recipe.plan()));
   }
 
@@ -132,7 +133,8 @@ final class Training {
 
   private Adam adamFor(TapeLayer fixed) {
     ParameterGroup weights =
-        ParameterGroup.of(Qfx.weights(fixed), recipe.rate() * FINE_TUNING);
+        ParameterGroup
+            .of(Qfx.weights(fixed), recipe.rate() * FINE_TUNING).withWeightDecay(recipe.decay());
     Map<String, Tensor> integerBits = Qfx.integerBits(fixed);
     return integerBits.isEmpty()
         ? new Adam(weights)

@@ -161,8 +161,15 @@ class TrainCommandTest {
     "--rate | -1 | --rate is -1.0: it must be a positive number",
     "--rate | NaN | --rate is NaN: it must be a positive number",
     "--subset | 2000 | --subset is 2000: it must be in 1..1438",
-    "--data | no | --data is no: it must be digits, fashion-mnist, or a folder or a file "
-        + "that exists",
+    "--data | no | --data is no: it must be digits, fashion-mnist, cifar-10, cifar-100, or a "
+        + "folder or a file that exists",
+    "--data | cifar-10 | --data is cifar-10: there is no folder cifar-10-batches-bin here: curl "
+        + "-LO https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz && tar xzf "
+        + "cifar-10-binary.tar.gz makes it",
+    "--shift | -1 | --shift is -1: it must be in 0..1024",
+    "--label-smoothing | 1 | --label-smoothing is 1.0: it must be at least 0 and below 1",
+    "--weight-decay | -1 | --weight-decay is -1.0: it must be 0 or a positive number",
+    "--warmup | NaN | --warmup is NaN: it must be 0 or a positive number",
     "--label | last | --label is for files of lines alone: --data is digits",
     "--out | no/network.fxn | --out is no/network.fxn: its folder does not exist",
     "--out | . | --out is .: it is a folder",
@@ -177,8 +184,9 @@ class TrainCommandTest {
 
   @Test
   void aModelThatThereIsNotIsToldWithThoseThatThereAre() {
-    Run run = train(List.of(), "--model", "vgg");
-    assertThat(run.err()).contains("--model", "[MLP, CNN, RESNET8, BNN]", "'vgg'");
+    Run run = train(List.of(), "--model", "lenet");
+    assertThat(run.err())
+        .contains("--model", "[MLP, CNN, RESNET8, BNN, VGG, BINARY_VGG]", "'lenet'");
     assertThat(run.exitCode()).isEqualTo(2);
   }
 
