@@ -9,7 +9,9 @@ import io.fixlane.autograd.fixed.cast.ChannelCastOp;
 import io.fixlane.autograd.fixed.cast.Channels;
 import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.format.FixedFormat;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,15 +33,22 @@ import org.jspecify.annotations.Nullable;
  * {@link GradientMode#PLAIN} is asked for; dq/dI is ln2 (q - x), but ln2 q where q saturated (0
  * with AP_SAT_ZERO).
  *
+ * <p>W too may be learned, as a real number that is rounded, the parameter {@value #WIDTH}. With I
+ * as it is, dq/dW is ln2 (x - q), and where q saturated ln2 of the step by which that end of the
+ * range is short of a power of two.
+ *
  * {@snippet class="io.fixlane.autograd.fixed.FixedCastExample" region="cast"}
  */
 public final class FixedCast extends TapeLayer {
   /** The name of I among the parameters or the statistics. */
   public static final String INTEGER_BITS = "integerBits";
+  /** The name of W among the parameters, where it is learned. */
+  public static final String WIDTH = "width";
 
   private final TrainableFormat trainable;
   private final @Nullable Tensor learned;
   private final float[] integerBits;
+  private final @Nullable Tensor learnedWidth;
   private final float[] started;
   private final float[] frozen;
   private StartRule startRule;
@@ -68,6 +77,10 @@ public final class FixedCast extends TapeLayer {
     int[] shape = channels == 1 ? new int[0] : new int[] {channels};
     this.learned = trainable.isLearned() ? parameter(INTEGER_BITS, start, shape) : null;
     this.integerBits = learned == null ? statistics(INTEGER_BITS, start) : learned.data();
+    float[] widest = new float[channels];
+    Arrays.fill(widest, trainable.format().width());
+    this.learnedWidth =
+        trainable.isWidthLearned() ? parameter(WIDTH, widest, shape) : null;
     this.startRule = trainable.start();
     boolean given = trainable.start() instanceof StartRule.Given;
     this.started = statistics("started", new float[] {given ? 1 : 0});
@@ -80,28 +93,30 @@ public final class FixedCast extends TapeLayer {
   }
 
   /**
-   * Returns the format of what it casts now. Where channels have an I of their own, it has the
-   * largest of these, and as many more bits as the smallest is below it.
+   * Returns the format of what it casts now. Where channels have formats of their own, it is the
+   * narrowest that has the values of all.
    */
   public FixedFormat format() {
-    int[] points = points();
-    int largest = Arrays.stream(points).max().orElseThrow();
-    int spread = largest - Arrays.stream(points).min().orElseThrow();
-    FixedFormat format = trainable.format();
-    return new FixedFormat(format.signed(), format.width() + spread, largest,
-        format.quantization(), format.overflow(), format.saturationBits());
-  }
-
-  /** Returns the formats into which it casts the channels now; one if all have the same I. */
-  List<FixedFormat> formats() {
-    return Arrays.stream(points()).mapToObj(trainable.format()::withIntegerBits).toList();
+    List<FixedFormat> formats = formats();
+    BitSet empty = empty();
+    boolean isEmpty = empty.cardinality() == formats.size();
+    int integer = Integer.MIN_VALUE;
+    int fraction = Integer.MIN_VALUE;
+    for (int c = 0; c < formats.size(); c++) {
+      if (isEmpty || !empty.get(c)) {
+        integer = Math.max(integer, formats.get(c).integerBits());
+        fraction = Math.max(fraction, formats.get(c).fractionBits());
+      }
+    }
+    return trainable.format().withBits(integer + fraction, integer);
   }
 
   /**
-   * Returns the I of each channel. What is so far below the largest that a float does not hold the
-   * words of both is as far below as it may be.
+   * Returns the formats into which it casts the channels now, one bit for those of none; one format
+   * if all have the same. What is so far below the largest that a float does not hold the words of
+   * both is as far below as it may be.
    */
-  private int[] points() {
+  List<FixedFormat> formats() {
     int[] points = new int[integerBits.length];
     int largest = Integer.MIN_VALUE;
     for (int c = 0; c < points.length; c++) {
@@ -110,11 +125,40 @@ public final class FixedCast extends TapeLayer {
           Math.clamp(Math.round(integerBits[c]), trainable.least(), trainable.most());
       largest = Math.max(largest, points[c]);
     }
-    int least = largest - (Tensor.MAX_WIDTH - trainable.format().width());
+    List<FixedFormat> formats = new ArrayList<>();
     for (int c = 0; c < points.length; c++) {
-      points[c] = Math.max(points[c], least);
+      int width = Math.max(1, width(c));
+      int point = Math.max(points[c], largest - Tensor.MAX_WIDTH + width);
+      formats.add(trainable.format().withBits(width, point));
     }
-    return points;
+    return formats;
+  }
+
+  /** Returns how many channels have a format of their own; 1 where all have the same. */
+  public int channels() {
+    return integerBits.length;
+  }
+
+  /** Returns the W of a channel now: 0 where all its numbers become 0. */
+  public int width(int channel) {
+    int most = trainable.format().width();
+    return learnedWidth == null
+        ? most
+        : Math.clamp(Math.round(learnedWidth.data()[channel]), trainable.leastWidth(), most);
+  }
+
+  /** Returns the W of the channels before they are rounded; null where they are not learned. */
+  @Nullable
+  Tensor learnedWidth() {
+    return learnedWidth;
+  }
+
+  private BitSet empty() {
+    BitSet empty = new BitSet();
+    for (int c = 0; c < integerBits.length; c++) {
+      empty.set(c, width(c) == 0);
+    }
+    return empty;
   }
 
   /** Returns I as it is learned, before it is rounded: the largest of the channels. */
@@ -148,13 +192,17 @@ public final class FixedCast extends TapeLayer {
   }
 
   /**
-   * Ends the learning of I, which stays at the integer that it rounds to now. That it has ended is
-   * one of the statistics, so that training which goes on from a checkpoint does not learn it on.
+   * Ends the learning of I and W, which stay at the integers that they round to now. That it has
+   * ended is one of the statistics, so that training which goes on from a checkpoint does not learn
+   * them on.
    */
   public void freeze() {
-    int[] points = points();
-    for (int c = 0; c < points.length; c++) {
-      integerBits[c] = points[c];
+    List<FixedFormat> formats = formats();
+    for (int c = 0; c < integerBits.length; c++) {
+      integerBits[c] = formats.get(c).integerBits();
+      if (learnedWidth != null) {
+        learnedWidth.data()[c] = width(c);
+      }
     }
     frozen[0] = 1;
   }
@@ -224,7 +272,9 @@ public final class FixedCast extends TapeLayer {
     FixedFormat format = format();
     if (integerBits.length > 1) {
       return apply(
-          tape, new ChannelCastOp(format, formats(), trainable.passesEverywhere()), x);
+          tape, new ChannelCastOp(
+              format, formats(), empty(), trainable.passesEverywhere()),
+          x);
     }
     return apply(tape, new CastOp(
         format, trainable.passesEverywhere(), exact == null ? null : exact.apply(format)), x);
@@ -244,13 +294,16 @@ public final class FixedCast extends TapeLayer {
     }
   }
 
-  /** Applies an operation that casts, with I as the last input while it is learned. */
+  /** Applies an operation that casts, with I and W as the last inputs while they are learned. */
   Tensor apply(Tape tape, Op op, Tensor... inputs) {
     if (learned == null || frozen[0] != 0) {
       return tape.apply(op, inputs);
     }
-    Tensor[] all = Arrays.copyOf(inputs, inputs.length + 1);
-    all[inputs.length] = learned;
-    return tape.apply(op, all);
+    List<Tensor> all = new ArrayList<>(List.of(inputs));
+    all.add(learned);
+    if (learnedWidth != null) {
+      all.add(learnedWidth);
+    }
+    return tape.apply(op, all.toArray(Tensor[]::new));
   }
 }

@@ -69,26 +69,23 @@ public record QfxOptions(
 
   /** Returns these options with an I of each format that is learned. */
   public QfxOptions learnBinaryPoints() {
-    return map(f -> new TrainableFormat(f.format(), f.start(), TrainableFormat.BinaryPoint.LEARNED,
-        f.least(), f.most(), f.gradient()));
+    return map(TrainableFormat::learnBinaryPoint);
   }
 
   /** Returns these options with another rule for the start value of each I. */
   public QfxOptions withStart(StartRule start) {
-    return map(f -> new TrainableFormat(f.format(), start, f.point(), f.least(), f.most(),
-        f.gradient()));
+    return map(f -> f.withStart(start));
   }
 
   /** Returns these options with one I for all formats, which no calibration changes. */
   public QfxOptions withIntegerBits(int bits) {
-    return map(f -> new TrainableFormat(f.format().withIntegerBits(bits), new StartRule.Given(),
-        f.point(), f.least(), f.most(), f.gradient()));
+    return map(f -> f.withFormat(f.format().withIntegerBits(bits))
+        .withStart(new StartRule.Given()));
   }
 
   /** Returns these options with other modes of each format. */
   public QfxOptions withModes(QuantizationMode quantization, OverflowMode overflow) {
-    return map(f -> new TrainableFormat(f.format().withModes(quantization, overflow), f.start(),
-        f.point(), f.least(), f.most(), f.gradient()));
+    return map(f -> f.withFormat(f.format().withModes(quantization, overflow)));
   }
 
   /** Returns these options with another rule for gradients. */
@@ -106,6 +103,18 @@ public record QfxOptions(
   public QfxOptions withAccumulator(FixedFormat format) {
     return new QfxOptions(
         weight, bias, activation, element, format, weightKHot, scaleKHot, byChannel);
+  }
+
+  /**
+   * Returns these options with a W of each format that is learned beside its I, but for biases:
+   * from that of the format down to 1, and to 0 for the weights of a channel with a W of its own.
+   *
+   * @throws IllegalArgumentException if I is not learned or a format wraps
+   */
+  public QfxOptions learnWidths() {
+    return new QfxOptions(
+        weight.learnWidth(byChannel ? 0 : 1), bias, activation.learnWidth(1),
+        element.learnWidth(1), accumulator, weightKHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with K-hot weights in dense layers and convolutions. */

@@ -84,9 +84,10 @@ public enum Model {
 
   /**
    * A binarised network without shortcuts (the plan of BinaryNet, arXiv 1602.02830): a real-valued
-   * convolution to 32 channels, five binary ones to 32, 64, 64, 128 and 128, poolings of 2 x 2
-   * after the second and the fourth convolution, before their batch normalisations; the average of
-   * each channel, and a dense layer.
+   * convolution to 32 channels, five binary ones to 32, 64, 64, 128 and 128, each with batch
+   * normalisation, poolings of 2 x 2 after those of the second and the fourth, so that deployed,
+   * what lies between binary convolutions is a threshold of each channel; the average of each
+   * channel, and a dense layer.
    */
   BINARY_VGG {
     @Override

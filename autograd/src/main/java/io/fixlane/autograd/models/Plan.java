@@ -99,13 +99,12 @@ final class Plan {
     return add(name, new Residual(body, shortcut(inputs, outputs, stride)));
   }
 
-  /** Adds a binary convolution of 3 x 3, a pooling where one is wanted, and the norm after both. */
+  /** Adds a binary convolution of 3 x 3, the norm after it, and a pooling where one is wanted. */
   Plan binaryConv(String number, int inputs, int outputs, boolean pools) {
     Window window = Window.of(3, 3).withPadding(1, 1);
-    Plan plan =
-        add("conv" + number, new FloatBinaryConv2d(inputs, outputs, window, random));
-    return (pools ? plan.pool("pool" + number) : plan)
+    Plan plan = add("conv" + number, new FloatBinaryConv2d(inputs, outputs, window, random))
         .add("norm" + number, new BatchNorm2d(outputs));
+    return pools ? plan.pool("pool" + number) : plan;
   }
 
   /** Returns the shortcut of a block, null where the block changes no shape. */

@@ -23,6 +23,7 @@ final class TrainingRun {
 
   private final TapeLayer network;
   private final Optimizer optimizer;
+  private final Runnable penalty;
   private final TrainingPlan plan;
   private final DataSplit data;
   private final Workers workers;
@@ -36,10 +37,11 @@ final class TrainingRun {
   private Tally tally = new Tally();
   private Batches batches;
 
-  TrainingRun(
-      TapeLayer network, Optimizer optimizer, TrainingPlan plan, DataSplit data, Workers workers) {
+  TrainingRun(TapeLayer network, Optimizer optimizer, Runnable penalty, TrainingPlan plan,
+      DataSplit data, Workers workers) {
     this.network = network;
     this.optimizer = optimizer;
+    this.penalty = penalty;
     this.plan = plan;
     this.data = data;
     this.workers = workers;
@@ -165,6 +167,7 @@ final class TrainingRun {
           checkpoint);
     }
     tape.backward(loss);
+    penalty.run();
     double progress = epoch + (double) batch / batches.count();
     optimizer.step(plan.schedule().factor(progress, plan.epochs()));
     tally.add(loss, logits, images.labels());
