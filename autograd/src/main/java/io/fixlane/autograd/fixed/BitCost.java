@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What the products of a network cost where each has a multiplier of its own: for every product of
  * a sample the bits of one factor times those of the other, the area of an array multiplier. That
  * is the measure EBOPs of HGQ (arXiv 2405.00645), of the products of weights and of the scales of
- * batch normalisations, also of those that deployment makes thresholds; those of signs count nothing.
+ * batch normalisations, also of those that deployment makes thresholds; those of signs count
+ * nothing.
  *
  * {@snippet class="io.fixlane.autograd.fixed.WidthBudgetExample" region="budget"}
  */

@@ -91,8 +91,9 @@ public final class WidthBudget {
   }
 
   /**
-   * Rounds the widths, and as many of them down as the budget asks for, those first that are
-   * nearest to the next integer below; then {@linkplain Qfx#settle settles} the network.
+   * Makes integers of the widths, so that the budget is used: the next ones above, and as many of
+   * them a bit narrower as the budget asks for, those first that were learned nearest to that; then
+   * {@linkplain Qfx#settle settles} the network.
    *
    * @param images a batch, as {@link Qfx#settle} takes it
    */
@@ -101,8 +102,10 @@ public final class WidthBudget {
     for (FixedCast cast : casts) {
       float[] widths = widths(cast);
       learned.add(widths.clone());
+      TrainableFormat format = cast.trainable();
       for (int c = 0; c < widths.length; c++) {
-        widths[c] = cast.width(c);
+        widths[c] = Math.clamp(
+            (int) Math.ceil(widths[c]), format.leastWidth(), format.format().width());
       }
     }
     while (cost.bits() > budget) {

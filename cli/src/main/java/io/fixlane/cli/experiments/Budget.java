@@ -23,6 +23,7 @@ import java.util.List;
  * @param binarised the binarised network
  * @param bits the widths W that are compared, from the largest on
  * @param handBits those of them at which types by hand and I by channel are compared too
+ * @param costBits the W everywhere whose costs networks with learned widths are held to
  * @param least the smallest I that is learned
  * @param most the largest
  */
@@ -43,10 +44,12 @@ record Budget(
     Model binarised,
     List<Integer> bits,
     List<Integer> handBits,
+    List<Integer> costBits,
     int least,
     int most) {
   private static final int LEAST = -8;
   private static final int MOST = 8;
+  private static final List<Integer> COSTS = List.of(6, 5, 4, 3, 2);
   private static final List<Model> MODELS = List.of(Model.CNN, Model.RESNET8);
 
   /** Returns the budget that the experiments ask for; of a small data set all images. */
@@ -54,7 +57,7 @@ record Budget(
     List<Integer> bits = List.of(8, 6, 5, 4);
     return new Budget(
         data, 6000, 10_000, 1000, 3, 3, 1, 64, 256, 0.01, 0.005, Augmentation.NONE, MODELS,
-        Model.BNN, bits, bits, LEAST, MOST);
+        Model.BNN, bits, bits, COSTS, LEAST, MOST);
   }
 
   /** Returns the budget for photographs in colour, which take more images and epochs to learn. */
@@ -62,7 +65,8 @@ record Budget(
     List<Integer> bits = List.of(8, 6, 5, 4, 3);
     return new Budget(
         data, 50_000, 10_000, 1000, 6, 6, 1, 64, 512, 0.01, 0.005, new Augmentation(4, true),
-        List.of(Model.RESNET8, Model.VGG), Model.BINARY_VGG, bits, bits, LEAST, MOST);
+        List.of(Model.RESNET8, Model.VGG), Model.BINARY_VGG, bits, bits, COSTS,
+        LEAST, MOST);
   }
 
   /** Returns a budget that shows that everything works. */
@@ -70,7 +74,7 @@ record Budget(
     List<Integer> bits = List.of(8, 4);
     return new Budget(
         data, 800, 1000, 300, 3, 3, 1, 32, 256, 0.01, 0.005, Augmentation.NONE, MODELS, Model.BNN,
-        bits, List.of(4), LEAST, MOST);
+        bits, List.of(4), List.of(3), LEAST, MOST);
   }
 
   /** Returns the budget for a data set that may have fewer images. */
@@ -79,15 +83,15 @@ record Budget(
         data, Math.min(trainImages, train), Math.min(testImages, test),
         Math.min(curveImages, test), startEpochs, epochs, settledEpochs, batchSize,
         Math.min(settleImages, train), startRate, rate, augmentation, models, binarised, bits,
-        handBits, least, most);
+        handBits, costBits, least, most);
   }
 
   /** Returns the budget with another number of images in an epoch. */
   Budget withTrainImages(int count) {
     return new Budget(
         data, count, testImages, curveImages, startEpochs, epochs, settledEpochs, batchSize,
-        settleImages, startRate, rate, augmentation, models, binarised, bits, handBits, least,
-        most);
+        settleImages, startRate, rate, augmentation, models, binarised, bits, handBits, costBits,
+        least, most);
   }
 
   /** Returns the smallest W. */

@@ -93,6 +93,18 @@ final class Grid {
     return rows;
   }
 
+  /**
+   * The fifth experiment: words of one W everywhere, and widths that are learned at the same cost,
+   * of tensors and of the channels of weights.
+   */
+  static List<List<Row>> widths(Budget budget) {
+    Row widest = Row.fixed(budget.models().getFirst(), Method.LEARNED, Scope.EVERYTHING,
+        budget.bits().getFirst());
+    return budget.costBits().stream().map(bits -> List.of(
+        Row.fixed(widest.model(), Method.LEARNED, Scope.EVERYTHING, bits),
+        widest.withBudget(bits), widest.withChannelPoints().withBudget(bits))).toList();
+  }
+
   /** Returns whether a row belongs to the fourth experiment, which the settings tell apart. */
   static boolean isAblation(Row row, Budget budget) {
     return ablations(budget).contains(row);
@@ -101,7 +113,7 @@ final class Grid {
   /**
    * Returns the tasks of some experiments, those that others go on from included, each once.
    *
-   * @param experiments which, of 1 to 4
+   * @param experiments which, of 1 to 5
    */
   static List<Task> tasks(Set<Integer> experiments, int seeds, Budget budget) {
     Set<Row> rows = new LinkedHashSet<>();
@@ -113,6 +125,9 @@ final class Grid {
     }
     if (experiments.contains(4)) {
       rows.addAll(ablations(budget));
+    }
+    if (experiments.contains(5)) {
+      widths(budget).forEach(rows::addAll);
     }
     Set<Task> tasks = new LinkedHashSet<>();
     if (experiments.contains(1)) {

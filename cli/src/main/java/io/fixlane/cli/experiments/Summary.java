@@ -27,6 +27,7 @@ final class Summary {
     }
     kHot(results, sentences);
     ablations(results, sentences);
+    widths(results, sentences);
     words(results, sentences);
     results.tasks().stream().filter(task -> task.failure() != null).forEach(task -> sentences.add(
         task.row().title() + ", seed " + task.seed() + " failed: " + task.failure() + "."));
@@ -141,6 +142,20 @@ final class Summary {
     sentences.add("Binarised network, points of accuracy against full multipliers ("
         + full.get().text() + " %): " + String.join(", ", parts) + ". In 2-hot, " + within + " of "
         + KHotRule.values().length + " rules lose no more than " + K_HOT_LIMIT + " points.");
+  }
+
+  /** Compares learned widths with one W of the same cost. */
+  private static void widths(Results results, List<String> sentences) {
+    List<String> parts = new ArrayList<>();
+    for (List<Row> rows : Grid.widths(results.budget())) {
+      Row uniform = rows.getFirst();
+      compare(results, rows.get(1), uniform).ifPresent(verdict -> parts.add(
+          "at the cost of W = " + uniform.bits() + " what is learned " + verdict
+              + " W = " + uniform.bits() + " everywhere"
+              + compare(results, rows.get(2), uniform)
+                  .map(byChannel -> ", and by channel " + byChannel + " it").orElse("")));
+    }
+    add("Learned widths", parts, sentences);
   }
 
   private static String signed(double points) {

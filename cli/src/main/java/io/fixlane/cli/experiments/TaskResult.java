@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param tracks how each I was learned; only of the first seed
  * @param casts what each cast came to, in fixed point
  * @param calibrations what each rule came to, for PTQ, or each type that was tried by hand
+ * @param cost the products of an image in bits x bits, as {@link
+ *     io.fixlane.autograd.fixed.BitCost} counts them; null in float
  * @param words the comparison of the deployed network; null where none was made
  * @param failure why there is no result; null where there is one
  */
@@ -26,6 +28,7 @@ record TaskResult(
     List<Track> tracks,
     List<CastUse> casts,
     List<Calibration> calibrations,
+    @Nullable Double cost,
     @Nullable Words words,
     @Nullable String failure) {
   /**
@@ -81,6 +84,6 @@ record TaskResult(
   /** Returns the result of a task that failed. */
   static TaskResult failed(Task task, String why) {
     return new TaskResult(task.row(), task.seed(), 0, 0, List.of(), List.of(), List.of(), List.of(),
-        null, why);
+        null, null, why);
   }
 }

@@ -5,8 +5,10 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
+import io.fixlane.autograd.fixed.BitCost;
 import io.fixlane.autograd.fixed.Qfx;
 import io.fixlane.autograd.fixed.QfxOptions;
+import io.fixlane.autograd.fixed.WidthBudget;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.optim.Adam;
@@ -32,6 +34,9 @@ import java.util.stream.IntStream;
 final class TaskRun {
   private static final int SCORE_BATCH = 200;
   private static final int CHOOSING_IMAGES = 1000;
+  private static final float WIDTH_RATE = 0.02f;
+  /** The part of the epochs in which widths are learned, before weights are trained for them. */
+  private static final double LEARNING_WIDTHS = 0.7;
   /** Between the seeds of the order of the images before and after the shared epochs. */
   private static final int LATER = 1000;
 
@@ -127,26 +132,50 @@ final class TaskRun {
     Sequential network = Qfx.convert(trained, options);
     Qfx.calibrate(network, settleImages(), row.start().rule());
     FixedNotes notes = new FixedNotes(network);
-    ParameterGroup numbers = ParameterGroup.of(Qfx.weights(network), (float) budget.rate());
-    Optimizer optimizer = row.method() != Method.LEARNED
-        ? new Adam(numbers)
-        : new Adam(numbers, ParameterGroup
-            .of(Qfx.integerBits(network), (float) row.pointRate())
-            .withRange(budget.least(), budget.most()));
-    TrainingListener settling = new TrainingListener() {
-      @Override
-      public void onEpoch(EpochResult result) {
-        if (result.epoch() == budget.epochs() - budget.settledEpochs()) {
-          Qfx.settle(network, settleImages());
-        }
-      }
-    };
+    Trainer trainer = new Trainer(network, optimizer(row, network), plan(task, budget.epochs()));
+    TrainingListener settling = row.budget() == 0
+        ? settling(
+            budget.epochs() - budget.settledEpochs(), () -> Qfx.settle(network, settleImages()))
+        : widths(row, network, trainer);
     TrainingListener listener = task.seed() == 1
         ? notes.tracking(settling, budget.startEpochs())
         : settling;
-    TrainingResult result = new Trainer(network, optimizer, plan(task, budget.epochs()))
-        .reportTo(listener).train(data);
+    TrainingResult result = trainer.reportTo(listener).train(data);
     return result(task, network, result.history(), List.of(), notes, false);
+  }
+
+  private Optimizer optimizer(Row row, Sequential network) {
+    List<ParameterGroup> groups = new ArrayList<>(
+        List.of(ParameterGroup.of(Qfx.weights(network), (float) budget.rate())));
+    if (row.method() == Method.LEARNED) {
+      groups.add(ParameterGroup.of(Qfx.integerBits(network), (float) row.pointRate())
+          .withRange(budget.least(), budget.most()));
+    }
+    if (row.budget() > 0) {
+      groups.add(
+          ParameterGroup.of(Qfx.widths(network), WIDTH_RATE).withRange(0, row.bits()));
+    }
+    return new Adam(groups.toArray(ParameterGroup[]::new));
+  }
+
+  private static TrainingListener settling(int epoch, Runnable settle) {
+    return new TrainingListener() {
+      @Override
+      public void onEpoch(EpochResult result) {
+        if (result.epoch() == epoch) {
+          settle.run();
+        }
+      }
+    };
+  }
+
+  /** Holds the widths of a network to the cost of a row; returns what makes integers of them. */
+  private TrainingListener widths(Row row, Sequential network, Trainer trainer) {
+    BitCost cost = BitCost.of(network, test.imageShape());
+    WidthBudget widths = new WidthBudget(network, cost, cost.uniform(row.budget()));
+    trainer.withPenalty(widths::addGradients);
+    int last = Math.max(1, (int) (budget.epochs() * LEARNING_WIDTHS));
+    return settling(last, () -> widths.settle(settleImages()));
   }
 
   private TaskResult ptq(Task task) throws IOException {
@@ -220,7 +249,7 @@ final class TaskRun {
         isFixed && task.seed() == 1
             ? notes.casts(first(data.test(), budget.settleImages()))
             : List.of(),
-        calibrations,
+        calibrations, isFixed ? BitCost.of(network, test.imageShape()).bits() : null,
         isFixed && task.seed() == 1 ? words(network) : null, null);
   }
 

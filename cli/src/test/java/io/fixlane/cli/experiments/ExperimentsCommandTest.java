@@ -87,7 +87,7 @@ class ExperimentsCommandTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "--only 5 | --only is 5: it must be in 1..4",
+    "--only 6 | --only is 6: it must be in 1..5",
     "--seeds 0 | --seeds is 0: it must be at least 1",
     "--threads -1 | --threads is -1: it must be at least 1",
     "--images 0 | --images is 0: it must be at least 1",

@@ -39,6 +39,17 @@ class GridTest {
     }
   }
 
+  /** One start, and at each of five costs one W, widths of tensors, and of channels. */
+  @Test
+  void learnedWidthsStandBesideOneWidthOfTheSameCost() {
+    List<Task> tasks = Grid.tasks(Set.of(5), 1, FULL);
+    assertThat(tasks).hasSize(1 + 5 * 3);
+    assertThat(tasks.getLast().key())
+        .isEqualTo("cnn-learned-everything-8-least_squares-0.01-channels-budget-2.0-seed-1");
+    assertThat(tasks.getLast().row().options().weight().leastWidth()).isZero();
+    assertThat(tasks.getLast().row().options().activation().leastWidth()).isEqualTo(1);
+  }
+
   @Test
   void theFirstExperimentNeedsOneNetwork() {
     assertThat(Grid.tasks(Set.of(1), 3, FULL)).containsExactly(TwinCheck.network());

@@ -85,6 +85,23 @@ class ResultsTest {
             + " points one for all.");
   }
 
+  @Test
+  void learnedWidthsAreComparedAtTheSameCost() {
+    List<TaskResult> tasks = new ArrayList<>();
+    List<Row> rows = Grid.widths(Fixture.BUDGET).getFirst();
+    for (int seed = 1; seed <= 2; seed++) {
+      tasks.add(Fixture.result(rows.get(0), seed, 0.7));
+      tasks.add(Fixture.result(rows.get(1), seed, 0.75));
+      tasks.add(Fixture.result(rows.get(2), seed, 0.65));
+    }
+    Results results = Fixture.results(tasks.toArray(TaskResult[]::new));
+    assertThat(Summary.sentences(results)).contains("Learned widths: at the cost of W = 3 what is"
+        + " learned beats by 5.00 points W = 3 everywhere, and by channel loses by 5.00 points to"
+        + " it.");
+    assertThat(new String(Report.of(results, List.of()).bytes(), StandardCharsets.UTF_8))
+        .contains("W learned, by channel of weights", "9.00");
+  }
+
   /** Words of 4 bits and an I of 1 hold what these networks are good at. */
   @Test
   void theBestTypeIsThatOfTheBestAccuracyOnTrainingImages() {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,22 @@ class TrainCommandTest {
     assertThat(run.out()).contains("binary points calibrated", "on 359 of 359 test images");
   }
 
+  /** Also from the checkpoint after the epoch in which the widths became integers. */
+  @Test
+  void learnedWidthsKeepTheirBudgetAndDeployTheSameWords() throws IOException {
+    String[] args = {"--bits", "8", "--budget", "2.5", "--channel-points", "--checkpoint",
+      folder.resolve("mlp").toString()};
+    Run run = train(SMALL, args);
+    assertThat(run.out()).contains("by channel of weights, widths learned at the cost of 2.5 bits",
+        "on 359 of 359 test images");
+    Matcher cost = Pattern.compile("as much as W = (\\d\\.\\d\\d) everywhere").matcher(run.out());
+    assertThat(cost.find()).isTrue();
+    assertThat(Double.parseDouble(cost.group(1))).isBetween(2.3, 2.5);
+    byte[] network = network(SMALL, args);
+    Files.delete(folder.resolve("mlp.qfx"));
+    assertThat(network(SMALL, args)).isEqualTo(network);
+  }
+
   @Test
   void hotWeightsNeedNoMultiplications() throws IOException {
     Network network = Network.fromBytes(network(SMALL, "--khot", "2"));
@@ -166,6 +184,8 @@ class TrainCommandTest {
     "--data | cifar-10 | --data is cifar-10: there is no folder cifar-10-batches-bin here: curl "
         + "-LO https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz && tar xzf "
         + "cifar-10-binary.tar.gz makes it",
+    "--budget | 9 | --budget is 9.0: it must be in 1..4, that of --bits",
+    "--budget | NaN | --budget is NaN: it must be in 1..4, that of --bits",
     "--shift | -1 | --shift is -1: it must be in 0..1024",
     "--label-smoothing | 1 | --label-smoothing is 1.0: it must be at least 0 and below 1",
     "--weight-decay | -1 | --weight-decay is -1.0: it must be 0 or a positive number",
