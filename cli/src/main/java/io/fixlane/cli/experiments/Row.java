@@ -123,7 +123,8 @@ record Row(
 
   /** Returns how it comes to its arithmetic, in words. */
   String way() {
-    return method.title() + (start == Start.BY_HAND ? ", from the type by hand" : "")
+    return method.title()
+        + (method == Method.LEARNED && start == Start.BY_HAND ? ", from the type by hand" : "")
         + (byChannel ? ", I by channel" : "")
         + (budget > 0 ? ", W learned at the cost of " + budget : "");
   }
