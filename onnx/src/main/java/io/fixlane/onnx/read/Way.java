@@ -7,7 +7,7 @@ import io.fixlane.onnx.model.ModelNode;
  *
  * @param <W> what goes on
  */
-interface Way<W extends Way<W>> {
+public interface Way<W extends Way<W>> {
   /** Returns the way on with a step, for a node, that makes features of an image. */
   W flattened(ModelNode node);
 }

@@ -1,4 +1,4 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.numbers;
 
 import io.fixlane.files.Memory;
 import io.fixlane.format.FixedFormat;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param words the integers
  * @param format the format that a Quant gives them; null of what is computed from them
  */
-record Numbers(int fractionBits, BigInteger[] words, @Nullable FixedFormat format) {
+public record Numbers(int fractionBits, BigInteger[] words, @Nullable FixedFormat format) {
   /** Of a reference and an integer, copied once. */
   private static final long BYTES_OF_NUMBER = 128;
   private static final int SIGNIFICAND_BITS = 23;
 
   /** Returns the numbers that floats are, which must be finite. */
-  static Numbers of(float... values) {
+  public static Numbers of(float... values) {
     int least = 0;
     for (float value : values) {
       least = value == 0 ? least : Math.max(least, SIGNIFICAND_BITS - Math.getExponent(value));
@@ -43,7 +43,7 @@ record Numbers(int fractionBits, BigInteger[] words, @Nullable FixedFormat forma
   }
 
   /** Returns the numbers of words. */
-  static Numbers of(FixedFormat format, long... words) {
+  public static Numbers of(FixedFormat format, long... words) {
     return new Numbers(format.fractionBits(),
         Arrays.stream(words).mapToObj(BigInteger::valueOf).toArray(BigInteger[]::new), format);
   }
@@ -75,29 +75,29 @@ record Numbers(int fractionBits, BigInteger[] words, @Nullable FixedFormat forma
   }
 
   /** Returns the double that is nearest to a number. */
-  double value(int place) {
+  public double value(int place) {
     return Math.scalb(words[place].doubleValue(), -fractionBits);
   }
 
   /** Returns the sums. */
-  Numbers plus(Numbers other) {
+  public Numbers plus(Numbers other) {
     int most = Math.max(fractionBits, other.fractionBits);
     return with(other, most, most - fractionBits, most - other.fractionBits, BigInteger::add);
   }
 
   /** Returns the products. */
-  Numbers times(Numbers other) {
+  public Numbers times(Numbers other) {
     return with(other, fractionBits + other.fractionBits, 0, 0, BigInteger::multiply);
   }
 
   /** Returns the opposites. */
-  Numbers negated() {
+  public Numbers negated() {
     return new Numbers(fractionBits, map(BigInteger::negate), null);
   }
 
   /** Returns one over each; null where one is no power of two. */
   @Nullable
-  Numbers inverted() {
+  public Numbers inverted() {
     int most = 0;
     for (BigInteger word : words) {
       if (word.abs().bitCount() != 1) {
@@ -112,12 +112,12 @@ record Numbers(int fractionBits, BigInteger[] words, @Nullable FixedFormat forma
   }
 
   /** Returns one number for each of some channels. */
-  Numbers spread(int channels) throws OnnxException {
+  public Numbers spread(int channels) throws OnnxException {
     return words.length == channels ? this : picked(channels, _ -> 0);
   }
 
   /** Requires memory for so many numbers, of which a file can ask for more than it has. */
-  static void requireRoom(long count) throws OnnxException {
+  public static void requireRoom(long count) throws OnnxException {
     try {
       Memory.require("a number for each of " + count + " channels", BYTES_OF_NUMBER * count);
     } catch (Memory.ShortOfMemoryException e) {
@@ -133,11 +133,13 @@ record Numbers(int fractionBits, BigInteger[] words, @Nullable FixedFormat forma
     return new Numbers(fractionBits, all, format);
   }
 
-  BigInteger least() {
+  /** Returns the smallest integer. */
+  public BigInteger least() {
     return Arrays.stream(words).reduce(BigInteger::min).orElseThrow();
   }
 
-  BigInteger most() {
+  /** Returns the largest integer. */
+  public BigInteger most() {
     return Arrays.stream(words).reduce(BigInteger::max).orElseThrow();
   }
 
@@ -146,7 +148,7 @@ record Numbers(int fractionBits, BigInteger[] words, @Nullable FixedFormat forma
    *
    * @throws OnnxException if they take more than 64 bits
    */
-  FixedTensor tensor() throws OnnxException {
+  public FixedTensor tensor() throws OnnxException {
     if (format == null) {
       Numbers narrow = narrowed();
       FixedFormat narrowest =

@@ -1,8 +1,11 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelGraph;
 import io.fixlane.onnx.model.ModelNode;
+import io.fixlane.onnx.read.Layout;
+import io.fixlane.onnx.read.Signal;
+import io.fixlane.onnx.read.numbers.Meaning;
 import java.util.ArrayList;
 import java.util.List;
 

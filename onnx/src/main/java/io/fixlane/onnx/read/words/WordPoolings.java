@@ -1,7 +1,13 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
+import io.fixlane.onnx.read.Axis;
+import io.fixlane.onnx.read.Layout;
+import io.fixlane.onnx.read.Mean;
+import io.fixlane.onnx.read.Reading;
+import io.fixlane.onnx.read.Signal;
+import io.fixlane.onnx.read.Windows;
 import io.fixlane.shape.Window;
 import java.util.List;
 
@@ -32,10 +38,9 @@ final class WordPoolings {
 
   private static Layout result(ModelNode node, Signal<Step> signal, Layout.Image image,
       Window window) throws OnnxException {
-    return Poolings.result(node, image, window) instanceof Layout.Image pooled
-        && signal.layout() instanceof Layout.Image given
-            ? pooled.with(given.axes())
-            : signal.layout();
+    return signal.layout() instanceof Layout.Image given
+        ? Windows.pooled(node, image, window).with(given.axes())
+        : signal.layout();
   }
 
   Signal<Step> max(ModelNode node, boolean channelsLast) throws OnnxException {
@@ -46,7 +51,7 @@ final class WordPoolings {
     }
     Signal<Step> signal = graph.closed(node, 0);
     Layout.Image image = image(node, signal, channelsLast);
-    Window window = Poolings.window(node, image, signal);
+    Window window = Windows.ofPooling(node, image, signal);
     return new Signal<>(result(node, signal, image, window),
         signal.link().same(new Op.Max(window), node));
   }
@@ -61,7 +66,7 @@ final class WordPoolings {
   Signal<Step> average(ModelNode node, Signal<Step> signal, boolean channelsLast)
       throws OnnxException {
     Layout.Image image = image(node, signal, channelsLast);
-    Window window = Poolings.window(node, image, signal);
+    Window window = Windows.ofPooling(node, image, signal);
     boolean counts = node.integer("count_include_pad", 0) != 0;
     Step words = numbers(node, signal);
     return new Signal<>(result(node, signal, image, window),
@@ -77,20 +82,19 @@ final class WordPoolings {
   /** Returns the averages of words over an image. */
   Signal<Step> global(ModelNode node, Signal<Step> signal) throws OnnxException {
     Layout.Image image = Reading.image(node, signal);
-    return global(node, signal, image, image.axes().size());
+    return global(node, signal, new Mean(image, image.axes().size()));
   }
 
   Signal<Step> mean(ModelNode node) throws OnnxException {
     Signal<Step> signal = graph.closed(node, 0);
-    Poolings.Mean mean = Poolings.mean(node, signal, graph.reading());
-    return global(node, signal, mean.image(), mean.rank());
+    return global(node, signal, Mean.of(node, signal, graph.reading()));
   }
 
-  private Signal<Step> global(ModelNode node, Signal<Step> signal, Layout.Image image, int rank)
+  private Signal<Step> global(ModelNode node, Signal<Step> signal, Mean mean)
       throws OnnxException {
     Step words = numbers(node, signal);
-    return new Signal<>(Poolings.pooled(image, rank),
-        words.then(new Op.Global(Window.of(image.height(), image.width())), node, null,
+    return new Signal<>(mean.result(),
+        words.then(new Op.Global(Window.of(mean.image().height(), mean.image().width())), node, null,
             words.meaning()));
   }
 

@@ -1,6 +1,7 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.onnx.model.ModelNode;
+import io.fixlane.onnx.read.numbers.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.network.Network;
@@ -7,6 +7,14 @@ import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.QuantizedNetwork;
 import io.fixlane.onnx.model.ModelGraph;
 import io.fixlane.onnx.model.ModelNode;
+import io.fixlane.onnx.read.Arrangements;
+import io.fixlane.onnx.read.Entrance;
+import io.fixlane.onnx.read.Layout;
+import io.fixlane.onnx.read.Reading;
+import io.fixlane.onnx.read.Signal;
+import io.fixlane.onnx.read.numbers.Constant;
+import io.fixlane.onnx.read.numbers.Linear;
+import io.fixlane.onnx.read.numbers.Quantizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

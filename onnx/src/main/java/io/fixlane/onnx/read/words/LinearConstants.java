@@ -1,9 +1,15 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
 import io.fixlane.onnx.model.ModelTensor;
+import io.fixlane.onnx.read.Reading;
+import io.fixlane.onnx.read.numbers.Constant;
+import io.fixlane.onnx.read.numbers.Numbers;
+import io.fixlane.onnx.read.numbers.Quantizer;
+import io.fixlane.onnx.read.numbers.Range;
+import io.fixlane.onnx.read.numbers.Scales;
 import org.jspecify.annotations.Nullable;
 
 /** Constants of quantized numbers, as words less their zeros. */

@@ -1,4 +1,4 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.numbers;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param least the smallest integer
  * @param most the largest
  */
-record Linear(float scale, long zero, long least, long most) {
+public record Linear(float scale, long zero, long least, long most) {
   private static final long LARGEST_BYTE = 255;
 
   /**
@@ -24,7 +24,7 @@ record Linear(float scale, long zero, long least, long most) {
    *
    * @throws OnnxException if there are several
    */
-  static Linear of(ModelNode node, ModelTensor scale, @Nullable ModelTensor zero)
+  public static Linear of(ModelNode node, ModelTensor scale, @Nullable ModelTensor zero)
       throws OnnxException {
     float[] scales = Quantizer.scale(node, scale).floats();
     if (scales.length != 1 || zero != null && zero.size() != 1) {
@@ -37,7 +37,7 @@ record Linear(float scale, long zero, long least, long most) {
   }
 
   /** Returns the same numbers within other bounds. */
-  Linear clipped(long low, long high) {
+  public Linear clipped(long low, long high) {
     return new Linear(scale, zero, Math.max(least, low), Math.min(most, high));
   }
 
@@ -51,7 +51,7 @@ record Linear(float scale, long zero, long least, long most) {
   }
 
   /** Returns what words stand for: those of the format. */
-  Meaning meaning() {
+  public Meaning meaning() {
     return isPowerOfTwo()
         ? Meaning.EXACT
         : new Meaning(new double[] {scale}, isCentered() ? 0 : zero, false);
@@ -63,7 +63,7 @@ record Linear(float scale, long zero, long least, long most) {
    *
    * @throws OnnxException if no format has the range
    */
-  FixedFormat format(ModelNode node) throws OnnxException {
+  public FixedFormat format(ModelNode node) throws OnnxException {
     FixedFormat integers =
         isCentered() ? range(least - zero, most - zero) : range(least, most);
     if (integers == null) {

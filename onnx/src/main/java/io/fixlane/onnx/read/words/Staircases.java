@@ -1,10 +1,15 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Signs;
 import io.fixlane.network.layer.BinaryResult;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
+import io.fixlane.onnx.read.Signal;
+import io.fixlane.onnx.read.numbers.Meaning;
+import io.fixlane.onnx.read.numbers.Numbers;
+import io.fixlane.onnx.read.numbers.Quantizer;
+import io.fixlane.onnx.read.numbers.Range;
 import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;

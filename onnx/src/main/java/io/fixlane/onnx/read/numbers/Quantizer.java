@@ -1,4 +1,4 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.numbers;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
@@ -6,6 +6,7 @@ import io.fixlane.format.QuantizationMode;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
 import io.fixlane.onnx.model.ModelTensor;
+import io.fixlane.onnx.read.Reading;
 import io.fixlane.reference.Fixed;
 import java.util.Arrays;
 import java.util.Locale;
@@ -23,22 +24,22 @@ import org.jspecify.annotations.Nullable;
  * @param rounding the name of the rounding, in capitals
  * @param scale positive numbers: one, or some along one dimension
  */
-record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, String rounding,
+public record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, String rounding,
     ModelTensor scale) {
   /** The format that holds the sign of every number: 0 for +1 and -1 for -1. */
-  static final FixedFormat SIGN =
+  public static final FixedFormat SIGN =
       FixedFormat.signed(1, 1, QuantizationMode.AP_TRN, OverflowMode.AP_SAT);
   private static final Set<String> DOMAINS = Set.of(
       "", "qonnx.custom_op.general", "onnx.brevitas", "finn.custom_op.general");
   private static final int MOST_BITS = 64;
 
   /** Returns whether a domain has the operators of QONNX. */
-  static boolean isDomain(String domain) {
+  public static boolean isDomain(String domain) {
     return DOMAINS.contains(domain);
   }
 
   /** Reads a Quant or an IntQuant. */
-  static Quantizer quant(Reading<?> reading, ModelNode node) throws OnnxException {
+  public static Quantizer quant(Reading<?> reading, ModelNode node) throws OnnxException {
     node.requireInputs(4, 4);
     node.requireAttributes("narrow", "rounding_mode", "signed");
     for (String name : new String[] {"narrow", "signed"}) {
@@ -54,7 +55,7 @@ record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, Strin
   }
 
   /** Reads a BipolarQuant. */
-  static Quantizer bipolar(Reading<?> reading, ModelNode node) throws OnnxException {
+  public static Quantizer bipolar(Reading<?> reading, ModelNode node) throws OnnxException {
     node.requireInputs(2, 2);
     node.requireAttributes();
     return new Quantizer(
@@ -70,13 +71,13 @@ record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, Strin
   }
 
   /** Returns the quantizer of words of other bits and another scale. */
-  Quantizer with(boolean newSigned, int newBits, boolean newNarrow, ModelTensor newScale)
+  public Quantizer with(boolean newSigned, int newBits, boolean newNarrow, ModelTensor newScale)
       throws OnnxException {
     return checked(new Quantizer(node, newSigned, newBits, newNarrow, rounding, newScale));
   }
 
   /** Requires 0 to stand for 0. */
-  static void requireZero(ModelNode node, ModelTensor zero) throws OnnxException {
+  public static void requireZero(ModelNode node, ModelTensor zero) throws OnnxException {
     for (double number : doubles(zero)) {
       if (number != 0) {
         throw node.refuse("its zero point is " + number + ": only 0 is a format");
@@ -85,7 +86,7 @@ record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, Strin
   }
 
   /** Returns numbers, whether they are floats or integers. */
-  static double[] doubles(ModelTensor tensor) throws OnnxException {
+  public static double[] doubles(ModelTensor tensor) throws OnnxException {
     double[] doubles = new double[tensor.size()];
     for (int i = 0; i < doubles.length; i++) {
       doubles[i] = tensor.isFloat() ? tensor.floats()[i] : tensor.longs()[i];
@@ -94,7 +95,7 @@ record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, Strin
   }
 
   /** Returns a number of bits, which is one integer. */
-  static int bits(ModelNode node, ModelTensor tensor) throws OnnxException {
+  public static int bits(ModelNode node, ModelTensor tensor) throws OnnxException {
     double bits = tensor.size() == 1 ? doubles(tensor)[0] : Double.NaN;
     if (!(bits >= 1 && bits <= MOST_BITS && bits == Math.rint(bits))) {
       throw node.refuse("its bit width is " + (tensor.size() == 1 ? bits : tensor)
@@ -104,7 +105,7 @@ record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, Strin
   }
 
   /** Returns scales, each of which is positive: one, or some along one dimension. */
-  static ModelTensor scale(ModelNode node, ModelTensor scale) throws OnnxException {
+  public static ModelTensor scale(ModelNode node, ModelTensor scale) throws OnnxException {
     int sizes = Math.max(1, Arrays.stream(scale.shape()).max().orElse(1));
     if (scale.size() == 0 || scale.size() != sizes) {
       throw node.refuse("its scale is " + scale + ": it must be one number, or some along one "
@@ -119,7 +120,7 @@ record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, Strin
   }
 
   /** Returns whether words become signs. */
-  boolean isSign() {
+  public boolean isSign() {
     return signed && bits == 1;
   }
 
@@ -128,7 +129,7 @@ record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, Strin
    *
    * @throws OnnxException if there are several
    */
-  float onlyScale() throws OnnxException {
+  public float onlyScale() throws OnnxException {
     float first = scale.floats()[0];
     for (float s : scale.floats()) {
       if (s != first) {
@@ -140,7 +141,7 @@ record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, Strin
   }
 
   /** Returns whether numbers are a power of two. */
-  static boolean isPowerOfTwo(float number) {
+  public static boolean isPowerOfTwo(float number) {
     return (Float.floatToIntBits(number) & (1 << 23) - 1) == 0;
   }
 
@@ -152,7 +153,7 @@ record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, Strin
    *     floor, or one that is negative and makes one of a ceiling
    * @throws OnnxException if there is no such format
    */
-  FixedFormat format(double half) throws OnnxException {
+  public FixedFormat format(double half) throws OnnxException {
     float only = onlyScale();
     int fractionBits = isPowerOfTwo(only) ? -Math.getExponent(only) : 0;
     return new FixedFormat(signed, bits, bits - fractionBits, mode(half),
@@ -181,7 +182,7 @@ record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, Strin
    * Returns whether a sum with a number makes of this rounding another, as which it is read: half a
    * step more of a floor, half a step less of a ceiling.
    */
-  boolean takes(@Nullable Numbers added) throws OnnxException {
+  public boolean takes(@Nullable Numbers added) throws OnnxException {
     double half = 0.5 * onlyScale();
     if (added == null || added.format() != null || !isPowerOfTwo(onlyScale()) || isSign()) {
       return false;
@@ -201,7 +202,7 @@ record Quantizer(ModelNode node, boolean signed, int bits, boolean narrow, Strin
    *
    * @throws OnnxException if a scale is of a dimension that they do not have, or there is no format
    */
-  Constant constant(ModelTensor floats) throws OnnxException {
+  public Constant constant(ModelTensor floats) throws OnnxException {
     float[] values = floats.floats();
     float[] scales = scale.floats();
     int[] at = scalesAt(floats);

@@ -1,4 +1,4 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.network.layer.Layer;
 import io.fixlane.network.layer.ResidualLayer;

@@ -1,6 +1,7 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.onnx.OnnxException;
+import io.fixlane.onnx.read.numbers.Numbers;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
 

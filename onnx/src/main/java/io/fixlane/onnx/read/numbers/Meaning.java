@@ -1,4 +1,4 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.numbers;
 
 import java.util.Arrays;
 
@@ -10,14 +10,14 @@ import java.util.Arrays;
  * @param zero the word that stands for 0
  * @param sign whether a word that is negative stands for -1, and any other for +1
  */
-record Meaning(double[] units, long zero, boolean sign) {
+public record Meaning(double[] units, long zero, boolean sign) {
   /** Words that are the numbers. */
-  static final Meaning EXACT = new Meaning(new double[] {1}, 0, false);
+  public static final Meaning EXACT = new Meaning(new double[] {1}, 0, false);
   /** Words that are signs. */
-  static final Meaning SIGN = new Meaning(new double[] {1}, 0, true);
+  public static final Meaning SIGN = new Meaning(new double[] {1}, 0, true);
 
   /** Returns whether words are the numbers. */
-  boolean isExact() {
+  public boolean isExact() {
     return !sign && zero == 0 && isUnit(1);
   }
 
@@ -32,17 +32,17 @@ record Meaning(double[] units, long zero, boolean sign) {
   }
 
   /** Returns whether all channels have one unit. */
-  boolean isUniform() {
+  public boolean isUniform() {
     return isUnit(units[0]);
   }
 
   /** Returns the same units with 0 standing for 0. */
-  Meaning centered() {
+  public Meaning centered() {
     return new Meaning(units, 0, sign);
   }
 
   /** Returns whether words stand for the same. */
-  boolean isSame(Meaning other) {
+  public boolean isSame(Meaning other) {
     return zero == other.zero && sign == other.sign && (Arrays.equals(units, other.units)
         || isUniform() && other.isUnit(units[0]));
   }

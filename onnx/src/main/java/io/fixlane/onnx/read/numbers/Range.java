@@ -1,4 +1,4 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.numbers;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.onnx.OnnxException;
@@ -12,11 +12,11 @@ import java.util.Arrays;
  * @param low the smallest integer
  * @param high the largest
  */
-record Range(int fractionBits, BigInteger low, BigInteger high) {
+public record Range(int fractionBits, BigInteger low, BigInteger high) {
   private static final int MOST_BITS = 64;
 
   /** Returns what words of a format lie between. */
-  static Range of(FixedFormat format) {
+  public static Range of(FixedFormat format) {
     return new Range(format.fractionBits(), format.minRaw(), format.maxRaw());
   }
 
@@ -31,32 +31,36 @@ record Range(int fractionBits, BigInteger low, BigInteger high) {
     return new Range(newFractionBits, low.shiftLeft(shift), high.shiftLeft(shift));
   }
 
-  Range plus(Range other) {
+  /** Returns what sums lie between. */
+  public Range plus(Range other) {
     int most = Math.max(fractionBits, other.fractionBits);
     Range a = aligned(most);
     Range b = other.aligned(most);
     return new Range(most, a.low.add(b.low), a.high.add(b.high));
   }
 
-  Range plus(Numbers numbers) {
+  /** Returns what sums with any of some numbers lie between. */
+  public Range plus(Numbers numbers) {
     return plus(new Range(numbers.fractionBits(), numbers.least(), numbers.most()));
   }
 
-  Range times(Numbers numbers) {
+  /** Returns what products with any of some numbers lie between. */
+  public Range times(Numbers numbers) {
     return with(fractionBits + numbers.fractionBits(), low.multiply(numbers.least()),
         low.multiply(numbers.most()), high.multiply(numbers.least()),
         high.multiply(numbers.most()));
   }
 
   /** Returns a range that holds both. */
-  Range or(Range other) {
+  public Range or(Range other) {
     int most = Math.max(fractionBits, other.fractionBits);
     Range a = aligned(most);
     Range b = other.aligned(most);
     return new Range(most, a.low.min(b.low), a.high.max(b.high));
   }
 
-  Range relu() {
+  /** Returns the range with 0 for what is negative. */
+  public Range relu() {
     return new Range(fractionBits, low.max(BigInteger.ZERO), high.max(BigInteger.ZERO));
   }
 
@@ -65,7 +69,7 @@ record Range(int fractionBits, BigInteger low, BigInteger high) {
    *
    * @throws OnnxException if it has more than 64 bits
    */
-  FixedFormat format() throws OnnxException {
+  public FixedFormat format() throws OnnxException {
     boolean signed = low.signum() < 0;
     int bits = Math.max(1, Math.max(low.bitLength(), high.bitLength()) + (signed ? 1 : 0));
     if (bits > MOST_BITS) {

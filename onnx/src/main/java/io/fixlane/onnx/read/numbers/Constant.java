@@ -1,9 +1,10 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.numbers;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
 import io.fixlane.onnx.model.ModelTensor;
+import io.fixlane.onnx.read.Reading;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param units what a word is a multiple of beside its value: one number, or as many dimensions as
  *     the words, all but one of them 1; null where words are the numbers themselves
  */
-record Constant(ModelTensor tensor, @Nullable FixedFormat format, @Nullable ModelTensor units) {
+public record Constant(ModelTensor tensor, @Nullable FixedFormat format, @Nullable ModelTensor units) {
   /** Returns a constant of floats. */
-  static Constant of(ModelTensor floats) {
+  public static Constant of(ModelTensor floats) {
     return new Constant(floats, null, null);
   }
 
   /** Returns the format of words. */
-  FixedFormat required() {
+  public FixedFormat required() {
     if (format == null) {
       throw new IllegalStateException(tensor + " has floats");
     }
@@ -31,7 +32,7 @@ record Constant(ModelTensor tensor, @Nullable FixedFormat format, @Nullable Mode
   }
 
   /** Returns the numbers at some places. */
-  Numbers numbers(ModelNode node, int count, IntUnaryOperator place) throws OnnxException {
+  public Numbers numbers(ModelNode node, int count, IntUnaryOperator place) throws OnnxException {
     Numbers.requireRoom(count);
     if (format != null) {
       long[] words = tensor.longs();
@@ -58,7 +59,7 @@ record Constant(ModelTensor tensor, @Nullable FixedFormat format, @Nullable Mode
    *
    * @throws OnnxException if they differ along another
    */
-  float[] units(ModelNode node, int axis) throws OnnxException {
+  public float[] units(ModelNode node, int axis) throws OnnxException {
     if (units == null) {
       return new float[] {1};
     }

@@ -1,9 +1,18 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.kernels.Signs;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
 import io.fixlane.onnx.model.ModelTensor;
+import io.fixlane.onnx.read.Axis;
+import io.fixlane.onnx.read.Layout;
+import io.fixlane.onnx.read.Reading;
+import io.fixlane.onnx.read.Signal;
+import io.fixlane.onnx.read.Windows;
+import io.fixlane.onnx.read.numbers.Constant;
+import io.fixlane.onnx.read.numbers.Meaning;
+import io.fixlane.onnx.read.numbers.Numbers;
+import io.fixlane.onnx.read.numbers.Range;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
@@ -105,7 +114,7 @@ final class WordProducts {
     int[] shape = channelsLast && own.length == rank
         ? new int[] {own[0], own[3], own[1], own[2]}
         : own;
-    Layout.Image inner = Products.unpadded(image, signal);
+    Layout.Image inner = Windows.unpadded(image, signal);
     long groups = node.integer("group", 1);
     if (shape.length != rank || groups < 1 || shape[1] * groups != inner.channels()
         || shape[0] % groups != 0 || weights.tensor().size() == 0) {

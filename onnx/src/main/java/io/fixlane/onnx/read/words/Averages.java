@@ -1,8 +1,11 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
+import io.fixlane.onnx.read.Layout;
+import io.fixlane.onnx.read.numbers.Meaning;
+import io.fixlane.onnx.read.numbers.Range;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;

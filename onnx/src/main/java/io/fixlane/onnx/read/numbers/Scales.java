@@ -1,4 +1,4 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.numbers;
 
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
@@ -7,20 +7,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The scale and the zero of each number of a constant: one for all, or one for each output. */
-final class Scales {
+public final class Scales {
   private final float[] scales;
   private final long[] zeros;
   private final int rank;
   private final int axis;
   private final int inner;
 
-  Scales(ModelNode node, ModelTensor constant, ModelTensor scale, @Nullable ModelTensor zero)
+  /** Makes the scales of a constant along the dimension that the attribute axis says. */
+  public Scales(ModelNode node, ModelTensor constant, ModelTensor scale, @Nullable ModelTensor zero)
       throws OnnxException {
     this(node, constant, scale, zero, (int) node.integer("axis", 1));
   }
 
   /** Makes the scales of a constant along a dimension. */
-  Scales(ModelNode node, ModelTensor constant, ModelTensor scale, @Nullable ModelTensor zero,
+  public Scales(ModelNode node, ModelTensor constant, ModelTensor scale, @Nullable ModelTensor zero,
       int axis) throws OnnxException {
     this.scales = Quantizer.scale(node, scale).floats();
     this.zeros = zero == null ? new long[1] : zero.longs();
@@ -43,16 +44,18 @@ final class Scales {
     this.inner = Math.max(1, size);
   }
 
-  float scale(int number) {
+  /** Returns the scale of a number of the constant. */
+  public float scale(int number) {
     return scales[scales.length == 1 ? 0 : number / inner % scales.length];
   }
 
-  long zero(int number) {
+  /** Returns the zero of a number of the constant. */
+  public long zero(int number) {
     return zeros[zeros.length == 1 ? 0 : number / inner % zeros.length];
   }
 
   /** Returns the scales in as many dimensions as the constant has. */
-  ModelTensor spread() {
+  public ModelTensor spread() {
     int[] shape = new int[scales.length == 1 ? 1 : rank];
     Arrays.fill(shape, 1);
     if (scales.length > 1) {

@@ -1,10 +1,19 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
 import io.fixlane.onnx.model.ModelTensor;
+import io.fixlane.onnx.read.Layout;
+import io.fixlane.onnx.read.Reading;
+import io.fixlane.onnx.read.Signal;
+import io.fixlane.onnx.read.numbers.Constant;
+import io.fixlane.onnx.read.numbers.Linear;
+import io.fixlane.onnx.read.numbers.Meaning;
+import io.fixlane.onnx.read.numbers.Numbers;
+import io.fixlane.onnx.read.numbers.Quantizer;
+import io.fixlane.onnx.read.numbers.Range;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

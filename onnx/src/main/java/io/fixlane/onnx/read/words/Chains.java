@@ -1,6 +1,9 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.onnx.OnnxException;
+import io.fixlane.onnx.read.numbers.Meaning;
+import io.fixlane.onnx.read.numbers.Numbers;
+import io.fixlane.onnx.read.numbers.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

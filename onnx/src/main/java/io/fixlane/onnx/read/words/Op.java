@@ -1,4 +1,4 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage;
@@ -16,6 +16,8 @@ import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.onnx.OnnxException;
+import io.fixlane.onnx.read.numbers.Numbers;
+import io.fixlane.onnx.read.numbers.Range;
 import io.fixlane.reference.Fixed;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;

@@ -1,13 +1,16 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
+import io.fixlane.onnx.read.Way;
+import io.fixlane.onnx.read.numbers.Meaning;
+import io.fixlane.onnx.read.numbers.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of an integer network, linked to the one that all of its ways come through, as a
- * {@link Link} is. It gives words of a format; or it is open: exact numbers of which the node that
+ * A step of an integer network, linked to the one that all of its ways come through: the step
+ * before, or of what joins two the last one that both of them have come through. It gives words of a format; or it is open: exact numbers of which the node that
  * takes them says the format, or what comes into a model, of which nothing is known yet.
  */
 final class Step implements Way<Step> {

@@ -1,7 +1,11 @@
-package io.fixlane.onnx.read;
+package io.fixlane.onnx.read.words;
 
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
+import io.fixlane.onnx.read.Axis;
+import io.fixlane.onnx.read.Layout;
+import io.fixlane.onnx.read.numbers.Constant;
+import io.fixlane.onnx.read.numbers.Numbers;
 
 /** Constants that have a number for each channel. */
 final class Channels {
