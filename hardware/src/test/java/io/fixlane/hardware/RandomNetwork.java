@@ -91,7 +91,7 @@ public final class RandomNetwork {
 
   private void layer(NetworkBuilder builder, int depth) {
     boolean image = builder.resultShape().length == 3;
-    switch (random.nextInt(image ? 10 : 6)) {
+    switch (random.nextInt(image ? 12 : 7)) {
       case 0 -> unary(builder);
       case 1 -> scaleAndShift(builder);
       case 2 -> {
@@ -108,8 +108,17 @@ public final class RandomNetwork {
           unary(builder);
         }
       }
-      case 4, 5, 6, 7 -> product(builder, image);
-      case 8 -> pool(builder);
+      case 4 -> {
+        int[] shape = builder.resultShape();
+        if (depth < 2 && shape[shape.length - 1] < 20) {
+          concat(builder, depth);
+        } else {
+          unary(builder);
+        }
+      }
+      case 5, 6, 7, 8 -> product(builder, image);
+      case 9 -> pool(builder);
+      case 10 -> upsample(builder);
       default -> {
         if (depth == 0 && names > 2) {
           builder.globalAveragePool(name(), format());
@@ -285,6 +294,38 @@ public final class RandomNetwork {
     } else {
       builder.add(name(), body, shortcut, format());
     }
+  }
+
+  private void upsample(NetworkBuilder builder) {
+    int[] shape = builder.resultShape();
+    builder.upsample(
+        name(), shape[0] > 8 ? 1 : between(1, 3), shape[1] > 8 ? 1 : between(1, 3));
+  }
+
+  /** What comes, or something like it, beside an image made smaller and larger, or other words. */
+  private void concat(NetworkBuilder builder, int depth) {
+    int[] shape = builder.resultShape();
+    boolean even = shape.length == 3 && shape[0] % 2 == 0 && shape[1] % 2 == 0;
+    int given = random.nextInt(3);
+    FixedFormat result = random.nextBoolean() ? builder.resultFormat() : format();
+    Consumer<NetworkBuilder> other = inner -> {
+      if (even) {
+        inner.maxPool(name(), Window.of(2, 2).withStride(2, 2));
+        if (depth == 0) {
+          concat(inner, 1);
+        }
+        inner.upsample(name(), 2, 2);
+      } else if (shape.length == 1) {
+        product(inner, false);
+      } else {
+        same(inner, depth);
+      }
+    };
+    builder.concat(name(), inner -> {
+      if (given > 0) {
+        same(inner, depth);
+      }
+    }, given == 1 ? _ -> {} : other, result);
   }
 
   private void same(NetworkBuilder builder, int depth) {

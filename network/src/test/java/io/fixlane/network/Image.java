@@ -15,6 +15,10 @@ record Image(List<Fixed> words, int... shape) {
     return shape[shape.length - 1];
   }
 
+  List<Fixed> pixel(int place) {
+    return words.subList(place * channels(), (place + 1) * channels());
+  }
+
   Image map(UnaryOperator<Fixed> function) {
     return new Image(words.stream().map(function).toList(), shape);
   }

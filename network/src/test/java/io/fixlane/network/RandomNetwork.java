@@ -2,7 +2,6 @@ package io.fixlane.network;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
-import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.network.plan.Samples;
 import io.fixlane.network.plan.Types;
@@ -11,7 +10,6 @@ import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.reference.ReferenceGemm;
 import io.fixlane.reference.ReferenceKHot;
 import io.fixlane.reference.ReferencePool2d;
-import io.fixlane.reference.ReferenceStage;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
@@ -21,13 +19,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** A network of random layers, and beside it the same in the arithmetic of the reference. */
 final class RandomNetwork {
-  /** Holds every sum of a small layer exactly. */
-  private static final FixedFormat EXACT = FixedFormat.signed(600, 300);
-
   private final Random random;
   private final RandomWords draw;
   private final FixedFormat inputFormat;
@@ -79,7 +73,7 @@ final class RandomNetwork {
 
   private void layer(NetworkBuilder builder, List<UnaryOperator<Image>> to, int depth) {
     boolean image = builder.resultShape().length == 3;
-    switch (random.nextInt(image ? 9 : 5)) {
+    switch (random.nextInt(image ? 11 : 6)) {
       case 0 -> unary(builder, to);
       case 1 -> scaleAndShift(builder, to);
       case 2 -> {
@@ -95,7 +89,12 @@ final class RandomNetwork {
           block(builder, to, depth);
         }
       }
-      case 4, 5, 6 -> {
+      case 4 -> {
+        if (depth < 2 && builder.resultShape()[builder.resultShape().length - 1] < 30) {
+          concat(builder, to, depth);
+        }
+      }
+      case 5, 6, 7 -> {
         boolean binary = random.nextInt(3) == 0;
         if (image && binary) {
           binaryConv(builder, to);
@@ -107,7 +106,8 @@ final class RandomNetwork {
           dense(builder, to);
         }
       }
-      case 7 -> pool(builder, to);
+      case 8 -> pool(builder, to);
+      case 9 -> upsample(builder, to);
       default -> {
         FixedFormat result = draw.format();
         ImageShape all = image(builder);
@@ -139,23 +139,15 @@ final class RandomNetwork {
     Weighted weights = weighted(scale);
     builder.scaleAndShift(name(), weights.weights(), shift, result);
     List<Fixed> shifts = fixed(shift);
-    to.add(x -> scaled(x, weights.words(), shifts, result));
-  }
-
-  private static Image scaled(
-      Image x, List<Fixed> scale, List<Fixed> shift, FixedFormat result) {
-    return new Image(IntStream.range(0, x.words().size()).mapToObj(i -> {
-      int c = i % x.channels();
-      return x.words().get(i).times(scale.get(c)).plus(shift.get(c)).cast(result);
-    }).toList(), x.shape());
+    to.add(x -> RandomStage.scaled(x, weights.words(), shifts, result));
   }
 
   private void dense(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
     int k = builder.resultShape()[0];
     int n = draw.between(1, 20);
     Weighted weights = weighted(draw.words(draw.format(), k, n));
-    RandomStage stage = new RandomStage(n);
-    builder.dense(name(), weights.weights(), stage.stage);
+    RandomStage stage = new RandomStage(random, draw, n);
+    builder.dense(name(), weights.weights(), stage.stage());
     ReferenceGemm gemm = new ReferenceGemm(1, n, k, stage.reference());
     to.add(x -> stage.finish(
         new Image(gemm.run(x.words(), weights.words(), stage.bias()), n)));
@@ -199,8 +191,8 @@ final class RandomNetwork {
     }
     Weighted weights = weighted(draw.words(draw.format(), outputs, channels / groups,
         window.kernelHeight(), window.kernelWidth()));
-    RandomStage stage = new RandomStage(outputs);
-    builder.conv2d(name(), weights.weights(), window, stage.stage);
+    RandomStage stage = new RandomStage(random, draw, outputs);
+    builder.conv2d(name(), weights.weights(), window, stage.stage());
     ReferenceConv2d conv =
         new ReferenceConv2d(image, outputs, window, groups, stage.reference());
     int[] out = builder.resultShape();
@@ -274,14 +266,8 @@ final class RandomNetwork {
       builder.add(name, one, two, result);
     }
     to.add(x -> {
-      Image a = x;
-      for (UnaryOperator<Image> layer : body) {
-        a = layer.apply(a);
-      }
-      Image b = x;
-      for (UnaryOperator<Image> layer : shortcut) {
-        b = layer.apply(b);
-      }
+      Image a = applied(body, x);
+      Image b = applied(shortcut, x);
       List<Fixed> sum = new ArrayList<>();
       for (int i = 0; i < a.words().size(); i++) {
         Fixed exact = a.words().get(i).plus(b.words().get(i));
@@ -289,6 +275,85 @@ final class RandomNetwork {
       }
       return new Image(sum, x.shape());
     });
+  }
+
+  private void upsample(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
+    int[] shape = builder.resultShape();
+    upsample(builder, to,
+        shape[0] > 8 ? 1 : draw.between(1, 3), shape[1] > 8 ? 1 : draw.between(1, 3));
+  }
+
+  private void upsample(NetworkBuilder builder, List<UnaryOperator<Image>> to, int y, int x) {
+    int columns = builder.resultShape()[1];
+    builder.upsample(name(), y, x);
+    int[] out = builder.resultShape();
+    to.add(image -> new Image(IntStream.range(0, out[0] * out[1])
+        .mapToObj(i -> image.pixel(i / out[1] / y * columns + i % out[1] / x))
+        .flatMap(List::stream).toList(), out));
+  }
+
+  /** The image beside one that is made smaller and larger again, or another that has its size. */
+  private void concat(NetworkBuilder builder, List<UnaryOperator<Image>> to, int depth) {
+    List<UnaryOperator<Image>> one = new ArrayList<>();
+    List<UnaryOperator<Image>> other = new ArrayList<>();
+    int[] shape = builder.resultShape();
+    boolean even = shape.length == 3 && shape[0] % 2 == 0 && shape[1] % 2 == 0;
+    int given = random.nextInt(3);
+    FixedFormat result = random.nextBoolean() ? builder.resultFormat() : draw.format();
+    Consumer<NetworkBuilder> first = inner -> {
+      if (given > 0) {
+        same(inner, one, depth);
+      }
+    };
+    Consumer<NetworkBuilder> second = inner -> {
+      if (given != 1) {
+        if (even) {
+          smaller(inner, other, depth);
+        } else if (shape.length == 1) {
+          dense(inner, other);
+        } else {
+          same(inner, other, depth);
+        }
+      }
+    };
+    builder.concat(name(), first, second, result);
+    int[] out = builder.resultShape();
+    to.add(x -> {
+      Image a = applied(one, x);
+      Image b = applied(other, x);
+      List<Fixed> words = new ArrayList<>();
+      for (int pixel = 0; pixel < a.words().size() / a.channels(); pixel++) {
+        words.addAll(a.pixel(pixel));
+        words.addAll(b.pixel(pixel));
+      }
+      return new Image(words.stream().map(word -> cast(word, result)).toList(), out);
+    });
+  }
+
+  /** A word that has the format already is copied, and keeps what its format never gives. */
+  private static Fixed cast(Fixed word, FixedFormat format) {
+    return word.format().equals(format) ? word : word.cast(format);
+  }
+
+  private static Image applied(List<UnaryOperator<Image>> layers, Image x) {
+    Image image = x;
+    for (UnaryOperator<Image> layer : layers) {
+      image = layer.apply(image);
+    }
+    return image;
+  }
+
+  private void smaller(NetworkBuilder builder, List<UnaryOperator<Image>> to, int depth) {
+    ImageShape image = image(builder);
+    Window window = Window.of(2, 2).withStride(2, 2);
+    ReferencePool2d pool = new ReferencePool2d(image, window);
+    builder.maxPool(name(), window);
+    int[] half = builder.resultShape();
+    to.add(x -> new Image(pool.max(x.words()), half));
+    if (depth == 0) {
+      concat(builder, to, 1);
+    }
+    upsample(builder, to, 2, 2);
   }
 
   private void same(NetworkBuilder builder, List<UnaryOperator<Image>> to, int depth) {
@@ -310,51 +375,6 @@ final class RandomNetwork {
     KHotRule rule = KHotRule.values()[random.nextInt(KHotRule.values().length)];
     return new Weighted(Weights.kHot(words, k, rule),
         fixed(words).stream().map(new ReferenceKHot(k, rule)::encode).toList());
-  }
-
-  /** A random output stage, and the same for the reference. */
-  private final class RandomStage {
-    private final FixedFormat output = draw.format();
-    private final @Nullable FixedTensor bias;
-    private final @Nullable FixedFormat accumulator;
-    private final boolean relu = random.nextBoolean();
-    private final OutputStage stage;
-    private final List<UnaryOperator<Image>> steps = new ArrayList<>();
-
-    RandomStage(int channels) {
-      OutputStage made = OutputStage.to(output);
-      this.bias = random.nextBoolean() ? draw.words(draw.format(), channels) : null;
-      this.accumulator = random.nextInt(3) == 0 ? draw.format() : null;
-      made = bias == null ? made : made.withBias(bias);
-      made = accumulator == null ? made : made.withAccumulator(accumulator);
-      made = relu ? made.withRelu() : made;
-      if (random.nextInt(3) == 0) {
-        FixedTensor scale = draw.words(draw.format(), channels);
-        FixedTensor shift = draw.words(draw.format(), channels);
-        FixedFormat result = draw.format();
-        made = made.withScaleAndShift(scale, shift, result);
-        steps.add(x -> scaled(x, fixed(scale), fixed(shift), result));
-      }
-      this.stage = made;
-    }
-
-    ReferenceStage reference() {
-      return new ReferenceStage(
-          accumulator == null ? EXACT : accumulator, relu, output);
-    }
-
-    @Nullable
-    List<Fixed> bias() {
-      return bias == null ? null : fixed(bias);
-    }
-
-    Image finish(Image image) {
-      Image finished = image;
-      for (UnaryOperator<Image> step : steps) {
-        finished = step.apply(finished);
-      }
-      return finished;
-    }
   }
 
   private String name() {

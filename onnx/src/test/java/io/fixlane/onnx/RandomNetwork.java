@@ -92,7 +92,7 @@ final class RandomNetwork {
 
   private void layer(NetworkBuilder builder, int depth) {
     boolean image = builder.resultShape().length == 3;
-    switch (random.nextInt(image ? 10 : 6)) {
+    switch (random.nextInt(image ? 12 : 7)) {
       case 0 -> unary(builder);
       case 1 -> scaleAndShift(builder);
       case 2 -> {
@@ -102,14 +102,23 @@ final class RandomNetwork {
           unary(builder);
         }
       }
-      case 3, 4, 5, 6 -> {
+      case 3 -> {
+        int[] shape = builder.resultShape();
+        if (depth < 2 && shape[shape.length - 1] < 30) {
+          concat(builder, depth);
+        } else {
+          unary(builder);
+        }
+      }
+      case 4, 5, 6, 7 -> {
         if (image) {
           conv(builder);
         } else {
           dense(builder);
         }
       }
-      case 7, 8 -> pool(builder);
+      case 8, 9 -> pool(builder);
+      case 10 -> upsample(builder);
       default -> {
         if (random.nextBoolean()) {
           builder.globalAveragePool(name(), format());
@@ -273,6 +282,38 @@ final class RandomNetwork {
     } else {
       builder.add(name(), body, shortcut, format());
     }
+  }
+
+  private void upsample(NetworkBuilder builder) {
+    int[] shape = builder.resultShape();
+    builder.upsample(
+        name(), shape[0] > 8 ? 1 : between(1, 3), shape[1] > 8 ? 1 : between(1, 3));
+  }
+
+  /** What comes, or something like it, beside an image made smaller and larger, or other words. */
+  private void concat(NetworkBuilder builder, int depth) {
+    int[] shape = builder.resultShape();
+    boolean even = shape.length == 3 && shape[0] % 2 == 0 && shape[1] % 2 == 0;
+    int given = random.nextInt(3);
+    FixedFormat result = random.nextBoolean() ? builder.resultFormat() : format();
+    Consumer<NetworkBuilder> other = inner -> {
+      if (even) {
+        inner.maxPool(name(), Window.of(2, 2).withStride(2, 2));
+        if (depth == 0) {
+          concat(inner, 1);
+        }
+        inner.upsample(name(), 2, 2);
+      } else if (shape.length == 1) {
+        dense(inner);
+      } else {
+        same(inner, depth);
+      }
+    };
+    builder.concat(name(), inner -> {
+      if (given > 0) {
+        same(inner, depth);
+      }
+    }, given == 1 ? _ -> {} : other, result);
   }
 
   private void same(NetworkBuilder builder, int depth) {

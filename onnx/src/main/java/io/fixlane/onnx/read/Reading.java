@@ -91,7 +91,8 @@ public final class Reading<W extends Way<W>> {
   }
 
   /** Requires a constant to hold one number for each of some channels. */
-  public static float[] numbers(ModelNode node, ModelTensor constant, int count) throws OnnxException {
+  public static float[] numbers(ModelNode node, ModelTensor constant, int count)
+      throws OnnxException {
     float[] numbers = constant.floats();
     if (numbers.length != count) {
       throw node.refuse("it takes " + constant + ": it must have " + count + " numbers");

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param units what a word is a multiple of beside its value: one number, or as many dimensions as
  *     the words, all but one of them 1; null where words are the numbers themselves
  */
-public record Constant(ModelTensor tensor, @Nullable FixedFormat format, @Nullable ModelTensor units) {
+public record Constant(ModelTensor tensor, @Nullable FixedFormat format,
+    @Nullable ModelTensor units) {
   /** Returns a constant of floats. */
   public static Constant of(ModelTensor floats) {
     return new Constant(floats, null, null);

@@ -79,6 +79,11 @@ public record Numbers(int fractionBits, BigInteger[] words, @Nullable FixedForma
     return Math.scalb(words[place].doubleValue(), -fractionBits);
   }
 
+  /** Returns whether all are 0. */
+  public boolean isZero() {
+    return Arrays.stream(words).allMatch(word -> word.signum() == 0);
+  }
+
   /** Returns the sums. */
   public Numbers plus(Numbers other) {
     int most = Math.max(fractionBits, other.fractionBits);

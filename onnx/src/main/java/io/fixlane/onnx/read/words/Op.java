@@ -14,6 +14,7 @@ import io.fixlane.network.layer.PoolLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.UpsampleLayer;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.read.numbers.Numbers;
@@ -46,6 +47,14 @@ sealed interface Op {
    * @param relu whether a negative sum becomes 0
    */
   record Mixed(Step one, Step other, boolean relu) implements Op {}
+
+  /**
+   * The channels of two steps, side by side.
+   *
+   * @param one the first of them
+   * @param other the one behind
+   */
+  record Beside(Step one, Step other) implements Op {}
 
   /** The signs of words, which layers of signs take of any words. */
   record Sign() implements Op {}
@@ -147,15 +156,29 @@ sealed interface Op {
   }
 
   /**
-   * A staircase from a smallest word on, a step for each threshold that is reached.
+   * A staircase from a first word on, a step for each threshold that is reached.
    *
    * @param thresholds one list for all words, or one for each channel, in ascending order
    * @param start the raw word below the first of them
+   * @param step what each of them adds to it
    */
-  record Staircase(FixedTensor thresholds, long start) implements Single {
+  record Staircase(FixedTensor thresholds, long start, long step) implements Single {
     @Override
     public Layer layer(String name, FixedFormat format) {
-      return new ThresholdLayer(name, thresholds, Fixed.ofRaw(format, start), 1);
+      return new ThresholdLayer(name, thresholds, Fixed.ofRaw(format, start), step);
+    }
+  }
+
+  /**
+   * Every pixel as a block of the same ones.
+   *
+   * @param factorY the rows of a block
+   * @param factorX its columns
+   */
+  record Upsample(int factorY, int factorX) implements Single {
+    @Override
+    public Layer layer(String name, FixedFormat format) {
+      return new UpsampleLayer(name, factorY, factorX);
     }
   }
 

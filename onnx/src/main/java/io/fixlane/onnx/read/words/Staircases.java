@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Chains of floats between words and a Quant, each link of which is monotonic: the smallest word
- * that reaches each of the results is a threshold of its channel.
+ * Chains of floats between words and what makes few levels of them, each link of which is
+ * monotonic: the smallest word that reaches each of the levels is a threshold of its channel.
  */
 final class Staircases {
   /** The widest results, each of which has a threshold. */
@@ -33,18 +33,28 @@ final class Staircases {
 
   /** Returns the words that a quantizer makes of what a chain gives. */
   Step quantized(ModelNode node, Signal<Step> signal, Quantizer quantizer) throws OnnxException {
-    Step chain = signal.link();
-    Chains.Biased biased = Chains.biased(Chains.base(chain), Chains.links(chain));
-    Step base = biased.step();
-    if (base.isRaw() || base.isQuotient()) {
-      base = graph.closed(node, base);
-    }
     if (quantizer.bits() > MOST_BITS) {
       throw node.refuse("it takes a chain of floats and has words of " + quantizer.bits()
           + " bits: each of them becomes a threshold, so that there may be " + MOST_BITS);
     }
+    return stairs(node, signal, target(quantizer));
+  }
+
+  /** Returns the words that levels become of what a chain gives, or of words alone. */
+  Step stairs(ModelNode node, Signal<Step> signal, Target target) throws OnnxException {
+    Step chain = signal.link();
+    Chains.Biased biased = Chains.biased(Chains.base(chain), Chains.links(chain));
+    Step base = biased.step();
+    if (base.isRaw() || base.isQuotient() || base.op() instanceof Op.Sign) {
+      base = graph.closed(node, base);
+    }
+    if (base.meaning().sign()) {
+      base = graph.exact(node, base, signal.layout());
+    }
+    if (base.meaning().zero() != 0) {
+      base = graph.centered(node, graph.closed(node, base), signal.layout());
+    }
     int channels = WordGraph.channels(signal.layout());
-    Target target = Target.of(quantizer);
     Stairs stairs = new Stairs(node, base, biased.rest(), target);
     boolean[] falls = new boolean[channels];
     boolean any = false;
@@ -53,40 +63,54 @@ final class Staircases {
       any |= falls[c];
     }
     Step rising = any ? negated(node, base, falls) : base;
-    if (quantizer.isSign() && rising.isOpen() && rising.op() instanceof Op.SignProduct product) {
+    if (target.meaning.sign() && rising.isOpen()
+        && rising.op() instanceof Op.SignProduct product) {
       return signs(rising, product, stairs, falls);
     }
     Step words = graph.closed(node, rising);
-    return words.then(staircase(node, words.range(), stairs, falls, target), node, words.range(),
+    return words.then(staircase(node, words.range(), stairs, falls), node, words.range(),
         target.meaning).cast(target.format, target.meaning);
   }
 
   /**
-   * What words become.
+   * What numbers become: one of some levels, the higher the larger they are.
    *
    * @param format the format of the results
-   * @param scale what a result is a multiple of, beside its value
+   * @param start the raw word of level 0
+   * @param step what a level more adds to it
+   * @param count the highest level
    * @param meaning what results stand for
+   * @param levels the level of a number
    */
-  private record Target(FixedFormat format, float scale, Meaning meaning) {
-    static Target of(Quantizer quantizer) throws OnnxException {
-      if (quantizer.isSign()) {
-        if (quantizer.onlyScale() != 1) {
-          throw quantizer.node().refuse("its scale is " + quantizer.onlyScale()
-              + ": signs that are computed must be +1 and -1");
-        }
-        return new Target(Quantizer.SIGN, 1, Meaning.SIGN);
-      }
-      float scale = quantizer.onlyScale();
-      return Quantizer.isPowerOfTwo(scale)
-          ? new Target(quantizer.format(0), 1, Meaning.EXACT)
-          : new Target(quantizer.format(0), scale,
-              new Meaning(new double[] {scale}, 0, false));
-    }
+  record Target(FixedFormat format, long start, long step, int count, Meaning meaning,
+      Levels levels) {}
 
-    long word(double number) {
-      return Fixed.from(format, number / scale).raw().longValue();
+  /** The level of a number of a channel. */
+  @FunctionalInterface
+  interface Levels {
+    /** Returns it. */
+    int of(int channel, double number);
+  }
+
+  private static Target target(Quantizer quantizer) throws OnnxException {
+    if (quantizer.isSign()) {
+      if (quantizer.onlyScale() != 1) {
+        throw quantizer.node().refuse("its scale is " + quantizer.onlyScale()
+            + ": signs that are computed must be +1 and -1");
+      }
+      return target(Quantizer.SIGN, 1, Meaning.SIGN);
     }
+    float scale = quantizer.onlyScale();
+    return Quantizer.isPowerOfTwo(scale)
+        ? target(quantizer.format(0), 1, Meaning.EXACT)
+        : target(quantizer.format(0), scale, new Meaning(new double[] {scale}, 0, false));
+  }
+
+  /** Returns the words of a format as levels, each a multiple of a scale beside its value. */
+  private static Target target(FixedFormat format, float scale, Meaning meaning) {
+    long start = format.minKeptRaw().longValue();
+    return new Target(format, start, 1, (int) (format.maxKeptRaw().longValue() - start), meaning,
+        (_, x) -> (int) (Fixed.from(format, x / scale).raw().longValue() - start));
   }
 
   /**
@@ -98,8 +122,8 @@ final class Staircases {
    * @param target what those become
    */
   private record Stairs(ModelNode node, Step base, List<ChainLink> links, Target target) {
-    /** Returns the result of a word of a channel. */
-    long of(int channel, long word) throws OnnxException {
+    /** Returns the level of a word of a channel. */
+    int of(int channel, long word) throws OnnxException {
       double[] units = base.meaning().units();
       double number = Math.scalb((double) word, -base.range().fractionBits())
           * units[units.length == 1 ? 0 : channel];
@@ -109,7 +133,7 @@ final class Staircases {
       if (Double.isNaN(number)) {
         throw node.refuse("its chain of floats gives " + number + " for the word " + word);
       }
-      return target.word(number);
+      return target.levels.of(channel, number);
     }
 
     long low() throws OnnxException {
@@ -128,21 +152,21 @@ final class Staircases {
       return word.longValueExact();
     }
 
-    /** Returns whether results become smaller as words become larger. */
+    /** Returns whether levels become lower as words become larger. */
     boolean falls(int channel) throws OnnxException {
       return of(channel, low()) > of(channel, high());
     }
 
     /**
-     * Returns the smallest word, or opposite of one, that gives at least a result; one more than
-     * the largest where none does.
+     * Returns the smallest word, or opposite of one, that gives at least a level; one more than the
+     * largest where none does.
      */
-    long first(int channel, boolean falls, long result) throws OnnxException {
+    long first(int channel, boolean falls, int level) throws OnnxException {
       long low = falls ? -high() : low();
       long high = (falls ? -low() : high()) + 1;
       while (low < high) {
         long middle = Math.floorDiv(low + high, 2L);
-        if (of(channel, falls ? -middle : middle) >= result) {
+        if (of(channel, falls ? -middle : middle) >= level) {
           high = middle;
         } else {
           low = middle + 1;
@@ -153,16 +177,13 @@ final class Staircases {
   }
 
   private static Op.Staircase staircase(
-      ModelNode node, Range range, Stairs stairs, boolean[] falls, Target target)
-      throws OnnxException {
-    FixedFormat format = target.format;
-    long start = format.minKeptRaw().longValue();
-    int count = (int) (format.maxKeptRaw().longValue() - start);
+      ModelNode node, Range range, Stairs stairs, boolean[] falls) throws OnnxException {
+    int count = stairs.target.count;
     Numbers.requireRoom((long) falls.length * count);
     long[][] thresholds = new long[falls.length][count];
     for (int c = 0; c < falls.length; c++) {
       for (int t = 0; t < count; t++) {
-        thresholds[c][t] = stairs.first(c, falls[c], start + 1 + t);
+        thresholds[c][t] = stairs.first(c, falls[c], t + 1);
       }
     }
     boolean same = Arrays.stream(thresholds).allMatch(list -> Arrays.equals(list, thresholds[0]));
@@ -180,14 +201,14 @@ final class Staircases {
     for (long i = 0; i < tensor.size(); i++) {
       tensor.setRaw(i, thresholds[(int) (i / count)][(int) (i % count)]);
     }
-    return new Op.Staircase(tensor, start);
+    return new Op.Staircase(tensor, stairs.target.start, stairs.target.step);
   }
 
   private static Step signs(
       Step step, Op.SignProduct product, Stairs stairs, boolean[] falls) throws OnnxException {
     int[] thresholds = new int[falls.length];
     for (int c = 0; c < thresholds.length; c++) {
-      thresholds[c] = Math.toIntExact(stairs.first(c, falls[c], 0));
+      thresholds[c] = Math.toIntExact(stairs.first(c, falls[c], 1));
     }
     return step.with(new Op.SignProduct(product.signs(), product.window(),
         BinaryResult.signs(thresholds)), null, Meaning.SIGN).cast(Signs.WORD, Meaning.SIGN);

@@ -58,6 +58,21 @@ final class Step implements Way<Step> {
 
   /** Returns the sum of two steps, open; its range is not known where they have other units. */
   static Step sum(Step one, Step other, ModelNode node) {
+    Step both = beforeBoth(one, other);
+    return one.meaning.isSame(other.meaning)
+        ? both.then(new Op.Sum(one, other, false), node, one.range().plus(other.range()),
+            one.meaning)
+        : both.then(new Op.Mixed(one, other, false), node, null, Meaning.EXACT);
+  }
+
+  /** Returns the words of two steps side by side, open. */
+  static Step beside(Step one, Step other, ModelNode node, Meaning meaning) {
+    return beforeBoth(one, other).then(
+        new Op.Beside(one, other), node, one.range().or(other.range()), meaning);
+  }
+
+  /** Returns the last step that all ways to two others come through. */
+  private static Step beforeBoth(Step one, Step other) {
     Step a = one;
     Step b = other;
     while (a != b) {
@@ -67,10 +82,7 @@ final class Step implements Way<Step> {
         b = b.required();
       }
     }
-    return one.meaning.isSame(other.meaning)
-        ? a.then(new Op.Sum(one, other, false), node, one.range().plus(other.range()),
-            one.meaning)
-        : a.then(new Op.Mixed(one, other, false), node, null, Meaning.EXACT);
+    return a;
   }
 
   /**
@@ -85,7 +97,10 @@ final class Step implements Way<Step> {
 
   /** Returns this step, which is open, with its exact numbers as words. */
   Step closed() throws OnnxException {
-    FixedFormat exact = range().format();
+    FixedFormat exact = op instanceof Op.Beside beside
+        && beside.one().format().equals(beside.other().format())
+            ? beside.one().format()
+            : range().format();
     return new Step(op instanceof Op.Flatten && before != null && before.isOpen()
         ? before.closed()
         : before, op, name, range, exact, meaning);

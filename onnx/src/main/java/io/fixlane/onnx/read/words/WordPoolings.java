@@ -94,7 +94,8 @@ final class WordPoolings {
       throws OnnxException {
     Step words = numbers(node, signal);
     return new Signal<>(mean.result(),
-        words.then(new Op.Global(Window.of(mean.image().height(), mean.image().width())), node, null,
+        words.then(new Op.Global(Window.of(mean.image().height(), mean.image().width())), node,
+            null,
             words.meaning()));
   }
 

@@ -25,15 +25,15 @@ public final class WordReader {
   private static final int MOST_NODES = 10_000;
   private static final String CHANNELS_LAST = "qonnx.custom_op.channels_last";
   private static final String KNOWN = "known are Add, AveragePool, BatchNormalization, "
-      + "BipolarQuant, Clip, Constant, Conv, DequantizeLinear, Div, Dropout, Flatten, Gemm, "
-      + "GlobalAveragePool, Identity, IntQuant, LeakyRelu, MatMul, MaxPool, Mul, Pad, QGemm, "
-      + "QLinearAdd, QLinearAveragePool, QLinearConv, QLinearGlobalAveragePool, QLinearMatMul, "
-      + "Quant, QuantizeLinear, ReduceMean, Relu, Reshape, Shape, Softmax, Squeeze, Sub, "
-      + "Transpose, Trunc and Unsqueeze";
+      + "BipolarQuant, Clip, Concat, Constant, Conv, DequantizeLinear, Div, Dropout, Flatten, Gemm, "
+      + "GlobalAveragePool, Identity, IntQuant, LeakyRelu, MatMul, MaxPool, Mul, MultiThreshold, "
+      + "Pad, QGemm, QLinearAdd, QLinearAveragePool, QLinearConv, QLinearGlobalAveragePool, "
+      + "QLinearMatMul, Quant, QuantizeLinear, ReduceMean, Relu, Reshape, Resize, Shape, Softmax, "
+      + "Squeeze, Sub, Transpose, Trunc, Unsqueeze and Upsample";
 
   /** What arranges or selects quantized numbers, as it does numbers. */
   private static final Set<String> ARRANGE = Set.of("Dropout", "Flatten", "Identity", "MaxPool",
-      "Reshape", "Shape", "Squeeze", "Transpose", "Unsqueeze");
+      "Reshape", "Resize", "Shape", "Squeeze", "Transpose", "Unsqueeze", "Upsample");
   private static final Set<String> TAKE =
       Set.of("Clip", "DequantizeLinear", "QGemm", "QLinearAdd", "QLinearAveragePool", "QLinearConv",
           "QLinearGlobalAveragePool", "QLinearMatMul");
@@ -43,6 +43,9 @@ public final class WordReader {
   private final WordElements elements;
   private final WordPoolings poolings;
   private final Truncations truncations;
+  private final MultiThresholds thresholds;
+  private final WordJoins joins;
+  private final WordResizes resizes;
   private final WordLinear linear;
   private final Arrangements<Step> arrangements;
   private final WordEnd end;
@@ -54,6 +57,9 @@ public final class WordReader {
     this.elements = new WordElements(graph);
     this.poolings = new WordPoolings(graph);
     this.truncations = new Truncations(graph);
+    this.thresholds = new MultiThresholds(graph);
+    this.joins = new WordJoins(graph);
+    this.resizes = new WordResizes(graph);
     this.linear = new WordLinear(graph, products, poolings);
     this.arrangements = new Arrangements<>(reading);
     this.end = new WordEnd(graph);
@@ -207,6 +213,9 @@ public final class WordReader {
               : linear.quantize(node, quantizer);
     }
     boolean channelsLast = node.domain().equals(CHANNELS_LAST);
+    if (node.operator().equals("MultiThreshold") && Quantizer.isDomain(node.domain())) {
+      return thresholds.read(node);
+    }
     return switch (node.operator()) {
       case "Trunc" -> truncations.read(node);
       case "FloatQuant" -> throw node.refuse("its numbers are floats: they have no format");
@@ -231,6 +240,7 @@ public final class WordReader {
       case "Add" -> elements.add(node);
       case "BatchNormalization" -> elements.batchNormalization(node);
       case "Clip" -> linear.clip(node);
+      case "Concat" -> joins.concat(node);
       case "DequantizeLinear" -> linear.dequantize(node);
       case "Div" -> elements.divide(node);
       case "Dropout", "Identity" -> graph.reading().signal(node, 0);
@@ -247,11 +257,13 @@ public final class WordReader {
       case "ReduceMean" -> poolings.mean(node);
       case "Relu" -> elements.relu(node);
       case "Reshape" -> arrangements.reshape(node);
+      case "Resize" -> resizes.resize(node);
       case "Softmax", "LogSoftmax", "Sigmoid" -> end.leftOut(node);
       case "Squeeze" -> arrangements.squeeze(node);
       case "Sub" -> elements.subtract(node);
       case "Transpose" -> arrangements.transpose(node);
       case "Unsqueeze" -> arrangements.unsqueeze(node);
+      case "Upsample" -> resizes.upsample(node);
       default -> throw node.refuse("the operator is not read: " + KNOWN);
     };
   }
