@@ -114,8 +114,8 @@ final class QuantInterpreter {
       case "Transpose" -> x.transposed(list(node, "perm"));
       case "Flatten" -> x.reshaped(x.dimension(0), x.data().length / x.dimension(0));
       case "Reshape" -> reshaped(x, input(node, 1));
-      case "Unsqueeze" -> x.reshaped(IntStream.concat(IntStream.of(1),
-          Arrays.stream(x.shape())).toArray());
+      case "Unsqueeze" -> unsqueezed(node, x);
+      case "Squeeze" -> squeezed(node, x);
       case "Shape" -> new Numbers(Arrays.stream(x.shape()).mapToDouble(d -> d).toArray(),
           x.shape().length);
       case "Gather" -> Numbers.scalar(x.data()[(int) input(node, 1).data()[0]]);
@@ -201,6 +201,24 @@ final class QuantInterpreter {
       shape[i] = shape[i] < 0 ? x.data().length / known : shape[i];
     }
     return x.reshaped(shape);
+  }
+
+  private static Numbers unsqueezed(NodeProto node, Numbers x) {
+    int[] axes = list(node, "axes", 0);
+    int[] shape = new int[x.shape().length + axes.length];
+    int next = 0;
+    for (int i = 0; i < shape.length; i++) {
+      int at = i;
+      shape[i] = Arrays.stream(axes).anyMatch(axis -> axis == at) ? 1 : x.dimension(next++);
+    }
+    return x.reshaped(shape);
+  }
+
+  private static Numbers squeezed(NodeProto node, Numbers x) {
+    int[] axes = list(node, "axes");
+    return x.reshaped(IntStream.range(0, x.shape().length)
+        .filter(i -> Arrays.stream(axes).noneMatch(axis -> axis == i)).map(i -> x.dimension(i))
+        .toArray());
   }
 
   private static Numbers first(Numbers x) {

@@ -34,9 +34,10 @@ public final class Arrangements<W extends Way<W>> {
     return flattened(node, signal);
   }
 
-  private Signal<W> flattened(ModelNode node, Signal<W> signal) {
+  private Signal<W> flattened(ModelNode node, Signal<W> signal) throws OnnxException {
     return switch (signal.layout()) {
-      case Layout.Image image -> new Signal<>(image.flattened(), signal.link().flattened(node));
+      case Layout.Image image ->
+          new Signal<>(image.flattened(), signal.link().flattened(node, image));
       case Layout.Features features -> signal.as(
           new Layout.Features(List.of(features.count()), features.flattened()));
     };

@@ -1,5 +1,6 @@
 package io.fixlane.onnx.read;
 
+import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
 
 /**
@@ -8,6 +9,10 @@ import io.fixlane.onnx.model.ModelNode;
  * @param <W> what goes on
  */
 public interface Way<W extends Way<W>> {
-  /** Returns the way on with a step, for a node, that makes features of an image. */
-  W flattened(ModelNode node);
+  /**
+   * Returns the way on with a step, for a node, that makes features of an image.
+   *
+   * @throws OnnxException if that takes more memory than there is
+   */
+  W flattened(ModelNode node, Layout.Image image) throws OnnxException;
 }

@@ -41,6 +41,13 @@ public record Meaning(double[] units, long zero, boolean sign) {
     return new Meaning(units, 0, sign);
   }
 
+  /** Returns the units of images that are flattened, one for each of so many numbers. */
+  public Meaning spread(int size) {
+    double[] all = new double[size];
+    Arrays.setAll(all, i -> units[i % units.length]);
+    return new Meaning(all, zero, sign);
+  }
+
   /** Returns whether words stand for the same. */
   public boolean isSame(Meaning other) {
     return zero == other.zero && sign == other.sign && (Arrays.equals(units, other.units)

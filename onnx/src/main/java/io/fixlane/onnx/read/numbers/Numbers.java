@@ -131,7 +131,7 @@ public record Numbers(int fractionBits, BigInteger[] words, @Nullable FixedForma
   }
 
   /** Returns the numbers of other places, in their order. */
-  Numbers picked(int count, IntUnaryOperator place) throws OnnxException {
+  public Numbers picked(int count, IntUnaryOperator place) throws OnnxException {
     requireRoom(count);
     BigInteger[] all = new BigInteger[count];
     Arrays.setAll(all, i -> words[place.applyAsInt(i)]);

@@ -1,5 +1,6 @@
 package io.fixlane.onnx.read.words;
 
+import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
 import io.fixlane.onnx.read.numbers.Numbers;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,19 @@ record ChainLink(
   interface Function {
     /** Computes it. */
     double apply(int channel, double x);
+  }
+
+  /** Returns it for an image that is flattened, whose numbers have a channel each then. */
+  ChainLink flattened(int size, int channels) throws OnnxException {
+    return new ChainLink(node, spread(scale, size, channels), spread(shift, size, channels),
+        (feature, x) -> function.apply(feature % channels, x));
+  }
+
+  private static @Nullable Numbers spread(@Nullable Numbers numbers, int size, int channels)
+      throws OnnxException {
+    return numbers == null || numbers.words().length == 1
+        ? numbers
+        : numbers.picked(size, feature -> feature % channels);
   }
 
   /** Returns whether it is one exact sum. */

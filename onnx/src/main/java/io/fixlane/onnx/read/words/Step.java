@@ -3,9 +3,12 @@ package io.fixlane.onnx.read.words;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
+import io.fixlane.onnx.read.Layout;
 import io.fixlane.onnx.read.Way;
 import io.fixlane.onnx.read.numbers.Meaning;
 import io.fixlane.onnx.read.numbers.Range;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +37,9 @@ final class Step implements Way<Step> {
   }
 
   /** Returns the beginning: words of a format, or of one that is still to be found. */
-  static Step input(@Nullable FixedFormat format) {
-    return new Step(null, new Op.Input(), "", format == null ? null : Range.of(format), format,
-        Meaning.EXACT);
+  static Step input(@Nullable FixedFormat format, Meaning meaning) {
+    return new Step(
+        null, new Op.Input(), "", format == null ? null : Range.of(format), format, meaning);
   }
 
   /** Returns an open step behind this one, and what its exact numbers lie between. */
@@ -107,7 +110,24 @@ final class Step implements Way<Step> {
   }
 
   @Override
-  public Step flattened(ModelNode node) {
+  public Step flattened(ModelNode node, Layout.Image image) throws OnnxException {
+    int size = (int) image.size();
+    Meaning each = meaning.isUniform() ? meaning : meaning.spread(size);
+    if (!(op instanceof Op.Chain chain)) {
+      Step step = then(new Op.Flatten(), node, range, each);
+      return format == null ? step : step.cast(format, each);
+    }
+    // Of a chain the format is not known yet, so that it goes on behind its words, flattened.
+    List<ChainLink> links = new ArrayList<>();
+    for (ChainLink link : chain.links()) {
+      links.add(link.flattened(size, image.channels()));
+    }
+    return new Step(
+        required().flattened(node, image), new Op.Chain(links), name, range, format, each);
+  }
+
+  /** Returns the words of an image as features. */
+  Step flattened(ModelNode node) {
     return same(new Op.Flatten(), node);
   }
 

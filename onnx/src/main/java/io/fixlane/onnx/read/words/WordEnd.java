@@ -33,6 +33,21 @@ final class WordEnd {
     return graph.reading().signal(node, 0);
   }
 
+  /** Leaves out the choice of the largest number at the end. */
+  Signal<Step> largest(ModelNode node) throws OnnxException {
+    node.requireAttributes("axis", "keepdims", "largest", "select_last_index", "sorted");
+    node.requireInputs(1, 2);
+    ModelGraph model = graph.reading().graph();
+    Signal<Step> signal = graph.reading().signal(node, 0);
+    if (!node.outputs().contains(model.output()) || node.integer("largest", 1) == 0) {
+      throw node.refuse("it is read at the end of a model alone, where it takes the largest");
+    }
+    notes.add("The words are left as they come to " + node
+        + ", which gives the place of the largest of what the model computes of them.");
+    graph.reading().put(model.output(), signal);
+    return signal;
+  }
+
   /** Returns what the model gives, as words. */
   Signal<Step> signal() throws OnnxException {
     ModelGraph model = graph.reading().graph();

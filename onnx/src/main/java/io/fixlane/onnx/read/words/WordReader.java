@@ -13,7 +13,9 @@ import io.fixlane.onnx.read.Layout;
 import io.fixlane.onnx.read.Reading;
 import io.fixlane.onnx.read.Signal;
 import io.fixlane.onnx.read.numbers.Constant;
+import io.fixlane.onnx.read.numbers.DataTypes;
 import io.fixlane.onnx.read.numbers.Linear;
+import io.fixlane.onnx.read.numbers.Meaning;
 import io.fixlane.onnx.read.numbers.Quantizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class WordReader {
   private static final int MOST_NODES = 10_000;
   private static final String CHANNELS_LAST = "qonnx.custom_op.channels_last";
-  private static final String KNOWN = "known are Add, AveragePool, BatchNormalization, "
+  private static final String KNOWN = "known are Add, ArgMax, AveragePool, BatchNormalization, "
       + "BipolarQuant, Clip, Concat, Constant, Conv, DequantizeLinear, Div, Dropout, Flatten, Gemm, "
       + "GlobalAveragePool, Identity, IntQuant, LeakyRelu, MatMul, MaxPool, Mul, MultiThreshold, "
       + "Pad, QGemm, QLinearAdd, QLinearAveragePool, QLinearConv, QLinearGlobalAveragePool, "
       + "QLinearMatMul, Quant, QuantizeLinear, ReduceMean, Relu, Reshape, Resize, Shape, Softmax, "
-      + "Squeeze, Sub, Transpose, Trunc, Unsqueeze and Upsample";
+      + "Squeeze, Sub, TopK, Transpose, Trunc, Unsqueeze and Upsample";
 
   /** What arranges or selects quantized numbers, as it does numbers. */
   private static final Set<String> ARRANGE = Set.of("Dropout", "Flatten", "Identity", "MaxPool",
@@ -83,7 +85,7 @@ public final class WordReader {
   private QuantizedNetwork network(@Nullable FixedFormat inputFormat) throws OnnxException {
     ModelGraph model = graph.reading().graph();
     Layout input = new Entrance(model).layout();
-    graph.reading().put(model.input(), new Signal<>(input, Step.input(inputFormat)));
+    graph.reading().put(model.input(), new Signal<>(input, begin(inputFormat)));
     for (ModelNode node : model.nodes()) {
       if (node.outputs().isEmpty() || node.outputs().getFirst().isEmpty()) {
         throw node.refuse("it gives nothing");
@@ -113,6 +115,16 @@ public final class WordReader {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new OnnxException("makes no network: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns the beginning, of a format that is given, or that the model says of its input. */
+  private Step begin(@Nullable FixedFormat inputFormat) {
+    String type = graph.reading().graph().inputType();
+    FixedFormat format =
+        inputFormat == null && type != null ? DataTypes.format(type) : inputFormat;
+    return Step.input(format, inputFormat == null && Quantizer.SIGN.equals(format)
+        ? Meaning.SIGN
+        : Meaning.EXACT);
   }
 
   private static int[] shape(Layout input) {
@@ -238,6 +250,7 @@ public final class WordReader {
   private Signal<Step> plain(ModelNode node) throws OnnxException {
     return switch (node.operator()) {
       case "Add" -> elements.add(node);
+      case "ArgMax", "TopK" -> end.largest(node);
       case "BatchNormalization" -> elements.batchNormalization(node);
       case "Clip" -> linear.clip(node);
       case "Concat" -> joins.concat(node);
