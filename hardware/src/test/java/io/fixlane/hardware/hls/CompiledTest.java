@@ -36,6 +36,8 @@ class CompiledTest {
       bundle.add(Models.resnet8(bits, null), OPTIONS.withPorts(HlsInterface.STREAM));
       bundle.add(Models.bnn(bits), OPTIONS.withPorts(HlsInterface.STREAM).withReuse(3));
     }
+    bundle.add(Models.unet(5), OPTIONS.withReuse(2));
+    bundle.add(Models.unet(6), OPTIONS.withPorts(HlsInterface.STREAM));
     bundle.add(Models.mlp(8, KHotRule.NEAREST), OPTIONS.withPorts(HlsInterface.STREAM));
     bundle.add(Models.cnn(8, KHotRule.TRUNCATE), OPTIONS);
     bundle.add(Models.resnet8(4, KHotRule.SIGNED_DIGITS), OPTIONS.withReuse(2));

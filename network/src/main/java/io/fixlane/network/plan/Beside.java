@@ -20,8 +20,8 @@ record Beside(FixedFormat result, int first, int second) implements Meeting {
   /**
    * Returns what two branches give.
    *
-   * @throws IllegalArgumentException if they differ in more than the last dimension, or a result would
-   *     be larger than an array
+   * @throws IllegalArgumentException if they differ in more than the last dimension, or a result
+   *     would be larger than an array
    */
   static TensorType type(TensorType a, TensorType b, FixedFormat result) {
     int last = a.shape().size() - 1;

@@ -46,7 +46,7 @@ final class MultiThresholds {
   private static void requireLayout(ModelNode node, Layout layout) throws OnnxException {
     String text = node.text("data_layout", "NCHW");
     if (layout instanceof Layout.Image image) {
-      int place = text.equals("NHWC") || text.equals("NWC")
+      int place = text.endsWith("C")
           ? image.axes().size() - 1
           : 0;
       if (image.axes().indexOf(Axis.CHANNELS) != place) {
