@@ -28,7 +28,9 @@ final class ModelMutation {
       "QLinearAveragePool", "QLinearGlobalAveragePool");
   private static final List<String> ATTRIBUTES = List.of("axis", "axes", "perm", "pads", "group",
       "strides", "dilations", "kernel_shape", "auto_pad", "ceil_mode", "transB", "alpha", "epsilon",
-      "momentum", "keepdims", "value", "count_include_pad", "signed", "narrow", "rounding_mode");
+      "momentum", "keepdims", "value", "count_include_pad", "signed", "narrow", "rounding_mode",
+      "out_scale", "out_bias", "data_layout", "mode", "nearest_mode",
+      "coordinate_transformation_mode");
 
   private ModelMutation() {}
 

@@ -75,6 +75,7 @@ class OthersModelsTest {
     }
     int samples = read.network().inputShape().length == 3 ? 1 : 500;
     QuantJudge.same(model, format, samples, output);
+    WrittenNetworksTest.assertSame(read.network(), QuantJudge.words(read.network(), 1));
     return "the same words: " + read.network() + read.notes();
   }
 

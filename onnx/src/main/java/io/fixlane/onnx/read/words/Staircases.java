@@ -55,6 +55,7 @@ final class Staircases {
       base = graph.centered(node, graph.closed(node, base), signal.layout());
     }
     int channels = WordGraph.channels(signal.layout());
+    Numbers.requireRoom(channels);
     Stairs stairs = new Stairs(node, base, biased.rest(), target);
     boolean[] falls = new boolean[channels];
     boolean any = false;

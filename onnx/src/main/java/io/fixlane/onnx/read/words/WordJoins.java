@@ -34,12 +34,19 @@ final class WordJoins {
       throw node.refuse("it has no inputs: it must have one");
     }
     requireChannels(node, parts.getFirst().layout());
-    Signal<Step> all = parts.getFirst();
-    for (Signal<Step> part : parts.subList(1, parts.size())) {
-      Signal<Step> closed = all.by(graph.closed(node, all.link()));
-      all = beside(node, closed, part);
+    return beside(node, parts);
+  }
+
+  /** Puts halves side by side, so that few blocks lie in one another. */
+  private Signal<Step> beside(ModelNode node, List<Signal<Step>> parts) throws OnnxException {
+    int count = parts.size();
+    if (count == 1) {
+      return parts.getFirst();
     }
-    return all;
+    Signal<Step> one = beside(node, parts.subList(0, count / 2));
+    Signal<Step> other = beside(node, parts.subList(count / 2, count));
+    return beside(node, one.by(graph.closed(node, one.link())),
+        other.by(graph.closed(node, other.link())));
   }
 
   private static void requireChannels(ModelNode node, Layout layout) throws OnnxException {
