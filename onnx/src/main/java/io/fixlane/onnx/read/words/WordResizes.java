@@ -77,9 +77,6 @@ final class WordResizes {
       throw node.refuse("its attribute 'mode' is '" + node.text("mode", "")
           + "': only nearest is read");
     }
-    if (Arrays.stream(factors).allMatch(factor -> factor == 1)) {
-      return signal;
-    }
     if (!(signal.layout() instanceof Layout.Image image)) {
       throw node.refuse("it resizes features: only images are");
     }

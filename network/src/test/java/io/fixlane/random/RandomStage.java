@@ -1,4 +1,4 @@
-package io.fixlane.network;
+package io.fixlane.random;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage;
@@ -33,7 +33,8 @@ final class RandomStage {
     made = bias == null ? made : made.withBias(bias);
     made = accumulator == null ? made : made.withAccumulator(accumulator);
     made = relu ? made.withRelu() : made;
-    if (random.nextInt(3) == 0) {
+    int count = random.nextInt(3) == 0 ? draw.between(1, 2) : 0;
+    for (int i = 0; i < count; i++) {
       FixedTensor scale = draw.words(draw.format(), channels);
       FixedTensor shift = draw.words(draw.format(), channels);
       FixedFormat result = draw.format();

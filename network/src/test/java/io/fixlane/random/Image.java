@@ -1,4 +1,4 @@
-package io.fixlane.network;
+package io.fixlane.random;
 
 import io.fixlane.reference.Fixed;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.fixlane.network;
+package io.fixlane.random;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Signs;

@@ -1,6 +1,7 @@
-package io.fixlane.network;
+package io.fixlane.random;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.network.NetworkBuilder;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceThreshold;
 import io.fixlane.tensor.FixedTensor;
@@ -27,9 +28,9 @@ final class RandomThreshold {
     int count = thresholds.dimension(1);
     FixedFormat result = draw.format();
     Fixed start = draw.words(result, 1).value(0);
-    long up = (result.maxRaw().longValue() - start.raw().longValue()) / count;
-    long down = (result.minRaw().longValue() - start.raw().longValue()) / count;
-    long step = random.nextLong(down, up + 1);
+    long up = (result.maxKeptRaw().longValue() - start.raw().longValue()) / count;
+    long down = (result.minKeptRaw().longValue() - start.raw().longValue()) / count;
+    long step = random.nextLong(Math.min(down, up), up + 1);
     builder.threshold(
         name, lists == 1 && random.nextBoolean() ? thresholds.row(0) : thresholds, start, step);
     List<ReferenceThreshold> references = IntStream.range(0, lists)

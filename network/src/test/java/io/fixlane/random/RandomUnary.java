@@ -1,8 +1,9 @@
-package io.fixlane.network;
+package io.fixlane.random;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
+import io.fixlane.network.NetworkBuilder;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceLookUp;
 import io.fixlane.tensor.FixedTensor;
@@ -14,7 +15,6 @@ import java.util.function.UnaryOperator;
 final class RandomUnary {
   private static final FixedFormat SLOPE = FixedFormat.signed(8, 2);
   private static final int WIDEST_SUM = 128;
-  private static final int WIDEST_TABLE = 10;
 
   private RandomUnary() {}
 
@@ -22,9 +22,9 @@ final class RandomUnary {
   static UnaryOperator<Fixed> add(
       NetworkBuilder builder, String name, RandomWords draw, Random random) {
     FixedFormat x = builder.resultFormat();
-    FixedFormat result = draw.format();
+    FixedFormat result = random.nextInt(4) == 0 ? x : draw.format();
     int kind = random.nextInt(5);
-    if (kind == 0 && x.width() <= WIDEST_TABLE) {
+    if (kind == 0 && x.width() <= draw.draws().widestTable()) {
       FixedTensor table = draw.words(result, 1 << x.width());
       builder.lookUp(name, table);
       return new ReferenceLookUp(x, RandomNetwork.fixed(table))::apply;

@@ -1,10 +1,10 @@
-package io.fixlane.network;
+package io.fixlane.random;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
+import io.fixlane.network.Network;
+import io.fixlane.network.NetworkBuilder;
 import io.fixlane.network.layer.Weights;
-import io.fixlane.network.plan.Samples;
-import io.fixlane.network.plan.Types;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceConv2d;
 import io.fixlane.reference.ReferenceGemm;
@@ -14,6 +14,7 @@ import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -21,7 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** A network of random layers, and beside it the same in the arithmetic of the reference. */
-final class RandomNetwork {
+public final class RandomNetwork {
   private final Random random;
   private final RandomWords draw;
   private final FixedFormat inputFormat;
@@ -30,9 +31,10 @@ final class RandomNetwork {
   private final Network network;
   private int names;
 
-  RandomNetwork(long seed) {
+  /** Draws a network. */
+  public RandomNetwork(long seed, Draws draws) {
     this.random = new Random(seed);
-    this.draw = new RandomWords(random);
+    this.draw = new RandomWords(random, draws);
     this.inputFormat = draw.format();
     this.inputShape = random.nextInt(3) == 0
         ? new int[] {draw.between(1, 20)}
@@ -40,22 +42,33 @@ final class RandomNetwork {
     NetworkBuilder builder = Network.builder(inputFormat, inputShape);
     int count = draw.between(1, 6);
     for (int i = 0; i < count; i++) {
-      layer(builder, reference, 0);
+      int before = reference.size();
+      try {
+        layer(builder, reference, 0);
+      } catch (IllegalArgumentException e) {
+        // Words too wide for the kernels, or a start that a padded accumulator cannot have.
+        reference.subList(before, reference.size()).clear();
+        FixedFormat result = draw.format();
+        builder.cast(name(), result);
+        reference.add(x -> x.map(word -> word.cast(result)));
+      }
     }
     this.network = builder.build();
   }
 
-  Network network() {
+  /** Returns the network. */
+  public Network network() {
     return network;
   }
 
   /** Returns random samples, many of their words at the ends of the range. */
-  FixedTensor samples(int count) {
-    return draw.words(inputFormat, Samples.shape(Types.of(inputFormat, inputShape), count));
+  public FixedTensor samples(int count) {
+    return draw.words(inputFormat,
+        IntStream.concat(IntStream.of(count), Arrays.stream(inputShape)).toArray());
   }
 
   /** Returns what the reference computes for a sample. */
-  List<Fixed> expected(FixedTensor samples, int sample) {
+  public List<Fixed> expected(FixedTensor samples, int sample) {
     Image image = new Image(fixed(samples.row(sample)), inputShape);
     for (UnaryOperator<Image> layer : reference) {
       image = layer.apply(image);
@@ -63,7 +76,8 @@ final class RandomNetwork {
     return image.words();
   }
 
-  static List<Fixed> fixed(FixedTensor words) {
+  /** Returns words as values of the reference. */
+  public static List<Fixed> fixed(FixedTensor words) {
     List<Fixed> values = new ArrayList<>();
     for (long i = 0; i < words.size(); i++) {
       values.add(words.value(i));
@@ -144,7 +158,7 @@ final class RandomNetwork {
 
   private void dense(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
     int k = builder.resultShape()[0];
-    int n = draw.between(1, 20);
+    int n = draw.between(1, draw.draws().outputs());
     Weighted weights = weighted(draw.words(draw.format(), k, n));
     RandomStage stage = new RandomStage(random, draw, n);
     builder.dense(name(), weights.weights(), stage.stage());
@@ -179,12 +193,19 @@ final class RandomNetwork {
     }
   }
 
+  private int groups(int channels) {
+    return switch (random.nextInt(3)) {
+      case 0 -> channels;
+      case 1 -> channels % 2 == 0 ? 2 : 1;
+      default -> 1;
+    };
+  }
+
   private void conv(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
     ImageShape image = image(builder);
-    boolean depthwise = random.nextBoolean();
     int channels = image.channels();
-    int outputs = depthwise ? channels : draw.between(1, 5);
-    int groups = depthwise ? channels : 1;
+    int groups = groups(channels);
+    int outputs = groups * draw.between(1, Math.max(1, 5 / groups));
     Window window = window(image);
     if (random.nextInt(3) == 0) {
       window = window.withDilation(draw.between(1, 2), draw.between(1, 2)).samePadding(image);
@@ -202,7 +223,7 @@ final class RandomNetwork {
 
   private void binaryDense(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
     int k = builder.resultShape()[0];
-    int n = draw.between(1, 20);
+    int n = draw.between(1, draw.draws().outputs());
     FixedTensor weights = draw.words(draw.format(), k, n);
     RandomSigns result = new RandomSigns(random, draw.format(), n, k);
     builder.binaryDense(name(), weights, result.result());
@@ -214,13 +235,14 @@ final class RandomNetwork {
   private void binaryConv(NetworkBuilder builder, List<UnaryOperator<Image>> to) {
     ImageShape image = image(builder);
     Window window = window(image);
-    int outputs = draw.between(1, 5);
-    int k = image.channels() * window.taps();
-    FixedTensor weights = draw.words(draw.format(), outputs, image.channels(),
+    int groups = groups(image.channels());
+    int outputs = groups * draw.between(1, Math.max(1, 5 / groups));
+    int k = image.channels() / groups * window.taps();
+    FixedTensor weights = draw.words(draw.format(), outputs, image.channels() / groups,
         window.kernelHeight(), window.kernelWidth());
     RandomSigns result = new RandomSigns(random, draw.format(), outputs, k);
     builder.binaryConv2d(name(), weights, window, result.result());
-    ReferenceConv2d conv = new ReferenceConv2d(image, outputs, window, 1, result.sums());
+    ReferenceConv2d conv = new ReferenceConv2d(image, outputs, window, groups, result.sums());
     List<Fixed> signs = RandomSigns.units(fixed(weights));
     int[] out = builder.resultShape();
     to.add(x -> result.finish(
@@ -326,13 +348,8 @@ final class RandomNetwork {
         words.addAll(a.pixel(pixel));
         words.addAll(b.pixel(pixel));
       }
-      return new Image(words.stream().map(word -> cast(word, result)).toList(), out);
+      return new Image(words.stream().map(word -> word.cast(result)).toList(), out);
     });
-  }
-
-  /** A word that has the format already is copied, and keeps what its format never gives. */
-  private static Fixed cast(Fixed word, FixedFormat format) {
-    return word.format().equals(format) ? word : word.cast(format);
   }
 
   private static Image applied(List<UnaryOperator<Image>> layers, Image x) {
