@@ -59,7 +59,7 @@ final class MultiThresholds {
     }
   }
 
-  /** Returns the thresholds of each channel in ascending order, one list where all have the same. */
+  /** Returns the thresholds of each channel, or those of all, in ascending order. */
   private static double[][] rows(ModelNode node, Layout layout, ModelTensor thresholds)
       throws OnnxException {
     int channels = WordGraph.channels(layout);

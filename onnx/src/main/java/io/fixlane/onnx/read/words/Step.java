@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A step of an integer network, linked to the one that all of its ways come through: the step
- * before, or of what joins two the last one that both of them have come through. It gives words of a format; or it is open: exact numbers of which the node that
- * takes them says the format, or what comes into a model, of which nothing is known yet.
+ * before, or of what joins two the last one that both of them have come through. It gives words of
+ * a format; or it is open: exact numbers of which the node that takes them says the format, or what
+ * comes into a model, of which nothing is known yet.
  */
 final class Step implements Way<Step> {
   private final @Nullable Step before;

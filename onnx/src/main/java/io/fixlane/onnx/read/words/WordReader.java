@@ -26,12 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class WordReader {
   private static final int MOST_NODES = 10_000;
   private static final String CHANNELS_LAST = "qonnx.custom_op.channels_last";
-  private static final String KNOWN = "known are Add, ArgMax, AveragePool, BatchNormalization, "
-      + "BipolarQuant, Clip, Concat, Constant, Conv, DequantizeLinear, Div, Dropout, Flatten, Gemm, "
-      + "GlobalAveragePool, Identity, IntQuant, LeakyRelu, MatMul, MaxPool, Mul, MultiThreshold, "
-      + "Pad, QGemm, QLinearAdd, QLinearAveragePool, QLinearConv, QLinearGlobalAveragePool, "
-      + "QLinearMatMul, Quant, QuantizeLinear, ReduceMean, Relu, Reshape, Resize, Shape, Softmax, "
-      + "Squeeze, Sub, TopK, Transpose, Trunc, Unsqueeze and Upsample";
+  private static final String KNOWN =
+      "known are Add, ArgMax, AveragePool, BatchNormalization, BipolarQuant, Clip, Concat, "
+          + "Constant, Conv, DequantizeLinear, Div, Dropout, Flatten, Gemm, GlobalAveragePool, "
+          + "Identity, IntQuant, LeakyRelu, MatMul, MaxPool, Mul, MultiThreshold, Pad, QGemm, "
+          + "QLinearAdd, QLinearAveragePool, QLinearConv, QLinearGlobalAveragePool, "
+          + "QLinearMatMul, Quant, QuantizeLinear, ReduceMean, Relu, Reshape, Resize, Shape, "
+          + "Softmax, Squeeze, Sub, TopK, Transpose, Trunc, Unsqueeze and Upsample";
 
   /** What arranges or selects quantized numbers, as it does numbers. */
   private static final Set<String> ARRANGE = Set.of("Dropout", "Flatten", "Identity", "MaxPool",
