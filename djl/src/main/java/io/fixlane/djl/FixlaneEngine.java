@@ -22,7 +22,7 @@ public final class FixlaneEngine extends Engine {
   /** The name by which DJL knows the engine. */
   public static final String NAME = "Fixlane";
 
-  /** Behind the engines that train and those that run models of other tools: it is never guessed. */
+  /** Behind the engines that train and those that run models of others: it is never guessed. */
   static final int RANK = 20;
   static final FixlaneEngine INSTANCE = new FixlaneEngine();
 

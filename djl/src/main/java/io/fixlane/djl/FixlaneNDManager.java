@@ -33,7 +33,8 @@ class FixlaneNDManager extends BaseNDManager {
   }
 
   /** Returns the manager of the engine that does what these arrays do not, or null. */
-  @Nullable NDManager alternative() {
+  @Nullable
+  NDManager alternative() {
     return alternativeManager;
   }
 

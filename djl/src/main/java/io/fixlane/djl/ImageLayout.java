@@ -32,7 +32,8 @@ enum ImageLayout {
    */
   static ImageLayout of(int[] network, Shape batch, @Nullable ImageLayout said) {
     long[] dimensions = batch.getShape();
-    long[] sample = dimensions.length == 0 ? dimensions
+    long[] sample = dimensions.length == 0
+        ? dimensions
         : Arrays.copyOfRange(dimensions, 1, dimensions.length);
     boolean last = dimensions.length > 0 && said != NCHW && Arrays.equals(sample, NHWC.of(network));
     boolean first = network.length == 3 && said != NHWC && Arrays.equals(sample, NCHW.of(network));

@@ -32,9 +32,11 @@ record ImageOperations(FixlaneNDArray array) implements InvocationHandler {
       case "normalize" -> normalize((float[]) given[0], (float[]) given[1]);
       case "crop" -> crop((int) given[0], (int) given[1], (int) given[2], (int) given[3]);
       case "resize" -> resizes((int) given[2])
-          ? resize((int) given[0], (int) given[1], (int) given[2]) : other(method, given);
+          ? resize((int) given[0], (int) given[1], (int) given[2])
+          : other(method, given);
       case "stack" -> given.length == 1 || (int) given[1] == 0
-          ? stack((NDList) given[0]) : other(method, given);
+          ? stack((NDList) given[0])
+          : other(method, given);
       default -> other(method, given);
     };
   }
@@ -169,7 +171,8 @@ record ImageOperations(FixlaneNDArray array) implements InvocationHandler {
       }
     }
     Shape shape = images.shape(array, height, width, images.channels);
-    return array.getDataType() == DataType.FLOAT32 ? array.like(target, shape)
+    return array.getDataType() == DataType.FLOAT32
+        ? array.like(target, shape)
         : array.like(bytes(target), shape, DataType.UINT8);
   }
 

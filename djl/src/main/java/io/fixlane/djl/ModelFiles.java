@@ -41,8 +41,12 @@ final class ModelFiles {
     }
     List<Path> files = all(place);
     if (files.size() != 1) {
-      throw new FileNotFoundException(place + " has " + (files.isEmpty() ? "no file" : "several"
-          + " files") + " of " + NETWORK + " or " + ONNX + (files.isEmpty() ? ""
+      throw new FileNotFoundException(place + " has " + (files.isEmpty()
+          ? "no file"
+          : "several"
+              + " files")
+          + " of " + NETWORK + " or " + ONNX + (files.isEmpty()
+              ? ""
               : ": the model's name must be that of one"));
     }
     return files.getFirst();
@@ -92,7 +96,8 @@ final class ModelFiles {
     } catch (NoClassDefFoundError e) {
       throw new MalformedModelException(
           file + " is a model of ONNX: the module io.fixlane.onnx (fixlane-onnx) must be there to"
-              + " read it", e);
+              + " read it",
+          e);
     }
   }
 }

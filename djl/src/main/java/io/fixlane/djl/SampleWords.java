@@ -34,7 +34,8 @@ final class SampleWords {
     }
     double[] numbers = Elements.doubles(batch);
     return FixedTensor.quantize(type.format(), turned
-        ? ImageLayout.channelsLast(numbers, sample[0] * sample[1], sample[2]) : numbers, shape);
+        ? ImageLayout.channelsLast(numbers, sample[0] * sample[1], sample[2])
+        : numbers, shape);
   }
 
   /** Casts floats where they lie, if they lie in the machine's byte order. */

@@ -105,9 +105,9 @@ class PredictionTest {
         Predictor<NDList, NDList> predictor = model.newPredictor()) {
       assertThatThrownBy(
           () -> predictor.predict(new NDList(model.getNDManager().create(cube, shape))))
-              .isInstanceOf(TranslateException.class).hasRootCauseMessage("the input has the shape"
-                  + " (1, 3, 3, 3), which is NCHW as well as NHWC: the option layout must say which"
-                  + " it is");
+          .isInstanceOf(TranslateException.class).hasRootCauseMessage("the input has the shape"
+              + " (1, 3, 3, 3), which is NCHW as well as NHWC: the option layout must say which"
+              + " it is");
     }
     float[] expected = values(cubes, cube, 1, 3, 3, 3);
     try (ZooModel<NDList, NDList> model = model(cubes, "NHWC");
@@ -122,7 +122,7 @@ class PredictionTest {
       assertThat(predictor.predict(new NDList(
           model.getNDManager().create(channelsFirst(cube, 1, 3, 3, 3), shape)))
           .singletonOrThrow().toFloatArray())
-              .containsExactly(channelsFirst(expected, 1, 3, 3, 2));
+          .containsExactly(channelsFirst(expected, 1, 3, 3, 2));
     }
   }
 
@@ -133,12 +133,12 @@ class PredictionTest {
       NDManager manager = model.getNDManager();
       assertThatThrownBy(
           () -> predictor.predict(new NDList(manager.create(numbers, new Shape(2, 90)))))
-              .isInstanceOf(TranslateException.class).hasRootCauseMessage("the input has the shape"
-                  + " (2, 90): it must be (-1, 5, 6, 3) or (-1, 3, 5, 6)");
+          .isInstanceOf(TranslateException.class).hasRootCauseMessage("the input has the shape"
+              + " (2, 90): it must be (-1, 5, 6, 3) or (-1, 3, 5, 6)");
       assertThatThrownBy(
           () -> predictor.predict(new NDList(manager.create(new float[90], new Shape(5, 6, 3)))))
-              .hasRootCauseMessage("the input has the shape (5, 6, 3): it must be (-1, 5, 6, 3) or"
-                  + " (-1, 3, 5, 6)");
+          .hasRootCauseMessage("the input has the shape (5, 6, 3): it must be (-1, 5, 6, 3) or"
+              + " (-1, 3, 5, 6)");
       NDArray array = manager.create(numbers, NHWC);
       assertThatThrownBy(() -> predictor.predict(new NDList(array, array)))
           .hasRootCauseMessage("there are 2 inputs: the network takes one");
@@ -175,7 +175,7 @@ class PredictionTest {
       NDManager manager = model.getNDManager();
       assertThat(predictor.predict(new NDList(manager.create(data.rewind(), NHWC, type)))
           .singletonOrThrow().toFloatArray())
-              .containsExactly(values(network, whole, 2, 5, 6, 3));
+          .containsExactly(values(network, whole, 2, 5, 6, 3));
       NDArray first = manager.create(channelsFirst(whole, 2, 5, 6, 3), NCHW).toType(type, true);
       assertThat(predictor.predict(new NDList(first)).singletonOrThrow().toFloatArray())
           .containsExactly(

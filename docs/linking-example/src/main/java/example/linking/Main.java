@@ -14,7 +14,8 @@ import java.util.concurrent.Executors;
 public final class Main {
   private static final int K = 4096;
   private static final int N = 4096;
-  private static final long NANOS_OF_A_TIMING = 500_000_000;
+  private static final long NANOS_OF_A_ROUND = 500_000_000;
+  private static final int ROUNDS = 5;
 
   public static void main(String[] args) throws IOException {
     Random random = new Random(1);
@@ -78,11 +79,11 @@ public final class Main {
   /** Returns the median time of a run, in milliseconds, when the JVM has compiled it. */
   private static double time(Runnable run) {
     double median = 0;
-    for (int round = 0; round < 2; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       long[] times = new long[10_000];
       int count = 0;
       long start = System.nanoTime();
-      for (long now = start; now - start < NANOS_OF_A_TIMING && count < times.length; count++) {
+      for (long now = start; now - start < NANOS_OF_A_ROUND && count < times.length; count++) {
         run.run();
         long end = System.nanoTime();
         times[count] = end - now;

@@ -86,7 +86,8 @@ final class QdqExport {
 
   private Bytes stage(String sum, OutputStage stage) {
     if (!stage.steps().isEmpty() || stage.accumulator() != null) {
-      throw new IllegalArgumentException("the stage has steps or an accumulator: it must have none");
+      throw new IllegalArgumentException(
+          "the stage has steps or an accumulator: it must have none");
     }
     return cast(sum, stage.relu(), stage.outputs().getFirst());
   }

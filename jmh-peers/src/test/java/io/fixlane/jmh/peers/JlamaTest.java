@@ -41,7 +41,8 @@ class JlamaTest {
   /** All rows of weights at once, and a part of them, as a thread is given; any part of columns. */
   @ParameterizedTest
   @CsvSource({"1, 256, 96, 0, 96, 0, 256", "32, 128, 40, 0, 40, 0, 128", "5, 128, 64, 16, 32, 0,"
-      + " 128", "3, 192, 33, 0, 33, 64, 96"})
+      + " 128",
+    "3, 192, 33, 0, 33, 64, 96"})
   void productsAreExactInEachBlock(
       int m, int k, int n, int firstRow, int rows, int column, int columns) {
     Q8ByteBufferTensor a = new Q8ByteBufferTensor(floats(m, m, k));
