@@ -71,10 +71,6 @@ record ImageOperations(FixlaneNDArray array) implements InvocationHandler {
           Math.toIntExact(shape.get(first + 2)));
     }
 
-    int size() {
-      return height * width * channels;
-    }
-
     Shape shape(NDArray like, int a, int b, int c) {
       return like.getShape().dimension() == 3 ? new Shape(a, b, c) : new Shape(count, a, b, c);
     }
@@ -147,29 +143,14 @@ record ImageOperations(FixlaneNDArray array) implements InvocationHandler {
           "the size is " + width + " x " + height + ": it must be positive");
     }
     Images images = Images.of(array);
-    boolean smooth = interpolation == Interpolation.BILINEAR.ordinal();
-    Resampling rows = Resampling.of(images.height, height, smooth);
-    Resampling columns = Resampling.of(images.width, width, smooth);
-    float[] source = Elements.floats(array);
-    float[] target = new float[images.count * height * width * images.channels];
-    int place = 0;
-    for (int image = 0; image < images.count; image++) {
-      for (int row = 0; row < height; row++) {
-        int above = image * images.size() + rows.low()[row] * images.width * images.channels;
-        int below = image * images.size() + rows.high()[row] * images.width * images.channels;
-        for (int column = 0; column < width; column++) {
-          int left = columns.low()[column] * images.channels;
-          int right = columns.high()[column] * images.channels;
-          for (int channel = 0; channel < images.channels; channel++) {
-            float upper = columns.mix(
-                column, source[above + left + channel], source[above + right + channel]);
-            float lower = columns.mix(
-                column, source[below + left + channel], source[below + right + channel]);
-            target[place++] = rows.mix(row, upper, lower);
-          }
-        }
-      }
-    }
+    boolean nearest = interpolation == Interpolation.NEAREST.ordinal();
+    Resampling columns = nearest ? Resampling.nearest(images.width, width)
+        : Resampling.linear(images.width, width);
+    Resampling rows = nearest ? Resampling.nearest(images.height, height)
+        : Resampling.linear(images.height, height);
+    float[] target = rows.resize(
+        columns.resize(Elements.floats(array), images.width, images.channels), images.height,
+        width * images.channels);
     Shape shape = images.shape(array, height, width, images.channels);
     return array.getDataType() == DataType.FLOAT32
         ? array.like(target, shape)

@@ -106,8 +106,11 @@ class FixlaneNDArrayTest {
         .withMessage("the part is 2 x 2 at 2, 0: it must lie in 3 x 2");
     assertThat(NDImageUtils.resize(image, 6, 1, Interpolation.NEAREST).toUint8Array())
         .containsExactly(10, 10, 20, 20, 30, 30);
-    assertThat(NDImageUtils.resize(image, 1, 1, Interpolation.BILINEAR).toUint8Array())
-        .containsExactly(35);
+    assertThat(NDImageUtils.resize(image.toType(DataType.FLOAT32, false), 1, 1).toFloatArray())
+        .containsExactly(new float[] {35}, within(1e-4f));
+    NDArray row = manager.create(new float[] {0, 5, 20, 45, 80, 125, 180, 245}, new Shape(1, 8, 1));
+    assertThat(NDImageUtils.resize(row, 4, 1).toFloatArray())
+        .containsExactly(new float[] {5, 35, 105, 200}, within(1e-4f));
     assertThat(NDImageUtils.resize(image, 3, 4).toUint8Array())
         .containsExactly(10, 20, 30, 17, 27, 37, 32, 42, 52, 40, 50, 60);
   }

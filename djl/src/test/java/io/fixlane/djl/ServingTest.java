@@ -82,9 +82,11 @@ class ServingTest {
     assertThat(right).isGreaterThan(160);
   }
 
-  /** Enlarged four times, smoothly reduced again: the middle pixels of each square. */
+  /** Enlarged four times, and reduced again to the same pixels. */
   @Test
   void resizesImages() throws Exception {
+    Files.writeString(folder.resolve("serving.properties"),
+        PROPERTIES.replace("resize=true", "resize=8,8,NEAREST"));
     int[] expected = expected(50);
     try (ZooModel<Image, Classifications> model = load();
         Predictor<Image, Classifications> predictor = model.newPredictor()) {
