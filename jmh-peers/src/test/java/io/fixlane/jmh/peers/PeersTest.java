@@ -77,6 +77,19 @@ class PeersTest {
     peers.tearDown();
   }
 
+  /** The words of a whole network, through DJL's engines. */
+  @ParameterizedTest
+  @EnumSource(DjlPeers.Library.class)
+  void predictorsGiveTheNetworksWords(DjlPeers.Library library) {
+    DjlPeers peers = new DjlPeers();
+    peers.library = library;
+    peers.batch = 3;
+    peers.setup();
+    assertThat(peers.verdict.words()).isEqualTo(30);
+    assertThat(peers.verdict.wrong()).isZero();
+    peers.tearDown();
+  }
+
   @ParameterizedTest
   @CsvSource({"SMALL, FLOAT", "SMALL, FIXED", "RESNET8, FLOAT", "RESNET8, FIXED"})
   void libtorchLearns(Network network, Arithmetic arithmetic) {
