@@ -41,6 +41,9 @@ module io.fixlane.cli {
       info.picocli;
   opens io.fixlane.cli.resources to
       info.picocli;
+  opens io.fixlane.cli.search to
+      info.picocli,
+      tools.jackson.databind;
   opens io.fixlane.cli.show to
       info.picocli;
   opens io.fixlane.cli.train to
