@@ -14,8 +14,10 @@ import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.optim.Schedule;
 import io.fixlane.autograd.train.DivergedException;
+import io.fixlane.autograd.train.EpochResult;
 import io.fixlane.autograd.train.Score;
 import io.fixlane.autograd.train.Trainer;
+import io.fixlane.autograd.train.TrainingListener;
 import io.fixlane.autograd.train.TrainingPlan;
 import io.fixlane.network.Network;
 import java.io.IOException;
@@ -105,6 +107,7 @@ public final class TrialRun {
     return Batches.inOrder(calibrating, calibrating.size()).get(0).images();
   }
 
+  /** Trains a network, which is settled for the last epoch. */
   private Sequential trained(Trial trial, @Nullable Path checkpoint) throws IOException {
     Sequential network =
         convert(trial.formats().options().learnBinaryPoints(), new StartRule.LeastSquares());
@@ -116,7 +119,17 @@ public final class TrialRun {
     if (checkpoint != null) {
       trainer.checkpointTo(checkpoint, CHECKPOINT_EVERY);
     }
-    trainer.train(parts.split());
+    if (trial.epochs() == 1) {
+      Qfx.settle(network, calibrationImages());
+    }
+    trainer.reportTo(new TrainingListener() {
+      @Override
+      public void onEpoch(EpochResult result) {
+        if (result.epoch() == trial.epochs() - 1) {
+          Qfx.settle(network, calibrationImages());
+        }
+      }
+    }).train(parts.split());
     return network;
   }
 

@@ -15,13 +15,16 @@ import java.util.List;
  * @param adders adders
  */
 record Estimate(String luts, String adders) {
+  /** Look-up tables: what is larger is not laid out in full by anyone. */
+  private static final int LIMIT = 1_000_000;
   private static final Estimate NONE = new Estimate("-", "-");
 
   /** Estimates a saved network; what is too large to be laid out has dashes. */
   static Estimate of(Path file) {
     try {
       List<LayerEstimate> layers = VerilogProject.of(
-          NetworkArgument.load(file), "network", VerilogOptions.DEFAULT.withSamples(1))
+          NetworkArgument.load(file), "network",
+          VerilogOptions.DEFAULT.withLimit(LIMIT).withSamples(1))
           .estimates();
       return new Estimate(
           Summary.count(layers.stream().mapToLong(LayerEstimate::luts).sum()),

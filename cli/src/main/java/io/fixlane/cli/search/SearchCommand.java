@@ -166,8 +166,8 @@ public final class SearchCommand implements Callable<Integer> {
     Drawing.prepare();
     DataSplit split = data.read(subset == null ? Integer.MAX_VALUE : subset, "--subset");
     Ground.Parts parts = parts(split);
-    Settings settings = new Settings(data.name(), parts.train() + "; " + parts.choosing() + "; "
-        + parts.test(), model.name(), epochs(parts.train()), batch, rate, seed);
+    Settings settings = new Settings(data.name(), images(split, parts), model.name(),
+        epochs(parts.train()), batch, rate, seed);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     SearchProgress progress = new SearchProgress(err);
@@ -194,6 +194,7 @@ public final class SearchCommand implements Callable<Integer> {
           floats.accuracy(network, parts.test()), result.rungs(),
           Front.of(result.latest()).stream().map(best -> best.trial().key()).toList());
     }
+    kept.deleteLeftovers();
     kept.saveNetworks(file.best());
     kept.write(SearchFile.NAME, file.json());
     kept.write(SearchFolder.PAGE, SearchReport.of(file, commandLine(), kept).bytes());
@@ -264,6 +265,15 @@ public final class SearchCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UserError("--data has too few images to train with: " + e.getMessage(), e);
     }
+  }
+
+  private static String images(DataSplit split, Ground.Parts parts) {
+    int[] shape = parts.train().imageShape();
+    return split.train().name() + ": " + Summary.count(parts.train().size()) + " images of "
+        + shape[0] + "x" + shape[1] + "x" + shape[2] + " to train with, "
+        + Summary.count(parts.choosing().size()) + " to choose by and "
+        + Summary.count(parts.test().size()) + " to test with, " + parts.train().classes()
+        + " classes";
   }
 
   private int epochs(Dataset train) {

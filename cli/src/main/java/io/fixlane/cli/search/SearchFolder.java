@@ -134,6 +134,26 @@ final class SearchFolder implements TrialStore {
   }
 
   /**
+   * Deletes what a killed process has left: the checkpoints of trials that are done, and files that
+   * were half written.
+   *
+   * @throws UserError if one cannot be deleted
+   */
+  void deleteLeftovers() {
+    try (Stream<Path> files = Files.list(trials())) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (!name.endsWith(JSON) && !name.endsWith(NETWORK)) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UserError("--out is " + folder + ": leftovers cannot be deleted: "
+          + Failure.reason(e), e);
+    }
+  }
+
+  /**
    * Copies the networks of the best trials to where users look for them, in the place of those of
    * an earlier search.
    *

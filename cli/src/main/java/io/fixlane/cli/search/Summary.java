@@ -25,7 +25,9 @@ final class Summary {
       return sentences;
     }
     TrialResult best = latest.stream()
-        .min(Comparator.comparingDouble(result -> -result.accuracy())).orElseThrow();
+        .min(Comparator.comparingDouble((TrialResult result) -> -result.accuracy())
+            .thenComparingLong(result -> result.costOrThrow().macBits()))
+        .orElseThrow();
     sentences.add("The most accurate network is " + Titles.of(best.trial()) + ": "
         + accuracies(best) + ".");
     latest.stream().filter(result -> result.accuracy() >= file.floatAccuracy() - CLOSE)
