@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.autograd.models.Model;
 import io.fixlane.network.Network;
+import java.io.IOException;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The example in the documentation of {@link FixlaneModel}. */
 class FixlaneModelExample {
   @Test
-  void transform() {
+  void transform() throws IOException {
     try (SparkSession session = Sessions.local(2)) {
       Network network = DigitRows.network(Model.MLP);
       Dataset<Row> images = DigitRows.vectors(session, 10, 2);

@@ -66,7 +66,7 @@ class FixlaneModelTest {
       Vector scores = row.getAs("rawPrediction");
       for (int j = 0; j < 10; j++) {
         assertThat(words.get(j)).isEqualTo(expected.raw(digit * 10L + j));
-        assertThat(scores.apply(j)).isEqualTo(expected.value(digit * 10L + j).doubleValue());
+        assertThat(scores.apply(j)).isEqualTo(expected.value(digit * 10L + j).toDouble());
       }
       assertThat(row.<Double>getAs("prediction")).isEqualTo(classes[digit]);
     }
@@ -105,7 +105,7 @@ class FixlaneModelTest {
   }
 
   @Test
-  void aPipelineIsSavedAndLoaded() {
+  void aPipelineIsSavedAndLoaded() throws Exception {
     String path = folder.resolve("pipeline").toUri().toString();
     FixlaneModel model = model().setInputCol("pixels").setBatchSize(50);
     Dataset<Row> rows = DigitRows.vectors(session, 120, 3).withColumnRenamed("features", "pixels");
