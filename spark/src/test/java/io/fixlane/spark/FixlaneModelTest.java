@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.network.Network;
 import io.fixlane.tensor.FixedTensor;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -83,6 +85,25 @@ class FixlaneModelTest {
     assertWords(results, count, expected, classes);
   }
 
+  /** So the memory that a partition takes does not depend on its size. */
+  @Test
+  void noMoreThanABatchIsRead() {
+    List<Row> rows = DigitRows.vectors(session, 100, 1).collectAsList();
+    AtomicInteger read = new AtomicInteger();
+    Iterator<Row> endless =
+        Stream.generate(() -> rows.get(read.getAndIncrement() % 100)).iterator();
+    Iterator<Row> results = new Inference(
+        JavaSparkContext.fromSparkContext(session.sparkContext())
+            .broadcast(new SharedNetwork(network.toBytes())),
+        new InputColumn("features", 1, DigitRows.PIXELS),
+        new OutputColumns("words", "", "", "prediction"), 50).call(endless);
+    for (int i = 1; i <= 1000; i++) {
+      assertThat(results.next().size()).isEqualTo(4);
+      // An iterator of a stream takes an element when it is asked whether there is one.
+      assertThat(read.get()).isBetween(i, i + 50);
+    }
+  }
+
   @Test
   void everyKindOfColumnGivesTheSame() {
     FixlaneModel model = model();
@@ -129,8 +150,8 @@ class FixlaneModelTest {
         .transform(DigitRows.vectors(session, 20, 2)), 20, expected, classes);
     String path = folder.resolve("stage").toUri().toString();
     model().write().overwrite().save(path);
-    assertThat(FixlaneModel.load(path).getOrDefault(model().wordsCol())).isEqualTo("words");
-    assertThat(Files.list(Path.of(URI.create(path)))).isNotEmpty();
+    FixlaneModel loaded = FixlaneModel.load(path);
+    assertThat(loaded.getOrDefault(loaded.wordsCol())).isEqualTo("words");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -66,7 +67,7 @@ class LostExecutorTest {
 
   @Test
   void aSearchGivesTheSame() throws Exception {
-    Ground ground = SmallSearch.ground(Model.CNN);
+    Ground ground = SmallSearch.ground(Model.MLP);
     SearchResult[] expected = new SearchResult[1];
     SmallSearch here = SmallSearch.here(ground, folder, expected);
     SmallSearch there = new SmallSearch(count -> {
@@ -87,16 +88,16 @@ class LostExecutorTest {
     FixedTensor expected = DigitRows.words(network);
     int[] classes = network.classify(FixedTensor.quantize(network.inputFormat(),
         DigitRows.DIGITS.images(), DigitRows.DIGITS.size(), 8, 8, 1));
-    int count = 20_000;
+    int count = 6_000;
     Thread killer = Thread.ofPlatform().start(() -> {
-      while (losses.ended.get() < 20) {
-        Thread.onSpinWait();
+      while (losses.ended.get() < 8) {
+        LockSupport.parkNanos(1_000_000);
       }
       kill();
     });
     FixlaneModelTest.assertWords(
         FixlaneModel.of(network).setWordsCol("words")
-            .transform(DigitRows.vectors(session, count, 64)),
+            .transform(DigitRows.vectors(session, count, 32)),
         count, expected, classes);
     killer.join();
     assertThat(losses.removed).isNotEmpty();
