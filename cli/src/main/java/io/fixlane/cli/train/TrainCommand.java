@@ -5,6 +5,7 @@ import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
 import io.fixlane.autograd.fixed.BitCost;
 import io.fixlane.autograd.fixed.Qfx;
+import io.fixlane.autograd.fixed.WordCheck;
 import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.autograd.train.Score;

@@ -8,6 +8,7 @@ import io.fixlane.autograd.data.Digits;
 import io.fixlane.autograd.fixed.Qfx;
 import io.fixlane.autograd.fixed.QfxOptions;
 import io.fixlane.autograd.fixed.StartRule;
+import io.fixlane.autograd.fixed.WordCheck;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.autograd.train.Progress;

@@ -1,11 +1,10 @@
-package io.fixlane.cli.train;
+package io.fixlane.autograd.fixed;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.Batches;
 import io.fixlane.autograd.data.Dataset;
-import io.fixlane.autograd.fixed.FixedWords;
 import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.network.Network;
 import io.fixlane.tensor.FixedTensor;
