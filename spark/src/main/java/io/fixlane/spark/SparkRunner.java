@@ -74,7 +74,7 @@ final class SparkRunner implements TrialRunner {
         context.parallelize(trials, trials.size()).rdd(), new TrialTask(ground),
         CollectionConverters.asScala(partitions).toSeq(), new Arrival(arrived), new Nothing());
     try {
-      for (int left = trials.size(); left > 0; ) {
+      for (int left = trials.size(); left > 0;) {
         TrialOutcome outcome = arrived.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         if (outcome != null) {
           keep.accept(outcome);

@@ -9,7 +9,8 @@ import scala.runtime.AbstractFunction1;
 
 /** Computes the one trial of a partition, where Spark has put it. */
 final class TrialTask extends AbstractFunction1<Iterator<Trial>, TrialOutcome>
-    implements Serializable {
+    implements
+      Serializable {
   private static final long serialVersionUID = 1;
 
   private final Broadcast<SharedGround> ground;

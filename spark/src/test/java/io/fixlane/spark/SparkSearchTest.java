@@ -46,23 +46,33 @@ class SparkSearchTest {
         .isInstanceOf(IOException.class).hasMessageContaining("nowhere");
   }
 
-  /** The command with and without {@code --spark} writes the same files, byte for byte. */
+  /** The command without Spark, on it, and handed to it writes the same files, byte for byte. */
   @Test
   void theCommandWritesTheSameFiles() throws Exception {
     Path here = folder.resolve("here");
-    search(here);
+    search(here, List.of("io.fixlane.cli.Main"));
     Path there = folder.resolve("there");
-    search(there, "--spark", "local[2]");
+    search(there, List.of("io.fixlane.cli.Main"), "--spark", "local[2]");
+    assertSameFiles(there, here);
+    Path submitted = folder.resolve("submitted");
+    search(submitted, List.of("org.apache.spark.deploy.SparkSubmit", "--master", "local[2]",
+        "--class", "io.fixlane.cli.Main", "spark-internal"), "--spark", "submit");
+    assertSameFiles(submitted, here);
+  }
+
+  private static void assertSameFiles(Path there, Path here) throws IOException {
     assertThat(files(there)).containsExactlyEntriesOf(files(here)).containsKey("search.json");
   }
 
-  private static void search(Path out, String... more) throws Exception {
+  private static void search(Path out, List<String> main, String... more) throws Exception {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
         "-XX:+IgnoreUnrecognizedVMOptions", "--add-modules=jdk.incubator.vector",
         "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-cp",
-        System.getProperty("java.class.path"), "io.fixlane.cli.Main", "search", "--model", "mlp",
-        "--subset", "320", "--epochs", "2", "--budget", "2", "--rungs", "2", "--bits", "3,5",
+        System.getProperty("java.class.path")));
+    command.addAll(main);
+    command.addAll(List.of("search", "--model", "mlp", "--subset", "320", "--epochs", "2",
+        "--budget", "2", "--rungs", "2", "--bits", "3,5",
         "--out", out.toString()));
     command.addAll(List.of(more));
     File told = Files.createTempFile(out.getParent(), "told", ".txt").toFile();

@@ -57,6 +57,17 @@ public final class WidthBudget {
     }
   }
 
+  /**
+   * Returns a learning rate of widths for Adam, which moves a number by about the rate in a step:
+   * one with which a width can go twice over its range while it is learned.
+   *
+   * @param widest the largest W
+   * @param steps how many steps widths are learned
+   */
+  public static float learningRate(int widest, long steps) {
+    return (float) (2.0 * widest / Math.max(steps, 1));
+  }
+
   private static double least(FixedCast cast) {
     return cast.learnedWidth() == null ? cast.width(0) : cast.trainable().leastWidth();
   }

@@ -30,7 +30,8 @@ class WidthBudgetExample {
 
     ParameterGroup weights = ParameterGroup.of(Qfx.weights(network), 0.003f);
     ParameterGroup points = ParameterGroup.of(Qfx.integerBits(network), 0.01f);
-    ParameterGroup widths = ParameterGroup.of(Qfx.widths(network), 0.02f).withRange(0, 8);
+    ParameterGroup widths = ParameterGroup
+        .of(Qfx.widths(network), WidthBudget.learningRate(8, 10 * 23)).withRange(0, 8);
     new Trainer(network, new Adam(weights, points, widths), TrainingPlan.ofEpochs(10))
         .withPenalty(budget::addGradients).train(digits);
     budget.settle(Batches.inOrder(digits.train(), 256).get(0).images());

@@ -34,7 +34,6 @@ import java.util.stream.IntStream;
 final class TaskRun {
   private static final int SCORE_BATCH = 200;
   private static final int CHOOSING_IMAGES = 1000;
-  private static final float WIDTH_RATE = 0.02f;
   /** The part of the epochs in which widths are learned, before weights are trained for them. */
   private static final double LEARNING_WIDTHS = 0.7;
   /** Between the seeds of the order of the images before and after the shared epochs. */
@@ -152,8 +151,10 @@ final class TaskRun {
           .withRange(budget.least(), budget.most()));
     }
     if (row.budget() > 0) {
-      groups.add(
-          ParameterGroup.of(Qfx.widths(network), WIDTH_RATE).withRange(0, row.bits()));
+      long steps = (long) learningWidths() * Math.ceilDiv(data.train().size(), budget.batchSize());
+      groups.add(ParameterGroup
+          .of(Qfx.widths(network), WidthBudget.learningRate(row.bits(), steps))
+          .withRange(0, row.bits()));
     }
     return new Adam(groups.toArray(ParameterGroup[]::new));
   }
@@ -174,8 +175,12 @@ final class TaskRun {
     BitCost cost = BitCost.of(network, test.imageShape());
     WidthBudget widths = new WidthBudget(network, cost, cost.uniform(row.budget()));
     trainer.withPenalty(widths::addGradients);
-    int last = Math.max(1, (int) (budget.epochs() * LEARNING_WIDTHS));
-    return settling(last, () -> widths.settle(settleImages()));
+    return settling(learningWidths(), () -> widths.settle(settleImages()));
+  }
+
+  /** Returns in how many epochs widths are learned. */
+  private int learningWidths() {
+    return Math.max(1, (int) (budget.epochs() * LEARNING_WIDTHS));
   }
 
   private TaskResult ptq(Task task) throws IOException {

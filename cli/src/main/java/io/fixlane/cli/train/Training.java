@@ -43,7 +43,6 @@ final class Training {
   /** The fixed-point training begins near its end: its steps are smaller. */
   private static final float FINE_TUNING = 1 / 3f;
   private static final float INTEGER_BITS_RATE = 0.01f;
-  private static final float WIDTH_RATE = 0.02f;
   /** The part of the epochs in which widths are learned, before weights are trained for them. */
   private static final double LEARNING_WIDTHS = 0.7;
   /** A checkpoint has each weight, and the two moments that Adam remembers. */
@@ -124,7 +123,7 @@ final class Training {
       throw new UserError("--budget is " + width + ": " + e.getMessage(), e);
     }
     trainer.withPenalty(budget::addGradients);
-    int last = Math.max(1, (int) (recipe.plan().epochs() * LEARNING_WIDTHS));
+    int last = learningWidths();
     return new TrainingListener() {
       @Override
       public void onEpoch(EpochResult result) {
@@ -133,6 +132,11 @@ final class Training {
         }
       }
     };
+  }
+
+  /** Returns in how many epochs widths are learned. */
+  private int learningWidths() {
+    return Math.max(1, (int) (recipe.plan().epochs() * LEARNING_WIDTHS));
   }
 
   private Score trainInFloat(Sequential floats) {
@@ -176,7 +180,10 @@ final class Training {
     }
     Map<String, Tensor> widths = Qfx.widths(fixed);
     if (!widths.isEmpty()) {
-      groups.add(ParameterGroup.of(widths, WIDTH_RATE).withRange(0, recipe.widest()));
+      long steps = (long) learningWidths()
+          * Math.ceilDiv(data.train().size(), recipe.plan().batchSize());
+      groups.add(ParameterGroup.of(widths, WidthBudget.learningRate(recipe.widest(), steps))
+          .withRange(0, recipe.widest()));
     }
     return new Adam(groups.toArray(ParameterGroup[]::new));
   }
