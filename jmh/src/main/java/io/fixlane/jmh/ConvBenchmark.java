@@ -3,6 +3,7 @@ package io.fixlane.jmh;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.jmh.check.ConvCheck;
 import io.fixlane.jmh.check.ConvSizes;
+import io.fixlane.jmh.check.RandomWords;
 import io.fixlane.jmh.count.MacCounter;
 import io.fixlane.jmh.count.Traffic;
 import io.fixlane.kernels.Conv2d;

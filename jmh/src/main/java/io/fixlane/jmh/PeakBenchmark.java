@@ -45,8 +45,7 @@ public class PeakBenchmark {
   private static final int STEPS = 64;
   private static final int PASSES = 8;
   // A tile of 4 x 4 vectors, the weights of a step and an activation need 21 of the 32 registers
-  // that most machines have. Without AVX-512, x86 has 16, and the tiles are those that measure best
-  // of all: 6 x 2 of floats and doubles, 2 x 4 of 16 bits, 4 x 2 of the others.
+  // that most machines have. x86 without AVX-512 has 16; 6 x 2 of floats and doubles measure best.
   private static final boolean FOUR = VectorShape.preferredShape() == VectorShape.S_512_BIT
       || !Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
   private static final int ROWS = FOUR ? 4 : 6;

@@ -2,6 +2,7 @@ package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.jmh.check.GemmCheck;
+import io.fixlane.jmh.check.RandomWords;
 import io.fixlane.jmh.count.MacCounter;
 import io.fixlane.jmh.count.Traffic;
 import io.fixlane.kernels.Gemm;

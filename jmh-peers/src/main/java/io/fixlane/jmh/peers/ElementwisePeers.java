@@ -2,7 +2,7 @@ package io.fixlane.jmh.peers;
 
 import ai.onnxruntime.OnnxJavaType;
 import io.fixlane.format.FixedFormat;
-import io.fixlane.jmh.RandomWords;
+import io.fixlane.jmh.check.RandomWords;
 import io.fixlane.jmh.count.WordCounter;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.reference.Fixed;

@@ -1,7 +1,7 @@
 package io.fixlane.jmh.peers;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.jmh.RandomWords;
+import io.fixlane.jmh.check.RandomWords;
 import io.fixlane.kernels.Cast;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.ValueLayout;

@@ -6,6 +6,11 @@ import io.fixlane.reference.Fixed;
 public final class Check {
   private Check() {}
 
+  /**
+   * Requires a word to be the reference's.
+   *
+   * @throws IllegalStateException if it is not; the message names its place
+   */
   public static void equal(long index, Fixed expected, Fixed got) {
     if (!expected.equals(got)) {
       throw new IllegalStateException(

@@ -1,6 +1,6 @@
 /**
- * What benchmarks check before they are timed: some words of each result against the reference. In
- * go operands and results; a wrong word ends the benchmark. Begin with
- * {@link io.fixlane.jmh.check.GemmCheck}.
+ * What benchmarks compute on, and check before they are timed: random words, and some words of each
+ * result against the reference. In go operands and results; a wrong word ends the benchmark. Begin
+ * with {@link io.fixlane.jmh.check.GemmCheck}.
  */
 package io.fixlane.jmh.check;

@@ -1,4 +1,4 @@
-package io.fixlane.jmh;
+package io.fixlane.jmh.check;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.tensor.FixedTensor;
