@@ -31,8 +31,9 @@ public final class WordReader {
           + "Constant, Conv, DequantizeLinear, Div, Dropout, Flatten, Gemm, GlobalAveragePool, "
           + "Identity, IntQuant, LeakyRelu, MatMul, MaxPool, Mul, MultiThreshold, Pad, QGemm, "
           + "QLinearAdd, QLinearAveragePool, QLinearConcat, QLinearConv, "
-          + "QLinearGlobalAveragePool, QLinearMatMul, Quant, QuantizeLinear, ReduceMean, Relu, Reshape, Resize, Shape, "
-          + "Softmax, Squeeze, Sub, TopK, Transpose, Trunc, Unsqueeze and Upsample";
+          + "QLinearGlobalAveragePool, QLinearMatMul, Quant, QuantizeLinear, ReduceMean, Relu, "
+          + "Reshape, Resize, Shape, Softmax, Squeeze, Sub, TopK, Transpose, Trunc, Unsqueeze "
+          + "and Upsample";
 
   /** What arranges or selects quantized numbers, as it does numbers. */
   private static final Set<String> ARRANGE = Set.of("Dropout", "Flatten", "Identity", "MaxPool",
