@@ -260,6 +260,44 @@ class LinearModelsTest {
     count(dequantized(add, bytes(0.0417f, 121))).isAlmostTheSame();
   }
 
+  /** A skip of another scale and zero, beside what is made smaller and larger again. */
+  @Test
+  void joins() throws Exception {
+    Scale x = bytes(0.0217f, 117);
+    Scale y = signed(0.0391f, 3);
+    LinearModel model = image(3, 6, 8).cast(x);
+    String skip = model.builder().last();
+    model.then("MaxPool", attribute("kernel_shape", new int[] {2, 2}),
+        attribute("strides", new int[] {2, 2})).cast(x)
+        .with("Conv", model.weights(-1, 0.0073f, 4, 3, 1, 1)).quantize(y);
+    model.builder().node("Resize", new String[] {model.builder().last(), "",
+      model.builder().numbers(new int[] {4}, 1, 1, 2, 2)},
+        attribute("coordinate_transformation_mode", "asymmetric"),
+        attribute("nearest_mode", "floor"));
+    model.dequantize();
+    model.builder().node("Concat", new String[] {skip, model.builder().last()},
+        attribute("axis", 1));
+    count(model.cast(bytes(0.0413f, 120))).isAlmostTheSame();
+
+    LinearModel same = image(3, 6, 8).cast(x);
+    String start = same.builder().last();
+    same.then("MaxPool", attribute("kernel_shape", new int[] {3, 3}), SAME).cast(x);
+    same.builder().node("Concat", new String[] {start, same.builder().last(), start},
+        attribute("axis", 1));
+    assertThat(count(same.cast(x)).near).isZero();
+
+    Scale w = bytes(0.0391f, 131);
+    LinearModel quantized = image(3, 6, 8).quantize(x);
+    String one = quantized.builder().last();
+    quantized.dequantize().with("Conv", quantized.weights(-1, 0.0073f, 4, 3, 1, 1)).quantize(w);
+    Scale z = bytes(0.0413f, 120);
+    quantized.builder().node("QLinearConcat", concat(
+        concat(quantized.scale(z), quantized.inputs(quantized.builder().last(), w)),
+        quantized.inputs(one, x)), attribute("axis", 1));
+    quantized.builder().in("com.microsoft");
+    count(dequantized(quantized, z)).isAlmostTheSame();
+  }
+
   private static String[] concat(String[] one, String... other) {
     return Stream.concat(Arrays.stream(one), Arrays.stream(other)).toArray(String[]::new);
   }

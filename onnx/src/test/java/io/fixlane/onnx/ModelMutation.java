@@ -25,7 +25,7 @@ final class ModelMutation {
       "Identity", "If", "", "Quant", "BipolarQuant", "Trunc", "Mul", "Sub", "Div", "Shape",
       "Gather", "Concat", "Resize", "Upsample", "MultiThreshold", "TopK", "Pow", "QuantizeLinear",
       "DequantizeLinear", "Clip", "QLinearConv", "QLinearMatMul", "QLinearAdd", "QGemm",
-      "QLinearAveragePool", "QLinearGlobalAveragePool");
+      "QLinearAveragePool", "QLinearConcat", "QLinearGlobalAveragePool");
   private static final List<String> ATTRIBUTES = List.of("axis", "axes", "perm", "pads", "group",
       "strides", "dilations", "kernel_shape", "auto_pad", "ceil_mode", "transB", "alpha", "epsilon",
       "momentum", "keepdims", "value", "count_include_pad", "signed", "narrow", "rounding_mode",

@@ -168,6 +168,17 @@ class ThresholdModelsTest {
         .isInstanceOf(OnnxException.class).hasMessageContaining(text);
   }
 
+  @Test
+  void signsSideBySide() throws Exception {
+    ModelBuilder model = typed(features(6), "INT4");
+    String one = model.sign().last();
+    String other = model.from("x").with("Sub", model.number(2)).sign().last();
+    model.node("Concat", new String[] {one, other}, attribute("axis", 1));
+    threshold(model, model.weights(-1.0, 1.0, 12, 2), 1, 0, "NCHW")
+        .with("MatMul", model.quantWeights(0.5f, 4, 12, 3));
+    assertThat(kinds(model)).hasSize(4).endsWith(ThresholdLayer.class, DenseLayer.class);
+  }
+
   /** Infinite thresholds are reached by no word, or by every one. */
   @Test
   void infiniteThresholds() throws Exception {

@@ -52,7 +52,7 @@ final class Staircases {
       base = graph.exact(node, base, signal.layout());
     }
     if (base.meaning().zero() != 0) {
-      base = graph.centered(node, graph.closed(node, base), signal.layout());
+      base = graph.centered(node, base, signal.layout());
     }
     int channels = WordGraph.channels(signal.layout());
     Numbers.requireRoom(channels);

@@ -148,7 +148,8 @@ final class WordGraph {
     }
     int channels = channels(layout);
     if (meaning.sign()) {
-      return affine(node, words, Numbers.of(2), Numbers.of(1), channels, Meaning.EXACT);
+      return affine(
+          node, closed(node, words), Numbers.of(2), Numbers.of(1), channels, Meaning.EXACT);
     }
     Step centered = centered(node, words, layout);
     if (!centered.meaning().isExact()) {
@@ -163,8 +164,8 @@ final class WordGraph {
     Meaning meaning = words.meaning();
     return meaning.zero() == 0
         ? words
-        : affine(node, words, Numbers.of(1), Numbers.of(-meaning.zero()), channels(layout),
-            meaning.centered());
+        : affine(node, closed(node, words), Numbers.of(1), Numbers.of(-meaning.zero()),
+            channels(layout), meaning.centered());
   }
 
   /** Returns words with a scale and a shift for all channels, exactly. */

@@ -33,6 +33,11 @@ final class WordJoins {
     if (parts.isEmpty()) {
       throw node.refuse("it has no inputs: it must have one");
     }
+    return concat(node, parts);
+  }
+
+  /** Returns words side by side. */
+  Signal<Step> concat(ModelNode node, List<Signal<Step>> parts) throws OnnxException {
     requireChannels(node, parts.getFirst().layout());
     return beside(node, parts);
   }

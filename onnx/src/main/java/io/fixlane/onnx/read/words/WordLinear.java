@@ -18,6 +18,8 @@ import io.fixlane.onnx.read.numbers.Numbers;
 import io.fixlane.onnx.read.numbers.Quantizer;
 import io.fixlane.onnx.read.numbers.Range;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The operators of ONNX itself, and of ONNX Runtime, that quantize numbers with a zero point. */
@@ -295,6 +297,20 @@ final class WordLinear {
         : null;
     return new WordProducts.Operands(
         new Signal<>(x.layout(), step, x.padding()), weights, bias);
+  }
+
+  /** Reads a concat of quantized numbers, each of which comes with its scale and zero. */
+  Signal<Step> concat(ModelNode node, WordJoins joins) throws OnnxException {
+    node.requireAttributes("axis");
+    List<Signal<Step>> parts = new ArrayList<>();
+    for (int place = 2; place < node.inputs().size(); place += 3) {
+      Signal<Step> part = graph.reading().signal(node, place);
+      parts.add(part.by(graph.closed(node, taken(node, part.link(), place))));
+    }
+    if (parts.isEmpty()) {
+      throw node.refuse("it has no inputs behind its scale and zero: it must have one");
+    }
+    return quantized(node, joins.concat(node, parts), 0, true);
   }
 
   /** Reads a sum of quantized numbers. */

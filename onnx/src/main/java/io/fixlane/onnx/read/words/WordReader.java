@@ -30,15 +30,17 @@ public final class WordReader {
       "known are Add, ArgMax, AveragePool, BatchNormalization, BipolarQuant, Clip, Concat, "
           + "Constant, Conv, DequantizeLinear, Div, Dropout, Flatten, Gemm, GlobalAveragePool, "
           + "Identity, IntQuant, LeakyRelu, MatMul, MaxPool, Mul, MultiThreshold, Pad, QGemm, "
-          + "QLinearAdd, QLinearAveragePool, QLinearConv, QLinearGlobalAveragePool, "
-          + "QLinearMatMul, Quant, QuantizeLinear, ReduceMean, Relu, Reshape, Resize, Shape, "
-          + "Softmax, Squeeze, Sub, TopK, Transpose, Trunc, Unsqueeze and Upsample";
+          + "QLinearAdd, QLinearAveragePool, QLinearConcat, QLinearConv, "
+          + "QLinearGlobalAveragePool, QLinearMatMul, Quant, QuantizeLinear, ReduceMean, Relu, "
+          + "Reshape, Resize, Shape, Softmax, Squeeze, Sub, TopK, Transpose, Trunc, Unsqueeze "
+          + "and Upsample";
 
   /** What arranges or selects quantized numbers, as it does numbers. */
   private static final Set<String> ARRANGE = Set.of("Dropout", "Flatten", "Identity", "MaxPool",
       "Reshape", "Resize", "Shape", "Squeeze", "Transpose", "Unsqueeze", "Upsample");
   private static final Set<String> TAKE =
-      Set.of("Clip", "DequantizeLinear", "QGemm", "QLinearAdd", "QLinearAveragePool", "QLinearConv",
+      Set.of("Clip", "DequantizeLinear", "QGemm", "QLinearAdd", "QLinearAveragePool",
+          "QLinearConcat", "QLinearConv",
           "QLinearGlobalAveragePool", "QLinearMatMul");
 
   private final WordGraph graph;
@@ -237,6 +239,7 @@ public final class WordReader {
       case "AveragePool" -> poolings.average(node, channelsLast);
       case "QGemm" -> linear.gemm(node);
       case "QLinearAdd" -> linear.add(node, elements);
+      case "QLinearConcat" -> linear.concat(node, joins);
       case "QLinearAveragePool" -> linear.average(node, false);
       case "QLinearGlobalAveragePool" -> linear.average(node, true);
       default -> {
