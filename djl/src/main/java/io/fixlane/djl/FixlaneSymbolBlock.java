@@ -82,7 +82,8 @@ public final class FixlaneSymbolBlock extends AbstractSymbolBlock {
     if (turned) {
       values = ImageLayout.channelsFirst(values, shape[0] * shape[1], shape[2]);
     }
-    Shape result = (turned ? ImageLayout.NCHW : ImageLayout.NHWC).batch(results.dimension(0), shape);
+    Shape result =
+        (turned ? ImageLayout.NCHW : ImageLayout.NHWC).batch(results.dimension(0), shape);
     if (manager instanceof FixlaneNDManager ours) {
       return ours.floats(values, result);
     }
