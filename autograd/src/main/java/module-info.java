@@ -13,5 +13,6 @@ module io.fixlane.autograd {
   exports io.fixlane.autograd.layers;
   exports io.fixlane.autograd.models;
   exports io.fixlane.autograd.optim;
+  exports io.fixlane.autograd.search;
   exports io.fixlane.autograd.train;
 }

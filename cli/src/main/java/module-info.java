@@ -20,6 +20,9 @@ module io.fixlane.cli {
   requires tools.jackson.databind;
   requires me.tongfei.progressbar;
 
+  // Where the trials of a search may be computed.
+  uses io.fixlane.autograd.search.TrialService;
+
   // picocli sets the annotated fields and calls the annotated methods.
   opens io.fixlane.cli to
       info.picocli;
@@ -41,6 +44,9 @@ module io.fixlane.cli {
       info.picocli;
   opens io.fixlane.cli.resources to
       info.picocli;
+  opens io.fixlane.cli.search to
+      info.picocli,
+      tools.jackson.databind;
   opens io.fixlane.cli.show to
       info.picocli;
   opens io.fixlane.cli.train to

@@ -12,6 +12,7 @@ import io.fixlane.cli.imports.ImportCommand;
 import io.fixlane.cli.modes.ModesCommand;
 import io.fixlane.cli.report.ReportCommand;
 import io.fixlane.cli.resources.ResourcesCommand;
+import io.fixlane.cli.search.SearchCommand;
 import io.fixlane.cli.show.ShowCommand;
 import io.fixlane.cli.train.EvaluateCommand;
 import io.fixlane.cli.train.TrainCommand;
@@ -40,8 +41,8 @@ import picocli.CommandLine.TypeConversionException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
-      "1:conform or compare found a mismatch, bench a slower benchmark, train or experiments other "
-          + "words, export --check other ones",
+      "1:conform or compare found a mismatch, bench a slower benchmark, train, experiments or "
+          + "search other words, export --check other ones",
       "2:a mistake in the command line or in a file, too little memory, or an output that cannot be"
           + " written",
       "70:a bug in fixlane"
@@ -59,6 +60,7 @@ import picocli.CommandLine.TypeConversionException;
       ModesCommand.class,
       ReportCommand.class,
       ResourcesCommand.class,
+      SearchCommand.class,
       ShowCommand.class,
       TrainCommand.class,
       WordsCommand.class,
@@ -84,6 +86,7 @@ final class FixlaneCommand implements Callable<Integer> {
         .setParameterExceptionHandler(Failures::usageError)
         .setExecutionExceptionHandler(Failures::executionError);
     commandLine.getSubcommands().get("train").setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.getSubcommands().get("search").setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.getSubcommands().get("export").setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.getSubcommands().get("show").setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.getSubcommands().get("words").setCaseInsensitiveEnumValuesAllowed(true);

@@ -119,7 +119,8 @@ class FixlaneCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"modes --svg", "report --out", "conform --json", "evaluate",
-    "train --out", "train --checkpoint", "bench --json", "bench --compare", "experiments --out"})
+    "train --out", "train --checkpoint", "bench --json", "bench --compare", "experiments --out",
+    "search --out"})
   void anEmptyPathIsRefused(String option) {
     List<String> line = new ArrayList<>(List.of(option.split(" ")));
     line.add("");

@@ -145,7 +145,7 @@ class LauncherTest {
   @Test
   void onlyWhatComputesOnVectorsHasTheirModule() throws Exception {
     for (String line : List.of("train", "--verbose train", "evaluate x", "explain",
-        "experiments --quick", "show x", "words x --to y", "words --to=y x",
+        "experiments --quick", "search --bits 4", "show x", "words x --to y", "words --to=y x",
         "conform --implementation kernels", "conform --implementation=kernels x")) {
       assertThat(launch(line.split(" ")).outText()).as(line)
           .contains("--add-modules jdk.incubator.vector")

@@ -3,7 +3,7 @@ package io.fixlane.cli.train;
 import java.nio.file.Path;
 
 /** One of the two trainings. */
-enum Stage {
+public enum Stage {
   /** In float. */
   FLOAT("float", ".float"),
   /** In fixed point, from the weights that the float training gave. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * How training goes, on standard error: a line that changes with every step where that is a
  * terminal, else a line for each epoch.
  */
-final class TrainingProgress implements TrainingListener, AutoCloseable {
+public final class TrainingProgress implements TrainingListener, AutoCloseable {
   private static final int WIDTH = 78;
   private static final int UPDATE_MILLIS = 200;
 
@@ -35,8 +35,29 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     this.isTerminal = isTerminal;
   }
 
-  static TrainingProgress of(Stage stage, PrintWriter err) {
+  /**
+   * Makes the progress of a training.
+   *
+   * @param err where lines go, if standard error is no terminal
+   */
+  public static TrainingProgress of(Stage stage, PrintWriter err) {
     return new TrainingProgress(stage, err, Terminal.isStandardError());
+  }
+
+  /** Returns a listener that tells this one, and at the end of an epoch another one before. */
+  TrainingListener and(TrainingListener other) {
+    return new TrainingListener() {
+      @Override
+      public void onStep(Progress progress) {
+        TrainingProgress.this.onStep(progress);
+      }
+
+      @Override
+      public void onEpoch(EpochResult result) {
+        other.onEpoch(result);
+        TrainingProgress.this.onEpoch(result);
+      }
+    };
   }
 
   @Override

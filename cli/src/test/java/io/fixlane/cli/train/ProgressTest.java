@@ -8,6 +8,7 @@ import io.fixlane.autograd.data.Digits;
 import io.fixlane.autograd.fixed.Qfx;
 import io.fixlane.autograd.fixed.QfxOptions;
 import io.fixlane.autograd.fixed.StartRule;
+import io.fixlane.autograd.fixed.WordCheck;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.autograd.train.Progress;
@@ -56,8 +57,8 @@ class ProgressTest {
 
   private static String told(@Nullable Path checkpoint) {
     Recipe recipe =
-        new Recipe(new Beginning.Random(Model.MLP), 8, 8, null, true, Recipe.plan(1, 1, 0, 1), 1,
-            checkpoint);
+        new Recipe(new Beginning.Random(Model.MLP), 8, 8, null, true, false, null,
+            Recipe.plan(1, 1, 0, 1), 1, 0, checkpoint);
     StringWriter text = new StringWriter();
     try (Interruption interruption = new Interruption(recipe, new PrintWriter(text))) {
       interruption.tell();

@@ -3,7 +3,9 @@ package io.fixlane.jmh.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.jmh.TrainingStepBenchmark.Arithmetic;
+import io.fixlane.jmh.TrainingStepBenchmark.Network;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -89,9 +91,10 @@ class PeersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Arithmetic.class)
-  void libtorchLearns(Arithmetic arithmetic) {
+  @CsvSource({"SMALL, FLOAT", "SMALL, FIXED", "RESNET8, FLOAT", "RESNET8, FIXED"})
+  void libtorchLearns(Network network, Arithmetic arithmetic) {
     TrainingStepPeers peers = new TrainingStepPeers();
+    peers.network = network;
     peers.library = TrainingStepPeers.Library.LIBTORCH;
     peers.arithmetic = arithmetic;
     peers.threads = 1;
