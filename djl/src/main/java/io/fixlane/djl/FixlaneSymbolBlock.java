@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FixlaneSymbolBlock extends AbstractSymbolBlock {
   private final Network network;
+  private final SampleWords words;
   private final ModelOptions options;
   private final Map<String, String> metadata;
 
@@ -44,6 +45,7 @@ public final class FixlaneSymbolBlock extends AbstractSymbolBlock {
    */
   FixlaneSymbolBlock(LoadedNetwork loaded, ModelOptions options) {
     this.network = loaded.network();
+    this.words = new SampleWords(network);
     this.options = options.requireFor(network);
     this.metadata = Map.of("fixlane.input", network.inputType().toString(),
         "fixlane.output", network.resultFormat() + " "
@@ -69,18 +71,19 @@ public final class FixlaneSymbolBlock extends AbstractSymbolBlock {
     }
     int[] sample = network.inputShape();
     ImageLayout layout = ImageLayout.of(sample, input.getShape(), options.layout());
-    FixedTensor words = network.run(SampleWords.of(input, layout, network.inputType()));
-    return new NDList(values(words, layout, input.getManager()));
+    FixedTensor results = network.run(words.of(input, layout));
+    return new NDList(values(results, layout, input.getManager()));
   }
 
-  private NDArray values(FixedTensor words, ImageLayout layout, NDManager manager) {
+  private NDArray values(FixedTensor results, ImageLayout layout, NDManager manager) {
     int[] shape = network.resultShape();
-    float[] values = words.dequantize(new float[Math.toIntExact(words.size())]);
+    float[] values = words.values(results);
     boolean turned = shape.length == 3 && layout == ImageLayout.NCHW;
     if (turned) {
       values = ImageLayout.channelsFirst(values, shape[0] * shape[1], shape[2]);
     }
-    Shape result = (turned ? ImageLayout.NCHW : ImageLayout.NHWC).batch(words.dimension(0), shape);
+    Shape result =
+        (turned ? ImageLayout.NCHW : ImageLayout.NHWC).batch(results.dimension(0), shape);
     if (manager instanceof FixlaneNDManager ours) {
       return ours.floats(values, result);
     }

@@ -144,9 +144,11 @@ record ImageOperations(FixlaneNDArray array) implements InvocationHandler {
     }
     Images images = Images.of(array);
     boolean nearest = interpolation == Interpolation.NEAREST.ordinal();
-    Resampling columns = nearest ? Resampling.nearest(images.width, width)
+    Resampling columns = nearest
+        ? Resampling.nearest(images.width, width)
         : Resampling.linear(images.width, width);
-    Resampling rows = nearest ? Resampling.nearest(images.height, height)
+    Resampling rows = nearest
+        ? Resampling.nearest(images.height, height)
         : Resampling.linear(images.height, height);
     float[] target = rows.resize(
         columns.resize(Elements.floats(array), images.width, images.channels), images.height,

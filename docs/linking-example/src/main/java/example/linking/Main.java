@@ -2,6 +2,7 @@ package example.linking;
 
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,17 +43,20 @@ public final class Main {
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) random.nextGaussian();
     }
-    FixedTensor x = layer.quantize(floats, m);
+    MemorySegment input = MemorySegment.ofArray(floats);
+    MemorySegment output = MemorySegment.ofArray(new float[m * N]);
+    FixedTensor x = layer.activations(m);
     FixedTensor y = layer.results(m);
+    layer.quantize(input, x);
     layer.multiply(x, y, executor, 1);
     check(x, weights, y);
     print("m = %-3d     words %08x%n", m, Arrays.hashCode(words(y)));
     double product = time(() -> layer.multiply(x, y, executor, 1));
-    print("  quantize  %8.3f ms%n", time(() -> layer.quantize(floats, m)));
+    print("  quantize  %8.3f ms%n", time(() -> layer.quantize(input, x)));
     print("  product   %8.3f ms, %6.1f GMAC/s, %5.1f GB/s of weights%n",
         product, m * (double) K * N / product / 1e6, K * (double) N / product / 1e6);
     print("  2 threads %8.3f ms%n", time(() -> layer.multiply(x, y, executor, 2)));
-    print("  floats    %8.3f ms%n", time(() -> y.dequantize(new float[m * N])));
+    print("  floats    %8.3f ms%n", time(() -> layer.dequantize(y, output)));
   }
 
   private static long[] words(FixedTensor y) {

@@ -1,6 +1,7 @@
 package example.linking;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.tensor.FixedTensor;
@@ -19,6 +20,8 @@ final class QuantizedDense {
   private static final FixedFormat RESULT = FixedFormat.parse("ap_fixed<16,7,AP_RND_CONV,AP_SAT>");
 
   private final Gemm gemm;
+  private final Cast fromFloats = Cast.fromFloat(ACTIVATION);
+  private final Cast toFloats = Cast.toFloat(RESULT);
 
   private QuantizedDense(Gemm gemm) {
     this.gemm = gemm;
@@ -38,14 +41,24 @@ final class QuantizedDense {
     }
   }
 
-  /** Casts m rows of floats into words. */
-  FixedTensor quantize(float[] x, int m) {
-    return FixedTensor.quantize(ACTIVATION, x, m, gemm.k());
+  /** Makes place for m rows of activations. */
+  FixedTensor activations(int m) {
+    return FixedTensor.allocate(ACTIVATION, m, gemm.k());
   }
 
   /** Makes place for m rows of results. */
   FixedTensor results(int m) {
     return FixedTensor.allocate(RESULT, m, gemm.n());
+  }
+
+  /** Casts floats into words. */
+  void quantize(MemorySegment floats, FixedTensor x) {
+    fromFloats.run(floats, 0, x.segment(), 0, x.size());
+  }
+
+  /** Writes the values of words as floats. */
+  void dequantize(FixedTensor y, MemorySegment floats) {
+    toFloats.run(y.segment(), 0, floats, 0, y.size());
   }
 
   /** Multiplies on the caller's thread and on those of the executor, and allocates nothing. */
