@@ -210,6 +210,20 @@ public sealed interface Operations permits Tape {
    * @param labels the right class of each row, from 0
    */
   default Tensor softmaxCrossEntropy(Tensor logits, int... labels) {
-    return apply(new SoftmaxCrossEntropy(labels.clone()), logits);
+    return softmaxCrossEntropy(logits, 0, labels);
+  }
+
+  /**
+   * Computes the mean cross entropy of the softmax of rows against targets that are not quite sure:
+   * a part of each is spread over all classes.
+   *
+   * @param logits rows x classes
+   * @param smoothing the part, at least 0 and below 1
+   * @param labels the class of each row
+   * @throws IllegalArgumentException if the smoothing is out of its range
+   * @throws ShapeException if the labels do not fit
+   */
+  default Tensor softmaxCrossEntropy(Tensor logits, float smoothing, int[] labels) {
+    return apply(new SoftmaxCrossEntropy(labels.clone(), smoothing), logits);
   }
 }

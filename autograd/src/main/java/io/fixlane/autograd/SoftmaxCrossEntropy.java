@@ -3,17 +3,25 @@ package io.fixlane.autograd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mean over rows of -log softmax(x)[label] = log sum<sub>j</sub> exp(x<sub>j</sub> - m) -
- * (x<sub>label</sub> - m), where m is the row's largest number, so that nothing overflows; dy/dx =
- * (softmax(x) - [j = label]) / rows. Sums are in double precision, in order;
- * StrictMath gives the same bits on every machine.
+ * The mean over rows of -sum<sub>j</sub> t<sub>j</sub> log softmax(x)[j] = log sum<sub>j</sub>
+ * exp(x<sub>j</sub> - m) - sum<sub>j</sub> t<sub>j</sub> (x<sub>j</sub> - m), where m is the row's
+ * largest number, so that nothing overflows; dy/dx = (softmax(x) - t) / rows. Of the target t, a
+ * part is spread over all classes (label smoothing, Szegedy et al., arXiv 1512.00567, 7), and the
+ * rest is the label's. Sums are in double precision, in order; StrictMath gives the same bits on
+ * every machine.
  */
 final class SoftmaxCrossEntropy implements Op {
   private final int[] labels;
+  private final float smoothing;
   private float[] softmax = {};
 
-  SoftmaxCrossEntropy(int[] labels) {
+  SoftmaxCrossEntropy(int[] labels, float smoothing) {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "smoothing is " + smoothing + ": it must be at least 0 and below 1");
+    }
     this.labels = labels;
+    this.smoothing = smoothing;
   }
 
   @Override
@@ -55,18 +63,28 @@ final class SoftmaxCrossEntropy implements Op {
     for (int j = 0; j < classes; j++) {
       softmax[at + j] = (float) (StrictMath.exp(x[at + j] - largest) / sum);
     }
-    return StrictMath.log(sum) - (x[at + label] - largest);
+    double loss = StrictMath.log(sum) - (1 - smoothing) * (x[at + label] - largest);
+    if (smoothing > 0) {
+      double all = 0;
+      for (int j = 0; j < classes; j++) {
+        all += x[at + j] - largest;
+      }
+      loss -= smoothing / classes * all;
+    }
+    return loss;
   }
 
   @Override
   public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
     float scale = Op.gradient(output)[0] / labels.length;
     int classes = inputs[0].dimension(1);
+    float others = smoothing / classes;
+    float right = 1 - smoothing + others;
     float[] d = tape.floats(softmax.length);
     for (int row = 0; row < labels.length; row++) {
       for (int j = 0; j < classes; j++) {
         int i = row * classes + j;
-        d[i] = scale * (softmax[i] - (j == labels[row] ? 1 : 0));
+        d[i] = scale * (softmax[i] - (j == labels[row] ? right : others));
       }
     }
     return new float[][] {d};

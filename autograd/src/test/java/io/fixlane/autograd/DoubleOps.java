@@ -143,7 +143,7 @@ final class DoubleOps {
     return y;
   }
 
-  static double[] softmaxCrossEntropy(double[] logits, int[] labels) {
+  static double[] softmaxCrossEntropy(double[] logits, double smoothing, int[] labels) {
     int classes = logits.length / labels.length;
     double loss = 0;
     for (int n = 0; n < labels.length; n++) {
@@ -151,7 +151,10 @@ final class DoubleOps {
       for (int j = 0; j < classes; j++) {
         sum += Math.exp(logits[n * classes + j]);
       }
-      loss -= Math.log(Math.exp(logits[n * classes + labels[n]]) / sum);
+      for (int j = 0; j < classes; j++) {
+        double target = smoothing / classes + (j == labels[n] ? 1 - smoothing : 0);
+        loss -= target * Math.log(Math.exp(logits[n * classes + j]) / sum);
+      }
     }
     return new double[] {loss / labels.length};
   }

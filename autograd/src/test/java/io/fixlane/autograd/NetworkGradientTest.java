@@ -1,6 +1,7 @@
 package io.fixlane.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.autograd.DoubleOps.Images;
 import io.fixlane.autograd.arrays.Shapes;
@@ -9,6 +10,7 @@ import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
 
 /** Values and gradients of the operations that networks are made of, over their shapes. */
@@ -122,8 +124,28 @@ class NetworkGradientTest {
     int[] labels = random.ints(rows, 0, classes).toArray();
     GradientCheck.check(
         (tape, in) -> tape.softmaxCrossEntropy(in[0], labels),
-        in -> DoubleOps.softmaxCrossEntropy(in[0], labels),
+        in -> DoubleOps.softmaxCrossEntropy(in[0], 0, labels),
         GradientCheck.random(random, rows, classes));
+  }
+
+  @Property(tries = 40)
+  void smoothedSoftmaxCrossEntropy(@ForAll @IntRange(min = 1, max = 6) int rows,
+      @ForAll @IntRange(min = 1, max = 6) int classes,
+      @ForAll @FloatRange(max = 0.9f) float smoothing, @ForAll long seed) {
+    Random random = new Random(seed);
+    int[] labels = random.ints(rows, 0, classes).toArray();
+    GradientCheck.check(
+        (tape, in) -> tape.softmaxCrossEntropy(in[0], smoothing, labels),
+        in -> DoubleOps.softmaxCrossEntropy(in[0], smoothing, labels),
+        GradientCheck.random(random, rows, classes));
+  }
+
+  @Example
+  void smoothingIsAPart() {
+    Tape tape = Tape.training(Workers.SINGLE);
+    assertThatThrownBy(
+        () -> tape.softmaxCrossEntropy(Tensor.of(new float[2], 1, 2), 1, new int[1]))
+        .hasMessage("smoothing is 1.0: it must be at least 0 and below 1");
   }
 
   @Example

@@ -48,6 +48,29 @@ public final class Models {
     return OutputStage.to(activation).withBias(words(bias, outputs));
   }
 
+  /** A U-net of two levels, and features side by side that come in beats of different sizes. */
+  public static Network unet(int bits) {
+    Models make = new Models(bits, null);
+    Window same = Window.of(3, 3).withPadding(1, 1);
+    Window half = Window.of(2, 2).withStride(2, 2);
+    FixedFormat wide = FixedFormat.parse("ap_fixed<9,3,AP_RND,AP_SAT>");
+    return Network.builder(make.activation, 8, 8, 1)
+        .conv2d("early", make.weights(2, 1, 3, 3), same, make.biased(2).withRelu())
+        .concat("outer", _ -> {}, outer -> outer.maxPool("down", half)
+            .conv2d("middle", make.weights(3, 2, 3, 3), same, make.biased(3).withRelu())
+            .concat("inner", inner -> inner.averagePool("deeper", half, wide)
+                .conv2d("deep", make.weights(4, 3, 1, 1), Window.of(1, 1), make.biased(4))
+                .upsample("up", 2, 2), _ -> {}, make.activation)
+            .conv2d("after", make.weights(2, 7, 3, 3), same, OutputStage.to(wide))
+            .upsample("upper", 2, 2), make.activation)
+        .conv2d("late", make.weights(2, 4, 3, 3), same, make.biased(2).withRelu())
+        .averagePool("mean", Window.of(4, 4).withStride(4, 4), wide)
+        .flatten("flatten")
+        .concat("features", _ -> {},
+            more -> more.dense("dense", make.weights(8, 3), make.biased(3)), wide)
+        .dense("output", make.weights(11, 4), make.biased(4)).build();
+  }
+
   /** Two dense layers. */
   public static Network mlp(int bits, @Nullable KHotRule rule) {
     Models make = new Models(bits, rule);

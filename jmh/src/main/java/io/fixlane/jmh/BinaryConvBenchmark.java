@@ -1,6 +1,8 @@
 package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.jmh.count.MacCounter;
+import io.fixlane.jmh.count.Traffic;
 import io.fixlane.kernels.BinaryConv2d;
 import io.fixlane.kernels.Conv2d;
 import io.fixlane.kernels.OutputStage;

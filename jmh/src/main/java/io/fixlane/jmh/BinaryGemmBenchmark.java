@@ -1,6 +1,8 @@
 package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.jmh.count.MacCounter;
+import io.fixlane.jmh.count.Traffic;
 import io.fixlane.kernels.BinaryGemm;
 import io.fixlane.kernels.BitMatrix;
 import io.fixlane.kernels.Signs;

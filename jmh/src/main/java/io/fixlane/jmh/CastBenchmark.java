@@ -1,6 +1,9 @@
 package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.jmh.check.Check;
+import io.fixlane.jmh.count.Traffic;
+import io.fixlane.jmh.count.WordCounter;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.CastStatistics;
 import io.fixlane.reference.Fixed;

@@ -1,6 +1,10 @@
 package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.jmh.check.ConvCheck;
+import io.fixlane.jmh.check.ConvSizes;
+import io.fixlane.jmh.count.MacCounter;
+import io.fixlane.jmh.count.Traffic;
 import io.fixlane.kernels.Conv2d;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.tensor.FixedTensor;

@@ -9,6 +9,7 @@ import static io.fixlane.kernels.machine.Register.RDI;
 import static io.fixlane.kernels.machine.Register.RDX;
 import static io.fixlane.kernels.machine.Register.RSI;
 
+import io.fixlane.jmh.count.MacCounter;
 import io.fixlane.kernels.machine.Abi;
 import io.fixlane.kernels.machine.Assembler;
 import io.fixlane.kernels.machine.CodeMemory;

@@ -1,6 +1,9 @@
 package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.jmh.check.GemmCheck;
+import io.fixlane.jmh.count.MacCounter;
+import io.fixlane.jmh.count.Traffic;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.tensor.FixedTensor;

@@ -2,6 +2,9 @@ package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.KHotRule;
+import io.fixlane.jmh.check.Check;
+import io.fixlane.jmh.count.Traffic;
+import io.fixlane.jmh.count.WordCounter;
 import io.fixlane.kernels.KHot;
 import io.fixlane.kernels.KHotKernel;
 import io.fixlane.kernels.KHotMultiply;

@@ -1,6 +1,9 @@
 package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.jmh.check.Check;
+import io.fixlane.jmh.count.Traffic;
+import io.fixlane.jmh.count.WordCounter;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.reference.ReferenceLookUp;
 import io.fixlane.tensor.FixedTensor;

@@ -1,5 +1,6 @@
 package io.fixlane.jmh;
 
+import io.fixlane.jmh.count.MacCounter;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,6 @@
 package io.fixlane.jmh;
 
+import io.fixlane.jmh.count.ByteCounter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,6 @@
 package io.fixlane.jmh;
 
+import io.fixlane.jmh.count.MacCounter;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,6 +1,7 @@
 package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.jmh.count.MillisecondCounter;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;

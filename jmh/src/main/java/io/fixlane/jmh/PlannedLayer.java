@@ -1,6 +1,10 @@
 package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.jmh.check.Check;
+import io.fixlane.jmh.check.ConvCheck;
+import io.fixlane.jmh.check.ConvSizes;
+import io.fixlane.jmh.check.GemmCheck;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Conv2d;
 import io.fixlane.kernels.Gemm;

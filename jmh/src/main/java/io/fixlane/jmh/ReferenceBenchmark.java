@@ -1,13 +1,16 @@
 package io.fixlane.jmh;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.jmh.check.Check;
+import io.fixlane.jmh.count.MacCounter;
+import io.fixlane.jmh.count.WordCounter;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
-import io.fixlane.reference.ReferenceStage;
 import io.fixlane.reference.Fixed;
 import io.fixlane.reference.ReferenceGemm;
+import io.fixlane.reference.ReferenceStage;
 import io.fixlane.tensor.FixedTensor;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

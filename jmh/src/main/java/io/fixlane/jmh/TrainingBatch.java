@@ -6,14 +6,14 @@ import java.util.SplittableRandom;
  * The images that a step of training sees, which any library can learn: the higher its class, the
  * brighter an image is.
  *
- * @param pixels SIZE images of SIDE x SIDE pixels of one channel
+ * @param side pixels in a row and rows of an image
+ * @param channels numbers of a pixel
+ * @param pixels SIZE images
  * @param labels their classes
  */
-public record TrainingBatch(float[] pixels, int[] labels) {
+public record TrainingBatch(int side, int channels, float[] pixels, int[] labels) {
   /** How many images. */
   public static final int SIZE = 64;
-  /** Pixels in a row and rows of an image. */
-  public static final int SIDE = 28;
   /** How many classes. */
   public static final int CLASSES = 10;
 
@@ -25,15 +25,17 @@ public record TrainingBatch(float[] pixels, int[] labels) {
     float take();
   }
 
-  /** Makes the batch: the same in every run. */
-  public static TrainingBatch make() {
+  /** Makes the batch for a network: the same in every run. */
+  public static TrainingBatch of(TrainingStepBenchmark.Network network) {
+    int side = network.side();
+    int size = side * side * network.channels();
     SplittableRandom random = new SplittableRandom(1);
-    float[] pixels = new float[SIZE * SIDE * SIDE];
+    float[] pixels = new float[SIZE * size];
     int[] labels = random.ints(SIZE, 0, CLASSES).toArray();
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (float) random.nextDouble() + labels[i / (SIDE * SIDE)];
+      pixels[i] = (float) random.nextDouble() + labels[i / size];
     }
-    return new TrainingBatch(pixels, labels);
+    return new TrainingBatch(side, network.channels(), pixels, labels);
   }
 
   /**

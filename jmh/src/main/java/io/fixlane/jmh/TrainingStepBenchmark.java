@@ -13,6 +13,7 @@ import io.fixlane.autograd.layers.Linear;
 import io.fixlane.autograd.layers.ReLU;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.layers.TapeLayer;
+import io.fixlane.autograd.models.Model;
 import io.fixlane.autograd.optim.Optimizer;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.optim.Sgd;
@@ -33,10 +34,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does one step of training take, of a small convolutional network in float or in its
- * fixed-point twin of 8 bits: batch 64 of images 28 x 28 x 1; conv 3x3 to 16, batch-norm, relu;
- * conv 3x3 to 32 with stride 2, batch-norm, relu; global average pool; linear to 10; cross-entropy,
- * SGD?
+ * How long does one step of training take, of a convolutional network in float or in its
+ * fixed-point twin of 8 bits, on a batch of 64 images, with cross-entropy and SGD?
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -47,6 +46,55 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TrainingStepBenchmark {
   private static final int BITS = 8;
 
+  /** What is trained. */
+  public enum Network {
+    /**
+     * Images of 28 x 28 x 1; conv 3x3 to 16, batch-norm, relu; conv 3x3 to 32 with stride 2,
+     * batch-norm, relu; global average pool; linear to 10.
+     */
+    SMALL(28, 1) {
+      @Override
+      Sequential build() {
+        SplittableRandom random = new SplittableRandom(1);
+        Window same = Window.of(3, 3).withPadding(1, 1);
+        return new Sequential(
+            new FloatConv2d(1, 16, same, Bias.NONE, random), new BatchNorm2d(16), new ReLU(),
+            new FloatConv2d(16, 32, same.withStride(2, 2), Bias.NONE, random), new BatchNorm2d(32),
+            new ReLU(),
+            new GlobalAveragePool(), new Linear(32, TrainingBatch.CLASSES, random));
+      }
+    },
+
+    /** {@link Model#RESNET8} on images of 32 x 32 x 3. */
+    RESNET8(32, 3) {
+      @Override
+      Sequential build() {
+        return Model.RESNET8.build(
+            new int[] {side(), side(), channels()}, TrainingBatch.CLASSES, 1);
+      }
+    };
+
+    private final int side;
+    private final int channels;
+
+    Network(int side, int channels) {
+      this.side = side;
+      this.channels = channels;
+    }
+
+    abstract Sequential build();
+
+    /** Returns the height and the width of its images. */
+    public int side() {
+      return side;
+    }
+
+    /** Returns the channels of its images. */
+    public int channels() {
+      return channels;
+    }
+  }
+
   /** What the layers compute in. */
   public enum Arithmetic {
     /** Floats. */
@@ -54,6 +102,10 @@ public class TrainingStepBenchmark {
     /** Fixed-point words of 8 bits, all layers. */
     FIXED
   }
+
+  /** What is trained. */
+  @Param
+  public Network network;
 
   /** What the layers compute in. */
   @Param
@@ -65,7 +117,7 @@ public class TrainingStepBenchmark {
 
   private Workers workers;
   private Tape tape;
-  private TapeLayer network;
+  private TapeLayer layers;
   private Optimizer optimizer;
   private Tensor images;
   private int[] labels;
@@ -73,23 +125,17 @@ public class TrainingStepBenchmark {
   /** Makes the network and a batch, and checks that it learns the batch. */
   @Setup
   public void setup() {
-    SplittableRandom random = new SplittableRandom(1);
     workers = Workers.of(threads);
     tape = Tape.training(workers);
-    Window same = Window.of(3, 3).withPadding(1, 1);
-    network = new Sequential(
-        new FloatConv2d(1, 16, same, Bias.NONE, random), new BatchNorm2d(16), new ReLU(),
-        new FloatConv2d(16, 32, same.withStride(2, 2), Bias.NONE, random), new BatchNorm2d(32),
-        new ReLU(),
-        new GlobalAveragePool(), new Linear(32, TrainingBatch.CLASSES, random));
+    layers = network.build();
     if (arithmetic == Arithmetic.FIXED) {
-      network = Qfx.convert(network, QfxOptions.bits(BITS));
+      layers = Qfx.convert(layers, QfxOptions.bits(BITS));
     }
-    optimizer = new Sgd(0.9f, ParameterGroup.of(network.parameters(), 0.05f));
-    TrainingBatch batch = TrainingBatch.make();
+    optimizer = new Sgd(0.9f, ParameterGroup.of(layers.parameters(), 0.05f));
+    TrainingBatch batch = TrainingBatch.of(network);
     labels = batch.labels();
-    images = Tensor.of(
-        batch.pixels(), TrainingBatch.SIZE, TrainingBatch.SIDE, TrainingBatch.SIDE, 1);
+    images = Tensor.of(batch.pixels(), TrainingBatch.SIZE, batch.side(), batch.side(),
+        batch.channels());
     TrainingBatch.check(this::step);
   }
 
@@ -102,7 +148,7 @@ public class TrainingStepBenchmark {
   /** Takes a step; returns the loss before it. */
   @Benchmark
   public float step() {
-    Tensor loss = tape.softmaxCrossEntropy(network.forward(tape, images), labels);
+    Tensor loss = tape.softmaxCrossEntropy(layers.forward(tape, images), labels);
     float value = loss.item();
     tape.backward(loss);
     optimizer.step(1);

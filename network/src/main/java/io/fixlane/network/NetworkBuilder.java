@@ -21,6 +21,7 @@ import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
 import io.fixlane.network.layer.UnaryLayer.LookUp;
 import io.fixlane.network.layer.UnaryLayer.Relu;
+import io.fixlane.network.layer.UpsampleLayer;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.network.plan.ChainBuilder;
 import io.fixlane.network.words.Formats;
@@ -226,6 +227,17 @@ public final class NetworkBuilder {
   }
 
   /**
+   * Adds a larger image, each pixel a block of the same ones: a nearest-neighbour resize.
+   *
+   * @param name the layer's name
+   * @param factorY the rows of such a block
+   * @param factorX its columns
+   */
+  public NetworkBuilder upsample(String name, int factorY, int factorX) {
+    return add(name, () -> new UpsampleLayer(name, factorY, factorX));
+  }
+
+  /**
    * Adds a block with a shortcut, {@code (RESULT) (body(x) + x)}.
    *
    * @param name the block's name
@@ -272,6 +284,27 @@ public final class NetworkBuilder {
   public NetworkBuilder residualAdd(String name, Consumer<NetworkBuilder> body,
       Consumer<NetworkBuilder> shortcut, FixedFormat result) {
     return block(name, body, shortcut, true, result);
+  }
+
+  /**
+   * Adds a block of two branches whose results lie side by side, as {@link
+   * io.fixlane.network.layer.ConcatLayer} says: the channels of the second behind those of the
+   * first. A skip of a U-net is {@code concat("skip", _ -> {}, smaller -> ..., result)}.
+   *
+   * @param name the block's name
+   * @param first adds the layers of one branch, if any
+   * @param second adds the layers of the other; one of both has a layer
+   * @param result what the words of both are cast into
+   */
+  public NetworkBuilder concat(String name, Consumer<NetworkBuilder> first,
+      Consumer<NetworkBuilder> second, FixedFormat result) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(first, "first");
+    Objects.requireNonNull(second, "second");
+    Objects.requireNonNull(result, "result");
+    layers.addConcat(name, branch -> first.accept(new NetworkBuilder(branch)),
+        branch -> second.accept(new NetworkBuilder(branch)), result);
+    return this;
   }
 
   private NetworkBuilder block(String name, Consumer<NetworkBuilder> body,

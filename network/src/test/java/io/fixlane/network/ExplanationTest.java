@@ -16,6 +16,12 @@ class ExplanationTest {
     String x = SmallNetwork.X.toString();
     assertThat(SmallNetwork.network()).hasToString("""
         input  %1$s [4, 4, 1]
+        skip  concat -> %1$s [4, 4, 2]
+          first: the input
+          second
+            down  maxPool 2 x 4, stride 2 x 4 -> %1$s [2, 1, 1]
+            wider  cast -> ap_fixed<16,12> [2, 1, 1]
+            up  upsample 2 x 4 -> ap_fixed<16,12> [4, 4, 1]
         conv  conv2d 1 x 2, weights 4 of ap_fixed<3,3> -> %1$s [4, 3, 2]
         max  maxPool 2 x 1, stride 2 x 1 -> %1$s [2, 3, 2]
         block  residualAdd -> %1$s [2, 3, 2]

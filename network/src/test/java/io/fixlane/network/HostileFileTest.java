@@ -198,6 +198,28 @@ class HostileFileTest {
     content.assertRefused("blocks lie in blocks 33 deep: at most 32 can");
   }
 
+  /** Each of 40 layers is a few bytes, and takes twice as much memory as the one before. */
+  @Test
+  void whatGrowsBeyondMemoryIsRefused() {
+    Content wide = new Content().text(X).shape(1, 1, 1).numbers(40);
+    Content large = new Content().text(X).shape(1, 1, 1).numbers(40);
+    for (int i = 0; i < 40; i++) {
+      wide.octets(17).text("c" + i).text(X).numbers(0, 1).octets(6).text("x" + i).text(X);
+      large.octets(18).text("u" + i).numbers(2, 2);
+    }
+    wide.assertRefused("a sample must take at most");
+    large.assertRefused("a sample must take at most");
+    new Content().text(X).shape(1, 1, 1).numbers(1).octets(18).text("u").numbers(1, 0)
+        .assertRefused("factorY is 1 and factorX 0: both must be positive");
+    layers(1).octets(17).text("c").text(X).numbers(0, 0)
+        .assertRefused("its branches have no layers");
+    Content deep = layers(1);
+    for (int i = 0; i < 1000; i++) {
+      deep.octets(17).text("b" + i).text(X).numbers(1);
+    }
+    deep.assertRefused("blocks lie in blocks 33 deep: at most 32 can");
+  }
+
   @Test
   void farBinaryPointsAreRefused() {
     for (String far : new String[] {"ap_fixed<8,2000000000>", "ap_fixed<8,-2000000000>"}) {

@@ -6,17 +6,18 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
+import io.fixlane.network.layer.BlockLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
 import io.fixlane.network.layer.GlobalAverageLayer;
 import io.fixlane.network.layer.Layer;
 import io.fixlane.network.layer.PoolLayer;
-import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
 import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.UpsampleLayer;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.tensor.FixedTensor;
 import java.util.List;
@@ -31,11 +32,12 @@ class LayerExample {
     for (Layer layer : layers) {
       count += switch (layer) {
         case DenseLayer(String name, Weights weights, OutputStage stage) -> 1;
-        case ResidualLayer block -> denseLayers(block.body()) + denseLayers(block.shortcut());
+        case BlockLayer block ->
+            block.branches().stream().mapToInt(branch -> denseLayers(branch.layers())).sum();
         case BinaryDenseLayer _ -> 1;
         case ConvLayer _,BinaryConvLayer _,ScaleAndShiftLayer _,UnaryLayer _ -> 0;
         case ThresholdLayer _ -> 0;
-        case PoolLayer _,GlobalAverageLayer _,FlattenLayer _ -> 0;
+        case PoolLayer _,GlobalAverageLayer _,FlattenLayer _,UpsampleLayer _ -> 0;
       };
     }
     return count;

@@ -112,7 +112,9 @@ class LayersTest {
       batch.setRaw(i, i * i % 100 - 50);
     }
     SequencedMap<String, FixedTensor> trace = network.trace(batch);
-    assertThat(trace.keySet()).containsExactly("conv", "max", "block > body > depthwise",
+    assertThat(trace.keySet()).containsExactly("skip > second > down",
+        "skip > second > wider", "skip > second > up", "skip", "conv", "max",
+        "block > body > depthwise",
         "block > body > inner > body > leaky", "block > body > inner",
         "block > shortcut > wide", "block", "average", "padded", "norm", "signs", "flatten",
         "binary", "dense", "relu", "levels");

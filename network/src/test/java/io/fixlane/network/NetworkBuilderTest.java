@@ -139,6 +139,25 @@ class NetworkBuilderTest {
   }
 
   @Test
+  void concatsAndLargerImages() {
+    assertRefused(image(), b -> b.concat("it", _ -> {}, _ -> {}, X),
+        "its branches have no layers: one of them must have one");
+    assertRefused(image(), b -> b.concat("it", _ -> {}, one -> one.upsample("up", 1, 2), X),
+        "its first branch gives " + X + " [4, 4, 2] and its second " + X
+            + " [4, 8, 2]: the shapes must be the same but for the last dimension");
+    assertRefused(image(), b -> b.concat("it", one -> one.flatten("flat"), _ -> {}, X),
+        "its first branch gives " + X + " [32] and its second " + X
+            + " [4, 4, 2]: the shapes must be the same but for the last dimension");
+    assertRefused(image(), b -> b.upsample("it", 0, 1),
+        "factorY is 0 and factorX 1: both must be positive");
+    assertRefused(features(), b -> b.upsample("it", 1, 1),
+        "its input has the shape [3]: it must be rows x columns x channels");
+    assertRefused(image(), b -> b.upsample("it", 1 << 14, 1 << 13),
+        "the shape is [65536, 32768, 2] of " + X
+            + ": a sample must take at most 2147483639 bytes");
+  }
+
+  @Test
   void formats() {
     assertRefused(features(), b -> b.cast("it", FixedFormat.signed(65, 1)),
         "the format is ap_fixed<65,1>: kernels take words of at most 64 bits");

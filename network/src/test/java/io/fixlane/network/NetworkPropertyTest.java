@@ -2,6 +2,8 @@ package io.fixlane.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.random.Draws;
+import io.fixlane.random.RandomNetwork;
 import io.fixlane.tensor.FixedTensor;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -11,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 class NetworkPropertyTest {
   @Property(tries = 150)
   void everyWordIsTheReferences(@ForAll long seed, @ForAll @IntRange(max = 4) int samples) {
-    RandomNetwork random = new RandomNetwork(seed);
+    RandomNetwork random = new RandomNetwork(seed, Draws.of(20));
     FixedTensor batch = random.samples(samples);
     FixedTensor result = random.network().run(batch);
     assertThat(result.dimension(0)).isEqualTo(samples);
@@ -23,7 +25,7 @@ class NetworkPropertyTest {
 
   @Property(tries = 50)
   void aLoadedNetworkIsTheSame(@ForAll long seed) throws NetworkFileException {
-    RandomNetwork random = new RandomNetwork(seed);
+    RandomNetwork random = new RandomNetwork(seed, Draws.of(20));
     byte[] file = random.network().toBytes();
     Network loaded = Network.fromBytes(file);
     assertThat(loaded.toBytes()).isEqualTo(file);
@@ -34,7 +36,7 @@ class NetworkPropertyTest {
 
   @Property(tries = 50)
   void aNetworkIsItsLayers(@ForAll long seed) {
-    RandomNetwork random = new RandomNetwork(seed);
+    RandomNetwork random = new RandomNetwork(seed, Draws.of(20));
     Network network = random.network();
     Network again = Network.of(network.inputFormat(), network.inputShape(), network.layers());
     assertThat(again.toBytes()).isEqualTo(network.toBytes());

@@ -188,6 +188,26 @@ class NetworkTest {
   }
 
   @Test
+  void branchesLieSideBySide() {
+    Network network = Network.builder(X, 2, 2, 1)
+        .concat("skip", _ -> {}, smaller -> smaller.maxPool("down", Window.of(2, 2))
+            .cast("wide", WIDE).upsample("up", 2, 2), X)
+        .build();
+    assertThat(network.resultShape()).containsExactly(2, 2, 2);
+    assertThat(network.run(words(X, new int[] {1, 2, 2, 1}, 1, -2, 3, 0)).contentEquals(
+        words(X, new int[] {1, 2, 2, 2}, 1, 3, -2, 3, 3, 3, 0, 3))).isTrue();
+  }
+
+  @Test
+  void pixelsBecomeBlocks() {
+    Network network = Network.builder(X, 1, 2, 2).upsample("up", 2, 3).build();
+    assertThat(network.run(words(X, new int[] {1, 1, 2, 2}, 1, 2, 3, 4)).contentEquals(
+        words(X, new int[] {1, 2, 6, 2}, 1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4,
+            1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4)))
+        .isTrue();
+  }
+
+  @Test
   void flattenKeepsTheOrder() {
     NetworkBuilder builder = Network.builder(X, 1, 2, 2).flatten("flatten");
     assertThat(builder.resultShape()).containsExactly(4);

@@ -40,6 +40,9 @@ final class SmallNetwork {
   static Network network() {
     OutputStage stage = OutputStage.to(X);
     return Network.builder(X, 4, 4, 1)
+        .concat("skip", _ -> {}, smaller -> smaller
+            .maxPool("down", Window.of(2, 4).withStride(2, 4)).cast("wider", WIDE)
+            .upsample("up", 2, 4), X)
         .conv2d("conv", Weights.of(words(W, new int[] {2, 1, 1, 2}, 1, 2, -1, 0)),
             Window.of(1, 2), stage.withBias(words(X, 1, -1)).withAccumulator(WIDE).withRelu())
         .maxPool("max", Window.of(2, 1).withStride(2, 1))

@@ -6,7 +6,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.network.Network;
 import io.fixlane.onnx.model.ModelFile;
 import io.fixlane.onnx.read.FloatReader;
-import io.fixlane.onnx.read.WordReader;
+import io.fixlane.onnx.read.words.WordReader;
 import io.fixlane.onnx.write.NetworkModel;
 import io.fixlane.onnx.write.QuantWriter;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package io.fixlane.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fixlane.random.Draws;
+import io.fixlane.random.RandomNetwork;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +38,8 @@ class CheckedModelsTest {
     assumeTrue(python != null, "skipped: no python3 has onnx, which checks what is written");
     List<String> command = new ArrayList<>(List.of(python, "-c", CHECK));
     for (int seed = 0; seed < NETWORKS; seed++) {
-      command.add(write("plain", seed, Onnx.toBytes(new RandomNetwork(seed, 12).network())));
+      command
+          .add(write("plain", seed, Onnx.toBytes(new RandomNetwork(seed, Draws.of(12)).network())));
       command.add(
           write("quant", seed, Onnx.toQuantModel(RandomQuantNetwork.of(seed)).bytes()));
     }

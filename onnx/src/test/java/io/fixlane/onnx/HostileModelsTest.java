@@ -84,6 +84,25 @@ class HostileModelsTest {
     return model.builder();
   }
 
+  private static ModelBuilder joined() {
+    ModelBuilder model = new ModelBuilder(13, 1, 1, 3, 6, 6);
+    String start = model.quant(0.25f, 5, true).last();
+    model.then("MaxPool", attribute("kernel_shape", new int[] {2, 2}),
+        attribute("strides", new int[] {2, 2}))
+        .with("Conv", model.quantWeights(0.25f, 4, 4, 3, 1, 1)).batchNorm(4)
+        .with("MultiThreshold", model.weights(-3.0, 3.0, 4, 7), attribute("out_scale", 0.5f),
+            attribute("out_bias", -1f), attribute("data_layout", "NCHW"),
+            attribute("out_dtype", "INT4"))
+        .in("qonnx.custom_op.general");
+    model.node("Resize", new String[] {model.last(), "", model.numbers(new int[] {4}, 1, 1, 2, 2)},
+        attribute("coordinate_transformation_mode", "asymmetric"),
+        attribute("nearest_mode", "floor"));
+    model.node("Concat", new String[] {start, model.last(), start}, attribute("axis", 1));
+    return model.quant(0.5f, 4, true)
+        .with("Conv", model.quantWeights(0.25f, 4, 2, 10, 2, 2)).then("Flatten")
+        .with("TopK", model.integers(1));
+  }
+
   private void assertRefused(byte[] model, String... texts) throws IOException {
     Path file = Files.write(folder.resolve("model.onnx"), model);
     assertThatThrownBy(() -> Onnx.readFloat(file)).isInstanceOf(OnnxException.class)
@@ -287,7 +306,7 @@ class HostileModelsTest {
   void changedFiles() throws IOException {
     byte[][] good = {features().model().build().toByteArray(),
       images().model().build().toByteArray(), quantized().model().build().toByteArray(),
-      linear().model().build().toByteArray()};
+      linear().model().build().toByteArray(), joined().model().build().toByteArray()};
     Integer more = Integer.getInteger(FILES);
     int files = more == null ? FEW : more;
     long first = more == null ? 0 : System.nanoTime();

@@ -23,12 +23,14 @@ final class ModelMutation {
       "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Pad", "MaxPool", "AveragePool",
       "GlobalAveragePool", "ReduceMean", "BatchNormalization", "Dropout", "Softmax", "Constant",
       "Identity", "If", "", "Quant", "BipolarQuant", "Trunc", "Mul", "Sub", "Div", "Shape",
-      "Gather",
-      "Concat", "Pow", "QuantizeLinear", "DequantizeLinear", "Clip", "QLinearConv", "QLinearMatMul",
-      "QLinearAdd", "QGemm", "QLinearAveragePool", "QLinearGlobalAveragePool");
+      "Gather", "Concat", "Resize", "Upsample", "MultiThreshold", "TopK", "Pow", "QuantizeLinear",
+      "DequantizeLinear", "Clip", "QLinearConv", "QLinearMatMul", "QLinearAdd", "QGemm",
+      "QLinearAveragePool", "QLinearGlobalAveragePool");
   private static final List<String> ATTRIBUTES = List.of("axis", "axes", "perm", "pads", "group",
       "strides", "dilations", "kernel_shape", "auto_pad", "ceil_mode", "transB", "alpha", "epsilon",
-      "momentum", "keepdims", "value", "count_include_pad", "signed", "narrow", "rounding_mode");
+      "momentum", "keepdims", "value", "count_include_pad", "signed", "narrow", "rounding_mode",
+      "out_scale", "out_bias", "data_layout", "mode", "nearest_mode",
+      "coordinate_transformation_mode");
 
   private ModelMutation() {}
 

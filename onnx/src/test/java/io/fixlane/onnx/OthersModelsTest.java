@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import io.fixlane.format.FixedFormat;
+import io.fixlane.network.Network;
 import io.fixlane.onnx.model.ModelFile;
 import io.fixlane.onnx.read.FloatReader;
+import io.fixlane.tensor.FixedTensor;
+import io.fixlane.tensor.npy.NpyArray;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -71,12 +75,14 @@ class OthersModelsTest {
     }
     int samples = read.network().inputShape().length == 3 ? 1 : 500;
     QuantJudge.same(model, format, samples, output);
+    WrittenNetworksTest.assertSame(read.network(), QuantJudge.words(read.network(), 1));
     return "the same words: " + read.network() + read.notes();
   }
 
   private static boolean isQuantized(byte[] model) throws Exception {
     return ModelProto.parseFrom(model).getGraph().getNodeList().stream()
-        .anyMatch(node -> node.getOpType().matches(".*Quant|Trunc|QuantizeLinear|QLinear.*"));
+        .anyMatch(node -> node.getOpType()
+            .matches(".*Quant|Trunc|QuantizeLinear|QLinear.*|MultiThreshold"));
   }
 
   @Test
@@ -100,6 +106,34 @@ class OthersModelsTest {
     }
     all.forEach(System.out::println);
     assertThat(all).isNotNull();
+  }
+
+  /**
+   * Folders of that folder that hold a {@code model.onnx}, an {@code input.npy} and the classes of
+   * its samples in {@code expected_output.npy}, as FINN's {@code
+   * src/finn/qnn-data/build_dataflow} does, github.com/Xilinx/finn.
+   */
+  @Test
+  void classesAreThoseOfOthers() throws Exception {
+    String folder = System.getProperty(MODELS, "");
+    if (folder.isEmpty()) {
+      return;
+    }
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(Path.of(folder))) {
+      for (Path one : stream) {
+        if (Files.exists(one.resolve("expected_output.npy"))) {
+          Network network = Onnx.readNetwork(one.resolve("model.onnx")).network();
+          NpyArray input = NpyArray.read(one.resolve("input.npy"));
+          int[] shape = network.inputShape();
+          FixedTensor words = input.quantize(network.inputFormat())
+              .reshape(input.shape()[0], shape[0], shape[1], shape[2]);
+          assertThat(Arrays.stream(network.classify(words)).asDoubleStream().toArray())
+              .isEqualTo(NpyArray.read(one.resolve("expected_output.npy")).doubles());
+          System.out.println(one.getFileName() + ": the classes expected of "
+              + input.shape()[0] + " samples, " + network);
+        }
+      }
+    }
   }
 
   private static List<Path> files(String folder) throws IOException {

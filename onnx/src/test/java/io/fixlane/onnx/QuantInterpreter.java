@@ -114,21 +114,80 @@ final class QuantInterpreter {
       case "Transpose" -> x.transposed(list(node, "perm"));
       case "Flatten" -> x.reshaped(x.dimension(0), x.data().length / x.dimension(0));
       case "Reshape" -> reshaped(x, input(node, 1));
-      case "Unsqueeze" -> x.reshaped(IntStream.concat(IntStream.of(1),
-          Arrays.stream(x.shape())).toArray());
+      case "Unsqueeze" -> unsqueezed(node, x);
+      case "Squeeze" -> squeezed(node, x);
       case "Shape" -> new Numbers(Arrays.stream(x.shape()).mapToDouble(d -> d).toArray(),
           x.shape().length);
       case "Gather" -> Numbers.scalar(x.data()[(int) input(node, 1).data()[0]]);
       case "Concat" -> concatenated(node);
+      case "Resize" -> resized(node, x);
+      case "MultiThreshold" -> multiThreshold(node, x);
       case "Identity", "Softmax" -> x;
       default -> throw new IllegalArgumentException(node.getOpType());
     };
   }
 
   private Numbers concatenated(NodeProto node) {
-    double[] all = node.getInputList().stream().map(values::get)
-        .flatMapToDouble(part -> Arrays.stream(part.data())).toArray();
-    return new Numbers(all, all.length);
+    List<Numbers> parts = node.getInputList().stream().map(values::get).toList();
+    int rank = parts.getFirst().shape().length;
+    int axis = (int) integer(node, "axis", 0);
+    axis += axis < 0 ? rank : 0;
+    int[] shape = parts.getFirst().shape().clone();
+    int outer = IntStream.range(0, axis).map(i -> shape[i]).reduce(1, (a, b) -> a * b);
+    double[] all = new double[parts.stream().mapToInt(part -> part.data().length).sum()];
+    int at = 0;
+    for (int row = 0; row < outer; row++) {
+      for (Numbers part : parts) {
+        int size = part.data().length / outer;
+        System.arraycopy(part.data(), row * size, all, at, size);
+        at += size;
+      }
+    }
+    int place = axis;
+    shape[axis] = parts.stream().mapToInt(part -> part.dimension(place)).sum();
+    return new Numbers(all, shape);
+  }
+
+  /** The nearest, for whole factors: the pixel in whose block one lies. */
+  private Numbers resized(NodeProto node, Numbers x) {
+    double[] scales = input(node, 2).data();
+    int[] shape = IntStream.range(0, 4).map(i -> (int) (x.dimension(i) * scales[i])).toArray();
+    double[] y = new double[Numbers.size(shape)];
+    for (int i = 0; i < y.length; i++) {
+      int place = 0;
+      int rest = i;
+      int inner = 1;
+      for (int d = 3; d >= 0; d--) {
+        place += (int) (rest % shape[d] / scales[d]) * inner;
+        rest /= shape[d];
+        inner *= x.dimension(d);
+      }
+      y[i] = x.data()[place];
+    }
+    return new Numbers(y, shape);
+  }
+
+  private Numbers multiThreshold(NodeProto node, Numbers x) {
+    Numbers thresholds = input(node, 1);
+    boolean last = attribute(node, "data_layout").getS().toStringUtf8().equals("NHWC");
+    int axis = last ? x.shape().length - 1 : 1;
+    int inner = 1;
+    for (int d = axis + 1; d < x.shape().length; d++) {
+      inner *= x.dimension(d);
+    }
+    AttributeProto given = attribute(node, "out_scale");
+    double scale = given.hasF() ? given.getF() : 1;
+    double bias = attribute(node, "out_bias").getF();
+    double[] y = new double[x.data().length];
+    for (int i = 0; i < y.length; i++) {
+      int row = thresholds.dimension(0) == 1 ? 0 : i / inner % x.dimension(axis);
+      int reached = 0;
+      for (int t = 0; t < thresholds.dimension(1); t++) {
+        reached += x.data()[i] >= thresholds.data()[row * thresholds.dimension(1) + t] ? 1 : 0;
+      }
+      y[i] = scale * reached + bias;
+    }
+    return new Numbers(y, x.shape());
   }
 
   private static Numbers reshaped(Numbers x, Numbers to) {
@@ -142,6 +201,24 @@ final class QuantInterpreter {
       shape[i] = shape[i] < 0 ? x.data().length / known : shape[i];
     }
     return x.reshaped(shape);
+  }
+
+  private static Numbers unsqueezed(NodeProto node, Numbers x) {
+    int[] axes = list(node, "axes", 0);
+    int[] shape = new int[x.shape().length + axes.length];
+    int next = 0;
+    for (int i = 0; i < shape.length; i++) {
+      int at = i;
+      shape[i] = Arrays.stream(axes).anyMatch(axis -> axis == at) ? 1 : x.dimension(next++);
+    }
+    return x.reshaped(shape);
+  }
+
+  private static Numbers squeezed(NodeProto node, Numbers x) {
+    int[] axes = list(node, "axes");
+    return x.reshaped(IntStream.range(0, x.shape().length)
+        .filter(i -> Arrays.stream(axes).noneMatch(axis -> axis == i)).map(i -> x.dimension(i))
+        .toArray());
   }
 
   private static Numbers first(Numbers x) {

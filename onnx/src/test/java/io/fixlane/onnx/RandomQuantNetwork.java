@@ -85,7 +85,7 @@ final class RandomQuantNetwork {
   private void layer(NetworkBuilder builder, int depth) {
     boolean image = builder.resultShape().length == 3;
     boolean sign = builder.resultFormat().width() == 1;
-    int kind = random.nextInt(sign ? 2 : 9);
+    int kind = random.nextInt(sign ? 2 : 12);
     if (kind == 0 && image) {
       binaryConv(builder);
     } else if (kind == 0) {
@@ -130,6 +130,22 @@ final class RandomQuantNetwork {
           builder.averagePool(name(), window(image(builder), true), format());
         } else {
           builder.averagePoolOfPadded(name(), window(image(builder), true), format());
+        }
+      }
+      case 6 -> threshold(builder);
+      case 7 -> {
+        if (depth < 2 && channels < 20) {
+          concat(builder, depth);
+        } else {
+          unary(builder);
+        }
+      }
+      case 8 -> {
+        int[] shape = builder.resultShape();
+        if (image && shape[0] < 9 && shape[1] < 9) {
+          builder.upsample(name(), between(1, 3), between(2, 3));
+        } else {
+          unary(builder);
         }
       }
       default -> {
@@ -211,6 +227,55 @@ final class RandomQuantNetwork {
     int outputs = between(1, 5);
     builder.binaryConv2d(name(), signs(outputs, image.channels(), window.kernelHeight(),
         window.kernelWidth()), window, result(outputs, image.channels() * window.taps()));
+  }
+
+  /** A staircase as one is read: in steps of a word, and of words that reach a threshold first. */
+  private void threshold(NetworkBuilder builder) {
+    FixedFormat x = builder.resultFormat();
+    int channels = builder.resultShape()[builder.resultShape().length - 1];
+    int lists = random.nextBoolean() ? channels : 1;
+    int count = between(2, 12);
+    int width = x.width() + (x.signed() ? 1 : 2);
+    FixedTensor thresholds =
+        FixedTensor.allocate(FixedFormat.signed(width, width - x.fractionBits()), lists, count);
+    for (int list = 0; list < lists; list++) {
+      long[] sorted = random.longs(count, x.minRaw().longValueExact(),
+          x.maxRaw().longValueExact() + 2).sorted().toArray();
+      // Lists that are all alike would be one.
+      sorted[0] = x.minRaw().longValueExact() + Math.min(list, 1);
+      for (int t = 0; t < count; t++) {
+        thresholds.setRaw((long) list * count + t, Math.max(sorted[t], sorted[0]));
+      }
+    }
+    long start = between(-8, 8);
+    long end = start + count;
+    int bits = Math.max(Long.SIZE - Long.numberOfLeadingZeros(start < 0 ? ~start : start),
+        Long.SIZE - Long.numberOfLeadingZeros(end < 0 ? ~end : end));
+    int fractionBits = between(-2, 4);
+    FixedFormat result = start < 0
+        ? FixedFormat.signed(bits + 1, bits + 1 - fractionBits)
+        : FixedFormat.unsigned(bits, bits - fractionBits);
+    builder.threshold(name(), thresholds, Fixed.ofRaw(result, start), 1);
+  }
+
+  private void concat(NetworkBuilder builder, int depth) {
+    int[] shape = builder.resultShape();
+    boolean even = shape.length == 3 && shape[0] % 2 == 0 && shape[1] % 2 == 0;
+    boolean given = random.nextBoolean();
+    FixedFormat x = builder.resultFormat();
+    boolean same = given && !x.overflow().wraps() && random.nextBoolean();
+    FixedFormat result = same ? x : format();
+    builder.concat(name(), inner -> branch(inner, !given, depth), inner -> {
+      if (even) {
+        inner.maxPool(name(), Window.of(2, 2).withStride(2, 2));
+        if (depth == 0) {
+          concat(inner, 1);
+        }
+        inner.upsample(name(), 2, 2);
+      } else {
+        branch(inner, depth);
+      }
+    }, result);
   }
 
   private void block(NetworkBuilder builder, int depth) {

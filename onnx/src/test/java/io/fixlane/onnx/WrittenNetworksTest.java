@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.fixlane.network.Network;
+import io.fixlane.random.Draws;
+import io.fixlane.random.RandomNetwork;
 import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
 import java.util.Map;
@@ -14,14 +16,14 @@ import net.jqwik.api.Property;
 class WrittenNetworksTest {
   @Property(tries = 200)
   void everyWordIsTheNetworks(@ForAll long seed) throws Exception {
-    RandomNetwork random = new RandomNetwork(seed, 12);
+    RandomNetwork random = new RandomNetwork(seed, Draws.of(12));
     assertSame(random.network(), random.samples(3));
   }
 
   /** Wide words may be refused, by the layer's name, and are the same where they are not. */
   @Property(tries = 60)
   void wideWordsAreRefusedOrTheSame(@ForAll long seed) throws Exception {
-    RandomNetwork random = new RandomNetwork(seed, 50);
+    RandomNetwork random = new RandomNetwork(seed, Draws.of(50));
     try {
       Onnx.toBytes(random.network());
     } catch (OnnxException e) {

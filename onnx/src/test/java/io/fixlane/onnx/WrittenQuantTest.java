@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.fixlane.network.Network;
+import io.fixlane.random.Draws;
+import io.fixlane.random.RandomNetwork;
 import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
@@ -27,7 +29,7 @@ class WrittenQuantTest {
   /** Networks of all modes are refused, by the layer's name, or give the same words. */
   @Property(tries = 400)
   void anyNetworkIsRefusedOrTheSame(@ForAll long seed) throws Exception {
-    Network network = new RandomNetwork(seed, 12).network();
+    Network network = new RandomNetwork(seed, Draws.of(12)).network();
     QuantModel model;
     try {
       model = Onnx.toQuantModel(network);

@@ -7,14 +7,20 @@ public final class Batches {
   private final Dataset dataset;
   private final int batchSize;
   private final int[] order;
+  private final Augmentation augmentation;
+  /** What changes of images are drawn from. */
+  private final long seed;
 
-  private Batches(Dataset dataset, int batchSize, int[] order) {
+  private Batches(
+      Dataset dataset, int batchSize, int[] order, Augmentation augmentation, long seed) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize is " + batchSize + ": it must be at least 1");
     }
     this.dataset = dataset;
     this.batchSize = batchSize;
     this.order = order;
+    this.augmentation = augmentation;
+    this.seed = seed;
   }
 
   /**
@@ -23,7 +29,8 @@ public final class Batches {
    * @throws IllegalArgumentException if the batch size is not positive
    */
   public static Batches inOrder(Dataset dataset, int batchSize) {
-    return new Batches(dataset, batchSize, Shuffle.ascending(0, dataset.size()));
+    return new Batches(
+        dataset, batchSize, Shuffle.ascending(0, dataset.size()), Augmentation.NONE, 0);
   }
 
   /**
@@ -33,7 +40,19 @@ public final class Batches {
    * @throws IllegalArgumentException if the batch size is not positive
    */
   public static Batches shuffled(Dataset dataset, int batchSize, long seed, int epoch) {
-    return new Batches(dataset, batchSize, Shuffle.order(dataset.size(), seed, epoch));
+    return shuffled(dataset, batchSize, seed, epoch, Augmentation.NONE);
+  }
+
+  /**
+   * Goes through the images in such an order, each changed: how depends on the seed, the epoch and
+   * the image alone.
+   *
+   * @throws IllegalArgumentException if the batch size is not positive
+   */
+  public static Batches shuffled(
+      Dataset dataset, int batchSize, long seed, int epoch, Augmentation augmentation) {
+    return new Batches(dataset, batchSize, Shuffle.order(dataset.size(), seed, epoch),
+        augmentation, Shuffle.seed(seed, epoch));
   }
 
   /** Returns how many batches there are. */
@@ -48,7 +67,9 @@ public final class Batches {
           "index is " + index + ": it must be in 0.." + (count() - 1));
     }
     int from = index * batchSize;
-    return dataset.batch(
-        Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length)));
+    int[] indices = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
+    return augmentation.equals(Augmentation.NONE)
+        ? dataset.batch(indices)
+        : dataset.batch(augmentation, seed, indices);
   }
 }

@@ -110,11 +110,25 @@ public final class Dataset {
    */
   public Batch batch(int... indices) {
     float[] pixels = new float[Math.multiplyExact(indices.length, imageSize)];
-    int[] classesOf = new int[indices.length];
     for (int i = 0; i < indices.length; i++) {
       System.arraycopy(images, indices[i] * imageSize, pixels, i * imageSize, imageSize);
-      classesOf[i] = labels[indices[i]];
     }
+    return batch(pixels, indices);
+  }
+
+  /** Makes a batch of images that are changed, each by what is drawn from the seed for it. */
+  Batch batch(Augmentation augmentation, long seed, int... indices) {
+    float[] pixels = new float[Math.multiplyExact(indices.length, imageSize)];
+    for (int i = 0; i < indices.length; i++) {
+      float[] image =
+          augmentation.of(images, indices[i] * imageSize, imageShape, seed ^ indices[i]);
+      System.arraycopy(image, 0, pixels, i * imageSize, imageSize);
+    }
+    return batch(pixels, indices);
+  }
+
+  private Batch batch(float[] pixels, int... indices) {
+    int[] classesOf = Arrays.stream(indices).map(index -> labels[index]).toArray();
     return new Batch(
         Tensor.of(pixels, indices.length, imageShape[0], imageShape[1], imageShape[2]), classesOf);
   }

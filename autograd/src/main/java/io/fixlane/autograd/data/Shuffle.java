@@ -10,6 +10,11 @@ final class Shuffle {
 
   private Shuffle() {}
 
+  /** Returns what is drawn from in an epoch. */
+  static long seed(long seed, int epoch) {
+    return new SplittableRandom(seed).nextLong() + SPREAD * epoch;
+  }
+
   /** Returns from, from + 1, and so on, before to. */
   static int[] ascending(int from, int to) {
     return IntStream.range(from, to).toArray();
@@ -20,8 +25,7 @@ final class Shuffle {
    * middle of an epoch, no state of a generator is needed.
    */
   static int[] order(int size, long seed, int epoch) {
-    SplittableRandom random = new SplittableRandom(
-        new SplittableRandom(seed).nextLong() + SPREAD * epoch);
+    SplittableRandom random = new SplittableRandom(seed(seed, epoch));
     int[] order = ascending(0, size);
     for (int i = size - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);

@@ -74,6 +74,11 @@ public final class FixedBatchNorm2d extends TapeLayer {
     return activation;
   }
 
+  /** Returns the cast of the scales. */
+  FixedCast scaleCast() {
+    return scaleCast;
+  }
+
   /** Returns the cast of the output. */
   public FixedCast outputCast() {
     return outputCast;

@@ -25,7 +25,8 @@ abstract sealed class ProductLayer extends TapeLayer
   ProductLayer(Tensor weight, @Nullable Tensor bias, Product product, SumFormats formats) {
     this.weight = parameter("weight", weight.data().clone(), weight.shape());
     this.bias = bias == null ? null : parameter("bias", bias.data().clone(), bias.shape());
-    this.weightCast = layer("weightCast", new FixedCast(formats.weight()));
+    this.weightCast = layer("weightCast",
+        new FixedCast(formats.weight(), formats.byChannel() ? weight.dimension(-1) : 1));
     this.biasCast = new FixedCast(formats.bias());
     if (bias != null) {
       layer("biasCast", biasCast);

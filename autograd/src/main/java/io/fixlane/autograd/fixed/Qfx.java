@@ -133,14 +133,25 @@ public final class Qfx {
     return parameters;
   }
 
-  /** Returns all parameters but the I. */
+  /** Returns the W that are learned, for a group of parameters with its own rate. */
+  public static Map<String, Tensor> widths(TapeLayer network) {
+    Map<String, Tensor> parameters = new LinkedHashMap<>(network.parameters());
+    parameters.keySet().removeIf(path -> !isWidth(path));
+    return parameters;
+  }
+
+  /** Returns all parameters but the I and the W. */
   public static Map<String, Tensor> weights(TapeLayer network) {
     Map<String, Tensor> parameters = new LinkedHashMap<>(network.parameters());
-    parameters.keySet().removeIf(Qfx::isIntegerBits);
+    parameters.keySet().removeIf(path -> isIntegerBits(path) || isWidth(path));
     return parameters;
   }
 
   private static boolean isIntegerBits(String path) {
     return ("." + path).endsWith("." + FixedCast.INTEGER_BITS);
+  }
+
+  private static boolean isWidth(String path) {
+    return ("." + path).endsWith("." + FixedCast.WIDTH);
   }
 }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param accumulator what sums are cast into at every step; null for exact sums
  * @param weightKHot what makes weights K-hot; null to leave them
  * @param scaleKHot what makes the scales of batch normalisations K-hot; null to leave them
+ * @param byChannel whether the weights of each output channel have an I of their own: their words
+ *     then are words of one format with more bits, of which each channel uses W next to each other
  */
 public record QfxOptions(
     TrainableFormat weight,
@@ -39,7 +41,8 @@ public record QfxOptions(
     TrainableFormat element,
     @Nullable FixedFormat accumulator,
     @Nullable KHot weightKHot,
-    @Nullable KHot scaleKHot) {
+    @Nullable KHot scaleKHot,
+    boolean byChannel) {
   private static final int BIAS_BITS = 16;
 
   /**
@@ -50,7 +53,7 @@ public record QfxOptions(
    */
   public static QfxOptions bits(int width) {
     TrainableFormat format = calibrated(width);
-    return new QfxOptions(format, calibrated(BIAS_BITS), format, format, null, null, null);
+    return new QfxOptions(format, calibrated(BIAS_BITS), format, format, null, null, null, false);
   }
 
   private static TrainableFormat calibrated(int width) {
@@ -61,25 +64,28 @@ public record QfxOptions(
 
   private QfxOptions map(UnaryOperator<TrainableFormat> change) {
     return new QfxOptions(change.apply(weight), change.apply(bias), change.apply(activation),
-        change.apply(element), accumulator, weightKHot, scaleKHot);
+        change.apply(element), accumulator, weightKHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with an I of each format that is learned. */
   public QfxOptions learnBinaryPoints() {
-    return map(f -> new TrainableFormat(f.format(), f.start(), TrainableFormat.BinaryPoint.LEARNED,
-        f.least(), f.most(), f.gradient()));
+    return map(TrainableFormat::learnBinaryPoint);
   }
 
   /** Returns these options with another rule for the start value of each I. */
   public QfxOptions withStart(StartRule start) {
-    return map(f -> new TrainableFormat(f.format(), start, f.point(), f.least(), f.most(),
-        f.gradient()));
+    return map(f -> f.withStart(start));
+  }
+
+  /** Returns these options with one I for all formats, which no calibration changes. */
+  public QfxOptions withIntegerBits(int bits) {
+    return map(f -> f.withFormat(f.format().withIntegerBits(bits))
+        .withStart(new StartRule.Given()));
   }
 
   /** Returns these options with other modes of each format. */
   public QfxOptions withModes(QuantizationMode quantization, OverflowMode overflow) {
-    return map(f -> new TrainableFormat(f.format().withModes(quantization, overflow), f.start(),
-        f.point(), f.least(), f.most(), f.gradient()));
+    return map(f -> f.withFormat(f.format().withModes(quantization, overflow)));
   }
 
   /** Returns these options with another rule for gradients. */
@@ -89,27 +95,49 @@ public record QfxOptions(
 
   /** Returns these options with other words in the element-wise layers. */
   public QfxOptions withElement(TrainableFormat format) {
-    return new QfxOptions(weight, bias, activation, format, accumulator, weightKHot, scaleKHot);
+    return new QfxOptions(
+        weight, bias, activation, format, accumulator, weightKHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with sums that are cast at every step. */
   public QfxOptions withAccumulator(FixedFormat format) {
-    return new QfxOptions(weight, bias, activation, element, format, weightKHot, scaleKHot);
+    return new QfxOptions(
+        weight, bias, activation, element, format, weightKHot, scaleKHot, byChannel);
+  }
+
+  /**
+   * Returns these options with a W of each format that is learned beside its I, but for biases:
+   * from that of the format down to 1, and to 0 for the weights of a channel with a W of its own.
+   *
+   * @throws IllegalArgumentException if I is not learned or a format wraps
+   */
+  public QfxOptions learnWidths() {
+    return new QfxOptions(
+        weight.learnWidth(byChannel ? 0 : 1), bias, activation.learnWidth(1),
+        element.learnWidth(1), accumulator, weightKHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with K-hot weights in dense layers and convolutions. */
   public QfxOptions withWeightKHot(KHot kHot) {
-    return new QfxOptions(weight, bias, activation, element, accumulator, kHot, scaleKHot);
+    return new QfxOptions(
+        weight, bias, activation, element, accumulator, kHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with K-hot scales in batch normalisations. */
   public QfxOptions withScaleKHot(KHot kHot) {
-    return new QfxOptions(weight, bias, activation, element, accumulator, weightKHot, kHot);
+    return new QfxOptions(
+        weight, bias, activation, element, accumulator, weightKHot, kHot, byChannel);
+  }
+
+  /** Returns these options with an I of its own for the weights of each output channel. */
+  public QfxOptions withChannelPoints() {
+    return new QfxOptions(
+        weight, bias, activation, element, accumulator, weightKHot, scaleKHot, true);
   }
 
   /** Returns the formats of a layer of sums. */
   SumFormats sums() {
     return new SumFormats(
-        weight, bias, accumulator, activation, weightKHot, Activation.NONE);
+        weight, bias, accumulator, activation, weightKHot, Activation.NONE, byChannel);
   }
 }

@@ -60,8 +60,8 @@ final class Plan {
   }
 
   /** Adds the pooling of 2 x 2. */
-  Plan pool() {
-    return add("pool", new MaxPool2d(2));
+  Plan pool(String name) {
+    return add(name, new MaxPool2d(2));
   }
 
   Plan average() {
@@ -97,6 +97,14 @@ final class Plan {
     TapeLayer body = within().add("conv", new FloatBinaryConv2d(inputs, outputs, window, random))
         .add("norm", new BatchNorm2d(outputs)).network();
     return add(name, new Residual(body, shortcut(inputs, outputs, stride)));
+  }
+
+  /** Adds a binary convolution of 3 x 3, the norm after it, and a pooling where one is wanted. */
+  Plan binaryConv(String number, int inputs, int outputs, boolean pools) {
+    Window window = Window.of(3, 3).withPadding(1, 1);
+    Plan plan = add("conv" + number, new FloatBinaryConv2d(inputs, outputs, window, random))
+        .add("norm" + number, new BatchNorm2d(outputs));
+    return pools ? plan.pool("pool" + number) : plan;
   }
 
   /** Returns the shortcut of a block, null where the block changes no shape. */

@@ -27,6 +27,7 @@ public final class Trainer {
   private TrainingListener listener = new TrainingListener() {};
   private @Nullable Path checkpoint;
   private int checkpointEvery;
+  private Runnable penalty = () -> {};
   private final Map<String, String> settings = new LinkedHashMap<>();
 
   /**
@@ -94,6 +95,15 @@ public final class Trainer {
   }
 
   /**
+   * Adds something to the loss: what it gives is run after the gradients of each step are there,
+   * and adds its own to them. It must depend on the parameters alone. Returns this trainer.
+   */
+  public Trainer withPenalty(Runnable addGradients) {
+    this.penalty = addGradients;
+    return this;
+  }
+
+  /**
    * Trains the network, from the checkpoint on if there is one.
    *
    * @throws CheckpointException if the checkpoint is damaged, no checkpoint, or of another training
@@ -106,7 +116,7 @@ public final class Trainer {
     }
     Workers workers = Workers.of(plan.threads());
     try {
-      TrainingRun run = new TrainingRun(network, optimizer, plan, data, workers);
+      TrainingRun run = new TrainingRun(network, optimizer, penalty, plan, data, workers);
       Map<String, String> identity = checkpoint == null
           ? Map.of()
           : TrainingIdentity.of(network, optimizer, plan, data, settings);

@@ -29,6 +29,8 @@ final class TrainingIdentity {
     identity.put("seed", Long.toString(plan.seed()));
     identity.put("schedule", plan.schedule().toString());
     identity.put("patience", Integer.toString(plan.patience()));
+    identity.put("augmentation", plan.augmentation().toString());
+    identity.put("smoothing of labels", Float.toString(plan.smoothing()));
     identity.put("training set", text(data.train()));
     identity.put("test set", text(data.test()));
     return identity;

@@ -1,5 +1,6 @@
 package io.fixlane.autograd.train;
 
+import io.fixlane.autograd.data.Augmentation;
 import io.fixlane.autograd.optim.Schedule;
 
 /**
@@ -12,6 +13,9 @@ import io.fixlane.autograd.optim.Schedule;
  * @param schedule how the learning rates change
  * @param patience after how many epochs without a better test accuracy training stops, and takes
  *     the weights of the best epoch; 0 to train all epochs and take the last
+ * @param augmentation how images are changed each time that they are trained with
+ * @param smoothing the part of a label that is spread over all classes while training, at least 0
+ *     and below 1
  */
 public record TrainingPlan(
     int epochs,
@@ -19,7 +23,9 @@ public record TrainingPlan(
     long seed,
     int threads,
     Schedule schedule,
-    int patience) {
+    int patience,
+    Augmentation augmentation,
+    float smoothing) {
   /**
    * Makes a plan.
    *
@@ -30,6 +36,10 @@ public record TrainingPlan(
     require("batchSize", batchSize, 1);
     require("threads", threads, 1);
     require("patience", patience, 0);
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "smoothing is " + smoothing + ": it must be at least 0 and below 1");
+    }
   }
 
   private static void require(String name, int value, int least) {
@@ -38,33 +48,54 @@ public record TrainingPlan(
     }
   }
 
-  /** Makes a plan of batches of 64, with seed 0, one thread, constant rates, and all epochs. */
+  /**
+   * Makes a plan of batches of 64, with seed 0, one thread, constant rates, all epochs, and images
+   * and labels as they are.
+   */
   public static TrainingPlan ofEpochs(int epochs) {
-    return new TrainingPlan(epochs, 64, 0, 1, new Schedule.Constant(), 0);
+    return new TrainingPlan(
+        epochs, 64, 0, 1, new Schedule.Constant(), 0, Augmentation.NONE, 0);
   }
 
   /** Returns the plan with another batch size. */
   public TrainingPlan withBatchSize(int size) {
-    return new TrainingPlan(epochs, size, seed, threads, schedule, patience);
+    return new TrainingPlan(
+        epochs, size, seed, threads, schedule, patience, augmentation, smoothing);
   }
 
   /** Returns the plan with another seed. */
   public TrainingPlan withSeed(long newSeed) {
-    return new TrainingPlan(epochs, batchSize, newSeed, threads, schedule, patience);
+    return new TrainingPlan(
+        epochs, batchSize, newSeed, threads, schedule, patience, augmentation, smoothing);
   }
 
   /** Returns the plan with another number of threads. */
   public TrainingPlan withThreads(int count) {
-    return new TrainingPlan(epochs, batchSize, seed, count, schedule, patience);
+    return new TrainingPlan(
+        epochs, batchSize, seed, count, schedule, patience, augmentation, smoothing);
   }
 
   /** Returns the plan with another schedule. */
   public TrainingPlan withSchedule(Schedule newSchedule) {
-    return new TrainingPlan(epochs, batchSize, seed, threads, newSchedule, patience);
+    return new TrainingPlan(
+        epochs, batchSize, seed, threads, newSchedule, patience, augmentation, smoothing);
   }
 
   /** Returns the plan with another patience. */
   public TrainingPlan withPatience(int newPatience) {
-    return new TrainingPlan(epochs, batchSize, seed, threads, schedule, newPatience);
+    return new TrainingPlan(
+        epochs, batchSize, seed, threads, schedule, newPatience, augmentation, smoothing);
+  }
+
+  /** Returns the plan with other changes of images. */
+  public TrainingPlan withAugmentation(Augmentation newAugmentation) {
+    return new TrainingPlan(
+        epochs, batchSize, seed, threads, schedule, patience, newAugmentation, smoothing);
+  }
+
+  /** Returns the plan with another smoothing of labels. */
+  public TrainingPlan withSmoothing(float newSmoothing) {
+    return new TrainingPlan(
+        epochs, batchSize, seed, threads, schedule, patience, augmentation, newSmoothing);
   }
 }

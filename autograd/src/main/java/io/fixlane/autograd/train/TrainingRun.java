@@ -23,6 +23,7 @@ final class TrainingRun {
 
   private final TapeLayer network;
   private final Optimizer optimizer;
+  private final Runnable penalty;
   private final TrainingPlan plan;
   private final DataSplit data;
   private final Workers workers;
@@ -36,10 +37,11 @@ final class TrainingRun {
   private Tally tally = new Tally();
   private Batches batches;
 
-  TrainingRun(
-      TapeLayer network, Optimizer optimizer, TrainingPlan plan, DataSplit data, Workers workers) {
+  TrainingRun(TapeLayer network, Optimizer optimizer, Runnable penalty, TrainingPlan plan,
+      DataSplit data, Workers workers) {
     this.network = network;
     this.optimizer = optimizer;
+    this.penalty = penalty;
     this.plan = plan;
     this.data = data;
     this.workers = workers;
@@ -49,7 +51,8 @@ final class TrainingRun {
   }
 
   private Batches batches() {
-    return Batches.shuffled(data.train(), plan.batchSize(), plan.seed(), epoch);
+    return Batches.shuffled(
+        data.train(), plan.batchSize(), plan.seed(), epoch, plan.augmentation());
   }
 
   /** Returns the numbers that a network has learned, by name: the arrays themselves. */
@@ -155,7 +158,7 @@ final class TrainingRun {
     } catch (NonFiniteException e) {
       throw new DivergedException(epoch, batch, e.getMessage(), checkpoint);
     }
-    Tensor loss = tape.softmaxCrossEntropy(logits, images.labels());
+    Tensor loss = tape.softmaxCrossEntropy(logits, plan.smoothing(), images.labels());
     if (!Float.isFinite(loss.item())) {
       throw new DivergedException(
           epoch, batch,
@@ -164,6 +167,7 @@ final class TrainingRun {
           checkpoint);
     }
     tape.backward(loss);
+    penalty.run();
     double progress = epoch + (double) batch / batches.count();
     optimizer.step(plan.schedule().factor(progress, plan.epochs()));
     tally.add(loss, logits, images.labels());

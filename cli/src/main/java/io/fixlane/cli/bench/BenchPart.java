@@ -82,7 +82,7 @@ record BenchPart(
         new BenchPart("CastBenchmark.cast", Map.of("source", "s16", "words", CACHED), SHORT, 260));
     parts.add(new BenchPart("CopyBenchmark", Map.of(), 22));
     parts.add(new BenchPart("CastGradientBenchmark", Map.of(), 40));
-    parts.add(new BenchPart("TrainingStepBenchmark", Map.of(), 100));
+    parts.add(new BenchPart("TrainingStepBenchmark", Map.of(), 200));
     parts.add(new BenchPart("PlanBenchmark.build", Map.of(), 35));
     parts.add(new BenchPart("PlanBenchmark.firstRun", Map.of(), 40));
     parts.add(new BenchPart("PlanBenchmark.firstFastRun", Map.of(), 130));
@@ -101,14 +101,14 @@ record BenchPart(
             new BenchPart("ConvPeers", Map.of(), 180), new BenchPart("CastPeers", Map.of(), 25),
             new BenchPart("ElementwisePeers", Map.of(), 45),
             new BenchPart("CastGradientPeers", Map.of(), 20),
-            new BenchPart("TrainingStepPeers", Map.of(), 200))
+            new BenchPart("TrainingStepPeers", Map.of(), 400))
         : List.of(quick("GemmPeers", Map.of("shape", "512x512x512"), 50),
             quick("ConvPeers", Map.of("shape", "C64_56_56"), 30),
             quick("CastPeers", Map.of("words", LARGE), 10),
             quick("ElementwisePeers", Map.of("words", LARGE), 15),
             quick("CastGradientPeers", Map.of(), 8),
-            quick("TrainingStepPeers", Map.of("threads", "1"), 25),
-            quick("TrainingStepPeers", Map.of("threads", "2"), 25));
+            quick("TrainingStepPeers", Map.of("network", "SMALL", "threads", "1"), 25),
+            quick("TrainingStepPeers", Map.of("network", "SMALL", "threads", "2"), 25));
   }
 
   /** Returns the parts that a pattern finds, and the peak, which others are compared with. */

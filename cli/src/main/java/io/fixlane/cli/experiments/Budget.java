@@ -1,5 +1,7 @@
 package io.fixlane.cli.experiments;
 
+import io.fixlane.autograd.data.Augmentation;
+import io.fixlane.autograd.models.Model;
 import java.util.List;
 
 /**
@@ -16,7 +18,12 @@ import java.util.List;
  * @param settleImages images from which statistics are taken and I is calibrated
  * @param startRate the learning rate of the shared epochs
  * @param rate the learning rate of the epochs after these
+ * @param augmentation how images are changed while training
+ * @param models the networks that are compared, the ablations' first
+ * @param binarised the binarised network
  * @param bits the widths W that are compared, from the largest on
+ * @param handBits those of them at which types by hand and I by channel are compared too
+ * @param costBits the W everywhere whose costs networks with learned widths are held to
  * @param least the smallest I that is learned
  * @param most the largest
  */
@@ -32,22 +39,42 @@ record Budget(
     int settleImages,
     double startRate,
     double rate,
+    Augmentation augmentation,
+    List<Model> models,
+    Model binarised,
     List<Integer> bits,
+    List<Integer> handBits,
+    List<Integer> costBits,
     int least,
     int most) {
   private static final int LEAST = -8;
   private static final int MOST = 8;
+  private static final List<Integer> COSTS = List.of(6, 5, 4, 3, 2);
+  private static final List<Model> MODELS = List.of(Model.CNN, Model.RESNET8);
 
   /** Returns the budget that the experiments ask for; of a small data set all images. */
   static Budget full(String data) {
+    List<Integer> bits = List.of(8, 6, 5, 4);
     return new Budget(
-        data, 6000, 10_000, 1000, 3, 3, 1, 64, 256, 0.01, 0.005, List.of(8, 6, 5, 4), LEAST, MOST);
+        data, 6000, 10_000, 1000, 3, 3, 1, 64, 256, 0.01, 0.005, Augmentation.NONE, MODELS,
+        Model.BNN, bits, bits, COSTS, LEAST, MOST);
+  }
+
+  /** Returns the budget for photographs in colour, which take more images and epochs to learn. */
+  static Budget colour(String data) {
+    List<Integer> bits = List.of(8, 6, 5, 4, 3);
+    return new Budget(
+        data, 50_000, 10_000, 1000, 6, 6, 1, 64, 512, 0.01, 0.005, new Augmentation(4, true),
+        List.of(Model.RESNET8, Model.VGG), Model.BINARY_VGG, bits, bits, COSTS,
+        LEAST, MOST);
   }
 
   /** Returns a budget that shows that everything works. */
   static Budget quick(String data) {
+    List<Integer> bits = List.of(8, 4);
     return new Budget(
-        data, 800, 1000, 300, 3, 3, 1, 32, 256, 0.01, 0.005, List.of(8, 4), LEAST, MOST);
+        data, 800, 1000, 300, 3, 3, 1, 32, 256, 0.01, 0.005, Augmentation.NONE, MODELS, Model.BNN,
+        bits, List.of(4), List.of(3), LEAST, MOST);
   }
 
   /** Returns the budget for a data set that may have fewer images. */
@@ -55,14 +82,16 @@ record Budget(
     return new Budget(
         data, Math.min(trainImages, train), Math.min(testImages, test),
         Math.min(curveImages, test), startEpochs, epochs, settledEpochs, batchSize,
-        Math.min(settleImages, train), startRate, rate, bits, least, most);
+        Math.min(settleImages, train), startRate, rate, augmentation, models, binarised, bits,
+        handBits, costBits, least, most);
   }
 
   /** Returns the budget with another number of images in an epoch. */
   Budget withTrainImages(int count) {
     return new Budget(
         data, count, testImages, curveImages, startEpochs, epochs, settledEpochs, batchSize,
-        settleImages, startRate, rate, bits, least, most);
+        settleImages, startRate, rate, augmentation, models, binarised, bits, handBits, costBits,
+        least, most);
   }
 
   /** Returns the smallest W. */

@@ -32,7 +32,7 @@ record CastFigures(Results results) {
 
   void addTo(Section section) {
     List<Row> rows = new ArrayList<>();
-    for (Model model : Grid.MODELS) {
+    for (Model model : results.budget().models()) {
       rows.add(Row.fixed(model, Method.LEARNED, Scope.EVERYTHING, results.budget().fewest()));
     }
     List<TaskResult> shown =

@@ -30,9 +30,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "1  a batch normalisation and its fixed-point twin, forward and backward",
-      "2  float, PTQ, QFX with I pinned and with I learned, at several W",
+      "2  float, PTQ, QFX with I pinned and with I learned, at several W; one type for",
+      "   everything, and an I for each channel of the weights",
       "3  a binarised network with K-hot scales",
       "4  ablations: gradients of casts, start value and learning rate of I",
+      "5  widths that are learned under a budget, beside one W everywhere",
       "",
       "What is done is kept: the same command goes on after it was stopped or killed.",
       "",
@@ -46,7 +48,7 @@ import picocli.CommandLine.Spec;
       "2:the command line is wrong, or a file"})
 public final class ExperimentsCommand implements Callable<Integer> {
   private static final String PAGE = "report.html";
-  private static final int EXPERIMENTS = 4;
+  private static final int EXPERIMENTS = 5;
   private static final int SEEDS = 3;
   private static final int QUICK_SEEDS = 2;
   private static final int TWIN_IMAGES = 64;
@@ -64,7 +66,7 @@ public final class ExperimentsCommand implements Callable<Integer> {
 
   @Option(
       names = "--only",
-      paramLabel = "1..4",
+      paramLabel = "1..5",
       split = ",",
       description = "Only these experiments (default: all).")
   private @Nullable List<Integer> only;
@@ -127,7 +129,7 @@ public final class ExperimentsCommand implements Callable<Integer> {
     int imageCount = atLeastOne("--images", images, Integer.MAX_VALUE);
     DataSplit split = data.read(imageCount, "--images");
     requireModels(split);
-    Budget budget = (quick ? Budget.quick(data.name()) : Budget.full(data.name()));
+    Budget budget = budget(split.train().imageShape()[2]);
     budget = images == null ? budget : budget.withTrainImages(imageCount);
     budget = budget.within(split.train().size(), split.test().size());
 
@@ -148,6 +150,13 @@ public final class ExperimentsCommand implements Callable<Integer> {
     return results;
   }
 
+  private Budget budget(int channels) {
+    if (quick) {
+      return Budget.quick(data.name());
+    }
+    return channels > 1 ? Budget.colour(data.name()) : Budget.full(data.name());
+  }
+
   private static void requireModels(DataSplit split) {
     for (Model model : Model.values()) {
       try {
@@ -161,7 +170,7 @@ public final class ExperimentsCommand implements Callable<Integer> {
 
   private Set<Integer> chosen() {
     if (only == null) {
-      return Set.of(1, 2, 3, 4);
+      return Set.of(1, 2, 3, 4, 5);
     }
     for (int experiment : only) {
       if (experiment < 1 || experiment > EXPERIMENTS) {

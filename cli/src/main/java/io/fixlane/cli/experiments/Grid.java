@@ -10,10 +10,7 @@ import java.util.Set;
 
 /** The rows of each experiment. */
 final class Grid {
-  /** The networks of the second experiment. */
-  static final List<Model> MODELS = List.of(Model.CNN, Model.RESNET8);
-  /** What fixed-point rows are compared by. */
-  static final List<Method> METHODS =
+  private static final List<Method> METHODS =
       List.of(Method.PTQ, Method.PTQ_SETTLED, Method.PINNED, Method.LEARNED);
   /** The scopes of the second experiment. */
   static final List<Scope> SCOPES = List.of(Scope.ELEMENT_WISE, Scope.EVERYTHING);
@@ -33,25 +30,45 @@ final class Grid {
     rows.add(Row.inFloat(model, Method.FLOAT));
     for (Scope scope : SCOPES) {
       for (int bits : budget.bits()) {
-        METHODS.forEach(method -> rows.add(Row.fixed(model, method, scope, bits)));
+        rows.addAll(ways(model, scope, bits, budget.handBits().contains(bits)));
       }
     }
     return rows;
   }
 
+  /**
+   * The ways of a network to W bits.
+   *
+   * @param byHand whether one type for everything, and I by channel, are among them where W bits
+   *     are in everything
+   */
+  static List<Row> ways(Model model, Scope scope, int bits, boolean byHand) {
+    List<Row> rows = new ArrayList<>();
+    METHODS.forEach(method -> rows.add(Row.fixed(model, method, scope, bits)));
+    if (byHand && scope == Scope.EVERYTHING) {
+      rows.add(Row.fixed(model, Method.UNIFORM, scope, bits));
+      rows.add(Row.fixed(model, Method.UNIFORM_TRAINED, scope, bits).withStart(Start.BY_HAND));
+      rows.add(Row.fixed(model, Method.LEARNED, scope, bits).withStart(Start.BY_HAND));
+      rows.add(Row.fixed(model, Method.PTQ_SETTLED, scope, bits).withChannelPoints());
+      rows.add(Row.fixed(model, Method.PINNED, scope, bits).withChannelPoints());
+      rows.add(Row.fixed(model, Method.LEARNED, scope, bits).withChannelPoints());
+    }
+    return rows;
+  }
+
   /** The binarised network with full multipliers, which K-hot scales are compared with. */
-  static Row multipliers() {
-    return Row.fixed(Model.BNN, Method.LEARNED, Scope.EVERYTHING, BINARISED_BITS);
+  static Row multipliers(Budget budget) {
+    return Row.fixed(budget.binarised(), Method.LEARNED, Scope.EVERYTHING, BINARISED_BITS);
   }
 
   /** The third experiment: float, full multipliers, and K-hot scales. */
-  static List<Row> kHot() {
+  static List<Row> kHot(Budget budget) {
     List<Row> rows = new ArrayList<>();
-    rows.add(Row.inFloat(Model.BNN, Method.FLOAT));
-    rows.add(multipliers());
+    rows.add(Row.inFloat(budget.binarised(), Method.FLOAT));
+    rows.add(multipliers(budget));
     for (int k : KS) {
       for (KHotRule rule : KHotRule.values()) {
-        rows.add(multipliers().withKHot(k, rule));
+        rows.add(multipliers(budget).withKHot(k, rule));
       }
     }
     return rows;
@@ -59,7 +76,8 @@ final class Grid {
 
   /** The network whose settings are changed one by one: the fewest bits everywhere. */
   static Row ablated(Budget budget) {
-    return Row.fixed(Model.CNN, Method.LEARNED, Scope.EVERYTHING, budget.fewest());
+    return Row.fixed(
+        budget.models().getFirst(), Method.LEARNED, Scope.EVERYTHING, budget.fewest());
   }
 
   /** The fourth experiment: gradients, and start value and learning rate of I. */
@@ -69,10 +87,22 @@ final class Grid {
     for (GradientMode mode : GradientMode.values()) {
       rows.add(base.withGradient(mode));
     }
-    for (Start start : Start.values()) {
+    for (Start start : Start.CALIBRATIONS) {
       POINT_RATES.forEach(rate -> rows.add(base.withStart(start).withPointRate(rate)));
     }
     return rows;
+  }
+
+  /**
+   * The fifth experiment: words of one W everywhere, and widths that are learned at the same cost,
+   * of tensors and of the channels of weights.
+   */
+  static List<List<Row>> widths(Budget budget) {
+    Row widest = Row.fixed(budget.models().getFirst(), Method.LEARNED, Scope.EVERYTHING,
+        budget.bits().getFirst());
+    return budget.costBits().stream().map(bits -> List.of(
+        Row.fixed(widest.model(), Method.LEARNED, Scope.EVERYTHING, bits),
+        widest.withBudget(bits), widest.withChannelPoints().withBudget(bits))).toList();
   }
 
   /** Returns whether a row belongs to the fourth experiment, which the settings tell apart. */
@@ -83,18 +113,21 @@ final class Grid {
   /**
    * Returns the tasks of some experiments, those that others go on from included, each once.
    *
-   * @param experiments which, of 1 to 4
+   * @param experiments which, of 1 to 5
    */
   static List<Task> tasks(Set<Integer> experiments, int seeds, Budget budget) {
     Set<Row> rows = new LinkedHashSet<>();
     if (experiments.contains(2)) {
-      MODELS.forEach(model -> rows.addAll(methods(model, budget)));
+      budget.models().forEach(model -> rows.addAll(methods(model, budget)));
     }
     if (experiments.contains(3)) {
-      rows.addAll(kHot());
+      rows.addAll(kHot(budget));
     }
     if (experiments.contains(4)) {
       rows.addAll(ablations(budget));
+    }
+    if (experiments.contains(5)) {
+      widths(budget).forEach(rows::addAll);
     }
     Set<Task> tasks = new LinkedHashSet<>();
     if (experiments.contains(1)) {

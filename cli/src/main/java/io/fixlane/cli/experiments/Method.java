@@ -10,6 +10,10 @@ enum Method {
   PTQ("PTQ"),
   /** As {@link #PTQ}, with the statistics of batch normalisations taken again after the cast. */
   PTQ_SETTLED("PTQ, statistics taken again"),
+  /** {@link #FLOAT}, then cast into one type: the I that is best on training images. */
+  UNIFORM("one type by hand, cast"),
+  /** From {@link #START} on in fixed point, in one type, whose I was found alike. */
+  UNIFORM_TRAINED("one type by hand, trained"),
   /** From {@link #START} on in fixed point, with each I as it was calibrated. */
   PINNED("QFX, I pinned"),
   /** From {@link #START} on in fixed point, with each I learned. */
@@ -27,11 +31,11 @@ enum Method {
 
   /** Returns whether it only casts a trained network. */
   boolean isPtq() {
-    return this == PTQ || this == PTQ_SETTLED;
+    return this == PTQ || this == PTQ_SETTLED || this == UNIFORM;
   }
 
   /** Returns whether it trains in fixed point. */
   boolean isQfx() {
-    return this == PINNED || this == LEARNED;
+    return this == PINNED || this == LEARNED || this == UNIFORM_TRAINED;
   }
 }

@@ -1,5 +1,6 @@
 package io.fixlane.cli.experiments;
 
+import io.fixlane.autograd.data.Augmentation;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.cli.page.Axis;
 import io.fixlane.cli.page.LineChart;
@@ -9,7 +10,9 @@ import io.fixlane.cli.page.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The page of the results. */
 final class Report {
@@ -30,11 +33,13 @@ final class Report {
     Summary.sentences(results).forEach(page.section("What came out")::paragraph);
     report.settings(page.section("What was done"));
     report.twins(page.section("1. A batch normalisation and its fixed-point twin"));
-    Grid.MODELS.forEach(model -> report.methods(
+    results.budget().models().forEach(model -> report.methods(
         page.section("2. PTQ and QFX: " + Row.name(model)), model));
     report.kHot(page.section("3. A binarised network with K-hot scales"));
     HardwareCounts.addTo(page.section("3. The binarised network on FPGAs"), hardware);
     report.ablations(page.section("4. Ablations"));
+    new WidthFigures(results)
+        .addTo(page.section("5. Widths learned under a budget"), report.command(5));
     new CastFigures(results).addTo(page.section("Binary points and ranges"));
     report.words(page.section("Deployed networks"));
     return page;
@@ -56,7 +61,10 @@ final class Report {
         + "after the cast, as QFX has them. W bits in element-wise layers: scale, shift and output "
         + "of batch normalisations, outputs of activations, shortcuts and poolings; all other "
         + "words have " + Scope.OTHERS + ". W bits in everything: the input, weights, scores too. "
-        + "Biases have 16. Words are AP_RND_CONV, AP_SAT.");
+        + "Biases have 16. Words are AP_RND_CONV, AP_SAT. One type by hand is ap_fixed<W,I> "
+        + "for all words, of the I from " + HandTunedType.LEAST + " to W that is best on training "
+        + "images, with ap_ufixed<W,I-1>, which ends where it does, for what is never negative; "
+        + "I by channel gives the weights of each output channel an I of their own.");
     section.table("Settings", new Table(2, "what", "is")
         .row("command", results.command())
         .row("date", results.date())
@@ -67,6 +75,10 @@ final class Report {
         .row("images of an epoch", "the first " + budget.trainImages() + " of the training set")
         .row("test images", "the first " + budget.testImages() + ", after each epoch the first "
             + budget.curveImages())
+        .row("changes of training images", budget.augmentation().equals(Augmentation.NONE)
+            ? "none"
+            : "moved by up to " + budget.augmentation().shift() + " pixels"
+                + (budget.augmentation().mirrored() ? ", every other one mirrored" : ""))
         .row("seeds", Integer.toString(results.seeds())));
   }
 
@@ -103,10 +115,15 @@ final class Report {
     Table table = new Table(3, "words of W bits", "W", "method", "mean, %", "deviation", "least",
         "most", "seeds");
     rows.forEach(row -> accuracy(table, row, row.scope().title(),
-        row.bits() == 0 ? NONE : Integer.toString(row.bits()), row.method().title()));
+        row.bits() == 0 ? NONE : Integer.toString(row.bits()), row.way()));
     section.table("Test accuracy", table);
     for (Scope scope : Grid.SCOPES) {
       section.figure("Accuracy over W, in " + scope.title(), overBits(model, scope), command(2));
+    }
+    LineChart types = overTypes(model);
+    if (types != null) {
+      section.figure("Cast into one type for everything: accuracy over its I, first seed", types,
+          command(2));
     }
     section.figure("Accuracy over epochs at W = " + results.budget().fewest() + ", "
         + Scope.EVERYTHING.title(), overEpochs(model), command(2));
@@ -127,17 +144,37 @@ final class Report {
     results.accuracy(Row.inFloat(model, Method.FLOAT)).ifPresent(spread -> chart.bound("float",
         new LineChart.Point(bits.getLast(), spread.mean()),
         new LineChart.Point(bits.getFirst(), spread.mean())));
-    for (Method method : Grid.METHODS) {
+    List<List<Row>> ways = bits.stream().map(w -> Grid.ways(model, scope, w, true)).toList();
+    for (int way = 0; way < ways.getFirst().size(); way++) {
       List<LineChart.Point> points = new ArrayList<>();
-      for (int w : bits) {
-        results.accuracy(Row.fixed(model, method, scope, w)).ifPresent(spread -> points.add(
-            new LineChart.Point("", w, spread.mean(), spread.deviation())));
+      for (List<Row> rows : ways) {
+        Row row = rows.get(way);
+        results.accuracy(row).ifPresent(spread -> points.add(
+            new LineChart.Point("", row.bits(), spread.mean(), spread.deviation())));
       }
       if (!points.isEmpty()) {
-        chart.line(method.title(), points);
+        chart.line(ways.getFirst().get(way).way(), points);
       }
     }
     return chart;
+  }
+
+  /** Returns what each type by hand came to; null where none was tried. */
+  private @Nullable LineChart overTypes(Model model) {
+    LineChart chart = new LineChart(Axis.linear("I, bits"), Axis.linear("accuracy, %"));
+    boolean isEmpty = true;
+    for (int bits : results.budget().bits()) {
+      Optional<TaskResult> first =
+          results.first(Row.fixed(model, Method.UNIFORM, Scope.EVERYTHING, bits));
+      List<LineChart.Point> points = new ArrayList<>();
+      first.map(TaskResult::calibrations).orElse(List.of()).forEach(type -> points.add(
+          new LineChart.Point(Objects.requireNonNull(type.integerBits()), 100 * type.accuracy())));
+      if (!points.isEmpty()) {
+        chart.line("W = " + bits, points);
+        isEmpty = false;
+      }
+    }
+    return isEmpty ? null : chart;
   }
 
   private LineChart overEpochs(Model model) {
@@ -170,17 +207,18 @@ final class Report {
   }
 
   private void kHot(Section section) {
-    Optional<Spread> full = results.accuracy(Grid.multipliers());
+    Optional<Spread> full = results.accuracy(Grid.multipliers(results.budget()));
     if (full.isEmpty()) {
       section.missing("It was left out.", command(3));
       return;
     }
     section.paragraph("Signs as weights and activations of its convolutions but the first, and "
-        + Grid.multipliers().bits() + " bits in everything else; K-hot are the scales of batch "
+        + Grid.multipliers(results.budget()).bits()
+        + " bits in everything else; K-hot are the scales of batch "
         + "normalisations, so that these need no multiplier.");
     Table table = new Table(2, "scales", "rule", "mean, %", "deviation", "least", "most", "seeds",
         "against full");
-    for (Row row : Grid.kHot()) {
+    for (Row row : Grid.kHot(results.budget())) {
       results.accuracy(row).ifPresent(spread -> table.row(
           row.bits() == 0 ? "float" : row.kHot() == 0 ? "full multipliers" : row.kHot() + "-hot",
           row.rule() == null ? NONE : row.rule().name(), Spread.number(spread.mean()),
@@ -199,9 +237,10 @@ final class Report {
       return;
     }
     Row base = Grid.ablated(results.budget());
-    section.paragraph("The CNN at W = " + base.bits() + " in " + base.scope().title()
-        + ", I learned. Clipped gradients are 0 where a number saturates, plain ones pass"
-        + " everywhere.");
+    section
+        .paragraph(Row.name(base.model()) + " at W = " + base.bits() + " in " + base.scope().title()
+            + ", I learned. Clipped gradients are 0 where a number saturates, plain ones pass"
+            + " everywhere.");
     Table table = new Table(3, "gradients", "start of I", "rate of I", "mean, %", "deviation",
         "least", "most", "seeds");
     rows.forEach(row -> accuracy(table, row,

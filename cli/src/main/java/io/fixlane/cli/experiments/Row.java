@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param gradient where casts pass gradients
  * @param kHot K of the scales of batch normalisations; 0 to multiply in full
  * @param rule how scales become K-hot; null to multiply in full
+ * @param byChannel whether the weights of each output channel have an I of their own, and a W where
+ *     widths are learned
+ * @param budget the W everywhere that products may cost as much as, where widths are learned, at
+ *     most W; 0 where they are not
  */
 record Row(
     Model model,
@@ -30,36 +34,52 @@ record Row(
     double pointRate,
     GradientMode gradient,
     int kHot,
-    @Nullable KHotRule rule) {
+    @Nullable KHotRule rule,
+    boolean byChannel,
+    double budget) {
   /** The learning rate of I, where it is not what is asked about. */
   static final double POINT_RATE = 0.01;
 
   /** Makes a row in float. */
   static Row inFloat(Model model, Method method) {
     return new Row(model, method, Scope.NONE, 0, Start.LEAST_SQUARES, 0, GradientMode.CLIPPED, 0,
-        null);
+        null, false, 0);
   }
 
   /** Makes a row in fixed point. */
   static Row fixed(Model model, Method method, Scope scope, int bits) {
     return new Row(model, method, scope, bits, Start.LEAST_SQUARES,
-        method == Method.LEARNED ? POINT_RATE : 0, GradientMode.CLIPPED, 0, null);
+        method == Method.LEARNED ? POINT_RATE : 0, GradientMode.CLIPPED, 0, null, false, 0);
   }
 
   Row withStart(Start other) {
-    return new Row(model, method, scope, bits, other, pointRate, gradient, kHot, rule);
+    return new Row(
+        model, method, scope, bits, other, pointRate, gradient, kHot, rule, byChannel, budget);
   }
 
   Row withPointRate(double rate) {
-    return new Row(model, method, scope, bits, start, rate, gradient, kHot, rule);
+    return new Row(
+        model, method, scope, bits, start, rate, gradient, kHot, rule, byChannel, budget);
   }
 
   Row withGradient(GradientMode mode) {
-    return new Row(model, method, scope, bits, start, pointRate, mode, kHot, rule);
+    return new Row(
+        model, method, scope, bits, start, pointRate, mode, kHot, rule, byChannel, budget);
   }
 
   Row withKHot(int k, KHotRule encoding) {
-    return new Row(model, method, scope, bits, start, pointRate, gradient, k, encoding);
+    return new Row(
+        model, method, scope, bits, start, pointRate, gradient, k, encoding, byChannel, budget);
+  }
+
+  Row withChannelPoints() {
+    return new Row(
+        model, method, scope, bits, start, pointRate, gradient, kHot, rule, true, budget);
+  }
+
+  Row withBudget(double width) {
+    return new Row(
+        model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, width);
   }
 
   /** Returns a name that no other row has, for files. */
@@ -77,10 +97,16 @@ record Row(
     if (gradient != GradientMode.CLIPPED) {
       key += "-" + gradient;
     }
+    if (byChannel) {
+      key += "-channels";
+    }
+    if (budget > 0) {
+      key += "-budget-" + budget;
+    }
     return (kHot == 0 ? key : key + "-" + kHot + "hot-" + rule).toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the formats of the network. */
+  /** Returns the formats of the network, but for I where one holds for all of them. */
   QfxOptions options() {
     QfxOptions words = QfxOptions.bits(scope == Scope.ELEMENT_WISE ? Scope.OTHERS : bits);
     if (scope == Scope.ELEMENT_WISE) {
@@ -90,12 +116,22 @@ record Row(
     if (method == Method.LEARNED) {
       words = words.learnBinaryPoints();
     }
+    words = byChannel ? words.withChannelPoints() : words;
+    words = budget > 0 ? words.learnWidths() : words;
     return rule == null ? words : words.withScaleKHot(KHot.of(kHot, rule));
+  }
+
+  /** Returns how it comes to its arithmetic, in words. */
+  String way() {
+    return method.title()
+        + (method == Method.LEARNED && start == Start.BY_HAND ? ", from the type by hand" : "")
+        + (byChannel ? ", I by channel" : "")
+        + (budget > 0 ? ", W learned at the cost of " + budget : "");
   }
 
   /** Returns what it is in words. */
   String title() {
-    return name(model) + ", " + method.title()
+    return name(model) + ", " + way()
         + (bits == 0 ? "" : ", W = " + bits + ", " + scope.title())
         + (kHot == 0 ? "" : ", " + kHot + "-hot " + rule);
   }
@@ -107,6 +143,8 @@ record Row(
       case CNN -> "CNN";
       case RESNET8 -> "ResNet-8";
       case BNN -> "binarised network";
+      case VGG -> "VGG";
+      case BINARY_VGG -> "binarised VGG";
     };
   }
 }

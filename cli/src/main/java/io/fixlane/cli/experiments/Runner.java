@@ -54,8 +54,8 @@ final class Runner {
   private static int depth(Method method) {
     return switch (method) {
       case START -> 0;
-      case FLOAT, PINNED, LEARNED -> 1;
-      case PTQ, PTQ_SETTLED -> 2;
+      case FLOAT, PINNED, LEARNED, UNIFORM_TRAINED -> 1;
+      case PTQ, PTQ_SETTLED, UNIFORM -> 2;
     };
   }
 

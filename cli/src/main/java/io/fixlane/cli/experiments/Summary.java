@@ -18,13 +18,16 @@ final class Summary {
   static List<String> sentences(Results results) {
     List<String> sentences = new ArrayList<>();
     twins(results, sentences);
-    for (Model model : Grid.MODELS) {
+    for (Model model : results.budget().models()) {
       for (Scope scope : Grid.SCOPES) {
         methods(results, model, scope, sentences);
       }
+      byHand(results, model, sentences);
+      byChannel(results, model, sentences);
     }
     kHot(results, sentences);
     ablations(results, sentences);
+    widths(results, sentences);
     words(results, sentences);
     results.tasks().stream().filter(task -> task.failure() != null).forEach(task -> sentences.add(
         task.row().title() + ", seed " + task.seed() + " failed: " + task.failure() + "."));
@@ -55,9 +58,45 @@ final class Summary {
             + verdict(learned.get(), pinned.get()) + " pinned I");
       }
     }
+    add(Row.name(model) + ", W bits in " + scope.title(), parts, sentences);
+  }
+
+  /** Compares learned I with the one type for everything that is found by hand. */
+  private static void byHand(Results results, Model model, List<String> sentences) {
+    List<String> parts = new ArrayList<>();
+    for (int bits : results.budget().bits()) {
+      Row row = Row.fixed(model, Method.LEARNED, Scope.EVERYTHING, bits);
+      Row trained =
+          Row.fixed(model, Method.UNIFORM_TRAINED, Scope.EVERYTHING, bits).withStart(Start.BY_HAND);
+      Row cast = Row.fixed(model, Method.UNIFORM, Scope.EVERYTHING, bits);
+      compare(results, row, trained).ifPresent(verdict -> compare(results, row, cast).ifPresent(
+          other -> parts.add("at W = " + bits + " learned I " + verdict
+              + " one type that is trained in and " + other + " one that is cast into")));
+    }
+    add(Row.name(model) + ", the best type by hand for everything", parts, sentences);
+  }
+
+  /** Compares an I for each channel of the weights with one for all. */
+  private static void byChannel(Results results, Model model, List<String> sentences) {
+    List<String> parts = new ArrayList<>();
+    for (int bits : results.budget().bits()) {
+      for (Method method : List.of(Method.PTQ_SETTLED, Method.PINNED, Method.LEARNED)) {
+        Row row = Row.fixed(model, method, Scope.EVERYTHING, bits);
+        compare(results, row.withChannelPoints(), row).ifPresent(verdict -> parts.add(
+            "at W = " + bits + ", " + method.title() + ", it " + verdict + " one for all"));
+      }
+    }
+    add(Row.name(model) + ", an I for each channel of the weights", parts, sentences);
+  }
+
+  private static Optional<String> compare(Results results, Row one, Row other) {
+    return results.accuracy(one).flatMap(spread -> results.accuracy(other)
+        .map(second -> verdict(spread, second)));
+  }
+
+  private static void add(String what, List<String> parts, List<String> sentences) {
     if (!parts.isEmpty()) {
-      sentences.add(Row.name(model) + ", W bits in " + scope.title() + ": "
-          + String.join("; ", parts) + ".");
+      sentences.add(what + ": " + String.join("; ", parts) + ".");
     }
   }
 
@@ -84,24 +123,39 @@ final class Summary {
   }
 
   private static void kHot(Results results, List<String> sentences) {
-    Optional<Spread> full = results.accuracy(Grid.multipliers());
+    Optional<Spread> full = results.accuracy(Grid.multipliers(results.budget()));
     if (full.isEmpty()) {
       return;
     }
     List<String> parts = new ArrayList<>();
     for (int k : Grid.KS) {
       for (KHotRule rule : KHotRule.values()) {
-        results.accuracy(Grid.multipliers().withKHot(k, rule)).ifPresent(one -> parts.add(
-            k + "-hot " + rule + " " + signed(one.mean() - full.get().mean())));
+        results.accuracy(Grid.multipliers(results.budget()).withKHot(k, rule))
+            .ifPresent(one -> parts.add(
+                k + "-hot " + rule + " " + signed(one.mean() - full.get().mean())));
       }
     }
     long within = Arrays.stream(KHotRule.values())
-        .map(rule -> results.accuracy(Grid.multipliers().withKHot(2, rule)))
+        .map(rule -> results.accuracy(Grid.multipliers(results.budget()).withKHot(2, rule)))
         .flatMap(Optional::stream)
         .filter(one -> full.get().mean() - one.mean() <= K_HOT_LIMIT).count();
     sentences.add("Binarised network, points of accuracy against full multipliers ("
         + full.get().text() + " %): " + String.join(", ", parts) + ". In 2-hot, " + within + " of "
         + KHotRule.values().length + " rules lose no more than " + K_HOT_LIMIT + " points.");
+  }
+
+  /** Compares learned widths with one W of the same cost. */
+  private static void widths(Results results, List<String> sentences) {
+    List<String> parts = new ArrayList<>();
+    for (List<Row> rows : Grid.widths(results.budget())) {
+      Row uniform = rows.getFirst();
+      compare(results, rows.get(1), uniform).ifPresent(verdict -> parts.add(
+          "at the cost of W = " + uniform.bits() + " what is learned " + verdict
+              + " W = " + uniform.bits() + " everywhere"
+              + compare(results, rows.get(2), uniform)
+                  .map(byChannel -> ", and by channel " + byChannel + " it").orElse("")));
+    }
+    add("Learned widths", parts, sentences);
   }
 
   private static String signed(double points) {

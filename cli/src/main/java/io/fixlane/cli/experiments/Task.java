@@ -23,7 +23,8 @@ record Task(Row row, int seed) {
     int network = switch (row.model()) {
       case MLP -> 1;
       case CNN -> 10;
-      case RESNET8, BNN -> 45;
+      case RESNET8, BNN, VGG -> 45;
+      case BINARY_VGG -> 100;
     };
     return row.method().isPtq() ? Math.max(1, network / 3) : network;
   }

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param epochs each epoch of this task, without those it went on from
  * @param tracks how each I was learned; only of the first seed
  * @param casts what each cast came to, in fixed point
- * @param calibrations what each rule came to, for PTQ
+ * @param calibrations what each rule came to, for PTQ, or each type that was tried by hand
+ * @param cost the products of an image in bits x bits, as {@link
+ *     io.fixlane.autograd.fixed.BitCost} counts them; null in float
  * @param words the comparison of the deployed network; null where none was made
  * @param failure why there is no result; null where there is one
  */
@@ -26,6 +28,7 @@ record TaskResult(
     List<Track> tracks,
     List<CastUse> casts,
     List<Calibration> calibrations,
+    @Nullable Double cost,
     @Nullable Words words,
     @Nullable String failure) {
   /**
@@ -60,13 +63,15 @@ record TaskResult(
       String cast, String format, int startBits, double saturated, List<Long> histogram) {}
 
   /**
-   * What a rule of calibration came to.
+   * What a rule of calibration came to, or one type for all words.
    *
    * @param start the rule
+   * @param integerBits I of the one type; null where the rule chose each I
    * @param trainAccuracy on some training images, by which the best rule is chosen
    * @param accuracy on some test images
    */
-  record Calibration(Start start, double trainAccuracy, double accuracy) {}
+  record Calibration(
+      Start start, @Nullable Integer integerBits, double trainAccuracy, double accuracy) {}
 
   /**
    * Of how many samples the deployed network gave the same words.
@@ -79,6 +84,6 @@ record TaskResult(
   /** Returns the result of a task that failed. */
   static TaskResult failed(Task task, String why) {
     return new TaskResult(task.row(), task.seed(), 0, 0, List.of(), List.of(), List.of(), List.of(),
-        null, why);
+        null, null, why);
   }
 }

@@ -5,7 +5,10 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
+import io.fixlane.autograd.fixed.BitCost;
 import io.fixlane.autograd.fixed.Qfx;
+import io.fixlane.autograd.fixed.QfxOptions;
+import io.fixlane.autograd.fixed.WidthBudget;
 import io.fixlane.autograd.fixed.WordCheck;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.layers.TapeLayer;
@@ -31,6 +34,8 @@ import java.util.stream.IntStream;
 final class TaskRun {
   private static final int SCORE_BATCH = 200;
   private static final int CHOOSING_IMAGES = 1000;
+  /** The part of the epochs in which widths are learned, before weights are trained for them. */
+  private static final double LEARNING_WIDTHS = 0.7;
   /** Between the seeds of the order of the images before and after the shared epochs. */
   private static final int LATER = 1000;
 
@@ -70,7 +75,8 @@ final class TaskRun {
         case START -> inFloat(task, build(task), budget.startEpochs(), budget.startRate());
         case FLOAT -> inFloat(task, network(task.origin()), budget.epochs(), budget.rate());
         case PTQ, PTQ_SETTLED -> ptq(task);
-        case PINNED, LEARNED -> qfx(task);
+        case UNIFORM -> uniform(task);
+        case PINNED, LEARNED, UNIFORM_TRAINED -> qfx(task);
       };
     } catch (DivergedException | NonFiniteException e) {
       return TaskResult.failed(task, e.getMessage());
@@ -104,7 +110,7 @@ final class TaskRun {
   private TrainingPlan plan(Task task, int epochs) {
     int seed = task.row().method() == Method.START ? task.seed() : task.seed() + LATER;
     return TrainingPlan.ofEpochs(epochs).withBatchSize(budget.batchSize()).withSeed(seed)
-        .withSchedule(new Schedule.Cosine(0));
+        .withSchedule(new Schedule.Cosine(0)).withAugmentation(budget.augmentation());
   }
 
   private TaskResult inFloat(Task task, Sequential network, int epochs, double rate)
@@ -118,41 +124,73 @@ final class TaskRun {
 
   private TaskResult qfx(Task task) throws IOException {
     Row row = task.row();
-    Sequential network = Qfx.convert(network(task.origin()), row.options());
+    Sequential trained = network(task.origin());
+    QfxOptions options = row.start() == Start.BY_HAND
+        ? row.options().withIntegerBits(byHand(row.options(), trained).integerBits())
+        : row.options();
+    Sequential network = Qfx.convert(trained, options);
     Qfx.calibrate(network, settleImages(), row.start().rule());
     FixedNotes notes = new FixedNotes(network);
-    ParameterGroup numbers = ParameterGroup.of(Qfx.weights(network), (float) budget.rate());
-    Optimizer optimizer = row.method() == Method.PINNED
-        ? new Adam(numbers)
-        : new Adam(numbers, ParameterGroup
-            .of(Qfx.integerBits(network), (float) row.pointRate())
-            .withRange(budget.least(), budget.most()));
-    TrainingListener settling = new TrainingListener() {
-      @Override
-      public void onEpoch(EpochResult result) {
-        if (result.epoch() == budget.epochs() - budget.settledEpochs()) {
-          Qfx.settle(network, settleImages());
-        }
-      }
-    };
+    Trainer trainer = new Trainer(network, optimizer(row, network), plan(task, budget.epochs()));
+    TrainingListener settling = row.budget() == 0
+        ? settling(
+            budget.epochs() - budget.settledEpochs(), () -> Qfx.settle(network, settleImages()))
+        : widths(row, network, trainer);
     TrainingListener listener = task.seed() == 1
         ? notes.tracking(settling, budget.startEpochs())
         : settling;
-    TrainingResult result = new Trainer(network, optimizer, plan(task, budget.epochs()))
-        .reportTo(listener).train(data);
+    TrainingResult result = trainer.reportTo(listener).train(data);
     return result(task, network, result.history(), List.of(), notes, false);
+  }
+
+  private Optimizer optimizer(Row row, Sequential network) {
+    List<ParameterGroup> groups = new ArrayList<>(
+        List.of(ParameterGroup.of(Qfx.weights(network), (float) budget.rate())));
+    if (row.method() == Method.LEARNED) {
+      groups.add(ParameterGroup.of(Qfx.integerBits(network), (float) row.pointRate())
+          .withRange(budget.least(), budget.most()));
+    }
+    if (row.budget() > 0) {
+      long steps = (long) learningWidths() * Math.ceilDiv(data.train().size(), budget.batchSize());
+      groups.add(ParameterGroup
+          .of(Qfx.widths(network), WidthBudget.learningRate(row.bits(), steps))
+          .withRange(0, row.bits()));
+    }
+    return new Adam(groups.toArray(ParameterGroup[]::new));
+  }
+
+  private static TrainingListener settling(int epoch, Runnable settle) {
+    return new TrainingListener() {
+      @Override
+      public void onEpoch(EpochResult result) {
+        if (result.epoch() == epoch) {
+          settle.run();
+        }
+      }
+    };
+  }
+
+  /** Holds the widths of a network to the cost of a row; returns what makes integers of them. */
+  private TrainingListener widths(Row row, Sequential network, Trainer trainer) {
+    BitCost cost = BitCost.of(network, test.imageShape());
+    WidthBudget widths = new WidthBudget(network, cost, cost.uniform(row.budget()));
+    trainer.withPenalty(widths::addGradients);
+    return settling(learningWidths(), () -> widths.settle(settleImages()));
+  }
+
+  /** Returns in how many epochs widths are learned. */
+  private int learningWidths() {
+    return Math.max(1, (int) (budget.epochs() * LEARNING_WIDTHS));
   }
 
   private TaskResult ptq(Task task) throws IOException {
     Row row = task.row();
     Sequential trained = network(task.origin());
     List<TaskResult.Calibration> calibrations = new ArrayList<>();
-    for (Start start : Start.values()) {
+    for (Start start : Start.CALIBRATIONS) {
       Sequential network = calibrated(row, trained, start);
-      Dataset choosing =
-          data.train().first(Math.min(CHOOSING_IMAGES, data.train().size()));
-      calibrations.add(new TaskResult.Calibration(start,
-          score(network, choosing).accuracy(), score(network, data.test()).accuracy()));
+      calibrations.add(new TaskResult.Calibration(start, null,
+          score(network, choosing()).accuracy(), score(network, data.test()).accuracy()));
     }
     // Of equal ones the first.
     Start best = calibrations.stream()
@@ -161,6 +199,32 @@ final class TaskRun {
     Sequential network = calibrated(row, trained, best);
     return result(task, network, List.of(), calibrations,
         new FixedNotes(network), false);
+  }
+
+  /** Returns the training images by which a calibration is chosen. */
+  private Dataset choosing() {
+    return data.train().first(Math.min(CHOOSING_IMAGES, data.train().size()));
+  }
+
+  private TaskResult uniform(Task task) throws IOException {
+    Sequential trained = network(task.origin());
+    QfxOptions options = task.row().options();
+    HandTunedType type = byHand(options, trained);
+    Sequential network = settled(trained, options.withIntegerBits(type.integerBits()));
+    return result(task, network, List.of(), type.tries(), new FixedNotes(network), false);
+  }
+
+  private HandTunedType byHand(QfxOptions options, Sequential trained) {
+    Dataset choosing = choosing();
+    return HandTunedType.find(options, one -> settled(trained, one),
+        network -> score(network, choosing).accuracy(),
+        network -> score(network, data.test()).accuracy());
+  }
+
+  private Sequential settled(Sequential trained, QfxOptions options) {
+    Sequential network = Qfx.convert(trained, options);
+    Qfx.settle(network, settleImages());
+    return network;
   }
 
   private Sequential calibrated(Row row, Sequential trained, Start start) {
@@ -190,7 +254,7 @@ final class TaskRun {
         isFixed && task.seed() == 1
             ? notes.casts(first(data.test(), budget.settleImages()))
             : List.of(),
-        calibrations,
+        calibrations, isFixed ? BitCost.of(network, test.imageShape()).bits() : null,
         isFixed && task.seed() == 1 ? words(network) : null, null);
   }
 

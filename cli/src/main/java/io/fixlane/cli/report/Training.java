@@ -12,13 +12,15 @@ final class Training {
   static void add(Section section, Results results) {
     List<BenchResult> steps = results.of("TrainingStepBenchmark");
     String command = Results.command("TrainingStepBenchmark");
-    section.paragraph("A step of a small convolutional network on 64 images of 28 x 28 pixels, "
-        + "forward, back and the optimizer, in float and in its fixed-point twin of 8 bits.");
+    section.paragraph("A step on 64 images, forward, back and the optimizer, in float and in the "
+        + "fixed-point twin of 8 bits: of a small network, two convolutions of images of 28 x 28 "
+        + "grey pixels, and of the residual network ResNet-8 on 32 x 32 pixels in colour.");
     if (steps.isEmpty()) {
       section.missing("No training step has been measured.", command);
     } else {
-      BarChart chart = new BarChart("threads", "ms a step");
-      steps.forEach(step -> chart.bar(step.parameter("threads"),
+      BarChart chart = new BarChart("network, threads", "ms a step");
+      steps.forEach(step -> chart.bar(
+          Results.words(step.parameter("network")) + ", " + step.parameter("threads"),
           Results.words(step.parameter("arithmetic")), step.score(), step.error()));
       section.figure("Milliseconds of a step; less is better.", chart, command);
     }

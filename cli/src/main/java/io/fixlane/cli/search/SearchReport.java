@@ -136,10 +136,10 @@ final class SearchReport {
     section.paragraph("Every trial goes on from one float network. PTQ chooses each binary point "
         + "by three rules, with and without taking the statistics of batch normalisations again, "
         + "and keeps what is best on images of training. QFX trains weights and binary points in "
-        + "fixed point. The better half of the QFX trials is trained anew for twice as many epochs,"
-        + " with a learning rate that falls to 0: first those that none beats in accuracy and all "
-        + "costs, and of these the ones far from their neighbours. It is chosen by images that no "
-        + "training sees; nothing is chosen by the test images.");
+        + "fixed point. The better half of the QFX trials is trained anew for twice as many "
+        + "epochs, with a learning rate that falls to 0: first those that none beats in accuracy "
+        + "and all costs, and of these the ones far from their neighbours. It is chosen by images "
+        + "that no training sees; nothing is chosen by the test images.");
     Table table = new Table(2, "what", "is");
     table.row("command", command).row("images", settings.images())
         .row("float training", settings.floatEpochs() + " epochs, Adam with a rate of "

@@ -6,16 +6,17 @@ import io.fixlane.kernels.OutputStage.ScaleAndShift;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
 import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.BlockLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
 import io.fixlane.network.layer.GlobalAverageLayer;
 import io.fixlane.network.layer.Layer;
 import io.fixlane.network.layer.PoolLayer;
-import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.UpsampleLayer;
 import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +68,9 @@ record LayerWords(String layer, String role, FixedTensor words) {
             all.add(new LayerWords(name, "table", look.table()));
           }
         }
-        case ResidualLayer residual -> {
-          add(name + " > body > ", residual.body(), all);
-          add(name + " > shortcut > ", residual.shortcut(), all);
-        }
-        case PoolLayer _,GlobalAverageLayer _,FlattenLayer _ -> {
+        case BlockLayer within -> within.branches().forEach(
+            branch -> add(name + " > " + branch.role() + " > ", branch.layers(), all));
+        case PoolLayer _,GlobalAverageLayer _,FlattenLayer _,UpsampleLayer _ -> {
         }
       }
     }

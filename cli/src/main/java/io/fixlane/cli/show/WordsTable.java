@@ -1,7 +1,7 @@
 package io.fixlane.cli.show;
 
 import io.fixlane.cli.console.TextTable;
-import io.fixlane.cli.words.WordStatistics;
+import io.fixlane.cli.words.file.WordStatistics;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;

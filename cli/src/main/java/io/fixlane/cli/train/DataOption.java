@@ -1,5 +1,6 @@
 package io.fixlane.cli.train;
 
+import io.fixlane.autograd.data.CifarFolder;
 import io.fixlane.autograd.data.CsvImages;
 import io.fixlane.autograd.data.CsvSplit;
 import io.fixlane.autograd.data.DataFileException;
@@ -22,15 +23,20 @@ import picocli.CommandLine.TypeConversionException;
 public final class DataOption {
   private static final String DIGITS = "digits";
   private static final String FASHION_MNIST = "fashion-mnist";
+  private static final String CIFAR_10 = "cifar-10";
+  private static final String CIFAR_100 = "cifar-100";
 
   @Option(
       names = "--data",
-      paramLabel = DIGITS + "|" + FASHION_MNIST + "|DIR|FILE.csv",
+      paramLabel = DIGITS + "|" + FASHION_MNIST + "|" + CIFAR_10 + "|" + CIFAR_100
+          + "|DIR|FILE.csv",
       defaultValue = DIGITS,
       description = "The images: the digits that come with Fixlane, Fashion-MNIST of Debian's "
-          + "package dataset-fashion-mnist, a folder with the four files of such a data set, "
-          + "train-images-idx3-ubyte and so on, or lines of a label and the grey pixels, 0 to "
-          + "255, of a square image; packed by gzip or not (default: ${DEFAULT-VALUE}).")
+          + "package dataset-fashion-mnist, CIFAR-10 or CIFAR-100 in the folder that their binary "
+          + "archives unpack to here, a folder with the files of such a data set, "
+          + "train-images-idx3-ubyte or data_batch_1.bin and so on, or lines of a label and the "
+          + "grey pixels, 0 to 255, of a square image; packed by gzip or not (default: "
+          + "${DEFAULT-VALUE}).")
   private String name;
 
   @Option(
@@ -91,13 +97,19 @@ public final class DataOption {
         case DIGITS -> Digits.readSplit();
         case FASHION_MNIST -> IdxFolder.readFashionMnist(most);
         default -> isFolder(path())
-            ? IdxFolder.read(name, path(), most)
+            ? readFolder(most)
             : readCsv(label == null ? CsvImages.Label.FIRST : label);
       };
     } catch (DataFileException e) {
       throw new UserError("--data is " + name + ": " + e.getMessage()
           + (e.isTooLarge() ? advice(option) : ""), e);
     }
+  }
+
+  private DataSplit readFolder(int most) throws DataFileException {
+    return CifarFolder.isOne(path())
+        ? CifarFolder.read(name, path(), most)
+        : IdxFolder.read(name, path(), most);
   }
 
   private String advice(@Nullable String option) {
@@ -131,7 +143,7 @@ public final class DataOption {
     }
     List<Path> inputs;
     try {
-      inputs = isFolder(path()) ? IdxFolder.files(path()) : List.of(path());
+      inputs = isFolder(path()) ? filesOfFolder() : List.of(path());
     } catch (DataFileException e) {
       throw new UserError("--data is " + name + ": " + e.getMessage(), e);
     }
@@ -143,13 +155,21 @@ public final class DataOption {
     }
   }
 
+  private List<Path> filesOfFolder() throws DataFileException {
+    return CifarFolder.isOne(path()) ? CifarFolder.files(path()) : IdxFolder.files(path());
+  }
+
   private static boolean isFolder(Path path) {
     return Files.isDirectory(path);
   }
 
   private Path path() {
     try {
-      Path path = Path.of(name);
+      Path path = switch (name) {
+        case CIFAR_10 -> CifarArchive.folder(name, "cifar-10-binary", "cifar-10-batches-bin");
+        case CIFAR_100 -> CifarArchive.folder(name, "cifar-100-binary", "cifar-100-binary");
+        default -> Path.of(name);
+      };
       if (Files.exists(path)) {
         return path;
       }
@@ -157,6 +177,6 @@ public final class DataOption {
       throw new UserError("--data is " + name + ": it is no path: " + e.getReason(), e);
     }
     throw new UserError("--data is " + name + ": it must be " + DIGITS + ", " + FASHION_MNIST
-        + ", or a folder or a file that exists");
+        + ", " + CIFAR_10 + ", " + CIFAR_100 + ", or a folder or a file that exists");
   }
 }

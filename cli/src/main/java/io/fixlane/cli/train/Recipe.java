@@ -3,7 +3,6 @@ package io.fixlane.cli.train;
 import io.fixlane.autograd.fixed.QfxOptions;
 import io.fixlane.autograd.fixed.StartRule;
 import io.fixlane.autograd.fixed.TrainableFormat;
-import io.fixlane.autograd.optim.Schedule;
 import io.fixlane.autograd.train.TrainingPlan;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
@@ -21,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param elementBits W of the element-wise layers
  * @param kHot what makes weights and scales K-hot; null to leave them
  * @param learnBinaryPoint whether I is learned, or stays as it was calibrated
+ * @param byChannel whether the weights of each output channel have an I, and a W, of their own
+ * @param budget the W everywhere that products may cost as much as, where widths are learned; null
+ *     where they are not
  * @param plan epochs, batches, seed and threads of each training
  * @param rate the learning rate of the float training
+ * @param decay how strongly weights are drawn to 0
  * @param checkpoint where checkpoints are, each name with an end of its own; null for none
  */
 record Recipe(
@@ -31,15 +34,17 @@ record Recipe(
     int elementBits,
     @Nullable KHot kHot,
     boolean learnBinaryPoint,
+    boolean byChannel,
+    @Nullable Double budget,
     TrainingPlan plan,
     float rate,
+    float decay,
     @Nullable Path checkpoint) {
   /** How I is chosen before it is learned. */
   static final StartRule START = new StartRule.LeastSquares();
 
   static TrainingPlan plan(int epochs, int batch, long seed, int threads) {
-    return TrainingPlan.ofEpochs(epochs).withBatchSize(batch).withSeed(seed).withThreads(threads)
-        .withSchedule(new Schedule.Cosine(0));
+    return TrainingPlan.ofEpochs(epochs).withBatchSize(batch).withSeed(seed).withThreads(threads);
   }
 
   /** Returns the formats with an I that is calibrated. */
@@ -48,12 +53,19 @@ record Recipe(
         .signed(elementBits, 1, QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT);
     QfxOptions options =
         QfxOptions.bits(bits).withElement(TrainableFormat.calibrated(element, START));
+    options = byChannel ? options.withChannelPoints() : options;
     return kHot == null ? options : options.withWeightKHot(kHot).withScaleKHot(kHot);
   }
 
   /** Returns the formats of the fixed-point training. */
   QfxOptions trained() {
-    return learnBinaryPoint ? calibrated().learnBinaryPoints() : calibrated();
+    QfxOptions options = learnBinaryPoint ? calibrated().learnBinaryPoints() : calibrated();
+    return budget == null ? options : options.learnWidths();
+  }
+
+  /** Returns the largest W. */
+  int widest() {
+    return Math.max(bits, elementBits);
   }
 
   /** Returns the arithmetic in words. */
@@ -64,7 +76,9 @@ record Recipe(
             ? ""
             : ", " + kHot.k() + "-hot weights ("
                 + kHot.rule().name().toLowerCase(Locale.ROOT) + ")")
-        + (learnBinaryPoint ? ", binary points learned" : ", binary points calibrated");
+        + (learnBinaryPoint ? ", binary points learned" : ", binary points calibrated")
+        + (byChannel ? ", by channel of weights" : "")
+        + (budget == null ? "" : ", widths learned at the cost of " + budget + " bits");
   }
 
   /** Returns whether there is one of the trainings. */

@@ -3,6 +3,7 @@ package io.fixlane.cli.train;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
+import io.fixlane.autograd.fixed.BitCost;
 import io.fixlane.autograd.fixed.Qfx;
 import io.fixlane.autograd.fixed.WordCheck;
 import io.fixlane.autograd.layers.TapeLayer;
@@ -61,10 +62,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      paramLabel = "mlp|cnn|resnet8|bnn",
+      paramLabel = "mlp|cnn|resnet8|bnn|vgg|binary_vgg",
       defaultValue = "cnn",
       description = "The network: two dense layers, three convolutions, a residual network of "
-          + "eight layers, or a binarised one (default: ${DEFAULT-VALUE}).")
+          + "eight layers, a binarised one, six convolutions, or these binarised (default: "
+          + "${DEFAULT-VALUE}).")
   private Model model;
 
   @Option(
@@ -112,6 +114,20 @@ public final class TrainCommand implements Callable<Integer> {
   private boolean learnBinaryPoint;
 
   @Option(
+      names = "--channel-points",
+      description = "The weights of each output channel have a binary point of their own, which "
+          + "costs nothing but wires in hardware.")
+  private boolean channelPoints;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "W",
+      description = "Learns the width of the words of each tensor too, from --bits down, and with "
+          + "--channel-points that of the weights of each channel: the products, bits x bits, cost "
+          + "no more than with W bits everywhere, such as 3.5.")
+  private @Nullable Double budget;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
       description = "How often each of the two trainings sees every image (default: 15, and 4 "
@@ -132,6 +148,9 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Adam's learning rate in float; in fixed point it is a third of it (default: "
           + "${DEFAULT-VALUE}).")
   private float rate;
+
+  @Mixin
+  private Regularization regularization = new Regularization();
 
   @Option(
       names = "--seed",
@@ -189,6 +208,12 @@ public final class TrainCommand implements Callable<Integer> {
     writer.println();
     Training.Outcome outcome = train(recipe, split, outputs);
     show(writer, outcome, split.test().size());
+    if (budget != null) {
+      BitCost cost = BitCost.of(outcome.network(), split.test().imageShape());
+      writer.println(String.format(Locale.ROOT, "The widths that were learned cost %,.0f bits x "
+          + "bits in the products of an image, as much as W = %.2f everywhere.",
+          cost.bits(), cost.uniformWidth()));
+    }
     Network network = Qfx.deploy(outcome.network(), split.test().imageShape());
     if (!isSame(writer, outcome.network(), network, split.test(), recipe.plan().threads())) {
       return 1;
@@ -212,8 +237,28 @@ public final class TrainCommand implements Callable<Integer> {
     requireIfGiven("--subset", subset, Integer.MAX_VALUE);
     Numbers.require("--batch", batch, 1, Integer.MAX_VALUE);
     requireIfGiven("--threads", threads, MOST_THREADS);
+    regularization.require();
+    requireBudget();
     if (!(rate > 0 && rate < Float.POSITIVE_INFINITY)) {
       throw new UserError("--rate is " + rate + ": it must be a positive number");
+    }
+  }
+
+  private void requireBudget() {
+    if (budget == null) {
+      return;
+    }
+    if (!(budget >= 1 && budget <= bits)) {
+      throw new UserError(
+          "--budget is " + budget + ": it must be in 1.." + bits + ", that of --bits");
+    }
+    if (!learnBinaryPoint) {
+      throw new UserError("--budget is given, and --no-learn-binary-point: widths are learned "
+          + "beside binary points");
+    }
+    if (epochs != null && epochs < 2) {
+      throw new UserError("--epochs is 1: with --budget it must be at least 2, as widths are "
+          + "learned in the first and weights alone in the last");
     }
   }
 
@@ -247,10 +292,10 @@ public final class TrainCommand implements Callable<Integer> {
     return new Recipe(
         onnx == null ? new Beginning.Random(model) : new Beginning.Onnx(onnx), bits,
         elementBits == null ? bits : elementBits,
-        kHot == null ? null : KHot.of(kHot, kHotRule), learnBinaryPoint,
-        Recipe.plan(epochs == null ? defaultEpochs : epochs, batch, seed,
-            threads == null ? processors : threads),
-        rate, checkpoint);
+        kHot == null ? null : KHot.of(kHot, kHotRule), learnBinaryPoint, channelPoints, budget,
+        regularization.in(Recipe.plan(epochs == null ? defaultEpochs : epochs, batch, seed,
+            threads == null ? processors : threads)),
+        rate, regularization.decay(), checkpoint);
   }
 
   private Training.Outcome train(Recipe recipe, DataSplit split, List<OutputFile> outputs) {

@@ -5,8 +5,10 @@ import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.Batches;
 import io.fixlane.autograd.data.DataSplit;
+import io.fixlane.autograd.fixed.BitCost;
 import io.fixlane.autograd.fixed.Qfx;
 import io.fixlane.autograd.fixed.StartRule;
+import io.fixlane.autograd.fixed.WidthBudget;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.models.Model;
@@ -14,14 +16,17 @@ import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.train.CheckpointException;
 import io.fixlane.autograd.train.DivergedException;
+import io.fixlane.autograd.train.EpochResult;
 import io.fixlane.autograd.train.Score;
 import io.fixlane.autograd.train.Trainer;
+import io.fixlane.autograd.train.TrainingListener;
 import io.fixlane.cli.console.OutputFile;
 import io.fixlane.cli.console.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +43,8 @@ final class Training {
   /** The fixed-point training begins near its end: its steps are smaller. */
   private static final float FINE_TUNING = 1 / 3f;
   private static final float INTEGER_BITS_RATE = 0.01f;
+  /** The part of the epochs in which widths are learned, before weights are trained for them. */
+  private static final double LEARNING_WIDTHS = 0.7;
   /** A checkpoint has each weight, and the two moments that Adam remembers. */
   private static final long NUMBERS_OF_WEIGHT = 3;
 
@@ -98,13 +105,45 @@ final class Training {
     if (!recipe.has(Stage.FLOAT)) {
       trainer.withSetting("weights of the model", start);
     }
-    Score trained = train(Stage.QFX, trainer);
+    Score trained = train(Stage.QFX, trainer, settling(fixed, trainer));
     return new Outcome(floatScore, calibrated, trained, fixed);
   }
 
+  /** Returns what ends the learning of widths within their budget, where they are learned. */
+  private TrainingListener settling(Sequential fixed, Trainer trainer) {
+    Double width = recipe.budget();
+    if (width == null) {
+      return new TrainingListener() {};
+    }
+    BitCost cost = BitCost.of(fixed, data.train().imageShape());
+    WidthBudget budget;
+    try {
+      budget = new WidthBudget(fixed, cost, cost.uniform(width));
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--budget is " + width + ": " + e.getMessage(), e);
+    }
+    trainer.withPenalty(budget::addGradients);
+    int last = learningWidths();
+    return new TrainingListener() {
+      @Override
+      public void onEpoch(EpochResult result) {
+        if (result.epoch() == last) {
+          budget.settle(calibrationImages());
+        }
+      }
+    };
+  }
+
+  /** Returns in how many epochs widths are learned. */
+  private int learningWidths() {
+    return Math.max(1, (int) (recipe.plan().epochs() * LEARNING_WIDTHS));
+  }
+
   private Score trainInFloat(Sequential floats) {
-    Adam adam = new Adam(ParameterGroup.of(floats.parameters(), recipe.rate()));
-    return train(Stage.FLOAT, new Trainer(floats, adam, recipe.plan()));
+    Adam adam = new Adam(ParameterGroup
+        .of(floats.parameters(), recipe.rate()).withWeightDecay(recipe.decay()));
+    return train(Stage.FLOAT, new Trainer(floats, adam, recipe.plan()),
+        new TrainingListener() {});
   }
 
   private Score score(Sequential floats) {
@@ -132,14 +171,24 @@ final class Training {
 
   private Adam adamFor(TapeLayer fixed) {
     ParameterGroup weights =
-        ParameterGroup.of(Qfx.weights(fixed), recipe.rate() * FINE_TUNING);
+        ParameterGroup
+            .of(Qfx.weights(fixed), recipe.rate() * FINE_TUNING).withWeightDecay(recipe.decay());
+    List<ParameterGroup> groups = new ArrayList<>(List.of(weights));
     Map<String, Tensor> integerBits = Qfx.integerBits(fixed);
-    return integerBits.isEmpty()
-        ? new Adam(weights)
-        : new Adam(weights, ParameterGroup.of(integerBits, INTEGER_BITS_RATE));
+    if (!integerBits.isEmpty()) {
+      groups.add(ParameterGroup.of(integerBits, INTEGER_BITS_RATE));
+    }
+    Map<String, Tensor> widths = Qfx.widths(fixed);
+    if (!widths.isEmpty()) {
+      long steps = (long) learningWidths()
+          * Math.ceilDiv(data.train().size(), recipe.plan().batchSize());
+      groups.add(ParameterGroup.of(widths, WidthBudget.learningRate(recipe.widest(), steps))
+          .withRange(0, recipe.widest()));
+    }
+    return new Adam(groups.toArray(ParameterGroup[]::new));
   }
 
-  private Score train(Stage stage, Trainer trainer) {
+  private Score train(Stage stage, Trainer trainer, TrainingListener also) {
     Path checkpoint = recipe.checkpoint(stage);
     if (checkpoint != null) {
       trainer.checkpointTo(checkpoint, CHECKPOINT_EVERY);
@@ -148,7 +197,7 @@ final class Training {
       }
     }
     try (TrainingProgress progress = TrainingProgress.of(stage, err)) {
-      return trainer.reportTo(progress).train(data).best().test();
+      return trainer.reportTo(progress.and(also)).train(data).best().test();
     } catch (DivergedException e) {
       throw new UserError(stage + ": " + e.getMessage() + "; a --rate smaller than "
           + recipe.rate() + " may help", e);

@@ -44,6 +44,22 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     return new TrainingProgress(stage, err, Terminal.isStandardError());
   }
 
+  /** Returns a listener that tells this one, and at the end of an epoch another one before. */
+  TrainingListener and(TrainingListener other) {
+    return new TrainingListener() {
+      @Override
+      public void onStep(Progress progress) {
+        TrainingProgress.this.onStep(progress);
+      }
+
+      @Override
+      public void onEpoch(EpochResult result) {
+        other.onEpoch(result);
+        TrainingProgress.this.onEpoch(result);
+      }
+    };
+  }
+
   @Override
   public void onStep(Progress progress) {
     last = progress;

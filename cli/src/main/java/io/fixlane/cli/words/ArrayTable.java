@@ -3,6 +3,7 @@ package io.fixlane.cli.words;
 import io.fixlane.cli.console.Failure;
 import io.fixlane.cli.console.TextTable;
 import io.fixlane.cli.console.UserError;
+import io.fixlane.cli.words.file.FileKind;
 import io.fixlane.tensor.npy.NpyException;
 import io.fixlane.tensor.npy.NpyHeader;
 import io.fixlane.tensor.npy.NpyReader;

@@ -1,5 +1,6 @@
 package io.fixlane.cli.words;
 
+import io.fixlane.cli.words.file.WordSource;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.CastStatistics;

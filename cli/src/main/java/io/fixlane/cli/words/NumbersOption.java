@@ -1,5 +1,6 @@
 package io.fixlane.cli.words;
 
+import io.fixlane.cli.words.file.NumberMeaning;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

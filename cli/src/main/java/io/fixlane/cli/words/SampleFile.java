@@ -1,6 +1,11 @@
 package io.fixlane.cli.words;
 
 import io.fixlane.cli.console.UserError;
+import io.fixlane.cli.words.file.FileKind;
+import io.fixlane.cli.words.file.NumberMeaning;
+import io.fixlane.cli.words.file.OptionNames;
+import io.fixlane.cli.words.file.WordInput;
+import io.fixlane.cli.words.file.WordSource;
 import io.fixlane.files.Memory;
 import io.fixlane.network.layer.TensorType;
 import io.fixlane.tensor.FixedTensor;

@@ -1,5 +1,10 @@
 package io.fixlane.cli.words;
 
+import io.fixlane.cli.words.file.FileKind;
+import io.fixlane.cli.words.file.NumberMeaning;
+import io.fixlane.cli.words.file.OptionNames;
+import io.fixlane.cli.words.file.WordInput;
+import io.fixlane.cli.words.file.WordSource;
 import io.fixlane.conformance.DumpNotation;
 import io.fixlane.conformance.DumpNumbers;
 import io.fixlane.conformance.VectorSource;

@@ -2,6 +2,13 @@ package io.fixlane.cli.words;
 
 import io.fixlane.cli.console.UserError;
 import io.fixlane.cli.text.FormatText;
+import io.fixlane.cli.words.file.FileKind;
+import io.fixlane.cli.words.file.NumberMeaning;
+import io.fixlane.cli.words.file.OptionNames;
+import io.fixlane.cli.words.file.WordInput;
+import io.fixlane.cli.words.file.WordOutput;
+import io.fixlane.cli.words.file.WordSink;
+import io.fixlane.cli.words.file.WordSource;
 import io.fixlane.format.FixedFormat;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,6 +3,7 @@ package io.fixlane.cli.words;
 import io.fixlane.cli.console.TextTable;
 import io.fixlane.cli.text.BitText;
 import io.fixlane.cli.text.ExactText;
+import io.fixlane.cli.words.file.WordStatistics;
 import io.fixlane.format.FixedFormat;
 import java.io.PrintWriter;
 import java.math.BigInteger;

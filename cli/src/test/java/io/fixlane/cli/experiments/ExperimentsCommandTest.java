@@ -87,12 +87,12 @@ class ExperimentsCommandTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "--only 5 | --only is 5: it must be in 1..4",
+    "--only 6 | --only is 6: it must be in 1..5",
     "--seeds 0 | --seeds is 0: it must be at least 1",
     "--threads -1 | --threads is -1: it must be at least 1",
     "--images 0 | --images is 0: it must be at least 1",
-    "--data nowhere | --data is nowhere: it must be digits, fashion-mnist, or a folder or a file "
-        + "that exists",
+    "--data nowhere | --data is nowhere: it must be digits, fashion-mnist, cifar-10, "
+        + "cifar-100, or a folder or a file that exists",
   })
   void aWrongArgumentIsNamed(String arguments, String message) {
     Path out = folder.resolve("none");

@@ -32,7 +32,8 @@ final class Fixture {
         List.of(new TaskResult.Track("conv1.weightCast", List.of(4.0, 4.5), List.of(1.0, 0.625))),
         List.of(new TaskResult.CastUse("conv1.weightCast", "ap_fixed<4,1,AP_RND_CONV,AP_SAT>", 1,
             counts.saturated(), counts.counts())),
-        List.of(new TaskResult.Calibration(Start.MAXIMUM, 0.5, 0.25)), words, null);
+        List.of(new TaskResult.Calibration(Start.MAXIMUM, null, 0.5, 0.25)),
+        row.bits() == 0 ? null : 1e6 * row.bits() * row.bits(), words, null);
   }
 
   /** At W = 4 QFX is better by 10 points, at W = 8 worse by 5, each without any spread. */

@@ -14,14 +14,15 @@ class GridTest {
   private static final Budget FULL = Budget.full("fashion-mnist");
 
   /**
-   * For a seed: of two networks the shared start, float, and 2 scopes x 4 widths x 4 methods; of
+   * For a seed: of two networks the shared start, float, 2 scopes x 4 widths x 4 methods, and 4
+   * widths x 3 rows with one type by hand and 3 with I by channel; of
    * the binarised one start, float, full multipliers and 3 x 3; 9 ablations of which one is the
    * default, and plain gradients.
    */
   @Test
   void everyRowIsThereOnce() {
     List<Task> tasks = Grid.tasks(Set.of(1, 2, 3, 4), 3, FULL);
-    assertThat(tasks).hasSize(3 * (2 * (2 + 32) + 12 + 9)).doesNotHaveDuplicates();
+    assertThat(tasks).hasSize(3 * (2 * (2 + 32 + 24) + 12 + 9)).doesNotHaveDuplicates();
     Set<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     tasks.forEach(task -> keys.add(task.key()));
     assertThat(keys).hasSameSizeAs(tasks);
@@ -38,6 +39,17 @@ class GridTest {
     }
   }
 
+  /** One start, and at each of five costs one W, widths of tensors, and of channels. */
+  @Test
+  void learnedWidthsStandBesideOneWidthOfTheSameCost() {
+    List<Task> tasks = Grid.tasks(Set.of(5), 1, FULL);
+    assertThat(tasks).hasSize(1 + 5 * 3);
+    assertThat(tasks.getLast().key())
+        .isEqualTo("cnn-learned-everything-8-least_squares-0.01-channels-budget-2.0-seed-1");
+    assertThat(tasks.getLast().row().options().weight().leastWidth()).isZero();
+    assertThat(tasks.getLast().row().options().activation().leastWidth()).isEqualTo(1);
+  }
+
   @Test
   void theFirstExperimentNeedsOneNetwork() {
     assertThat(Grid.tasks(Set.of(1), 3, FULL)).containsExactly(TwinCheck.network());
@@ -52,5 +64,7 @@ class GridTest {
     assertThat(row.options().element().isLearned()).isTrue();
     assertThat(row.key())
         .isEqualTo("cnn-learned-element_wise-4-least_squares-" + Row.POINT_RATE);
+    assertThat(row.withChannelPoints().options().byChannel()).isTrue();
+    assertThat(row.withChannelPoints().key()).isEqualTo(row.key() + "-channels");
   }
 }

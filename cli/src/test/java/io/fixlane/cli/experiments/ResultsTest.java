@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fixlane.autograd.fixed.QfxOptions;
+import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.cli.console.UserError;
 import io.fixlane.format.FixedFormat;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,55 @@ class ResultsTest {
         "Deployed networks gave the words of the training network on 4158 of 4158 test samples, in"
             + " 14 networks.");
     assertThat(Summary.isSound(Fixture.results())).isTrue();
+  }
+
+  @Test
+  void typesByHandAndPointsByChannelAreCompared() {
+    List<TaskResult> tasks = new ArrayList<>();
+    for (int seed = 1; seed <= 2; seed++) {
+      Row learned = Fixture.row(Model.CNN, Method.LEARNED, 4);
+      tasks.add(Fixture.result(learned.withChannelPoints(), seed, 0.85));
+      tasks.add(Fixture.result(
+          Fixture.row(Model.CNN, Method.UNIFORM_TRAINED, 4).withStart(Start.BY_HAND), seed, 0.75));
+      tasks.add(Fixture.result(Fixture.row(Model.CNN, Method.UNIFORM, 4), seed, 0.5));
+    }
+    assertThat(Summary.sentences(Fixture.results(tasks.toArray(TaskResult[]::new)))).contains(
+        "CNN, the best type by hand for everything: at W = 4 learned I beats by 5.00 points one"
+            + " type that is trained in and beats by 30.00 points one that is cast into.",
+        "CNN, an I for each channel of the weights: at W = 4, QFX, I learned, it beats by 5.00"
+            + " points one for all.");
+  }
+
+  @Test
+  void learnedWidthsAreComparedAtTheSameCost() {
+    List<TaskResult> tasks = new ArrayList<>();
+    List<Row> rows = Grid.widths(Fixture.BUDGET).getFirst();
+    for (int seed = 1; seed <= 2; seed++) {
+      tasks.add(Fixture.result(rows.get(0), seed, 0.7));
+      tasks.add(Fixture.result(rows.get(1), seed, 0.75));
+      tasks.add(Fixture.result(rows.get(2), seed, 0.65));
+    }
+    Results results = Fixture.results(tasks.toArray(TaskResult[]::new));
+    assertThat(Summary.sentences(results)).contains("Learned widths: at the cost of W = 3 what is"
+        + " learned beats by 5.00 points W = 3 everywhere, and by channel loses by 5.00 points to"
+        + " it.");
+    assertThat(new String(Report.of(results, List.of()).bytes(), StandardCharsets.UTF_8))
+        .contains("W learned, by channel of weights", "9.00");
+  }
+
+  /** Words of 4 bits and an I of 1 hold what these networks are good at. */
+  @Test
+  void theBestTypeIsThatOfTheBestAccuracyOnTrainingImages() {
+    List<Integer> tried = new ArrayList<>();
+    HandTunedType type = HandTunedType.find(QfxOptions.bits(4), options -> {
+      tried.add(options.weight().format().integerBits());
+      assertThat(options.element().format().integerBits()).isEqualTo(tried.getLast());
+      return new Sequential();
+    }, network -> -Math.abs(tried.getLast() - 1), network -> 0.5);
+    assertThat(tried).containsExactly(-2, -1, 0, 1, 2, 3, 4);
+    assertThat(type.integerBits()).isEqualTo(1);
+    assertThat(type.tries().get(3))
+        .isEqualTo(new TaskResult.Calibration(Start.BY_HAND, 1, 0.0, 0.5));
   }
 
   @Test

@@ -79,6 +79,29 @@ class OtherDataTest {
         "on 40 of 40 test images");
   }
 
+  /** Colour images in CIFAR-10's form, moved and mirrored while training. */
+  @Test
+  void photographs() throws IOException {
+    byte[] images = new byte[20 * 3073];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (byte) (i % 3073 == 0 ? i / 3073 % 10 : i * 31 + i / 3073);
+    }
+    Files.write(folder.resolve("data_batch_1.bin"), images);
+    Files.write(folder.resolve("test_batch.bin"), images);
+    String[] changes = {"--shift", "4", "--mirror", "--label-smoothing", "0.1", "--warmup", "0.5",
+      "--weight-decay", "0.01", "--bits", "8"};
+    assertThat(run("train", folder, changes).out())
+        .contains("train: 20 images 32x32x3, 10 classes", "on 20 of 20 test images");
+    byte[] network = Files.readAllBytes(folder.resolve("network.fxn"));
+    // Of 8 bits and I = 1 the input's words are the bytes of the file, but for their first bit.
+    assertThat(run("evaluate", folder).out()).contains("ap_fixed<8,1,AP_RND_CONV,AP_SAT>");
+    String[] alone = Arrays.copyOf(changes, changes.length + 2);
+    alone[changes.length] = "--threads";
+    alone[changes.length + 1] = "1";
+    run("train", folder, alone);
+    assertThat(Files.readAllBytes(folder.resolve("network.fxn"))).isEqualTo(network);
+  }
+
   @Test
   void whatIsNoLineOfNumbersIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("images.csv"), "1,2,3,x,5\n");

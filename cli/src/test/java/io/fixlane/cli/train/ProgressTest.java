@@ -57,8 +57,8 @@ class ProgressTest {
 
   private static String told(@Nullable Path checkpoint) {
     Recipe recipe =
-        new Recipe(new Beginning.Random(Model.MLP), 8, 8, null, true, Recipe.plan(1, 1, 0, 1), 1,
-            checkpoint);
+        new Recipe(new Beginning.Random(Model.MLP), 8, 8, null, true, false, null,
+            Recipe.plan(1, 1, 0, 1), 1, 0, checkpoint);
     StringWriter text = new StringWriter();
     try (Interruption interruption = new Interruption(recipe, new PrintWriter(text))) {
       interruption.tell();

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,22 @@ class TrainCommandTest {
     assertThat(run.out()).contains("binary points calibrated", "on 359 of 359 test images");
   }
 
+  /** Also from the checkpoint after the epoch in which the widths became integers. */
+  @Test
+  void learnedWidthsKeepTheirBudgetAndDeployTheSameWords() throws IOException {
+    String[] args = {"--bits", "8", "--budget", "2.5", "--channel-points", "--checkpoint",
+      folder.resolve("mlp").toString()};
+    Run run = train(SMALL, args);
+    assertThat(run.out()).contains("by channel of weights, widths learned at the cost of 2.5 bits",
+        "on 359 of 359 test images");
+    Matcher cost = Pattern.compile("as much as W = (\\d\\.\\d\\d) everywhere").matcher(run.out());
+    assertThat(cost.find()).isTrue();
+    assertThat(Double.parseDouble(cost.group(1))).isBetween(2.3, 2.5);
+    byte[] network = network(SMALL, args);
+    Files.delete(folder.resolve("mlp.qfx"));
+    assertThat(network(SMALL, args)).isEqualTo(network);
+  }
+
   @Test
   void hotWeightsNeedNoMultiplications() throws IOException {
     Network network = Network.fromBytes(network(SMALL, "--khot", "2"));
@@ -161,8 +179,17 @@ class TrainCommandTest {
     "--rate | -1 | --rate is -1.0: it must be a positive number",
     "--rate | NaN | --rate is NaN: it must be a positive number",
     "--subset | 2000 | --subset is 2000: it must be in 1..1438",
-    "--data | no | --data is no: it must be digits, fashion-mnist, or a folder or a file "
-        + "that exists",
+    "--data | no | --data is no: it must be digits, fashion-mnist, cifar-10, cifar-100, or a "
+        + "folder or a file that exists",
+    "--data | cifar-10 | --data is cifar-10: there is no folder cifar-10-batches-bin here: curl "
+        + "-LO https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz && tar xzf "
+        + "cifar-10-binary.tar.gz makes it",
+    "--budget | 9 | --budget is 9.0: it must be in 1..4, that of --bits",
+    "--budget | NaN | --budget is NaN: it must be in 1..4, that of --bits",
+    "--shift | -1 | --shift is -1: it must be in 0..1024",
+    "--label-smoothing | 1 | --label-smoothing is 1.0: it must be at least 0 and below 1",
+    "--weight-decay | -1 | --weight-decay is -1.0: it must be 0 or a positive number",
+    "--warmup | NaN | --warmup is NaN: it must be 0 or a positive number",
     "--label | last | --label is for files of lines alone: --data is digits",
     "--out | no/network.fxn | --out is no/network.fxn: its folder does not exist",
     "--out | . | --out is .: it is a folder",
@@ -177,8 +204,9 @@ class TrainCommandTest {
 
   @Test
   void aModelThatThereIsNotIsToldWithThoseThatThereAre() {
-    Run run = train(List.of(), "--model", "vgg");
-    assertThat(run.err()).contains("--model", "[MLP, CNN, RESNET8, BNN]", "'vgg'");
+    Run run = train(List.of(), "--model", "lenet");
+    assertThat(run.err())
+        .contains("--model", "[MLP, CNN, RESNET8, BNN, VGG, BINARY_VGG]", "'lenet'");
     assertThat(run.exitCode()).isEqualTo(2);
   }
 

@@ -1,8 +1,9 @@
 package io.fixlane.hardware.graph;
 
 import io.fixlane.network.Network;
+import io.fixlane.network.layer.BlockLayer.Branch;
+import io.fixlane.network.layer.BlockLayer;
 import io.fixlane.network.layer.Layer;
-import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +52,16 @@ public record Graph(TensorType input, List<Node> nodes) {
     }
 
     /** Adds layers, and returns where the words of the last come from. */
-    int add(String block, List<Layer> layers, int source) {
+    int add(String within, List<Layer> layers, int source) {
       int last = source;
       for (Layer layer : layers) {
-        String path = block + layer.name();
+        String path = within + layer.name();
         List<Integer> sources = List.of(last);
-        if (layer instanceof ResidualLayer residual) {
-          int body = add(path + " > body > ", residual.body(), last);
-          sources = List.of(body, add(path + " > shortcut > ", residual.shortcut(), last));
+        if (layer instanceof BlockLayer block) {
+          sources = new ArrayList<>();
+          for (Branch branch : block.branches()) {
+            sources.add(add(path + " > " + branch.role() + " > ", branch.layers(), last));
+          }
         }
         int first = sources.getFirst();
         TensorType taken = first == Node.INPUT ? input : nodes.get(first).result();

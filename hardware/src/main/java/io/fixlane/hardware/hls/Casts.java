@@ -8,6 +8,7 @@ import io.fixlane.kernels.OutputStage.Step;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
 import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.ConcatLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
@@ -24,6 +25,7 @@ import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
 import io.fixlane.network.layer.UnaryLayer.LookUp;
 import io.fixlane.network.layer.UnaryLayer.Relu;
+import io.fixlane.network.layer.UpsampleLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +71,9 @@ final class Casts {
       }
       case GlobalAverageLayer average -> casts.add(x.signed(), ENDLESS, average.result());
       case ResidualLayer block -> casts.sum(node, block);
-      case FlattenLayer _ -> {}
+      // The second branch's format is any.
+      case ConcatLayer block -> casts.add(true, ENDLESS, block.result());
+      case FlattenLayer _,UpsampleLayer _ -> {}
     }
     return casts.casts;
   }

@@ -5,6 +5,7 @@ import io.fixlane.hardware.HlsOptions;
 import io.fixlane.hardware.graph.Node;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
+import io.fixlane.network.layer.ConcatLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
@@ -15,6 +16,7 @@ import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
 import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.UpsampleLayer;
 import java.util.List;
 
 /** The C++ of layers of any kind. */
@@ -60,6 +62,9 @@ final class LayerCodes {
       case GlobalAverageLayer average -> PoolCode.of(node, average, options.reuse());
       case ResidualLayer block ->
           ElementCode.of(name, x, types.getLast(), input, block, options.reuse());
+      case UpsampleLayer larger -> CopyCode.upsample(name, larger, input);
+      case ConcatLayer _ -> CopyCode.concat(
+          name, types, node.input().channels(), node.result(), options.reuse());
       case FlattenLayer _ -> throw new AssertionError("a flatten is no function");
     };
   }

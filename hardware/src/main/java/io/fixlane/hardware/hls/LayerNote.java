@@ -4,6 +4,7 @@ import io.fixlane.hardware.graph.Node;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
 import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.ConcatLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
@@ -20,6 +21,7 @@ import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
 import io.fixlane.network.layer.UnaryLayer.LookUp;
 import io.fixlane.network.layer.UnaryLayer.Relu;
+import io.fixlane.network.layer.UpsampleLayer;
 
 /** What a layer does, in a line. */
 final class LayerNote {
@@ -59,6 +61,8 @@ final class LayerNote {
             + (average.paddingCounts() ? ", padding counts" : "");
       };
       case GlobalAverageLayer _ -> "average of each channel";
+      case UpsampleLayer larger -> "upsample " + larger.factorY() + " x " + larger.factorX();
+      case ConcatLayer _ -> "the channels of both branches side by side";
       case FlattenLayer _ -> "flatten: the same words, as features";
       case ResidualLayer block -> block.relu()
           ? "sum of body and shortcut, relu"

@@ -1,6 +1,7 @@
 package io.fixlane.hardware.hls;
 
 import io.fixlane.hardware.graph.Node;
+import io.fixlane.network.layer.ResidualLayer;
 import java.util.List;
 
 /** {@code firmware/NAME.cpp}: a function for each layer, and the top function. */
@@ -30,17 +31,18 @@ final class SourceFile {
         .append(code.config()).append('\n')
         .append("void ").append(node.identifier()).append('(')
         .append(design.parameters(origins, place)).append(") {\n  fixlane::")
-        .append(loops(design, origins, code))
+        .append(loops(design, node, origins, code))
         .append('<').append(node.identifier()).append("_config>(x, ")
         .append(origins.size() > 1 ? "shortcut, " : "").append("y);\n}\n");
   }
 
-  private static String loops(Design design, List<Integer> origins, LayerCode code) {
+  private static String loops(
+      Design design, Node node, List<Integer> origins, LayerCode code) {
     if (!design.streams()) {
       return code.loops();
     }
-    boolean uneven =
-        origins.stream().map(origin -> design.wiring().lanes(origin)).distinct().count() > 1;
+    boolean uneven = node.layer() instanceof ResidualLayer
+        && origins.stream().map(origin -> design.wiring().lanes(origin)).distinct().count() > 1;
     return code.loops() + (uneven ? "_uneven_stream" : "_stream");
   }
 }

@@ -4,6 +4,7 @@ import io.fixlane.hardware.graph.Graph;
 import io.fixlane.hardware.graph.Node;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
+import io.fixlane.network.layer.ConcatLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
@@ -13,6 +14,7 @@ import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.UpsampleLayer;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -89,7 +91,8 @@ record Wiring(Graph graph) {
           lanes(origins(origin).getFirst());
       case DenseLayer _,ConvLayer _,BinaryDenseLayer _,BinaryConvLayer _ ->
           node.result().channels();
-      case PoolLayer _,GlobalAverageLayer _,FlattenLayer _ -> node.result().channels();
+      case PoolLayer _,GlobalAverageLayer _,FlattenLayer _,UpsampleLayer _,ConcatLayer _ ->
+          node.result().channels();
     };
   }
 

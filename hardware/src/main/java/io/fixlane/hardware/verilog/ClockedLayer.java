@@ -4,6 +4,7 @@ import io.fixlane.hardware.verilog.Front.Accumulated;
 import io.fixlane.hardware.verilog.Front.Direct;
 import io.fixlane.hardware.verilog.Front.Gathered;
 import io.fixlane.hardware.verilog.Front.Joined;
+import io.fixlane.hardware.verilog.Front.Repeated;
 import io.fixlane.hardware.verilog.Front.Windowed;
 import io.fixlane.shape.Window;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ClockedLayer implements Clocked {
       case Direct _,Joined _ -> null;
       case Gathered gathered -> new Collector(new Counter(gathered.pixels()));
       case Accumulated sums -> new Collector(new Counter(sums.pixels()));
+      case Repeated repeated -> new Collector(new Repetition(repeated));
       case Windowed windowed -> new Collector(new Scan(windowed));
     };
   }
@@ -60,6 +62,36 @@ final class ClockedLayer implements Clocked {
     @Override
     public void next() {
       count = (count + 1) % pixels;
+    }
+  }
+
+  /** The pixels of an image, each as often as it is repeated. */
+  private static final class Repetition implements Position {
+    private final Repeated front;
+    private int row;
+    private int column;
+
+    Repetition(Repeated front) {
+      this.front = front;
+    }
+
+    @Override
+    public boolean takes() {
+      return row == 0 && column % front.factorX() == 0;
+    }
+
+    @Override
+    public boolean completes() {
+      return true;
+    }
+
+    @Override
+    public void next() {
+      column++;
+      if (column == front.columns() * front.factorX()) {
+        column = 0;
+        row = (row + 1) % front.factorY();
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import io.fixlane.hardware.circuit.Sums;
 import io.fixlane.hardware.circuit.Value;
 import io.fixlane.hardware.verilog.Front.Direct;
 import io.fixlane.hardware.verilog.Front.Joined;
+import io.fixlane.network.layer.ConcatLayer;
 import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
@@ -24,7 +25,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Layers that take each word alone, and sums of branches. */
+/** Layers that take each word alone, and what becomes of branches. */
 final class ElementDesign {
   private ElementDesign() {}
 
@@ -98,5 +99,18 @@ final class ElementDesign {
           layer.result().width());
     }
     return new Joined(channels * body.width(), channels * other.width());
+  }
+
+  static Front concat(Build build, ConcatLayer layer, TensorType first, TensorType second) {
+    int firstBits = LayerDesign.pixelBits(first);
+    cast(build.circuit(), first, 0, layer.result());
+    cast(build.circuit(), second, firstBits, layer.result());
+    return new Joined(firstBits, LayerDesign.pixelBits(second));
+  }
+
+  private static void cast(Circuit circuit, TensorType x, int offset, FixedFormat result) {
+    for (Value word : WordInputs.words(circuit, x.format(), x.channels(), offset)) {
+      circuit.output(cast(circuit, word, x.format(), result), result.width());
+    }
   }
 }

@@ -72,6 +72,21 @@ sealed interface Front {
     }
   }
 
+  /**
+   * Every pixel of an image as a block of the same ones.
+   *
+   * @param bits the bits of a pixel
+   * @param columns the columns of the image
+   * @param factorY the rows of a block
+   * @param factorX its columns
+   */
+  record Repeated(int bits, int columns, int factorY, int factorX) implements Front {
+    @Override
+    public int takenBits() {
+      return bits;
+    }
+  }
+
   /** Which pixels under a kernel have a bit of their own set. */
   enum Mask {
     /** There is no such bit. */

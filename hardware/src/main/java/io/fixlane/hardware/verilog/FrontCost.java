@@ -4,6 +4,7 @@ import io.fixlane.hardware.verilog.Front.Accumulated;
 import io.fixlane.hardware.verilog.Front.Direct;
 import io.fixlane.hardware.verilog.Front.Gathered;
 import io.fixlane.hardware.verilog.Front.Joined;
+import io.fixlane.hardware.verilog.Front.Repeated;
 import io.fixlane.hardware.verilog.Front.Windowed;
 import io.fixlane.shape.Window;
 
@@ -27,6 +28,9 @@ record FrontCost(long luts, long registers) {
           new FrontCost(CONTROL, (long) gathered.bits() * gathered.pixels());
       case Accumulated sums -> new FrontCost(
           CONTROL + sums.takenBits(), sums.takenBits());
+      case Repeated repeated -> new FrontCost(
+          CONTROL + repeated.bits() + memory(repeated.bits(), repeated.columns()),
+          repeated.bits() + CONTROL);
       case Windowed windowed -> of(windowed);
     };
   }

@@ -8,8 +8,10 @@ import io.fixlane.hardware.circuit.Value;
 import io.fixlane.hardware.graph.Graph;
 import io.fixlane.hardware.graph.Node;
 import io.fixlane.hardware.verilog.Front.Gathered;
+import io.fixlane.hardware.verilog.Front.Repeated;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
+import io.fixlane.network.layer.ConcatLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
@@ -20,6 +22,7 @@ import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
 import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.UpsampleLayer;
 
 /**
  * A layer as a module: how it takes pixels, and what it computes of them.
@@ -51,6 +54,9 @@ record LayerDesign(Node node, Front front, Circuit circuit, Schedule schedule) {
       case PoolLayer pool -> PoolDesign.pool(build, pool, input);
       case GlobalAverageLayer global -> PoolDesign.global(build, global, input);
       case FlattenLayer _ -> flatten(circuit, input);
+      case UpsampleLayer larger -> upsample(circuit, larger, input);
+      case ConcatLayer block -> ElementDesign.concat(
+          build, block, input, graph.type(node.sources().getLast()));
       case ResidualLayer sum -> ElementDesign.sum(
           build, sum, input.format(), graph.type(node.sources().getLast()));
     };
@@ -62,6 +68,14 @@ record LayerDesign(Node node, Front front, Circuit circuit, Schedule schedule) {
       circuit.output(word, input.format().width());
     }
     return new Gathered(pixelBits(input), pixels(input));
+  }
+
+  private static Front upsample(Circuit circuit, UpsampleLayer layer, TensorType input) {
+    for (Value word : WordInputs.words(circuit, input.format(), input.channels(), 0)) {
+      circuit.output(word, input.format().width());
+    }
+    return new Repeated(
+        pixelBits(input), input.shape().get(1), layer.factorY(), layer.factorX());
   }
 
   /** Returns the pixels of a sample: what lies at a place of all dimensions but the last. */

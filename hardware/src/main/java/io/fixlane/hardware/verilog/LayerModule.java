@@ -7,6 +7,7 @@ import io.fixlane.hardware.verilog.Front.Direct;
 import io.fixlane.hardware.verilog.Front.Gathered;
 import io.fixlane.hardware.verilog.Front.Joined;
 import io.fixlane.hardware.verilog.Front.Mask;
+import io.fixlane.hardware.verilog.Front.Repeated;
 import io.fixlane.hardware.verilog.Front.Windowed;
 import io.fixlane.shape.Window;
 import java.math.BigInteger;
@@ -72,6 +73,9 @@ record LayerModule(String name, String text, Set<String> library) {
       case Accumulated sums -> instance("fixlane_accumulate", List.of(
           "CHANNELS", sums.channels(), "BITS", sums.wordBits(), "SIGNED", sums.signed() ? 1 : 0,
           "SUM_BITS", sums.sumBits(), "PIXELS", sums.pixels()), "s_axis_tdata", library);
+      case Repeated repeated -> instance("fixlane_upsample", List.of(
+          "BITS", repeated.bits(), "COLUMNS", repeated.columns(), "FACTOR_ROWS",
+          repeated.factorY(), "FACTOR_COLUMNS", repeated.factorX()), "s_axis_tdata", library);
       case Windowed windowed -> window(windowed, library);
     };
   }

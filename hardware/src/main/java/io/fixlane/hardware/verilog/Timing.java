@@ -27,10 +27,10 @@ record Timing(int latency, int interval, int idle, Map<Edge, Integer> depths) {
   static final int SAMPLES = 4;
 
   /**
-   * Counts the clocks of a network. The memories before a sum hold what came to lie there while one
-   * sample went through without ever waiting for room, and besides as much as all registers of the
-   * branches: then no sample waits for room that never comes, however its pixels come and are
-   * taken.
+   * Counts the clocks of a network. The memories where branches meet hold what came to lie there
+   * while one sample went through without ever waiting for room, and besides as much as all
+   * registers of the branches: then no sample waits for room that never comes, however its pixels
+   * come and are taken.
    */
   static Timing of(Wiring wiring, List<LayerDesign> designs) {
     Map<Edge, Integer> boundless = new HashMap<>();

@@ -3,6 +3,7 @@ package io.fixlane.hardware.verilog;
 import io.fixlane.hardware.graph.Graph;
 import io.fixlane.hardware.graph.Node;
 import io.fixlane.hardware.verilog.Wiring.Edge;
+import io.fixlane.network.layer.BlockLayer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -131,8 +132,9 @@ final class TopModule {
 
   /** Puts a memory on an edge, and returns data, valid and ready behind it. */
   private List<String> buffer(Edge edge, List<String> stream) {
-    String buffer = graph.nodes().get(edge.node()).identifier()
-        + (edge.port() == 0 ? "_body" : "_shortcut");
+    Node node = graph.nodes().get(edge.node());
+    BlockLayer block = (BlockLayer) node.layer();
+    String buffer = node.identifier() + "_" + block.branches().get(edge.port()).role();
     int bits = LayerDesign.pixelBits(graph.type(edge.source()));
     List<String> behind =
         List.of(buffer + "_tdata", buffer + "_tvalid", buffer + "_tready");

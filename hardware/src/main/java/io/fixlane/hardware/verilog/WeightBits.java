@@ -6,16 +6,17 @@ import io.fixlane.kernels.OutputStage.ScaleAndShift;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
 import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.BlockLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
 import io.fixlane.network.layer.GlobalAverageLayer;
 import io.fixlane.network.layer.Layer;
 import io.fixlane.network.layer.PoolLayer;
-import io.fixlane.network.layer.ResidualLayer;
 import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.UpsampleLayer;
 import io.fixlane.tensor.FixedTensor;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class WeightBits {
           ? of(look.table())
           : 0;
       case ThresholdLayer stairs -> of(stairs.thresholds());
-      case PoolLayer _,GlobalAverageLayer _,FlattenLayer _,ResidualLayer _ -> 0;
+      case PoolLayer _,GlobalAverageLayer _,FlattenLayer _,UpsampleLayer _,BlockLayer _ -> 0;
     };
   }
 

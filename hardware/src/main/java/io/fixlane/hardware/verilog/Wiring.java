@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which stream goes where. A stream that several nodes read is forked, and before the sum of a
- * block lies a memory for each branch, so that one may be ahead of the other.
+ * Which stream goes where. A stream that several nodes read is forked, and where the branches of
+ * a block meet lies a memory for each branch, so that one may be ahead of the other.
  *
  * @param graph the network
  * @param edges who reads what, node by node

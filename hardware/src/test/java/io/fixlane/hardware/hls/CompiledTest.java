@@ -7,11 +7,12 @@ import io.fixlane.hardware.HardwareException;
 import io.fixlane.hardware.HlsInterface;
 import io.fixlane.hardware.HlsOptions;
 import io.fixlane.hardware.Models;
-import io.fixlane.hardware.RandomNetwork;
 import io.fixlane.hardware.Tools;
 import io.fixlane.hardware.graph.Graph;
 import io.fixlane.hardware.hls.Bundle.Result;
 import io.fixlane.network.Network;
+import io.fixlane.random.Draws;
+import io.fixlane.random.RandomNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ class CompiledTest {
       bundle.add(Models.resnet8(bits, null), OPTIONS.withPorts(HlsInterface.STREAM));
       bundle.add(Models.bnn(bits), OPTIONS.withPorts(HlsInterface.STREAM).withReuse(3));
     }
+    bundle.add(Models.unet(5), OPTIONS.withReuse(2));
+    bundle.add(Models.unet(6), OPTIONS.withPorts(HlsInterface.STREAM));
     bundle.add(Models.mlp(8, KHotRule.NEAREST), OPTIONS.withPorts(HlsInterface.STREAM));
     bundle.add(Models.cnn(8, KHotRule.TRUNCATE), OPTIONS);
     bundle.add(Models.resnet8(4, KHotRule.SIGNED_DIGITS), OPTIONS.withReuse(2));
@@ -113,7 +116,7 @@ class CompiledTest {
       throws HardwareException, IOException {
     int refused = 0;
     for (long seed = 0; bundle.size() < count; seed++) {
-      Network network = RandomNetwork.of(seed, plain);
+      Network network = new RandomNetwork(seed, Draws.hardware(plain)).network();
       if (systemC && Differences.systemC(Graph.of(network)).isPresent()) {
         refused++;
         continue;

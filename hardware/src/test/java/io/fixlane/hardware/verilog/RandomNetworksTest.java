@@ -2,11 +2,12 @@ package io.fixlane.hardware.verilog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fixlane.hardware.RandomNetwork;
 import io.fixlane.hardware.VerilogOptions;
 import io.fixlane.hardware.VerilogOptions.Multipliers;
 import io.fixlane.hardware.VerilogProject;
 import io.fixlane.network.Network;
+import io.fixlane.random.Draws;
+import io.fixlane.random.RandomNetwork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -27,7 +28,7 @@ class RandomNetworksTest {
   @ParameterizedTest
   @FieldSource("seeds")
   void everyWordIsTheNetworks(long seed, @TempDir Path folder) throws Exception {
-    Network network = RandomNetwork.of(seed, false);
+    Network network = new RandomNetwork(seed, Draws.hardware(false)).network();
     VerilogOptions options = VerilogOptions.DEFAULT
         .withSamples(5)
         .withLimit(1_000_000)

@@ -62,6 +62,17 @@ class SpecialNetworksTest {
     requireRight(Models.staircases());
   }
 
+  /** Every memory where branches meet holds what one is ahead of the other. */
+  @Test
+  void branchesSideBySide() throws Exception {
+    requireRight(Models.unet(5));
+    requireRight(Network.builder(X, 1, 3, 2)
+        .concat("same", one -> one.upsample("up", 3, 2), other -> other.cast("wide",
+            FixedFormat.parse("ap_fixed<9,5,AP_RND,AP_WRAP>")).upsample("upper", 3, 2),
+            FixedFormat.parse("ap_ufixed<4,1,AP_RND_CONV,AP_SAT>"))
+        .build());
+  }
+
   @Test
   void farBinaryPoints() throws Exception {
     requireRight(Network.builder(FixedFormat.signed(8, 4), 4)

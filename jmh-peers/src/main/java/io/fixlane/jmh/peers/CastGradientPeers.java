@@ -2,7 +2,7 @@ package io.fixlane.jmh.peers;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.jmh.CastGradientBenchmark;
-import io.fixlane.jmh.WordCounter;
+import io.fixlane.jmh.count.WordCounter;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,7 +1,7 @@
 package io.fixlane.jmh.peers;
 
-import io.fixlane.jmh.ConvSizes;
-import io.fixlane.jmh.MacCounter;
+import io.fixlane.jmh.check.ConvSizes;
+import io.fixlane.jmh.count.MacCounter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,7 +1,7 @@
 package io.fixlane.jmh.peers;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.jmh.ConvSizes;
+import io.fixlane.jmh.check.ConvSizes;
 import io.fixlane.jmh.RandomWords;
 import io.fixlane.kernels.Conv2d;
 import io.fixlane.kernels.OutputStage;

@@ -3,7 +3,7 @@ package io.fixlane.jmh.peers;
 import ai.onnxruntime.OnnxJavaType;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.jmh.RandomWords;
-import io.fixlane.jmh.WordCounter;
+import io.fixlane.jmh.count.WordCounter;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;

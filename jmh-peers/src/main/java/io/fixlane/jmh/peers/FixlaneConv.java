@@ -1,6 +1,6 @@
 package io.fixlane.jmh.peers;
 
-import io.fixlane.jmh.ConvCheck;
+import io.fixlane.jmh.check.ConvCheck;
 import io.fixlane.kernels.Conv2d;
 import io.fixlane.tensor.FixedTensor;
 

@@ -1,6 +1,6 @@
 package io.fixlane.jmh.peers;
 
-import io.fixlane.jmh.GemmCheck;
+import io.fixlane.jmh.check.GemmCheck;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.tensor.FixedTensor;

@@ -6,7 +6,9 @@ import io.fixlane.jmh.TrainingStepBenchmark;
 final class FixlaneTrainingStep implements Peer {
   private final TrainingStepBenchmark benchmark = new TrainingStepBenchmark();
 
-  FixlaneTrainingStep(TrainingStepBenchmark.Arithmetic arithmetic, int threads) {
+  FixlaneTrainingStep(TrainingStepBenchmark.Network network,
+      TrainingStepBenchmark.Arithmetic arithmetic, int threads) {
+    benchmark.network = network;
     benchmark.arithmetic = arithmetic;
     benchmark.threads = threads;
     benchmark.setup();

@@ -1,6 +1,6 @@
 package io.fixlane.jmh.peers;
 
-import io.fixlane.jmh.MacCounter;
+import io.fixlane.jmh.count.MacCounter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -56,20 +56,29 @@ final class OnnxModel {
    */
   OnnxModel constant(String name, Type type, byte[] data, long... shape) {
     node.mergeLengthDelimitedField(1, text(name));
-    graph.mergeLengthDelimitedField(5, UnknownFieldSet.newBuilder()
+    graph.mergeLengthDelimitedField(5, tensor(name, type, data, shape));
+    return this;
+  }
+
+  /** Returns a tensor with its elements. */
+  static ByteString tensor(String name, Type type, byte[] data, long... shape) {
+    return UnknownFieldSet.newBuilder()
         .addField(1, numbers(shape))
         .mergeVarintField(2, type.number)
         .mergeLengthDelimitedField(8, text(name))
         .mergeLengthDelimitedField(9, ByteString.copyFrom(data))
-        .build().toByteString());
-    return this;
+        .build().toByteString();
   }
 
   /** Adds a constant float. */
   OnnxModel scale(String name, float value) {
+    return constant(name, Type.FLOAT, bytes(value));
+  }
+
+  /** Returns the bytes of a float, little-endian. */
+  static byte[] bytes(float value) {
     int bits = Float.floatToRawIntBits(value);
-    byte[] data = {(byte) bits, (byte) (bits >> 8), (byte) (bits >> 16), (byte) (bits >> 24)};
-    return constant(name, Type.FLOAT, data);
+    return new byte[] {(byte) bits, (byte) (bits >> 8), (byte) (bits >> 16), (byte) (bits >> 24)};
   }
 
   /** Adds a constant byte, the word that stands for 0. */
@@ -89,20 +98,30 @@ final class OnnxModel {
 
   /** Sets an attribute that is a list of numbers. */
   OnnxModel attribute(String name, long... values) {
-    node.mergeLengthDelimitedField(5, UnknownFieldSet.newBuilder()
+    node.mergeLengthDelimitedField(5, list(name, values));
+    return this;
+  }
+
+  /** Returns an attribute that is a list of numbers. */
+  static ByteString list(String name, long... values) {
+    return UnknownFieldSet.newBuilder()
         .mergeLengthDelimitedField(1, text(name))
         .addField(8, numbers(values))
         .mergeVarintField(20, ATTRIBUTE_INTS)
-        .build().toByteString());
-    return this;
+        .build().toByteString();
   }
 
   /** Returns the model's bytes, with the type and shape of its output. */
   byte[] write(String output, Type type, long... shape) {
     node.mergeLengthDelimitedField(2, text(output));
     graph.mergeLengthDelimitedField(1, node.build().toByteString())
-        .mergeLengthDelimitedField(2, text("graph"))
         .mergeLengthDelimitedField(12, value(output, type, shape));
+    return model(graph);
+  }
+
+  /** Returns the bytes of the model that a graph is. */
+  static byte[] model(UnknownFieldSet.Builder graph) {
+    graph.mergeLengthDelimitedField(2, text("graph"));
     return UnknownFieldSet.newBuilder()
         .mergeVarintField(1, IR_VERSION)
         .mergeLengthDelimitedField(7, graph.build().toByteString())
@@ -117,7 +136,7 @@ final class OnnxModel {
   }
 
   /** Returns a name with the type and shape of a tensor. */
-  private static ByteString value(String name, Type type, long... shape) {
+  static ByteString value(String name, Type type, long... shape) {
     UnknownFieldSet.Builder dimensions = UnknownFieldSet.newBuilder();
     for (long size : shape) {
       dimensions.mergeLengthDelimitedField(1, UnknownFieldSet.newBuilder()
@@ -131,7 +150,7 @@ final class OnnxModel {
         .mergeLengthDelimitedField(2, wrapped).build().toByteString();
   }
 
-  private static UnknownFieldSet.Field numbers(long... values) {
+  static UnknownFieldSet.Field numbers(long... values) {
     UnknownFieldSet.Field.Builder field = UnknownFieldSet.Field.newBuilder();
     for (long value : values) {
       field.addVarint(value);
@@ -139,7 +158,7 @@ final class OnnxModel {
     return field.build();
   }
 
-  private static ByteString text(String text) {
+  static ByteString text(String text) {
     return ByteString.copyFromUtf8(text);
   }
 }

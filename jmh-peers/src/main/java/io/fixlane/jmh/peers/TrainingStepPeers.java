@@ -1,6 +1,7 @@
 package io.fixlane.jmh.peers;
 
 import io.fixlane.jmh.TrainingStepBenchmark.Arithmetic;
+import io.fixlane.jmh.TrainingStepBenchmark.Network;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,7 +17,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does one step of training take, of the network of {@link
+ * How long does one step of training take, of the networks of {@link
  * io.fixlane.jmh.TrainingStepBenchmark} on the same batch, in float or with fixed-point casts of 8
  * bits, ours and libtorch's, on one thread or two?
  */
@@ -41,6 +42,10 @@ public class TrainingStepPeers {
   @Param
   public Library library;
 
+  /** What is trained. */
+  @Param
+  public Network network;
+
   /** What the layers compute in. */
   @Param
   public Arithmetic arithmetic;
@@ -55,8 +60,8 @@ public class TrainingStepPeers {
   @Setup
   public void setup() {
     peer = switch (library) {
-      case FIXLANE -> new FixlaneTrainingStep(arithmetic, threads);
-      case LIBTORCH -> new TorchTrainingStep(arithmetic == Arithmetic.FIXED, threads);
+      case FIXLANE -> new FixlaneTrainingStep(network, arithmetic, threads);
+      case LIBTORCH -> new TorchTrainingStep(network, arithmetic == Arithmetic.FIXED, threads);
     };
     peer.check().tell();
   }

@@ -3,7 +3,9 @@ package io.fixlane.jmh.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.jmh.TrainingStepBenchmark.Arithmetic;
+import io.fixlane.jmh.TrainingStepBenchmark.Network;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -75,10 +77,24 @@ class PeersTest {
     peers.tearDown();
   }
 
+  /** The words of a whole network, through DJL's engines. */
   @ParameterizedTest
-  @EnumSource(Arithmetic.class)
-  void libtorchLearns(Arithmetic arithmetic) {
+  @EnumSource(DjlPeers.Library.class)
+  void predictorsGiveTheNetworksWords(DjlPeers.Library library) {
+    DjlPeers peers = new DjlPeers();
+    peers.library = library;
+    peers.batch = 3;
+    peers.setup();
+    assertThat(peers.verdict.words()).isEqualTo(30);
+    assertThat(peers.verdict.wrong()).isZero();
+    peers.tearDown();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SMALL, FLOAT", "SMALL, FIXED", "RESNET8, FLOAT", "RESNET8, FIXED"})
+  void libtorchLearns(Network network, Arithmetic arithmetic) {
     TrainingStepPeers peers = new TrainingStepPeers();
+    peers.network = network;
     peers.library = TrainingStepPeers.Library.LIBTORCH;
     peers.arithmetic = arithmetic;
     peers.threads = 1;

@@ -3,7 +3,7 @@ package io.fixlane.jmh.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.fixlane.jmh.ConvSizes;
+import io.fixlane.jmh.check.ConvSizes;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import java.nio.charset.StandardCharsets;

@@ -20,7 +20,9 @@ enum LayerKind {
   BINARY_DENSE(13, 2),
   BINARY_CONV2D(14, 2),
   LOOK_UP(15, 2),
-  THRESHOLD(16, 2);
+  THRESHOLD(16, 2),
+  CONCAT(17, 2),
+  UPSAMPLE(18, 2);
 
   private final int code;
   private final int since;

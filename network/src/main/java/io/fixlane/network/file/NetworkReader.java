@@ -23,6 +23,7 @@ import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
 import io.fixlane.network.layer.UnaryLayer.LookUp;
 import io.fixlane.network.layer.UnaryLayer.Relu;
+import io.fixlane.network.layer.UpsampleLayer;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.network.plan.Chain;
 import io.fixlane.network.plan.ChainBuilder;
@@ -86,6 +87,10 @@ public final class NetworkReader {
         builder.addBlock(
             name, this::layers, this::layers, kind == LayerKind.RESIDUAL_ADD, result);
       }
+      case CONCAT -> {
+        FixedFormat result = format();
+        builder.addConcat(name, this::layers, this::layers, result);
+      }
       default -> builder.add(name, layer(kind, name));
     }
   }
@@ -136,6 +141,11 @@ public final class NetworkReader {
         yield () -> threshold(name, thresholds, start, step);
       }
       case FLATTEN -> () -> new FlattenLayer(name);
+      case UPSAMPLE -> {
+        int factorY = number("factorY");
+        int factorX = number("factorX");
+        yield () -> new UpsampleLayer(name, factorY, factorX);
+      }
       case MAX_POOL -> {
         Window window = window();
         yield () -> new PoolLayer(name, window, new Max());
@@ -149,7 +159,7 @@ public final class NetworkReader {
         FixedFormat result = format();
         yield () -> new GlobalAverageLayer(name, result);
       }
-      case ADD, RESIDUAL_ADD -> throw new AssertionError(kind);
+      case ADD, RESIDUAL_ADD, CONCAT -> throw new AssertionError(kind);
     };
   }
 

@@ -8,6 +8,7 @@ import io.fixlane.kernels.OutputStage.Step;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
 import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.ConcatLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
@@ -25,6 +26,7 @@ import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
 import io.fixlane.network.layer.UnaryLayer.LookUp;
 import io.fixlane.network.layer.UnaryLayer.Relu;
+import io.fixlane.network.layer.UpsampleLayer;
 import io.fixlane.network.layer.Weights;
 import io.fixlane.network.plan.Chain;
 import io.fixlane.network.words.WordPacking;
@@ -105,11 +107,22 @@ public final class NetworkWriter {
         format(global.result());
       }
       case FlattenLayer _ -> begin(LayerKind.FLATTEN, layer);
+      case UpsampleLayer larger -> {
+        begin(LayerKind.UPSAMPLE, layer);
+        room(Integer.BYTES).putInt(larger.factorY());
+        room(Integer.BYTES).putInt(larger.factorX());
+      }
       case ResidualLayer block -> {
         begin(block.relu() ? LayerKind.RESIDUAL_ADD : LayerKind.ADD, layer);
         format(block.result());
         layers(block.body());
         layers(block.shortcut());
+      }
+      case ConcatLayer block -> {
+        begin(LayerKind.CONCAT, layer);
+        format(block.result());
+        layers(block.first());
+        layers(block.second());
       }
     }
   }

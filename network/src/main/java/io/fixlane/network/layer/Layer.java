@@ -14,7 +14,8 @@ package io.fixlane.network.layer;
  */
 public sealed interface Layer
     permits DenseLayer, ConvLayer, BinaryDenseLayer, BinaryConvLayer, ScaleAndShiftLayer,
-    UnaryLayer, ThresholdLayer, PoolLayer, GlobalAverageLayer, FlattenLayer, ResidualLayer {
+    UnaryLayer, ThresholdLayer, PoolLayer, GlobalAverageLayer, FlattenLayer, UpsampleLayer,
+    BlockLayer {
   /** Returns the name. */
   String name();
 }

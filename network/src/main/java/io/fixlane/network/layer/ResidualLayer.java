@@ -16,7 +16,7 @@ import java.util.Objects;
  */
 public record ResidualLayer(
     String name, List<Layer> body, List<Layer> shortcut, boolean relu, FixedFormat result)
-    implements Layer {
+    implements BlockLayer {
   /** Makes the layer. */
   public ResidualLayer {
     Objects.requireNonNull(name, "name");
@@ -25,5 +25,10 @@ public record ResidualLayer(
     Objects.requireNonNull(result, "result");
     body = List.copyOf(body);
     shortcut = List.copyOf(shortcut);
+  }
+
+  @Override
+  public List<Branch> branches() {
+    return List.of(new Branch("body", body), new Branch("shortcut", shortcut));
   }
 }

@@ -3,6 +3,7 @@ package io.fixlane.network.plan;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
+import io.fixlane.network.layer.ConcatLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
@@ -14,10 +15,13 @@ import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
 import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.UpsampleLayer;
+import io.fixlane.network.plan.PlannedLayer.Branches;
 import io.fixlane.network.plan.PlannedLayer.View;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -84,6 +88,12 @@ public final class ChainBuilder {
     addPlanned(name, () -> block(name, body, shortcut, relu, result));
   }
 
+  /** Adds a block whose branches are added to builders of their own, and lie side by side. */
+  public void addConcat(String name, Consumer<ChainBuilder> first, Consumer<ChainBuilder> second,
+      FixedFormat result) {
+    addPlanned(name, () -> concat(name, first, second, result));
+  }
+
   private void addPlanned(String name, Supplier<PlannedLayer> layer) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("the layer's name is \"" + name
@@ -120,8 +130,11 @@ public final class ChainBuilder {
       case GlobalAverageLayer global -> PoolPlanner.plan(global, x);
       case FlattenLayer _ -> new PlannedLayer(
           layer, x, Types.of(x.format(), x.size()), new View(), Costs.NONE);
+      case UpsampleLayer larger -> Upsampling.plan(larger, x);
       case ResidualLayer block -> block(block.name(), branch -> branch.addAll(block.body()),
           branch -> branch.addAll(block.shortcut()), block.relu(), block.result());
+      case ConcatLayer block -> concat(block.name(), branch -> branch.addAll(block.first()),
+          branch -> branch.addAll(block.second()), block.result());
     };
   }
 
@@ -147,6 +160,21 @@ public final class ChainBuilder {
     return new PlannedLayer(layer, body.input(), Types.with(a, result),
         ProductPlanner.join(body, shortcut, Sum.of(relu, a.format(), b.format(), result), result),
         Costs.plus(body.cost(), shortcut.cost()));
+  }
+
+  private PlannedLayer concat(String name, Consumer<ChainBuilder> firstLayers,
+      Consumer<ChainBuilder> secondLayers, FixedFormat result) {
+    Chain first = branch(firstLayers);
+    Chain second = branch(secondLayers);
+    if (first.layers().isEmpty() && second.layers().isEmpty()) {
+      throw new IllegalArgumentException("its branches have no layers: one of them must have one");
+    }
+    TensorType a = first.result();
+    TensorType b = second.result();
+    Layer layer = new ConcatLayer(name, first.descriptions(), second.descriptions(), result);
+    return new PlannedLayer(layer, first.input(), Beside.type(a, b, result),
+        new Branches(first, second, Beside.of(a, b, result), Optional.empty()),
+        Costs.plus(first.cost(), second.cost()));
   }
 
   private Chain branch(Consumer<ChainBuilder> content) {

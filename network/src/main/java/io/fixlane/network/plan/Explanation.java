@@ -1,9 +1,12 @@
 package io.fixlane.network.plan;
 
+import io.fixlane.network.layer.BlockLayer;
+import io.fixlane.network.layer.BlockLayer.Branch;
 import io.fixlane.network.layer.Layer;
 import io.fixlane.network.plan.PlannedLayer.Branches;
 import io.fixlane.network.plan.PlannedLayer.Single;
 import io.fixlane.network.plan.PlannedLayer.View;
+import java.util.List;
 
 /** The text of a network. */
 public final class Explanation {
@@ -46,16 +49,20 @@ public final class Explanation {
         }
         case Single single -> kernel(inner, single.explanation().get());
         case Branches branches -> {
-          line(inner, "body");
-          layers(branches.body(), inner + "  ");
-          line(inner, branches.shortcut().layers().isEmpty() ? "shortcut: the input" : "shortcut");
-          layers(branches.shortcut(), inner + "  ");
+          List<Branch> described = ((BlockLayer) layer).branches();
+          branch(described.getFirst(), branches.first(), inner);
+          branch(described.getLast(), branches.second(), inner);
           kernel(inner, branches.joined().isEmpty()
-              ? branches.sum().plan().explain()
-              : branches.body().layers().getLast().layer().name() + " adds the shortcut");
+              ? branches.meeting().explain()
+              : branches.first().layers().getLast().layer().name() + " adds the shortcut");
         }
       }
     }
+  }
+
+  private void branch(Branch described, Chain chain, String indent) {
+    line(indent, described.role() + (chain.layers().isEmpty() ? ": the input" : ""));
+    layers(chain, indent + "  ");
   }
 
   private void kernel(String indent, String explanation) {

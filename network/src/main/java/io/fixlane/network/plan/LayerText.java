@@ -4,6 +4,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
 import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.ConcatLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
@@ -20,6 +21,7 @@ import io.fixlane.network.layer.UnaryLayer.Identity;
 import io.fixlane.network.layer.UnaryLayer.LeakyRelu;
 import io.fixlane.network.layer.UnaryLayer.LookUp;
 import io.fixlane.network.layer.UnaryLayer.Relu;
+import io.fixlane.network.layer.UpsampleLayer;
 import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
@@ -51,6 +53,8 @@ final class LayerText {
       case PoolLayer pool -> pool(pool) + " " + pool.window();
       case GlobalAverageLayer _ -> "globalAveragePool";
       case FlattenLayer _ -> "flatten";
+      case UpsampleLayer larger -> "upsample " + larger.factorY() + " x " + larger.factorX();
+      case ConcatLayer _ -> "concat";
       case ResidualLayer block -> block.relu() ? "residualAdd" : "add";
     };
   }

@@ -35,14 +35,15 @@ record PlannedLayer(
   record View() implements Kernel {}
 
   /**
-   * Two branches, and the sum of their results.
+   * Two branches, whose results meet.
    *
-   * @param body one branch
-   * @param shortcut the other
-   * @param sum adds their results
-   * @param joined the body's last layer and the sum as one, where there is such a kernel
+   * @param first one branch: a body
+   * @param second the other: a shortcut
+   * @param meeting what becomes of their results
+   * @param joined the first branch's last layer and a sum as one, where there is such a kernel
    */
-  record Branches(Chain body, Chain shortcut, Sum sum, Optional<Joined> joined) implements Kernel {}
+  record Branches(Chain first, Chain second, Meeting meeting, Optional<Joined> joined)
+      implements Kernel {}
 
   /** A layer that adds a residual to its results while they are in the cache. */
   interface Joined {

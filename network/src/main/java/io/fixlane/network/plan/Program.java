@@ -1,5 +1,6 @@
 package io.fixlane.network.plan;
 
+import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Cast;
 import io.fixlane.network.layer.TensorType;
 import io.fixlane.network.plan.PlannedLayer.Branches;
@@ -87,11 +88,15 @@ public final class Program {
         case Branches branches -> {
           keep(value);
           Optional<Joined> joined = branches.joined();
-          Chain alone = joined.isEmpty() ? branches.body() : branches.body().withoutLast();
-          List<Value> operands =
-              List.of(compile(alone, value), compile(branches.shortcut(), value));
+          Chain alone = joined.isEmpty() ? branches.first() : branches.first().withoutLast();
+          List<Value> results =
+              List.of(compile(alone, value), compile(branches.second(), value));
+          List<Value> operands = switch (branches.meeting()) {
+            case Sum _ -> results;
+            case Beside beside -> results.stream().map(x -> cast(x, beside.result())).toList();
+          };
           yield emit(joined.isEmpty()
-              ? (x, target, _, _) -> branches.sum().plan().run(x[0], x[1], target)
+              ? (x, target, _, _) -> branches.meeting().run(x[0], x[1], target)
               : (x, target, executor, parts) -> joined.get().run(
                   x[0], x[1], target, executor, parts),
               operands, layer.result());
@@ -99,6 +104,17 @@ public final class Program {
       };
     }
     return value;
+  }
+
+  /** Adds the cast of a value, unless it has the format. */
+  private Value cast(Value value, FixedFormat format) {
+    TensorType type = value.type();
+    if (type.format().equals(format)) {
+      return value;
+    }
+    Cast cast = Cast.of(type.format(), format);
+    return emit((operands, target, _, _) -> cast.run(operands[0], target), List.of(value),
+        Types.with(type, format));
   }
 
   /** Adds a step with a buffer for its result, and lets go of its operands. */

@@ -1,5 +1,8 @@
 package io.fixlane.network.plan;
 
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.Cast;
+import io.fixlane.network.layer.BlockLayer;
 import io.fixlane.network.layer.TensorType;
 import io.fixlane.network.plan.PlannedLayer.Branches;
 import io.fixlane.network.plan.PlannedLayer.Single;
@@ -13,9 +16,6 @@ import java.util.SequencedMap;
 public final class Trace {
   /** What stands between a block and what lies in it; no name has it. */
   private static final String WITHIN = " > ";
-
-  private static final String BODY = WITHIN + "body" + WITHIN;
-  private static final String SHORTCUT = WITHIN + "shortcut" + WITHIN;
 
   private final SequencedMap<String, FixedTensor> words = new LinkedHashMap<>();
   private final int samples;
@@ -42,11 +42,23 @@ public final class Trace {
     for (PlannedLayer planned : chain.layers()) {
       String name = block + planned.layer().name();
       if (planned.kernel() instanceof Branches branches) {
-        put(branches.body(), name + BODY, types);
-        put(branches.shortcut(), name + SHORTCUT, types);
+        put(branches.first(), within(name, planned, 0), types);
+        put(branches.second(), within(name, planned, 1), types);
       }
       types.put(name, planned.result());
     }
+  }
+
+  /** Returns what comes before the names of the layers of a block's branch. */
+  private static String within(String name, PlannedLayer planned, int branch) {
+    BlockLayer block = (BlockLayer) planned.layer();
+    return name + WITHIN + block.branches().get(branch).role() + WITHIN;
+  }
+
+  private static FixedTensor cast(FixedTensor words, FixedFormat format) {
+    FixedTensor result = FixedTensor.allocate(format, words.shape());
+    Cast.of(words.format(), format).run(words, result);
+    return result;
   }
 
   private FixedTensor run(Chain chain, String block, FixedTensor input) {
@@ -59,10 +71,13 @@ public final class Trace {
         case View _ -> result.segment().copyFrom(x.segment());
         case Single single -> single.operation().run(x, result, Runnable::run, 1);
         case Branches branches -> {
-          FixedTensor body = run(branches.body(), name + BODY, x);
-          FixedTensor shortcut =
-              run(branches.shortcut(), name + SHORTCUT, x);
-          branches.sum().plan().run(body, shortcut, result);
+          FixedTensor first = run(branches.first(), within(name, planned, 0), x);
+          FixedTensor second = run(branches.second(), within(name, planned, 1), x);
+          switch (branches.meeting()) {
+            case Sum sum -> sum.run(first, second, result);
+            case Beside beside -> beside.run(
+                cast(first, beside.result()), cast(second, beside.result()), result);
+          }
         }
       }
       words.put(name, result);

@@ -28,6 +28,11 @@ public final class Types {
     return new TensorType(format, type.shape());
   }
 
+  /** Returns a dimension, or of one beyond the largest integer that, which no array holds. */
+  static int saturated(long dimension) {
+    return (int) Math.min(dimension, Integer.MAX_VALUE);
+  }
+
   /**
    * Returns the sizes of an image.
    *

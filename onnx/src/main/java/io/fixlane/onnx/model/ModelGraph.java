@@ -21,6 +21,7 @@ public final class ModelGraph {
 
   private final String input;
   private final long[] inputShape;
+  private final @Nullable String inputType;
   private final String output;
   private final List<ModelNode> nodes = new ArrayList<>();
   private final Map<String, ModelTensor> constants = new HashMap<>();
@@ -40,6 +41,7 @@ public final class ModelGraph {
     ValueInfoProto end = onlyInput(graph);
     this.input = end.getName();
     this.inputShape = shape(end);
+    this.inputType = dataType(graph, input);
     addNodes(graph, folder);
     this.output = onlyOutput(graph);
     readers.merge(output, 1, Integer::sum);
@@ -55,6 +57,15 @@ public final class ModelGraph {
           + ": it must have one");
     }
     return inputs.getFirst();
+  }
+
+  /** Returns the type that QONNX's annotations say of a value. */
+  private static @Nullable String dataType(GraphProto graph, String value) {
+    return graph.getQuantizationAnnotationList().stream()
+        .filter(annotation -> annotation.getTensorName().equals(value))
+        .flatMap(annotation -> annotation.getQuantParameterTensorNamesList().stream())
+        .filter(entry -> entry.getKey().equals("finn_datatype")).map(entry -> entry.getValue())
+        .findFirst().orElse(null);
   }
 
   private static long @Nullable [] dimensions(ValueInfoProto value) {
@@ -149,6 +160,11 @@ public final class ModelGraph {
   /** Returns the name of the input. */
   public String input() {
     return input;
+  }
+
+  /** Returns the name of the type that QONNX's annotations say of the input, or null. */
+  public @Nullable String inputType() {
+    return inputType;
   }
 
   /** Returns the dimensions of the input, {@link #UNKNOWN} where one is no number. */

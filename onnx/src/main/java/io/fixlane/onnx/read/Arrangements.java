@@ -12,14 +12,16 @@ import java.util.TreeSet;
  *
  * @param <W> how they are computed
  */
-final class Arrangements<W extends Way<W>> {
+public final class Arrangements<W extends Way<W>> {
   private final Reading<W> reading;
 
-  Arrangements(Reading<W> reading) {
+  /** Arranges what a graph that is being read gives. */
+  public Arrangements(Reading<W> reading) {
     this.reading = reading;
   }
 
-  Signal<W> flatten(ModelNode node) throws OnnxException {
+  /** Reads a Flatten: what it gives are features. */
+  public Signal<W> flatten(ModelNode node) throws OnnxException {
     node.requireAttributes("axis");
     Signal<W> signal = reading.only(node);
     long axis = node.integer("axis", 1);
@@ -32,15 +34,17 @@ final class Arrangements<W extends Way<W>> {
     return flattened(node, signal);
   }
 
-  private Signal<W> flattened(ModelNode node, Signal<W> signal) {
+  private Signal<W> flattened(ModelNode node, Signal<W> signal) throws OnnxException {
     return switch (signal.layout()) {
-      case Layout.Image image -> new Signal<>(image.flattened(), signal.link().flattened(node));
+      case Layout.Image image ->
+          new Signal<>(image.flattened(), signal.link().flattened(node, image));
       case Layout.Features features -> signal.as(
           new Layout.Features(List.of(features.count()), features.flattened()));
     };
   }
 
-  Signal<W> reshape(ModelNode node) throws OnnxException {
+  /** Reads a Reshape that flattens, or adds or removes dimensions of 1. */
+  public Signal<W> reshape(ModelNode node) throws OnnxException {
     node.requireAttributes("allowzero");
     node.requireInputs(2, 2);
     Signal<W> signal = reading.signal(node, 0);
@@ -88,7 +92,8 @@ final class Arrangements<W extends Way<W>> {
         + after + ": only what flattens samples is read, or adds and removes dimensions of 1");
   }
 
-  Signal<W> squeeze(ModelNode node) throws OnnxException {
+  /** Reads a Squeeze. */
+  public Signal<W> squeeze(ModelNode node) throws OnnxException {
     Signal<W> signal = axesOf(node);
     List<Integer> before = signal.layout().dimensions();
     TreeSet<Integer> places = places(node, before.size());
@@ -119,7 +124,8 @@ final class Arrangements<W extends Way<W>> {
     };
   }
 
-  Signal<W> unsqueeze(ModelNode node) throws OnnxException {
+  /** Reads an Unsqueeze. */
+  public Signal<W> unsqueeze(ModelNode node) throws OnnxException {
     Signal<W> signal = axesOf(node);
     int[] axes = node.hasInput(1) ? reading.integers(node, 1) : node.integers("axes");
     List<Integer> before = signal.layout().dimensions();
@@ -157,7 +163,8 @@ final class Arrangements<W extends Way<W>> {
     return places;
   }
 
-  Signal<W> transpose(ModelNode node) throws OnnxException {
+  /** Reads a Transpose: the same numbers, which lie otherwise in the model. */
+  public Signal<W> transpose(ModelNode node) throws OnnxException {
     node.requireAttributes("perm");
     Signal<W> signal = reading.only(node);
     int[] order = node.integers("perm");
@@ -178,7 +185,8 @@ final class Arrangements<W extends Way<W>> {
     return signal;
   }
 
-  Signal<W> pad(ModelNode node) throws OnnxException {
+  /** Reads a Pad with zeros, which the next operator is to take. */
+  public Signal<W> pad(ModelNode node) throws OnnxException {
     node.requireAttributes("mode", "pads", "value");
     node.requireInputs(1, 4);
     if (!node.text("mode", "constant").equals("constant")) {

@@ -1,7 +1,7 @@
 package io.fixlane.onnx.read;
 
 /** What a dimension of an image is. */
-enum Axis {
+public enum Axis {
   /** Its rows. */
   HEIGHT,
   /** Its columns. */

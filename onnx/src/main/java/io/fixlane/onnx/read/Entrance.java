@@ -9,18 +9,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What comes into a model: features, or images whose channels come first or last. */
-final class Entrance {
+public final class Entrance {
   /** Images of more channels than this have them first, where nothing else tells. */
   private static final int MOST_LAST = 4;
 
   private final ModelGraph graph;
 
-  Entrance(ModelGraph graph) {
+  /** Makes the entrance of a graph. */
+  public Entrance(ModelGraph graph) {
     this.graph = graph;
   }
 
   /** Returns how the input of a graph lies. */
-  Layout layout() throws OnnxException {
+  public Layout layout() throws OnnxException {
     long[] shape = graph.inputShape();
     if (shape.length < 2 || shape.length > 4) {
       throw refuse("it must have 2 to 4 dimensions, that of the batch first");

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How what a model computes for a sample lies in the model, and how it lies here, where images are
  * rows x columns x channels and all else is features.
  */
-sealed interface Layout {
+public sealed interface Layout {
   /** Returns the dimensions in the model, without that of the batch. */
   List<Integer> dimensions();
 
@@ -25,6 +25,7 @@ sealed interface Layout {
    * @param axes what the model's dimensions are; what is not among them is 1
    */
   record Image(int height, int width, int channels, List<Axis> axes) implements Layout {
+    /** Makes the image. */
     public Image {
       axes = List.copyOf(axes);
     }
@@ -48,11 +49,13 @@ sealed interface Layout {
           && !axes.equals(List.of(Axis.CHANNELS, Axis.WIDTH, Axis.HEIGHT));
     }
 
-    Image with(int newHeight, int newWidth, int newChannels) {
+    /** Returns an image of other sizes that lies as this one does. */
+    public Image with(int newHeight, int newWidth, int newChannels) {
       return new Image(newHeight, newWidth, newChannels, axes);
     }
 
-    Image with(List<Axis> newAxes) {
+    /** Returns the same image, which lies otherwise in the model. */
+    public Image with(List<Axis> newAxes) {
       return new Image(height, width, channels, newAxes);
     }
 
@@ -82,16 +85,18 @@ sealed interface Layout {
    *     model than here; else null
    */
   record Features(List<Integer> dimensions, @Nullable Image flattened) implements Layout {
-    static Features of(int count) {
+    /** Returns so many features, in one dimension. */
+    public static Features of(int count) {
       return new Features(List.of(count), null);
     }
 
-    int count() {
+    /** Returns how many there are. */
+    public int count() {
       return (int) size();
     }
 
     /** Returns the place in the model of a feature here. */
-    int place(int feature) {
+    public int place(int feature) {
       return flattened == null ? feature : flattened.place(feature);
     }
   }

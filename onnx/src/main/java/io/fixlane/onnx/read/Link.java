@@ -36,7 +36,7 @@ final class Link implements Way<Link> {
   }
 
   @Override
-  public Link flattened(ModelNode node) {
+  public Link flattened(ModelNode node, Layout.Image image) {
     return then(new Flatten());
   }
 

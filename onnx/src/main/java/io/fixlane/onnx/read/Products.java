@@ -98,14 +98,14 @@ final class Products {
     int[] shape = weight.shape();
     long groups = node.integer("group", 1);
     if (shape.length != image.axes().size() + 1 || groups < 1
-        || shape[1] * groups != unpadded(image, signal).channels() || shape[0] % groups != 0
+        || shape[1] * groups != Windows.unpadded(image, signal).channels() || shape[0] % groups != 0
         || weight.size() == 0) {
       throw node.refuse("its weights are " + weight + " in " + groups + " groups: they must be "
           + "outputs x channels of a group x kernel, for " + image.channels()
           + " channels and " + (image.axes().size() - 1) + " dimensions");
     }
     int[] kernel = Arrays.copyOfRange(shape, 2, shape.length);
-    Layout.Image inner = unpadded(image, signal);
+    Layout.Image inner = Windows.unpadded(image, signal);
     Window window = Windows.of(node, inner, kernel, signal.padding());
     float[] numbers = Reading.numbers(node, weight, weight.size());
     ModelTensor bias = node.hasInput(2) ? reading.constant(node, 2) : null;
@@ -119,15 +119,6 @@ final class Products {
     return new Signal<>(Reading.checked(node, inner.with(
         window.outputHeight(inner.height()), window.outputWidth(inner.width()), shape[0])),
         signal.link().then(layer));
-  }
-
-  /** Returns an image without what a Pad has put around it. */
-  static Layout.Image unpadded(Layout.Image image, Signal<?> signal) {
-    var padding = signal.padding();
-    return padding == null
-        ? image
-        : image.with(image.height() - padding.get(0) - padding.get(1),
-            image.width() - padding.get(2) - padding.get(3), image.channels());
   }
 
   private static TapeLayer conv(

@@ -13,30 +13,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <W> how it is computed
  */
-final class Reading<W extends Way<W>> {
+public final class Reading<W extends Way<W>> {
   private final ModelGraph graph;
   private final Map<String, Signal<W>> signals = new HashMap<>();
 
-  Reading(ModelGraph graph) {
+  /** Begins to read a graph. */
+  public Reading(ModelGraph graph) {
     this.graph = graph;
   }
 
-  ModelGraph graph() {
+  /** Returns the graph. */
+  public ModelGraph graph() {
     return graph;
   }
 
-  void put(String name, Signal<W> signal) {
+  /** Keeps what a node gives, by the name of its output. */
+  public void put(String name, Signal<W> signal) {
     signals.put(name, signal);
   }
 
   /** Returns what comes to an input of a node, or null where it is a constant. */
   @Nullable
-  Signal<W> maybe(ModelNode node, int place) throws OnnxException {
+  public Signal<W> maybe(ModelNode node, int place) throws OnnxException {
     return signals.get(node.input(place));
   }
 
   /** Returns what comes to an input of a node, and may have a padding that is still to be taken. */
-  Signal<W> padded(ModelNode node, int place) throws OnnxException {
+  public Signal<W> padded(ModelNode node, int place) throws OnnxException {
     Signal<W> signal = maybe(node, place);
     if (signal == null) {
       throw node.refuse("its input " + place + ", '" + node.input(place)
@@ -46,7 +49,7 @@ final class Reading<W extends Way<W>> {
   }
 
   /** Returns what comes to an input of a node. */
-  Signal<W> signal(ModelNode node, int place) throws OnnxException {
+  public Signal<W> signal(ModelNode node, int place) throws OnnxException {
     Signal<W> signal = padded(node, place);
     if (signal.padding() != null) {
       throw node.refuse("it takes what a Pad gives: only Conv and AveragePool do");
@@ -55,7 +58,7 @@ final class Reading<W extends Way<W>> {
   }
 
   /** Returns what the model gives. */
-  Signal<W> end() throws OnnxException {
+  public Signal<W> end() throws OnnxException {
     Signal<W> end = signals.get(graph.output());
     if (end == null || end.padding() != null) {
       throw new OnnxException("the output '" + graph.output() + "' is " + (end == null
@@ -66,18 +69,18 @@ final class Reading<W extends Way<W>> {
   }
 
   /** Returns the only thing that comes to a node of one input. */
-  Signal<W> only(ModelNode node) throws OnnxException {
+  public Signal<W> only(ModelNode node) throws OnnxException {
     node.requireInputs(1, 1);
     return signal(node, 0);
   }
 
   /** Returns a constant of floats that a node takes. */
-  ModelTensor constant(ModelNode node, int place) throws OnnxException {
+  public ModelTensor constant(ModelNode node, int place) throws OnnxException {
     return graph.constant(node, place);
   }
 
   /** Returns the integers of a constant that a node takes. */
-  int[] integers(ModelNode node, int place) throws OnnxException {
+  public int[] integers(ModelNode node, int place) throws OnnxException {
     long[] longs = constant(node, place).longs();
     int[] integers = new int[longs.length];
     for (int i = 0; i < longs.length; i++) {
@@ -88,7 +91,8 @@ final class Reading<W extends Way<W>> {
   }
 
   /** Requires a constant to hold one number for each of some channels. */
-  static float[] numbers(ModelNode node, ModelTensor constant, int count) throws OnnxException {
+  public static float[] numbers(ModelNode node, ModelTensor constant, int count)
+      throws OnnxException {
     float[] numbers = constant.floats();
     if (numbers.length != count) {
       throw node.refuse("it takes " + constant + ": it must have " + count + " numbers");
@@ -100,7 +104,7 @@ final class Reading<W extends Way<W>> {
   }
 
   /** Requires a number to be one. */
-  static void requireFinite(ModelNode node, ModelTensor constant, float number)
+  public static void requireFinite(ModelNode node, ModelTensor constant, float number)
       throws OnnxException {
     if (!Float.isFinite(number)) {
       throw node.refuse("it takes " + constant + " with " + number + ": numbers must be finite");
@@ -108,7 +112,7 @@ final class Reading<W extends Way<W>> {
   }
 
   /** Returns the image that comes to a node, channels first. */
-  static Layout.Image image(ModelNode node, Signal<?> signal) throws OnnxException {
+  public static Layout.Image image(ModelNode node, Signal<?> signal) throws OnnxException {
     if (signal.layout() instanceof Layout.Image image && image.isChannelsFirst()) {
       return image;
     }
@@ -117,7 +121,7 @@ final class Reading<W extends Way<W>> {
   }
 
   /** Returns the features that come to a node. */
-  static Layout.Features features(ModelNode node, Signal<?> signal) throws OnnxException {
+  public static Layout.Features features(ModelNode node, Signal<?> signal) throws OnnxException {
     if (signal.layout() instanceof Layout.Features features
         && features.dimensions().size() == 1) {
       return features;
@@ -127,7 +131,7 @@ final class Reading<W extends Way<W>> {
   }
 
   /** Requires a layout to have as many numbers as an array can. */
-  static <L extends Layout> L checked(ModelNode node, L layout) throws OnnxException {
+  public static <L extends Layout> L checked(ModelNode node, L layout) throws OnnxException {
     boolean fits;
     try {
       fits = layout.size() <= Integer.MAX_VALUE - 8;

@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param padding zeros that a Pad has put around an image, which the next operator is to take into
  *     its window: above, below, left and right; null where there are none
  */
-record Signal<W extends Way<W>>(Layout layout, W link, @Nullable List<Integer> padding) {
-  Signal(Layout layout, W link) {
+public record Signal<W extends Way<W>>(Layout layout, W link, @Nullable List<Integer> padding) {
+  /** Makes what has no padding around it. */
+  public Signal(Layout layout, W link) {
     this(layout, link, null);
   }
 
   /** Returns what a step gives that changes no shape. */
-  Signal<W> by(W step) {
+  public Signal<W> by(W step) {
     return new Signal<>(layout, step);
   }
 
   /** Returns the same numbers, which lie otherwise in the model. */
-  Signal<W> as(Layout newLayout) {
+  public Signal<W> as(Layout newLayout) {
     return new Signal<>(newLayout, link, padding);
   }
 }

@@ -1,5 +1,6 @@
 package io.fixlane.onnx.read;
 
+import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.model.ModelNode;
 
 /**
@@ -7,7 +8,11 @@ import io.fixlane.onnx.model.ModelNode;
  *
  * @param <W> what goes on
  */
-interface Way<W extends Way<W>> {
-  /** Returns the way on with a step, for a node, that makes features of an image. */
-  W flattened(ModelNode node);
+public interface Way<W extends Way<W>> {
+  /**
+   * Returns the way on with a step, for a node, that makes features of an image.
+   *
+   * @throws OnnxException if that takes more memory than there is
+   */
+  W flattened(ModelNode node, Layout.Image image) throws OnnxException;
 }

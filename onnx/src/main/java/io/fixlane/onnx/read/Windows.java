@@ -9,15 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How the kernel of a node moves, by its attributes; over sequences with one row. */
-final class Windows {
-  /** The attributes that say it. */
-  static final List<String> ATTRIBUTES =
+public final class Windows {
+  private static final List<String> ATTRIBUTES =
       List.of("auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "strides");
 
   private Windows() {}
 
   /** Returns the attributes, and some more. */
-  static String[] attributesAnd(String... more) {
+  public static String[] attributesAnd(String... more) {
     return java.util.stream.Stream.concat(ATTRIBUTES.stream(), Arrays.stream(more))
         .toArray(String[]::new);
   }
@@ -29,7 +28,7 @@ final class Windows {
    * @param kernel the kernel's sizes along the image's spatial dimensions in the model
    * @param padding what a Pad has put around the image, or null
    */
-  static Window of(ModelNode node, Layout.Image image, int[] kernel,
+  public static Window of(ModelNode node, Layout.Image image, int[] kernel,
       @Nullable List<Integer> padding)
       throws OnnxException {
     int rank = image.axes().size() - 1;
@@ -72,6 +71,38 @@ final class Windows {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw node.refuse("its window cannot be: " + e.getMessage());
     }
+  }
+
+  /** Returns the window of a pooling, and of what a Pad has put around the image. */
+  public static Window ofPooling(ModelNode node, Layout.Image image, Signal<?> signal)
+      throws OnnxException {
+    int[] kernel = node.integers("kernel_shape");
+    if (kernel == null) {
+      throw node.refuse("it has no attribute 'kernel_shape'");
+    }
+    Window window = of(node, image, kernel, signal.padding());
+    try {
+      window.requirePooling();
+    } catch (IllegalArgumentException e) {
+      throw node.refuse("its window cannot be: " + e.getMessage());
+    }
+    return window;
+  }
+
+  /** Returns the image that a pooling gives. */
+  public static Layout.Image pooled(ModelNode node, Layout.Image image, Window window)
+      throws OnnxException {
+    return Reading.checked(node, image.with(window.outputHeight(image.height()),
+        window.outputWidth(image.width()), image.channels()));
+  }
+
+  /** Returns an image without what a Pad has put around it. */
+  public static Layout.Image unpadded(Layout.Image image, Signal<?> signal) {
+    var padding = signal.padding();
+    return padding == null
+        ? image
+        : image.with(image.height() - padding.get(0) - padding.get(1),
+            image.width() - padding.get(2) - padding.get(3), image.channels());
   }
 
   private static void requireNotSame(ModelNode node, String auto) throws OnnxException {

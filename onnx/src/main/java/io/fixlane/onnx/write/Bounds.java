@@ -33,7 +33,8 @@ final class Bounds {
         x.tensor(), fractionBits, x.low().shiftLeft(shift), x.high().shiftLeft(shift));
   }
 
-  private static Words either(Words x, Words y) {
+  /** Returns bounds of both of two. */
+  static Words either(Words x, Words y) {
     int most = Math.max(x.fractionBits(), y.fractionBits());
     Words a = aligned(x, most);
     Words b = aligned(y, most);

@@ -9,6 +9,9 @@ import io.fixlane.network.Network;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
 import io.fixlane.network.layer.BinaryResult;
+import io.fixlane.network.layer.BlockLayer.Branch;
+import io.fixlane.network.layer.BlockLayer;
+import io.fixlane.network.layer.ConcatLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
@@ -20,10 +23,12 @@ import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
 import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.UpsampleLayer;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -89,16 +94,18 @@ public final class NetworkModel {
     Tensor x = first;
     for (Layer layer : layers) {
       String path = block + layer.name();
-      Tensor body = x;
-      Tensor shortcut = x;
-      if (layer instanceof ResidualLayer residual) {
-        body = add(path + " > body > ", residual.body(), x);
-        shortcut = add(path + " > shortcut > ", residual.shortcut(), x);
+      List<Tensor> taken = new ArrayList<>();
+      if (layer instanceof BlockLayer blockLayer) {
+        for (Branch branch : blockLayer.branches()) {
+          taken.add(add(path + " > " + branch.role() + " > ", branch.layers(), x));
+        }
+      } else {
+        taken.add(x);
       }
       TensorType type = results.get(path);
       Words words;
       try {
-        words = layer(layer, body, shortcut);
+        words = layer(layer, taken.getFirst(), taken.getLast());
       } catch (OnnxException | ArithmeticException e) {
         throw new OnnxException("layer '" + path + "': " + e.getMessage(), e);
       }
@@ -130,12 +137,33 @@ public final class NetworkModel {
           x.words, image(x.type), average.result());
       case FlattenLayer _ -> x.words.renamed(graph.node(
           "Reshape", x.words.tensor(), graph.list(0, x.type.size())));
+      case UpsampleLayer larger -> upsampled(x, larger);
+      case ConcatLayer block -> concat(x, shortcut, block.result());
       case ResidualLayer residual -> {
         Words sum = math.sum(x.words, shortcut.words);
         yield casts.cast(
             residual.relu() ? math.relu(sum) : sum, null, residual.result());
       }
     };
+  }
+
+  /** Copies pixels along dimensions of their own, which then become rows and columns. */
+  private Words upsampled(Tensor x, UpsampleLayer layer) {
+    ImageShape image = image(x.type);
+    int y = layer.factorY();
+    int z = layer.factorX();
+    String blocks = graph.node("Reshape", x.words.tensor(),
+        graph.list(0, image.height(), 1, image.width(), 1, image.channels()));
+    String copied = graph.node("Tile", blocks, graph.list(1, 1, y, 1, z, 1));
+    return x.words.renamed(graph.node("Reshape", copied, graph.list(
+        0, (long) image.height() * y, (long) image.width() * z, image.channels())));
+  }
+
+  private Words concat(Tensor first, Tensor second, FixedFormat result) throws OnnxException {
+    Words a = casts.cast(first.words, first.type.format(), result);
+    Words b = casts.cast(second.words, second.type.format(), result);
+    return Words.of(graph.node("Concat", List.of(a.tensor(), b.tensor()),
+        GraphText.attribute("axis", -1)), result);
   }
 
   private static ImageShape image(TensorType type) {

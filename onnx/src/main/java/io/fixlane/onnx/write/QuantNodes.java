@@ -4,6 +4,8 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
+import io.fixlane.network.layer.TensorType;
+import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.tensor.FixedTensor;
 import java.math.BigInteger;
@@ -143,6 +145,44 @@ final class QuantNodes {
   /** Adds the node of a sign: +1 of what is not negative, else -1. */
   void sign(String name, String output, String x) {
     graph.add(name, output, "BipolarQuant", List.of(x, scalar(1))).setDomain(DOMAIN);
+  }
+
+  /**
+   * Adds a staircase: a MultiThreshold, which multiplies the number of thresholds that a number
+   * reaches by one constant and adds another.
+   */
+  Words multiThreshold(Words x, TensorType type, ThresholdLayer layer, String path)
+      throws OnnxException {
+    FixedFormat result = layer.result();
+    int lists = layer.perChannel() ? type.channels() : 1;
+    float[] thresholds = new float[Math.multiplyExact(lists, layer.count())];
+    for (int i = 0; i < thresholds.length; i++) {
+      BigInteger first = layer.firstWords(type.format(), i / layer.count()).get(i % layer.count());
+      thresholds[i] = exact(first, type.format().fractionBits());
+    }
+    BigInteger step = BigInteger.valueOf(layer.step());
+    BigInteger start = layer.start().raw();
+    BigInteger end = start.add(step.multiply(BigInteger.valueOf(layer.count())));
+    if (step.signum() == 0) {
+      throw new OnnxException("its thresholds add 0: a MultiThreshold needs a scale");
+    }
+    String words = graph.floats(thresholds, lists, layer.count());
+    graph.add(layer.name(), path, "MultiThreshold", List.of(x.tensor(), words),
+        GraphText.attribute("data_layout", "NCHW"),
+        GraphText.attribute("out_bias", exact(start, result.fractionBits())),
+        GraphText.attribute("out_dtype", dataType(result)),
+        GraphText.attribute("out_scale", exact(step, result.fractionBits()))).setDomain(DOMAIN);
+    return new Words(path, result.fractionBits(), start.min(end), start.max(end));
+  }
+
+  /** Returns the name that QONNX has for a type. */
+  private static String dataType(FixedFormat format) {
+    int bits = format.width();
+    return format.fractionBits() == 0
+        ? (format.signed() ? "INT" : "UINT") + bits
+        : format.signed() && format.integerBits() > 0 && format.fractionBits() > 0
+            ? "FIXED<" + bits + "," + format.integerBits() + ">"
+            : "FLOAT32";
   }
 
   /** Returns a number that a float is, exactly. */

@@ -8,6 +8,9 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.network.Network;
 import io.fixlane.network.layer.BinaryConvLayer;
 import io.fixlane.network.layer.BinaryDenseLayer;
+import io.fixlane.network.layer.BlockLayer.Branch;
+import io.fixlane.network.layer.BlockLayer;
+import io.fixlane.network.layer.ConcatLayer;
 import io.fixlane.network.layer.ConvLayer;
 import io.fixlane.network.layer.DenseLayer;
 import io.fixlane.network.layer.FlattenLayer;
@@ -19,6 +22,7 @@ import io.fixlane.network.layer.ScaleAndShiftLayer;
 import io.fixlane.network.layer.TensorType;
 import io.fixlane.network.layer.ThresholdLayer;
 import io.fixlane.network.layer.UnaryLayer;
+import io.fixlane.network.layer.UpsampleLayer;
 import io.fixlane.onnx.OnnxException;
 import io.fixlane.onnx.QuantModel;
 import java.util.ArrayList;
@@ -123,15 +127,17 @@ public final class QuantWriter {
     Value x = first;
     for (Layer layer : layers) {
       String path = block + layer.name();
-      Value body = x;
-      Value shortcut = x;
-      if (layer instanceof ResidualLayer residual) {
-        body = add(path + " > body > ", residual.body(), x);
-        shortcut = add(path + " > shortcut > ", residual.shortcut(), x);
+      List<Value> taken = new ArrayList<>();
+      if (layer instanceof BlockLayer blockLayer) {
+        for (Branch branch : blockLayer.branches()) {
+          taken.add(add(path + " > " + branch.role() + " > ", branch.layers(), x));
+        }
+      } else {
+        taken.add(x);
       }
       TensorType type = results.get(path);
       try {
-        x = layer(layer, body, shortcut, path, type);
+        x = layer(layer, taken.getFirst(), taken.getLast(), path, type);
       } catch (OnnxException | ArithmeticException e) {
         throw new OnnxException("layer '" + path + "': " + e.getMessage(), e);
       }
@@ -152,11 +158,13 @@ public final class QuantWriter {
       case ScaleAndShiftLayer scale -> numbers(products.scaleAndShift(x.numbers(), x.isImage(),
           name, path, scale.scale().words(), scale.shift(), scale.result()), type);
       case UnaryLayer unary -> numbers(unary(x.numbers(), unary, path), type);
-      case ThresholdLayer _ -> throw new OnnxException(
-          "it is a staircase of thresholds: a Quant has steps that are all alike");
+      case ThresholdLayer stairs -> new Value(
+          nodes.multiThreshold(x.numbers(), x.type(), stairs, path), type, false);
       case PoolLayer pool -> pool(x, pool, path, type);
       case GlobalAverageLayer average -> numbers(global(x.numbers(), average, path), type);
       case FlattenLayer _ -> flatten(x, name, path, type);
+      case UpsampleLayer larger -> upsampled(x, larger, path, type);
+      case ConcatLayer block -> concat(x, shortcut, block, path, type);
       case ResidualLayer residual -> numbers(sum(
           x.numbers(), shortcut.numbers(), residual, path), type);
     };
@@ -231,6 +239,33 @@ public final class QuantWriter {
         : x.words.tensor();
     graph.add(name, path, "Flatten", List.of(tensor));
     return new Value(x.words.renamed(path), type, x.signs);
+  }
+
+  private Value upsampled(Value x, UpsampleLayer layer, String path, TensorType type) {
+    String scales =
+        graph.floats(new float[] {1, 1, layer.factorY(), layer.factorX()}, IMAGE + 1);
+    graph.add(layer.name(), path, "Resize", List.of(x.words.tensor(), "", scales),
+        GraphText.attribute("coordinate_transformation_mode", "asymmetric"),
+        GraphText.attribute("mode", "nearest"), GraphText.attribute("nearest_mode", "floor"));
+    return new Value(x.words.renamed(path), type, x.signs);
+  }
+
+  private Value concat(Value first, Value second, ConcatLayer layer, String path,
+      TensorType type) throws OnnxException {
+    FixedFormat result = layer.result();
+    boolean same = first.type.format().equals(result) && second.type.format().equals(result)
+        && first.signs == second.signs;
+    List<String> inputs = same
+        ? List.of(first.words.tensor(), second.words.tensor())
+        : List.of(first.numbers().tensor(), second.numbers().tensor());
+    AttributeProto axis = GraphText.attribute("axis", 1);
+    if (same) {
+      graph.add(layer.name(), path, "Concat", inputs, axis);
+      return new Value(first.words.renamed(path), type, first.signs);
+    }
+    Words both = Bounds.either(first.words, second.words)
+        .renamed(named(layer.name(), "Concat", inputs, axis));
+    return numbers(cast(both, result, path), type);
   }
 
   private Words sum(Words body, Words shortcut, ResidualLayer layer, String path)

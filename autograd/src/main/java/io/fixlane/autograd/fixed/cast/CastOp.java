@@ -4,13 +4,15 @@ import io.fixlane.autograd.Op;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.format.FixedFormat;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * q = cast(x) into a format. With m = 1 where x does not overflow, else 0: dq/dx = m; and dq/dI =
  * ln2 (q - m x), as the step 2<sup>I-W</sup> grows by ln2 of itself, which moves q by ln2 (q - x)
  * within the range, and by ln2 q where it is an end of the range. A wrapped value moves by ln2 (q -
- * x) too, so that m = 1 there. The second input, if there is one, is the number that rounds to I.
+ * x) too, so that m = 1 there. The second input, if there is one, is the number that rounds to I,
+ * and the third the one that rounds to W: {@link FormatGradient} has its gradient.
  */
 public final class CastOp implements Op {
   private final FixedFormat format;
@@ -39,8 +41,9 @@ public final class CastOp implements Op {
   @Override
   public int[] shape(Tensor... inputs) {
     require(
-        inputs.length == 1 || inputs.length == 2 && inputs[1].size() == 1, inputs,
-        "it takes numbers, and one for the integer bits");
+        inputs.length >= 1 && inputs.length <= 3
+            && Arrays.stream(inputs).skip(1).allMatch(point -> point.size() == 1),
+        inputs, "it takes numbers, one for the integer bits and one for the width");
     return inputs[0].shape();
   }
 
@@ -59,10 +62,15 @@ public final class CastOp implements Op {
     float[] g = Op.gradient(output);
     float[] x = inputs[0].data();
     boolean ofNumbers = inputs[0].requiresGrad();
-    if (inputs.length == 2 && inputs[1].requiresGrad()) {
+    if (inputs.length > 1) {
       float[] dx = ofNumbers && !mask.passesAll() ? tape.floats(x.length) : null;
-      float di = integerBitsGradient(tape, g, x, output.data(), dx);
-      return new float[][] {ofNumbers && dx == null ? g : dx, {di}};
+      boolean ofWidth = inputs.length > 2;
+      FormatGradient gradient = formatGradient(tape, g, x, output.data(), dx, ofWidth);
+      float[] first = ofNumbers && dx == null ? g : dx;
+      float[] di = {gradient.integerBits()};
+      return ofWidth
+          ? new float[][] {first, di, {gradient.width()}}
+          : new float[][] {first, di};
     }
     return new float[][] {
       !ofNumbers || mask.passesAll() ? g : masked(tape, g, x), null};
@@ -78,12 +86,12 @@ public final class CastOp implements Op {
     return d;
   }
 
-  /** Computes the gradient of I and, by the way, of the numbers, if there is a place for it. */
-  private float integerBitsGradient(
-      Tape tape, float[] g, float[] x, float[] q, float @Nullable [] dx) {
+  /** Computes the gradients of I and W and, by the way, of the numbers, if there is a place. */
+  private FormatGradient formatGradient(Tape tape, float[] g, float[] x, float[] q,
+      float @Nullable [] dx, boolean ofWidth) {
     int parts = Parts.count(x.length);
     int width = Math.min(x.length, Parts.STRETCH);
-    IntegerBitsGradient sum = new IntegerBitsGradient(parts, width);
+    FormatGradient sum = new FormatGradient(format, parts, width, ofWidth);
     tape.parallel(parts, part -> {
       float[] gradients = new float[width];
       float[] numbers = new float[width];
@@ -103,6 +111,6 @@ public final class CastOp implements Op {
         }
       }
     });
-    return sum.total();
+    return sum;
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * q = cast(y) with y = a(x s + b), for a scale s and a shift b of each channel, and a = max(., 0)
  * or nothing. With the gradient g of q, m of the cast at y, and h = g m a': dx = h s; and summed up
- * for each channel ds = sum h x and db = sum h; dI as {@link CastOp} has it, of y.
+ * for each channel ds = sum h x and db = sum h; dI and dW as {@link CastOp} has them, of y.
  *
  * <p>One operation does it, as each pass through memory costs more than the arithmetic: numbers are
  * taken by stretches, several rows of channels that the first cache holds.
@@ -133,8 +133,9 @@ public final class ScaleAndShiftOp implements Op {
     float[] g = Op.gradient(output);
     float[] q = output.data();
     float[] dx = inputs[0].requiresGrad() ? tape.floats(g.length) : null;
-    IntegerBitsGradient di = inputs.length > 3 && inputs[3].requiresGrad()
-        ? new IntegerBitsGradient(all.parts, all.width)
+    boolean ofWidth = inputs.length > 4;
+    FormatGradient di = inputs.length > 3
+        ? new FormatGradient(format, all.parts, all.width, ofWidth)
         : null;
     double[][] ds = new double[all.parts][all.width];
     double[][] db = new double[all.parts][all.width];
@@ -170,7 +171,8 @@ public final class ScaleAndShiftOp implements Op {
     });
     int channels = inputs[1].size();
     return new float[][] {dx, total(tape, ds, channels), total(tape, db, channels),
-      di == null ? null : new float[] {di.total()}};
+      di == null ? null : new float[] {di.integerBits()},
+      di == null || !ofWidth ? null : new float[] {di.width()}};
   }
 
   /** Computes x s + b in the place of x. */

@@ -141,6 +141,48 @@ void add(const A a[CONFIG::pixels * CONFIG::channels],
   }
 }
 
+// ---- Layers that put words elsewhere.
+
+// The words of b behind those of a in every pixel, as CONFIG::first and CONFIG::second cast them.
+template <class CONFIG, class A, class B, class Y>
+void concat(const A a[CONFIG::pixels * CONFIG::channels],
+            const B b[CONFIG::pixels * CONFIG::more],
+            Y y[CONFIG::pixels * (CONFIG::channels + CONFIG::more)]) {
+  for (int pixel = 0; pixel < CONFIG::pixels; pixel++) {
+    const int first = pixel * (CONFIG::channels + CONFIG::more);
+    for (int c = 0; c < CONFIG::channels; c += CONFIG::channels_at_once) {
+#pragma HLS PIPELINE II=1
+      for (int lane = 0; lane < CONFIG::channels_at_once; lane++) {
+#pragma HLS UNROLL
+        y[first + c + lane] = CONFIG::first(a[pixel * CONFIG::channels + c + lane]);
+      }
+    }
+    for (int c = 0; c < CONFIG::more; c += CONFIG::more_at_once) {
+#pragma HLS PIPELINE II=1
+      for (int lane = 0; lane < CONFIG::more_at_once; lane++) {
+#pragma HLS UNROLL
+        y[first + CONFIG::channels + c + lane] =
+            CONFIG::second(b[pixel * CONFIG::more + c + lane]);
+      }
+    }
+  }
+}
+
+// Each pixel as a block of factor_y x factor_x of the same ones.
+template <class CONFIG, class X, class Y>
+void upsample(const X x[], Y y[]) {
+  for (int row = 0; row < CONFIG::height * CONFIG::factor_y; row++) {
+    for (int column = 0; column < CONFIG::width * CONFIG::factor_x; column++) {
+      for (int c = 0; c < CONFIG::channels; c++) {
+#pragma HLS PIPELINE II=1
+        y[(row * CONFIG::width * CONFIG::factor_x + column) * CONFIG::channels + c] =
+            x[(row / CONFIG::factor_y * CONFIG::width + column / CONFIG::factor_x)
+                  * CONFIG::channels + c];
+      }
+    }
+  }
+}
+
 // ---- Sums of products, in the order of the taps. In each step of the pipeline there are
 // outputs_at_once x taps_at_once of them.
 

@@ -74,6 +74,49 @@ void add_uneven_stream(hls::stream<A> &a, hls::stream<B> &b, hls::stream<Y> &y) 
   }
 }
 
+// A pixel comes in one beat of each or more, as features do, and goes out in one.
+template <class CONFIG, class A, class B, class Y>
+void concat_stream(hls::stream<A> &a, hls::stream<B> &b, hls::stream<Y> &y) {
+  for (int pixel = 0; pixel < CONFIG::pixels; pixel++) {
+#pragma HLS PIPELINE
+    Y out;
+    for (int i = 0; i < CONFIG::channels / A::lanes; i++) {
+      const A in = a.read();
+      for (int lane = 0; lane < A::lanes; lane++) {
+        out.words[i * A::lanes + lane] = CONFIG::first(in.words[lane]);
+      }
+    }
+    for (int i = 0; i < CONFIG::more / B::lanes; i++) {
+      const B in = b.read();
+      for (int lane = 0; lane < B::lanes; lane++) {
+        out.words[CONFIG::channels + i * B::lanes + lane] = CONFIG::second(in.words[lane]);
+      }
+    }
+    y.write(out);
+  }
+}
+
+// Keeps a row while it is repeated.
+template <class CONFIG, class X, class Y>
+void upsample_stream(hls::stream<X> &x, hls::stream<Y> &y) {
+  X pixels[CONFIG::width];
+  for (int row = 0; row < CONFIG::height * CONFIG::factor_y; row++) {
+    for (int column = 0; column < CONFIG::width * CONFIG::factor_x; column++) {
+#pragma HLS PIPELINE II=1
+      const int place = column / CONFIG::factor_x;
+      if (row % CONFIG::factor_y == 0 && column % CONFIG::factor_x == 0) {
+        pixels[place] = x.read();
+      }
+      Y out;
+      for (int c = 0; c < CONFIG::channels; c++) {
+#pragma HLS UNROLL
+        out.words[c] = pixels[place].words[c];
+      }
+      y.write(out);
+    }
+  }
+}
+
 // Gives every beat to two readers.
 template <int BEATS, class X>
 void fork(hls::stream<X> &x, hls::stream<X> &one, hls::stream<X> &other) {
