@@ -188,7 +188,7 @@ public final class FixlaneModel extends Model<FixlaneModel> implements DefaultPa
     return this;
   }
 
-  /** Returns the parameter that says how many rows are computed at once, {@value #BATCH} at first. */
+  /** Returns the parameter that says how many rows are computed at once. */
   public IntParam batchSize() {
     return batchSize;
   }
