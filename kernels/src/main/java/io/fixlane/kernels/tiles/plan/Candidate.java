@@ -79,10 +79,12 @@ record Candidate(
         PackedWeights.panels(weights.n(), lanes, TileShape.maxVectors(unit, bits));
     Blocks[] blocks = new Blocks[panelVectors.length];
     Blocks unbounded = Blocks.unbounded(run, chunkEnds, group);
+    boolean boundless = modulo || forced
+        || chunksFit(need.largestProduct(), (long) longest(chunkEnds) * group, unit.range());
     int column = 0;
     for (int panel = 0; panel < blocks.length; panel++) {
       int last = Math.min(column + panelVectors[panel] * lanes, weights.n());
-      Blocks own = modulo || forced
+      Blocks own = boundless
           ? unbounded
           : Blocks.of(weights, column, last, unit.range(), need.aMin.longValue(),
               need.aMax.longValue(),
@@ -97,6 +99,22 @@ record Candidate(
     }
     int vectors = Math.ceilDiv(weights.n(), lanes);
     return new Candidate(unit, bits, weights, layout, chunkEnds, blocks, vectors);
+  }
+
+  /** Returns whether the sum of so many products stays in a range whatever they are. */
+  private static boolean chunksFit(BigInteger largest, long products, SumRange range) {
+    return largest.multiply(BigInteger.valueOf(products))
+        .compareTo(range.high().min(range.low().negate())) <= 0;
+  }
+
+  private static int longest(int... ends) {
+    int longest = 0;
+    int start = 0;
+    for (int end : ends) {
+      longest = Math.max(longest, end - start);
+      start = end;
+    }
+    return longest;
   }
 
   private static void requireSums(Unit unit, Need need, boolean forced) throws Refusal {

@@ -202,19 +202,22 @@ public final class Planner {
         TileShape.maxVectors(unit, candidate.bits()));
     long offset = unit.offset(spec.activations());
     boolean biased = spec.bias() != null && !lateBias || offset != 0;
+    long[] sums = offset == 0 ? new long[matrix.n()] : sums(matrix);
     Object starts = starts(weights, unit, biased,
-        n -> start(n, lateBias, 0).longValue() - (offset == 0 ? 0 : offset * sum(matrix, n)));
+        n -> start(n, lateBias, 0).longValue() - offset * sums[n]);
     return new SumPlan(unit, candidate.bits(), spec.lanewise(), weights, candidate.layout(), biased,
         starts, candidate.chunkEnds(), candidate.blocks(), null);
   }
 
-  /** Returns the sum of a column of weights. */
-  private static long sum(WeightMatrix weights, int column) {
-    long sum = 0;
+  /** Returns the sum of each column of weights, row after row as they lie in memory. */
+  private static long[] sums(WeightMatrix weights) {
+    long[] sums = new long[weights.n()];
     for (int k = 0; k < weights.k(); k++) {
-      sum += weights.at(k, column);
+      for (int n = 0; n < sums.length; n++) {
+        sums[n] += weights.at(k, n);
+      }
     }
-    return sum;
+    return sums;
   }
 
   /** Returns what sums start from: zeros for one panel, the widest, serve all of them. */
