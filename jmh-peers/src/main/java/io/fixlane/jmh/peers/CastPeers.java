@@ -3,6 +3,8 @@ package io.fixlane.jmh.peers;
 import ai.onnxruntime.OnnxJavaType;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.jmh.count.WordCounter;
+import io.fixlane.jmh.peers.library.OnnxModel;
+import io.fixlane.jmh.peers.library.OnnxSession;
 import io.fixlane.kernels.Cast;
 import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;

@@ -10,6 +10,7 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import io.fixlane.jmh.peers.library.QdqExport;
 import io.fixlane.network.Network;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;

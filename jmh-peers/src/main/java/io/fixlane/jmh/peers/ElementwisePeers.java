@@ -4,6 +4,8 @@ import ai.onnxruntime.OnnxJavaType;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.jmh.check.RandomWords;
 import io.fixlane.jmh.count.WordCounter;
+import io.fixlane.jmh.peers.library.OnnxModel;
+import io.fixlane.jmh.peers.library.OnnxSession;
 import io.fixlane.kernels.Elementwise;
 import io.fixlane.reference.Fixed;
 import io.fixlane.tensor.FixedTensor;

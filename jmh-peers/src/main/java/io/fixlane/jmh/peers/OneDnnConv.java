@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import io.fixlane.jmh.peers.library.OneDnn;
 import io.fixlane.shape.ImageShape;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -50,7 +51,7 @@ final class OneDnnConv implements Peer {
     attributes.set_scales_mask(DNNL_ARG_SRC, 0);
     long[] padding = {task.sizes.window().paddingTop(), task.sizes.window().paddingLeft()};
     convolution_forward.primitive_desc plan = new convolution_forward.primitive_desc(
-        library.engine, dnnl.prop_kind.forward_inference, dnnl.algorithm.convolution_direct, x,
+        library.engine(), dnnl.prop_kind.forward_inference, dnnl.algorithm.convolution_direct, x,
         weights, bias, y, new long[] {1, 1}, padding, padding, attributes, false);
     operation = new convolution_forward(plan);
     results = new BytePointer(task.results().size());
@@ -58,7 +59,7 @@ final class OneDnnConv implements Peer {
         .argument(DNNL_ARG_WEIGHTS, library.reordered(
             library.bytes(given, task.weightBytes()), plan.weights_desc()))
         .argument(DNNL_ARG_BIAS, library.floats(bias, scaledBias()))
-        .argument(DNNL_ARG_DST, new memory(y, library.engine, results))
+        .argument(DNNL_ARG_DST, new memory(y, library.engine(), results))
         .argument(DNNL_ARG_ATTR_SCALES | DNNL_ARG_SRC, library.floats(
             new memory.desc(new long[] {1}, memory.data_type.f32, memory.format_tag.a),
             new float[] {scale()}));

@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import io.fixlane.jmh.peers.library.OneDnn;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
@@ -25,14 +26,14 @@ final class OneDnnFloatGemm implements Peer {
     memory.desc weights = shape(memory.format_tag.any, task.k, task.n);
     memory.desc y = shape(memory.format_tag.ab, task.m, task.n);
     matmul.primitive_desc plan = new matmul.primitive_desc(
-        library.engine, a, weights, y, new primitive_attr(), false);
+        library.engine(), a, weights, y, new primitive_attr(), false);
     memory given =
         library.floats(shape(memory.format_tag.ab, task.k, task.n), task.weightFloats());
     results = new FloatPointer((long) task.m * task.n);
     operation = new matmul(plan);
     library.argument(DNNL_ARG_SRC, library.floats(a, task.activationFloats()))
         .argument(DNNL_ARG_WEIGHTS, library.reordered(given, plan.weights_desc()))
-        .argument(DNNL_ARG_DST, new memory(y, library.engine, results));
+        .argument(DNNL_ARG_DST, new memory(y, library.engine(), results));
   }
 
   private static memory.desc shape(memory.format_tag layout, long rows, long columns) {

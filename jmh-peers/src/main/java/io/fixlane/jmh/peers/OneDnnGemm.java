@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import io.fixlane.jmh.peers.library.OneDnn;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
@@ -32,7 +33,7 @@ final class OneDnnGemm implements Peer {
     primitive_attr attributes = new primitive_attr();
     attributes.set_scales_mask(DNNL_ARG_SRC, 0);
     matmul.primitive_desc plan = new matmul.primitive_desc(
-        library.engine, a, weights, bias, y, attributes, false);
+        library.engine(), a, weights, bias, y, attributes, false);
     memory given = library.bytes(
         shape(memory.data_type.s8, memory.format_tag.ab, task.k, task.n), task.weightBytes());
     results = new BytePointer((long) task.m * task.n);
@@ -40,7 +41,7 @@ final class OneDnnGemm implements Peer {
     library.argument(DNNL_ARG_SRC, library.bytes(a, task.activationBytes()))
         .argument(DNNL_ARG_WEIGHTS, library.reordered(given, plan.weights_desc()))
         .argument(DNNL_ARG_BIAS, library.floats(bias, scaledBias()))
-        .argument(DNNL_ARG_DST, new memory(y, library.engine, results))
+        .argument(DNNL_ARG_DST, new memory(y, library.engine(), results))
         .argument(DNNL_ARG_ATTR_SCALES | DNNL_ARG_SRC, library.floats(
             new memory.desc(new long[] {1}, memory.data_type.f32, memory.format_tag.a),
             new float[] {task.outputScale()}));

@@ -1,6 +1,8 @@
 package io.fixlane.jmh.peers;
 
 import ai.onnxruntime.OnnxJavaType;
+import io.fixlane.jmh.peers.library.OnnxModel;
+import io.fixlane.jmh.peers.library.OnnxSession;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import java.nio.ByteBuffer;

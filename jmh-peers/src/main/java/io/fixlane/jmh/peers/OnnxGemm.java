@@ -1,6 +1,8 @@
 package io.fixlane.jmh.peers;
 
 import ai.onnxruntime.OnnxJavaType;
+import io.fixlane.jmh.peers.library.OnnxModel;
+import io.fixlane.jmh.peers.library.OnnxSession;
 import java.nio.ByteBuffer;
 
 /**

@@ -10,6 +10,7 @@ import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.fixed.FixedCast;
 import io.fixlane.autograd.fixed.TrainableFormat;
 import io.fixlane.format.FixedFormat;
+import io.fixlane.jmh.peers.library.Torch;
 
 /** libtorch's cast with a straight-through gradient, forward and back. */
 final class TorchCastGradient implements Peer {

@@ -3,6 +3,7 @@ package io.fixlane.jmh.peers;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.fixlane.jmh.peers.library.Torch;
 
 /**
  * libtorch's product of matrices of floats, which hold the whole numbers of the words: nothing is

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 import io.fixlane.jmh.TrainingBatch;
 import io.fixlane.jmh.TrainingStepBenchmark.Network;
+import io.fixlane.jmh.peers.library.Torch;
 import java.util.List;
 
 /**

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.fixlane.jmh.TrainingBatch;
 import io.fixlane.jmh.TrainingStepBenchmark.Network;
+import io.fixlane.jmh.peers.library.Torch;
 
 /** libtorch's step of training. */
 final class TorchTrainingStep implements Peer {

@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
+import io.fixlane.jmh.peers.library.Torch;
 import io.fixlane.network.Network;
 import io.fixlane.tensor.FixedTensor;
 import java.nio.ByteBuffer;

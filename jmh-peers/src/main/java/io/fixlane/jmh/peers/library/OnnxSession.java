@@ -1,4 +1,4 @@
-package io.fixlane.jmh.peers;
+package io.fixlane.jmh.peers.library;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
@@ -16,7 +16,7 @@ import java.util.Set;
  * A model in ONNX Runtime on one thread, with buffers outside the heap that are made once, so that
  * a run copies nothing in or out.
  */
-final class OnnxSession implements AutoCloseable {
+public final class OnnxSession implements AutoCloseable {
   private final OrtEnvironment environment =
       OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
   private final OrtSession session;
@@ -24,7 +24,7 @@ final class OnnxSession implements AutoCloseable {
   private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
 
   /** Loads a model. */
-  OnnxSession(byte[] model) {
+  public OnnxSession(byte[] model) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
@@ -35,13 +35,13 @@ final class OnnxSession implements AutoCloseable {
   }
 
   /** Places an input. */
-  OnnxSession input(String name, OnnxJavaType type, byte[] data, long... shape) {
+  public OnnxSession input(String name, OnnxJavaType type, byte[] data, long... shape) {
     inputs.put(name, tensor(type, direct(data.length).put(data).rewind(), shape));
     return this;
   }
 
   /** Makes the place of the output, and returns it. */
-  ByteBuffer output(String name, OnnxJavaType type, int bytes, long... shape) {
+  public ByteBuffer output(String name, OnnxJavaType type, int bytes, long... shape) {
     ByteBuffer buffer = direct(bytes);
     outputs.put(name, tensor(type, buffer, shape));
     return buffer;
@@ -59,7 +59,8 @@ final class OnnxSession implements AutoCloseable {
     }
   }
 
-  void run() {
+  /** Runs the model. */
+  public void run() {
     try {
       session.run(inputs, Set.of(), outputs).close();
     } catch (OrtException e) {

@@ -1,7 +1,7 @@
-package io.fixlane.jmh.peers;
+package io.fixlane.jmh.peers.library;
 
 import io.fixlane.format.FixedFormat;
-import io.fixlane.jmh.peers.QdqGraph.Bytes;
+import io.fixlane.jmh.peers.library.QdqGraph.Bytes;
 import io.fixlane.kernels.OutputStage;
 import io.fixlane.network.Network;
 import io.fixlane.network.layer.ConvLayer;
@@ -21,7 +21,7 @@ import java.util.List;
  * it: operators of floats between QuantizeLinear and DequantizeLinear, images channels first. All
  * scales are powers of two, and no sum needs more than a float holds: the words are the same.
  */
-final class QdqExport {
+public final class QdqExport {
   private final QdqGraph graph = new QdqGraph();
 
   private QdqExport() {}
@@ -32,7 +32,7 @@ final class QdqExport {
    * @param batch how many images a run has
    * @throws IllegalArgumentException if the network has a layer of another kind
    */
-  static byte[] of(Network network, int batch) {
+  public static byte[] of(Network network, int batch) {
     int[] image = network.inputShape();
     QdqExport export = new QdqExport();
     Bytes input = export.graph.input(

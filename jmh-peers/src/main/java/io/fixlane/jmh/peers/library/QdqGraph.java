@@ -1,4 +1,4 @@
-package io.fixlane.jmh.peers;
+package io.fixlane.jmh.peers.library;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;

@@ -1,4 +1,4 @@
-package io.fixlane.jmh.peers;
+package io.fixlane.jmh.peers.library;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
@@ -8,9 +8,9 @@ import com.google.protobuf.UnknownFieldSet;
  *
  * <p>The operator's inputs are those of the model and constants, in order.
  */
-final class OnnxModel {
+public final class OnnxModel {
   /** Of elements, as TensorProto.DataType numbers them. */
-  enum Type {
+  public enum Type {
     FLOAT(1), UINT8(2), INT8(3), INT32(6);
 
     private final int number;
@@ -35,7 +35,7 @@ final class OnnxModel {
    * @param operator its name
    * @param contrib whether it is one of ONNX Runtime's own
    */
-  OnnxModel(String operator, boolean contrib) {
+  public OnnxModel(String operator, boolean contrib) {
     node.mergeLengthDelimitedField(4, text(operator));
     if (contrib) {
       node.mergeLengthDelimitedField(7, text(CONTRIB));
@@ -43,7 +43,7 @@ final class OnnxModel {
   }
 
   /** Adds an operand that comes with each run. */
-  OnnxModel input(String name, Type type, long... shape) {
+  public OnnxModel input(String name, Type type, long... shape) {
     node.mergeLengthDelimitedField(1, text(name));
     graph.mergeLengthDelimitedField(11, value(name, type, shape));
     return this;
@@ -54,14 +54,14 @@ final class OnnxModel {
    *
    * @param data its elements, little-endian
    */
-  OnnxModel constant(String name, Type type, byte[] data, long... shape) {
+  public OnnxModel constant(String name, Type type, byte[] data, long... shape) {
     node.mergeLengthDelimitedField(1, text(name));
     graph.mergeLengthDelimitedField(5, tensor(name, type, data, shape));
     return this;
   }
 
   /** Returns a tensor with its elements. */
-  static ByteString tensor(String name, Type type, byte[] data, long... shape) {
+  public static ByteString tensor(String name, Type type, byte[] data, long... shape) {
     return UnknownFieldSet.newBuilder()
         .addField(1, numbers(shape))
         .mergeVarintField(2, type.number)
@@ -71,23 +71,23 @@ final class OnnxModel {
   }
 
   /** Adds a constant float. */
-  OnnxModel scale(String name, float value) {
+  public OnnxModel scale(String name, float value) {
     return constant(name, Type.FLOAT, bytes(value));
   }
 
   /** Returns the bytes of a float, little-endian. */
-  static byte[] bytes(float value) {
+  public static byte[] bytes(float value) {
     int bits = Float.floatToRawIntBits(value);
     return new byte[] {(byte) bits, (byte) (bits >> 8), (byte) (bits >> 16), (byte) (bits >> 24)};
   }
 
   /** Adds a constant byte, the word that stands for 0. */
-  OnnxModel zeroPoint(String name, Type type, int value) {
+  public OnnxModel zeroPoint(String name, Type type, int value) {
     return constant(name, type, new byte[] {(byte) value});
   }
 
   /** Sets an attribute that is one number. */
-  OnnxModel number(String name, long value) {
+  public OnnxModel number(String name, long value) {
     node.mergeLengthDelimitedField(5, UnknownFieldSet.newBuilder()
         .mergeLengthDelimitedField(1, text(name))
         .addField(3, numbers(value))
@@ -97,13 +97,13 @@ final class OnnxModel {
   }
 
   /** Sets an attribute that is a list of numbers. */
-  OnnxModel attribute(String name, long... values) {
+  public OnnxModel attribute(String name, long... values) {
     node.mergeLengthDelimitedField(5, list(name, values));
     return this;
   }
 
   /** Returns an attribute that is a list of numbers. */
-  static ByteString list(String name, long... values) {
+  public static ByteString list(String name, long... values) {
     return UnknownFieldSet.newBuilder()
         .mergeLengthDelimitedField(1, text(name))
         .addField(8, numbers(values))
@@ -112,7 +112,7 @@ final class OnnxModel {
   }
 
   /** Returns the model's bytes, with the type and shape of its output. */
-  byte[] write(String output, Type type, long... shape) {
+  public byte[] write(String output, Type type, long... shape) {
     node.mergeLengthDelimitedField(2, text(output));
     graph.mergeLengthDelimitedField(1, node.build().toByteString())
         .mergeLengthDelimitedField(12, value(output, type, shape));
@@ -120,7 +120,7 @@ final class OnnxModel {
   }
 
   /** Returns the bytes of the model that a graph is. */
-  static byte[] model(UnknownFieldSet.Builder graph) {
+  public static byte[] model(UnknownFieldSet.Builder graph) {
     graph.mergeLengthDelimitedField(2, text("graph"));
     return UnknownFieldSet.newBuilder()
         .mergeVarintField(1, IR_VERSION)
@@ -136,7 +136,7 @@ final class OnnxModel {
   }
 
   /** Returns a name with the type and shape of a tensor. */
-  static ByteString value(String name, Type type, long... shape) {
+  public static ByteString value(String name, Type type, long... shape) {
     UnknownFieldSet.Builder dimensions = UnknownFieldSet.newBuilder();
     for (long size : shape) {
       dimensions.mergeLengthDelimitedField(1, UnknownFieldSet.newBuilder()

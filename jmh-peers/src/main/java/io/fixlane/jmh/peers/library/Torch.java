@@ -1,11 +1,11 @@
-package io.fixlane.jmh.peers;
+package io.fixlane.jmh.peers.library;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
 /** libtorch through DJL, which takes its settings from system properties as it loads. */
-final class Torch {
+public final class Torch {
   private Torch() {}
 
   /**
@@ -13,7 +13,7 @@ final class Torch {
    *
    * @param threads how many compute; the number of the first call holds
    */
-  static Engine engine(int threads) {
+  public static Engine engine(int threads) {
     // A library that is not on the class path is not looked for elsewhere, and no server is called.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
@@ -22,7 +22,7 @@ final class Torch {
   }
 
   /** Loads the library for one thread, and returns a place for arrays. */
-  static NDManager manager() {
+  public static NDManager manager() {
     return engine(1).newBaseManager();
   }
 
@@ -34,7 +34,7 @@ final class Torch {
    * @param x the numbers
    * @param integerBits I
    */
-  static NDArray fakeQuantize(NDArray x, int integerBits) {
+  public static NDArray fakeQuantize(NDArray x, int integerBits) {
     float step = Math.scalb(1f, integerBits - Byte.SIZE);
     // The last numbers that are rounded to an end of the range; a tie above the highest is not.
     NDArray inside = x.clip(-128.5f * step, Math.nextDown(127.5f * step));

@@ -1,4 +1,4 @@
-package io.fixlane.jmh.peers;
+package io.fixlane.jmh.peers.library;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -18,12 +18,13 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
 /** oneDNN on the processor, with the thread that made it alone. */
-final class OneDnn implements AutoCloseable {
-  final engine engine;
+public final class OneDnn implements AutoCloseable {
+  private final engine engine;
   private final stream stream;
   private final IntMemoryMap arguments = new IntMemoryMap();
 
-  OneDnn() {
+  /** Loads the library, for one thread. */
+  public OneDnn() {
     Loader.load(org.bytedeco.dnnl.global.dnnl.class);
     setOneThread();
     engine = new engine(org.bytedeco.dnnl.engine.kind.cpu.value, 0);
@@ -50,12 +51,12 @@ final class OneDnn implements AutoCloseable {
   }
 
   /** Returns memory with bytes in it. */
-  memory bytes(memory.desc shape, byte[] data) {
+  public memory bytes(memory.desc shape, byte[] data) {
     return filled(shape, new BytePointer(data));
   }
 
   /** Returns memory with floats in it. */
-  memory floats(memory.desc shape, float[] data) {
+  public memory floats(memory.desc shape, float[] data) {
     return filled(shape, new FloatPointer(data));
   }
 
@@ -64,7 +65,7 @@ final class OneDnn implements AutoCloseable {
   }
 
   /** Returns a copy in the layout that an operation asks for. */
-  memory reordered(memory from, memory.desc shape) {
+  public memory reordered(memory from, memory.desc shape) {
     memory to = new memory(shape, engine);
     new reorder(from, to).execute(stream, from, to);
     stream._wait();
@@ -72,12 +73,18 @@ final class OneDnn implements AutoCloseable {
   }
 
   /** Gives an argument to {@link #execute}. */
-  OneDnn argument(int number, memory value) {
+  public OneDnn argument(int number, memory value) {
     arguments.put(number, value);
     return this;
   }
 
-  void execute(primitive operation) {
+  /** Returns the processor, as the library names it. */
+  public engine engine() {
+    return engine;
+  }
+
+  /** Runs an operation on its arguments, and waits for it. */
+  public void execute(primitive operation) {
     operation.execute(stream, arguments);
     stream._wait();
   }
