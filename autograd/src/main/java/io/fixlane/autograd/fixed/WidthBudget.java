@@ -22,6 +22,8 @@ public final class WidthBudget {
   /** How strongly the budget pulls. */
   static final double PRESSURE = 10;
 
+  private static final double MOST_RATE = 0.1;
+
   private final Sequential network;
   private final BitCost cost;
   private final double budget;
@@ -59,13 +61,14 @@ public final class WidthBudget {
 
   /**
    * Returns a learning rate of widths for Adam, which moves a number by about the rate in a step:
-   * one with which a width can go twice over its range while it is learned.
+   * one with which a width can go twice over its range while it is learned, and no more than a
+   * tenth of a bit, as Adam moves on for some steps after the pull has ended.
    *
    * @param widest the largest W
    * @param steps how many steps widths are learned
    */
   public static float learningRate(int widest, long steps) {
-    return (float) (2.0 * widest / Math.max(steps, 1));
+    return (float) Math.min(MOST_RATE, 2.0 * widest / Math.max(steps, 1));
   }
 
   private static double least(FixedCast cast) {

@@ -101,14 +101,16 @@ record BenchPart(
             new BenchPart("ConvPeers", Map.of(), 180), new BenchPart("CastPeers", Map.of(), 25),
             new BenchPart("ElementwisePeers", Map.of(), 45),
             new BenchPart("CastGradientPeers", Map.of(), 20),
-            new BenchPart("TrainingStepPeers", Map.of(), 400))
+            new BenchPart("TrainingStepPeers", Map.of(), 400),
+            new BenchPart("DjlPeers", Map.of(), 130))
         : List.of(quick("GemmPeers", Map.of("shape", "512x512x512"), 50),
             quick("ConvPeers", Map.of("shape", "C64_56_56"), 30),
             quick("CastPeers", Map.of("words", LARGE), 10),
             quick("ElementwisePeers", Map.of("words", LARGE), 15),
             quick("CastGradientPeers", Map.of(), 8),
             quick("TrainingStepPeers", Map.of("network", "SMALL", "threads", "1"), 25),
-            quick("TrainingStepPeers", Map.of("network", "SMALL", "threads", "2"), 25));
+            quick("TrainingStepPeers", Map.of("network", "SMALL", "threads", "2"), 25),
+            quick("DjlPeers", Map.of("batch", "1"), 10));
   }
 
   /** Returns the parts that a pattern finds, and the peak, which others are compared with. */

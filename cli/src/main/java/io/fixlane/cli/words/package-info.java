@@ -1,8 +1,7 @@
 /**
  * The command {@code fixlane words}: in comes a file of words of any kind, out go what they are as
- * text, and a file of another kind, a word at a time, through the sources and sinks of
- * {@link io.fixlane.cli.words.file}. {@link io.fixlane.cli.words.WordsCommand} is where to start to
- * read.
+ * text, and a file of another kind, a word at a time, through the sources and sinks of the package
+ * {@code file}. {@link io.fixlane.cli.words.WordsCommand} is where to start to read.
  */
 @NullMarked
 package io.fixlane.cli.words;
