@@ -2,8 +2,10 @@ package io.fixlane.jmh.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.Engine;
 import io.fixlane.jmh.TrainingStepBenchmark.Arithmetic;
 import io.fixlane.jmh.TrainingStepBenchmark.Network;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,6 +15,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * VNNI, some saturate pairs of products: their words are wrong there, and must be told to be.
  */
 class PeersTest {
+  /** A JVM has one environment of ONNX Runtime, and DJL takes none that others have made. */
+  @BeforeAll
+  static void letDjlMakeTheEnvironment() {
+    Engine.getEngine("OnnxRuntime");
+  }
 
   /** Sizes that no kernel's block divides. */
   @ParameterizedTest
