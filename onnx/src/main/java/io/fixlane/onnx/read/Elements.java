@@ -44,29 +44,10 @@ final class Elements {
     return then(reading.only(node), new Tanh());
   }
 
-  /** What trains a network is not in it when it computes. */
-  Signal<Link> dropout(ModelNode node) throws OnnxException {
-    node.requireAttributes("ratio", "seed");
-    node.requireInputs(1, 3);
-    requireEvaluation(node);
-    if (node.hasInput(2) && reading.constant(node, 2).longs()[0] != 0) {
-      throw node.refuse("its training_mode is true: only models to evaluate are read");
-    }
-    return reading.signal(node, 0);
-  }
-
-  private static void requireEvaluation(ModelNode node) throws OnnxException {
-    for (String output : node.outputs().subList(1, node.outputs().size())) {
-      if (!output.isEmpty()) {
-        throw node.refuse("it gives '" + output + "' too: only its first result is read");
-      }
-    }
-  }
-
   Signal<Link> batchNormalization(ModelNode node) throws OnnxException {
     node.requireInputs(5, 5);
     node.requireAttributes("epsilon", "momentum", "training_mode", "spatial");
-    requireEvaluation(node);
+    Reading.requireOneResult(node);
     if (node.integer("training_mode", 0) != 0) {
       throw node.refuse("its attribute 'training_mode' is not 0: only models to evaluate are read");
     }

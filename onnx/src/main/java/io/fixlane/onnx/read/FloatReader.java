@@ -73,7 +73,7 @@ public final class FloatReader {
       case "AveragePool" -> poolings.average(node);
       case "BatchNormalization" -> elements.batchNormalization(node);
       case "Conv" -> products.conv(node);
-      case "Dropout" -> elements.dropout(node);
+      case "Dropout" -> reading.dropout(node);
       case "Flatten" -> arrangements.flatten(node);
       case "Gemm" -> products.gemm(node);
       case "GlobalAveragePool" -> poolings.global(node);

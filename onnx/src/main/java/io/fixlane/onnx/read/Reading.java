@@ -74,6 +74,29 @@ public final class Reading<W extends Way<W>> {
     return signal(node, 0);
   }
 
+  /** Returns what comes to a Dropout: what trains a network is not in it when it computes. */
+  public Signal<W> dropout(ModelNode node) throws OnnxException {
+    node.requireAttributes("ratio", "seed");
+    node.requireInputs(1, 3);
+    requireOneResult(node);
+    if (node.hasInput(2)) {
+      long[] training = constant(node, 2).longs();
+      if (training.length != 1 || training[0] != 0) {
+        throw node.refuse("its training_mode must be one false: only models to evaluate are read");
+      }
+    }
+    return signal(node, 0);
+  }
+
+  /** Requires that a node gives its first result alone. */
+  static void requireOneResult(ModelNode node) throws OnnxException {
+    for (String output : node.outputs().subList(1, node.outputs().size())) {
+      if (!output.isEmpty()) {
+        throw node.refuse("it gives '" + output + "' too: only its first result is read");
+      }
+    }
+  }
+
   /** Returns a constant of floats that a node takes. */
   public ModelTensor constant(ModelNode node, int place) throws OnnxException {
     return graph.constant(node, place);

@@ -260,10 +260,11 @@ public final class WordReader {
       case "Concat" -> joins.concat(node);
       case "DequantizeLinear" -> linear.dequantize(node);
       case "Div" -> elements.divide(node);
-      case "Dropout", "Identity" -> graph.reading().signal(node, 0);
+      case "Dropout" -> graph.reading().dropout(node);
       case "Flatten" -> arrangements.flatten(node);
       case "Gemm" -> products.gemm(node);
       case "GlobalAveragePool" -> poolings.global(node);
+      case "Identity" -> graph.reading().only(node);
       case "LeakyRelu" -> elements.leakyRelu(node);
       case "MatMul" -> products.matMul(node);
       case "Mul" -> elements.multiply(node);
