@@ -107,7 +107,7 @@ class GemmBoundaryTest {
     return Stream.of(
         argumentSet("2^24 + 1 is no float", Unit.FLOAT32, integer(8), integer(11), 1,
             then(times(256, -128), 1), then(times(256, -512), 1)),
-        argumentSet("2^53 + 1 is no double", Unit.FLOAT64, integer(24), integer(24), 1,
+        argumentSet("2^53 + 1 is no double", Unit.FLOAT64, integer(24), integer(24), -1,
             then(times(256, -1L << 23), 1), then(times(256, -1L << 22), 1)),
         argumentSet("512 x 64 has 17 bits", Unit.INT16, integer(4), integer(5), 1,
             times(512, -8), times(512, -8)),

@@ -77,8 +77,9 @@ final class VectorOperation {
   private static Vector<Long> quotient(
       LoopRecipe r, VectorSpecies<Long> lanes, VectorSpecies<Long> doubles, Vector<Long> a,
       Vector<Long> b) {
-    Vector<Long> rounded = a.castShape(doubles, 0).lanewise(DIV, b.castShape(doubles, 0));
-    Vector<Long> quotient = rounded.castShape(lanes, 0);
+    Vector<Long> rounded = VectorDoubles.ofLongs(lanes, doubles, a)
+        .lanewise(DIV, VectorDoubles.ofLongs(lanes, doubles, b));
+    Vector<Long> quotient = VectorDoubles.truncated(lanes, rounded);
     int lost = r.quotientBits() == 0 ? 0 : Long.SIZE - r.quotientBits();
     return lost == 0 ? quotient : quotient.lanewise(LSHL, lost).lanewise(ASHR, lost);
   }

@@ -24,14 +24,21 @@ final class VectorToFloatCast {
   static Vector<Long> apply(CastStep step, VectorSpecies<Long> lanes, VectorSpecies<Long> results,
       Vector<Long> v) {
     ToFloatCast cast = (ToFloatCast) step;
-    Vector<Long> numbers = v.castShape(results, 0);
+    Vector<Long> numbers = converted(cast, lanes, results, v);
     if (cast.fillsLong()) {
       // Halved, keeping track of the bit that is lost, the word is rounded as the whole.
       Vector<Long> halves = v.lanewise(LSHR, 1).lanewise(OR, v.lanewise(AND, lanes.broadcast(1)));
-      Vector<Long> rounded = halves.castShape(results, 0);
+      Vector<Long> rounded = converted(cast, lanes, results, halves);
       numbers = numbers.blend(rounded.add(rounded), v.compare(LT, 0).cast(results));
     }
     return scaled(cast, numbers);
+  }
+
+  private static Vector<Long> converted(ToFloatCast cast, VectorSpecies<Long> lanes,
+      VectorSpecies<Long> results, Vector<Long> v) {
+    return cast.number() == Container.DOUBLE
+        ? VectorDoubles.ofLongs(lanes, results, v)
+        : v.castShape(results, 0);
   }
 
   @SuppressWarnings("unchecked")

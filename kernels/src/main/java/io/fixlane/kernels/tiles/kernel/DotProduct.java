@@ -36,7 +36,7 @@ final class DotProduct extends Unit {
    *     16 bits
    */
   DotProduct(DotInstructions instructions, Container word) {
-    super(label(instructions, word), Container.INT, Container.INT, rate(instructions),
+    super(label(instructions, word), Container.INT, Container.INT, rates(instructions),
         tiles(instructions), null);
     this.instructions = instructions;
     this.word = word;
@@ -46,8 +46,8 @@ final class DotProduct extends Unit {
     return word == Container.BYTE ? "vpdpbusd" : instructions.vnni() ? "vpdpwssd" : "vpmaddwd";
   }
 
-  private static double rate(DotInstructions instructions) {
-    return instructions.vnni() ? 1.4 : 0.8;
+  private static Rates rates(DotInstructions instructions) {
+    return instructions.vnni() ? Rates.VNNI : Rates.VPMADDWD;
   }
 
   private static Tiles tiles(DotInstructions instructions) {

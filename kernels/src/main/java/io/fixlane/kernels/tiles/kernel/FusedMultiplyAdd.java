@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Fused multiply-add: of integers exact up to the precision, of other numbers rounded. */
 final class FusedMultiplyAdd extends Unit {
-  FusedMultiplyAdd(Container lane, Container sum, double rate,
+  FusedMultiplyAdd(Container lane, Container sum, Rates rates,
       @Nullable Function<TileShape, MicroKernel> scalar) {
-    super((sum.floating() ? "rounded f" : "f") + lane.bits() + " FMA", lane, sum, rate,
-        lane == Container.FLOAT ? Tiles.FLOATS : Tiles.WHOLE, scalar);
+    super((sum.floating() ? "rounded f" : "f") + lane.bits() + " FMA", lane, sum, rates,
+        Tiles.NUMBERS, scalar);
   }
 
   @Override

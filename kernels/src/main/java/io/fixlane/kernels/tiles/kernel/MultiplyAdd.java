@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Multiplication and addition of integers, modulo the lane. */
 final class MultiplyAdd extends Unit {
-  MultiplyAdd(Container lane, Container sum, double rate, Tiles tiles,
+  MultiplyAdd(Container lane, Container sum, Rates rates, Tiles tiles,
       @Nullable Function<TileShape, MicroKernel> scalar) {
-    super("int" + lane.bits() + " multiply-add", lane, sum, rate, tiles, scalar);
+    super("int" + lane.bits() + " multiply-add", lane, sum, rates, tiles, scalar);
   }
 
   @Override

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ShiftAdd extends Unit {
   private static final Tiles TILES = new Tiles(new int[] {6}, new int[] {12});
 
-  ShiftAdd(Container lane, double rate, @Nullable Function<TileShape, MicroKernel> scalar) {
-    super("int" + lane.bits() + " shift-add", lane, lane, rate, TILES, scalar);
+  ShiftAdd(Container lane, Rates rates, @Nullable Function<TileShape, MicroKernel> scalar) {
+    super("int" + lane.bits() + " shift-add", lane, lane, rates, TILES, scalar);
   }
 
   @Override

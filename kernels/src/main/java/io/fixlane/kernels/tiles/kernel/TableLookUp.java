@@ -18,16 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableLookUp extends Unit {
   private static final Tiles TILES = new Tiles(new int[] {12, 6}, Tiles.HALVES.many());
-  private static final double OF_BYTES = 0.5;
 
   TableLookUp() {
-    super("table look-up", Container.SHORT, Container.INT, 1.5, TILES, null);
-  }
-
-  @Override
-  public double rate(int vectorBits) {
-    // AVX2 has no permutation of lanes of 16 bits: it is put together from three of bytes.
-    return Registers.few(vectorBits) ? OF_BYTES : super.rate(vectorBits);
+    super("table look-up", Container.SHORT, Container.INT, Rates.TABLE, TILES, null);
   }
 
   @Override

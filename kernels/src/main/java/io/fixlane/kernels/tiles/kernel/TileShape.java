@@ -54,6 +54,14 @@ public record TileShape(
     return unit.tiles().rows(bits)[vectors - 1];
   }
 
+  /**
+   * Returns how many steps of a tile take as long as a flush, in which each accumulator is stored,
+   * converted and added.
+   */
+  public static double flushSteps(int bits) {
+    return Rates.flush(bits);
+  }
+
   /** Returns whether words of a container can be widened in registers. */
   public static boolean widens(Unit unit, Container stored, int bits) {
     return stored.bits() * lanes(unit, bits) >= SMALLEST_SPECIES;

@@ -1,6 +1,7 @@
 package io.fixlane.kernels.tiles.kernel;
 
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.Registers;
 import io.fixlane.kernels.lanes.loop.Tile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;

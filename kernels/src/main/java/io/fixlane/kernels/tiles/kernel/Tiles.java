@@ -1,5 +1,7 @@
 package io.fixlane.kernels.tiles.kernel;
 
+import io.fixlane.kernels.lanes.Registers;
+
 /**
  * The rows of a unit's tiles of one vector, of two, and so on.
  *
@@ -13,10 +15,10 @@ record Tiles(int[] few, int[] many) {
   /** Of lanes as long as their sums. */
   static final Tiles WHOLE = new Tiles(new int[] {8, 4, 3}, new int[] {12, 12, 8, 6});
   /**
-   * Of floats: their sums are stored before they are converted, and with 16 registers nothing but a
+   * Of floats and doubles: their sums are stored before they are converted, and with 16 registers nothing but a
    * step needs them.
    */
-  static final Tiles FLOATS = new Tiles(new int[] {8, 6}, WHOLE.many());
+  static final Tiles NUMBERS = new Tiles(new int[] {8, 6}, WHOLE.many());
   /**
    * Of 16-bit lanes, whose sums fill two vectors each: with more than 32 stores in one method, C2
    * gives up inlining the last of them.

@@ -27,25 +27,29 @@ public abstract class Unit {
   public static final Unit TABLE = new TableLookUp();
   /** Multiplication and addition in lanes of 16 bits, modulo 2<sup>16</sup>. */
   public static final Unit INT16 =
-      new MultiplyAdd(Container.SHORT, Container.INT, 1.7, Tiles.HALVES, null);
+      new MultiplyAdd(Container.SHORT, Container.INT, Rates.INT16, Tiles.HALVES, null);
   /** Fused multiply-add of floats, exact up to 2<sup>24</sup>. */
-  public static final Unit FLOAT32 = new FusedMultiplyAdd(Container.FLOAT, Container.INT, 1, null);
+  public static final Unit FLOAT32 =
+      new FusedMultiplyAdd(Container.FLOAT, Container.INT, Rates.FLOAT32, null);
   /** Multiplication and addition modulo 2<sup>32</sup>. */
   public static final Unit INT32 =
-      new MultiplyAdd(Container.INT, Container.INT, 0.9, Tiles.WHOLE, ScalarIntKernel::new);
+      new MultiplyAdd(Container.INT, Container.INT, Rates.INT32, Tiles.WHOLE, ScalarIntKernel::new);
   /** Fused multiply-add of doubles, exact up to 2<sup>53</sup>. */
   public static final Unit FLOAT64 =
-      new FusedMultiplyAdd(Container.DOUBLE, Container.LONG, 0.5, null);
+      new FusedMultiplyAdd(Container.DOUBLE, Container.LONG, Rates.FLOAT64, null);
   /** Multiplication and addition modulo 2<sup>64</sup>. */
   public static final Unit INT64 =
-      new MultiplyAdd(Container.LONG, Container.LONG, 0.45, Tiles.WHOLE, ScalarLongKernel::new);
+      new MultiplyAdd(
+          Container.LONG, Container.LONG, Rates.INT64, Tiles.WHOLE, ScalarLongKernel::new);
   /** K-hot weights, each K shifts and additions, modulo 2<sup>32</sup>. */
-  public static final Unit SHIFT_ADD32 = new ShiftAdd(Container.INT, 0.2, null);
+  public static final Unit SHIFT_ADD32 = new ShiftAdd(Container.INT, Rates.same(0.2), null);
   /** K-hot weights, each K shifts and additions, modulo 2<sup>64</sup>. */
-  public static final Unit SHIFT_ADD64 = new ShiftAdd(Container.LONG, 0.1, ScalarTermKernel::new);
+  public static final Unit SHIFT_ADD64 = new ShiftAdd(
+      Container.LONG, Rates.same(0.1), ScalarTermKernel::new);
   /** Fused multiply-add of any floats, each rounded: for training, and never for words. */
   public static final Unit ROUNDED_FLOAT32 =
-      new FusedMultiplyAdd(Container.FLOAT, Container.FLOAT, 1, ScalarFloatKernel::new);
+      new FusedMultiplyAdd(
+          Container.FLOAT, Container.FLOAT, Rates.FLOAT32, ScalarFloatKernel::new);
 
   /** The units that multiply by words, in the order in which a plan speaks of them. */
   public static final List<Unit> OF_WORDS = List.of(TABLE, INT16, FLOAT32, INT32, FLOAT64, INT64);
@@ -55,7 +59,7 @@ public abstract class Unit {
   private final String label;
   private final Container lane;
   private final Container sum;
-  private final double rate;
+  private final Rates rates;
   private final Tiles tiles;
   private final @Nullable Function<TileShape, MicroKernel> scalar;
 
@@ -65,18 +69,16 @@ public abstract class Unit {
    * @param label what it does, in words
    * @param lane what a lane holds
    * @param sum what the sums of blocks are added up in
-   * @param rate products a second for each weight in a word, relative to {@link #FLOAT32}, as one
-   *     core with 512-bit vectors measures them; only the order of rates matters, and it is the
-   *     same on other machines
+   * @param rates how fast it is
    * @param tiles its tiles
    * @param scalar its micro-kernel without vectors, or null where it needs these
    */
-  Unit(String label, Container lane, Container sum, double rate, Tiles tiles,
+  Unit(String label, Container lane, Container sum, Rates rates, Tiles tiles,
       @Nullable Function<TileShape, MicroKernel> scalar) {
     this.label = label;
     this.lane = lane;
     this.sum = sum;
-    this.rate = rate;
+    this.rates = rates;
     this.tiles = tiles;
     this.scalar = scalar;
   }
@@ -104,8 +106,8 @@ public abstract class Unit {
    * Returns the products a second, relative to {@link #FLOAT32} on vectors of this size, for each
    * weight in a word.
    */
-  public double rate(int vectorBits) {
-    return rate;
+  public final double rate(int vectorBits) {
+    return rates.of(vectorBits);
   }
 
   /** Returns the largest magnitude up to which a block's sum is exact on both sides of 0. */

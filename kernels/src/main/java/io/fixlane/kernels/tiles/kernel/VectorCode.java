@@ -2,11 +2,14 @@ package io.fixlane.kernels.tiles.kernel;
 
 import static java.lang.constant.ConstantDescs.CD_Class;
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.Registers;
+import io.fixlane.kernels.lanes.loop.VectorDoubles;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -62,11 +65,40 @@ record VectorCode(CodeBuilder code, int bits) {
   /** Converts the vector of so many bits on the stack to other lanes, from a part of it. */
   void convert(Container from, int size, Container to, int part) {
     exact(from, size);
+    if (from == Container.DOUBLE && to == Container.LONG && Registers.FEW) {
+      integersToLongs();
+      return;
+    }
     code.getstatic(OPERATORS, letter(from) + "2" + letter(to), CONVERSION);
     species(to).loadConstant(part)
         .invokevirtual(type(from), "convertShape",
             MethodTypeDesc.of(VECTOR, CONVERSION, SPECIES, CD_int))
         .checkcast(type(to));
+  }
+
+  /**
+   * Converts doubles, integers of at most 2<sup>53</sup> on both sides of 0, by their bits as
+   * {@link VectorDoubles} does. High is a multiple of 2<sup>32</sup>; its bits keep it and lose the
+   * magic number as they are shifted.
+   */
+  private void integersToLongs() {
+    ClassDesc type = type(Container.DOUBLE);
+    ClassDesc longs = type(Container.LONG);
+    MethodTypeDesc scalar = MethodTypeDesc.of(type, CD_double);
+    MethodTypeDesc bitsOf = MethodTypeDesc.of(longs);
+    int high = code.allocateLocal(TypeKind.REFERENCE);
+    code.dup().loadConstant(0x1p-32).invokevirtual(type, "mul", scalar)
+        .loadConstant(VectorDoubles.MAGIC).invokevirtual(type, "add", scalar).astore(high)
+        .aload(high).loadConstant(VectorDoubles.MAGIC).invokevirtual(type, "sub", scalar)
+        .loadConstant(0x1p32).invokevirtual(type, "mul", scalar)
+        .invokevirtual(type, "sub", MethodTypeDesc.of(type, VECTOR))
+        .loadConstant(VectorDoubles.MAGIC).invokevirtual(type, "add", scalar)
+        .invokevirtual(type, "reinterpretAsLongs", bitsOf)
+        .loadConstant(VectorDoubles.MAGIC_BITS)
+        .invokevirtual(longs, "sub", MethodTypeDesc.of(longs, CD_long))
+        .aload(high).invokevirtual(type, "reinterpretAsLongs", bitsOf);
+    shiftBy(Container.LONG, "LSHL", Integer.SIZE);
+    code.invokevirtual(longs, "add", MethodTypeDesc.of(longs, VECTOR));
   }
 
   /** Stores the vector on the stack in an array, at the index that is pushed. */

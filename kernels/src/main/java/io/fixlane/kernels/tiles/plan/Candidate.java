@@ -28,8 +28,6 @@ record Candidate(
     Unit unit, int bits, WeightMatrix weights, WeightLayout layout, int[] chunkEnds,
     Blocks[] blocks,
     int vectors) {
-  // A flush converts, adds and stores each accumulator, which costs as much as some steps.
-  private static final double FLUSH = 5;
   // A column's steps that are widened at a time: with 64 columns they fill an eighth of a MiB.
   private static final int CHUNK_BYTES = 4096;
 
@@ -188,7 +186,7 @@ record Candidate(
    * of a vector, of which machine code has its own.
    */
   double cost() {
-    double perStep = 1 + FLUSH / meanBlock();
+    double perStep = 1 + TileShape.flushSteps(bits) / meanBlock();
     // What is made of activations serves all vectors of a row.
     double making = unit.making(layout) / vectors;
     return (perStep + making) / (unit.rate(bits) * layout.group() * Math.max(bits, Long.SIZE));

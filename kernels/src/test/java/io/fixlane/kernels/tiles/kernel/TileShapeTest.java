@@ -2,6 +2,7 @@ package io.fixlane.kernels.tiles.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.kernels.lanes.Registers;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.Abi;
