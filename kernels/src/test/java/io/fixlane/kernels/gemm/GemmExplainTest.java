@@ -43,9 +43,9 @@ class GemmExplainTest {
           output       relu, cast into ap_fixed<8,3,AP_RND_CONV,AP_SAT>
           why not
             table look-up       the sum of 5 products can be beyond 2^15 - 1
-            int16 multiply-add  exact too, at 7.6 times the cost, flushed every step
+            int16 multiply-add  exact too, at 7.5 times the cost, flushed every step
             int32 multiply-add  exact too, at 1.3 times the cost
-            f64 FMA             exact too, at 2.1 times the cost, flushed every 288 steps
+            f64 FMA             exact too, at 2.0 times the cost, flushed every 288 steps
             int64 multiply-add  exact too, at 2.6 times the cost, flushed every 288 steps""");
   }
 

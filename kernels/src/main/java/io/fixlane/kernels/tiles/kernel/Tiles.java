@@ -15,8 +15,8 @@ record Tiles(int[] few, int[] many) {
   /** Of lanes as long as their sums. */
   static final Tiles WHOLE = new Tiles(new int[] {8, 4, 3}, new int[] {12, 12, 8, 6});
   /**
-   * Of floats and doubles: their sums are stored before they are converted, and with 16 registers nothing but a
-   * step needs them.
+   * Of floats and doubles: their sums are stored before they are converted, and with 16 registers
+   * nothing but a step needs them.
    */
   static final Tiles NUMBERS = new Tiles(new int[] {8, 6}, WHOLE.many());
   /**

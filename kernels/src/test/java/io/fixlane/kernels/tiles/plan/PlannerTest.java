@@ -165,11 +165,11 @@ class PlannerTest {
         .contains(new Fact("table look-up", "the sum of 5 products can be beyond 2^15 - 1"));
   }
 
-  /** 64 columns of one word; in the last its negation, as the second word of the table. */
+  /** 256 columns of one word; in the last its negation, as the second word of the table. */
   private static long[][] signs(int k, long word) {
-    long[][] columns = new long[64][];
+    long[][] columns = new long[256][];
     Arrays.fill(columns, times(k, word));
-    columns[63] = times(k, -word);
+    columns[255] = times(k, -word);
     return columns;
   }
 
