@@ -60,42 +60,44 @@ class RowsPerSecond {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 8", "1, 1, 28", "1, 2, 8", "1, 2, 28", "2, 1, 8", "2, 1, 28"})
-  void measure(int executors, int cores, int side) throws Exception {
-    float[] images = images(side);
-    Network network = network(images, side);
-    int threads = executors * cores;
-    Work plain = () -> plain(network, images, threads, 3);
-    double rate = warm(plain).byClock();
-
+  @CsvSource({"1, 1", "1, 2", "2, 1"})
+  void measure(int executors, int cores) throws Exception {
     double began = seconds();
     SparkSession session = Sessions.cluster(executors, cores);
     try {
-      session.range(threads).count();
-      double start = seconds() - began;
-      Dataset<Row> few = rows(session, images, side).cache();
-      few.count();
-      FixlaneModel model = FixlaneModel.of(network).setRawPredictionCol("");
-      double first = job(session, few, model, threads, 1).clock();
-      double beforeWarm = seconds();
-      long perSecond = Math.max(1, (long) (rate / IMAGES));
-      warm(() -> job(session, few, model, threads, 3 * perSecond));
-      double warming = seconds() - beforeWarm;
-      Speed before = plain.run();
-      Speed spark = job(session, few, model, threads, JOB_SECONDS * perSecond);
-      Speed beside = before.plus(plain.run());
-      double empty = Math.min(job(session, few, model, threads, 0).clock(),
-          job(session, few, model, threads, 0).clock());
-      System.out.printf(Locale.ROOT,
-          "%d executors of %d cores, %dx%d: plain %,.0f rows/s, Spark %,.0f, part %.3f;"
-              + " plain %,.0f rows/cpu s, Spark %,.0f, part %.3f;"
-              + " start %.1f s, first job %.1f, until warm %.1f, job without rows %.2f%n",
-          executors, cores, side, side, beside.byClock(), spark.byClock(),
-          spark.byClock() / beside.byClock(), beside.byProcessors(), spark.byProcessors(),
-          spark.byProcessors() / beside.byProcessors(), start, first, warming, empty);
+      session.range(executors).count();
+      System.out.printf(Locale.ROOT, "%d executors of %d cores: start %.1f s%n", executors, cores,
+          seconds() - began);
+      measure(session, executors * cores, 28);
+      measure(session, executors * cores, 8);
     } finally {
       session.stop();
     }
+  }
+
+  private static void measure(SparkSession session, int threads, int side) throws Exception {
+    float[] images = images(side);
+    Network network = network(images, side);
+    Work plain = () -> plain(network, images, threads, 3);
+    long copiesPerSecond = Math.max(1, (long) (warm(plain).byClock() / IMAGES));
+    Dataset<Row> few = rows(session, images, side).cache();
+    few.count();
+    FixlaneModel model = FixlaneModel.of(network).setRawPredictionCol("");
+    double began = seconds();
+    double first = job(session, few, model, threads, 1).clock();
+    warm(() -> job(session, few, model, threads, 3 * copiesPerSecond));
+    double warming = seconds() - began;
+    double empty = job(session, few, model, threads, 0).clock();
+    Speed before = plain.run();
+    Speed spark = job(session, few, model, threads, JOB_SECONDS * copiesPerSecond);
+    Speed beside = before.plus(plain.run());
+    System.out.printf(Locale.ROOT,
+        "%dx%d: by the clock plain %,.0f rows/s, Spark %,.0f, part %.3f;"
+            + " by processors %,.0f, %,.0f, %.3f;"
+            + " first job %.1f s, until warm %.1f, job without rows %.2f%n",
+        side, side, beside.byClock(), spark.byClock(), spark.byClock() / beside.byClock(),
+        beside.byProcessors(), spark.byProcessors(),
+        spark.byProcessors() / beside.byProcessors(), first, warming, empty);
   }
 
   private static float[] images(int side) {
