@@ -46,6 +46,7 @@ final class RowPlan {
     LogicalPlan child = rows.queryExecution().analyzed();
     LogicalPlan copied =
         new DeserializeToObject(copy(child), object("row", InternalRow.class), child);
+    // Two types, lest Spark take the results of one network for the copied rows of the next.
     LogicalPlan mapped =
         new MapPartitions(inference, object("result", GenericInternalRow.class), copied);
     return org.apache.spark.sql.classic.Dataset.ofRows((SparkSession) rows.sparkSession(),
