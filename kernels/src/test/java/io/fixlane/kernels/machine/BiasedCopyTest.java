@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BiasedCopyTest {
   @Test
   void everyByteIsLargerBy128() {
-    assumeTrue(Processor.own().avx2());
+    assumeTrue(Processor.own().has(DotInstructions.AVX2));
     Random random = new Random(1);
     for (int steps = 1; steps < 20; steps++) {
       int bytes = steps * BiasedCopy.STEP;
@@ -43,7 +43,7 @@ class BiasedCopyTest {
   /** From and to any place, of an array that is read-only. */
   @Test
   void offsetsCountInBytes() {
-    assumeTrue(Processor.own().avx2());
+    assumeTrue(Processor.own().has(DotInstructions.AVX2));
     byte[] words = new byte[200];
     new Random(2).nextBytes(words);
     byte[] target = new byte[200];

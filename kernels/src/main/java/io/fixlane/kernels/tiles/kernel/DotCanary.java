@@ -4,6 +4,7 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.BiasedCopy;
+import io.fixlane.kernels.tiles.kernel.DotProduct.Activations;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -35,7 +36,7 @@ final class DotCanary {
 
   /** Returns what a unit computes wrongly, or null. */
   static @Nullable String complaint(DotProduct unit) {
-    if (unit.activation() == Container.BYTE && !copiesRightly()) {
+    if (unit.activations() == Activations.BIASED && !copiesRightly()) {
       return "signed bytes are not copied as unsigned ones";
     }
     int widest = TileShape.maxVectors(unit, unit.instructions().bits());
@@ -69,7 +70,7 @@ final class DotCanary {
 
   private @Nullable String complaint(DotKernel kernel, int count, int tileRows) {
     boolean bytes = unit.activation() == Container.BYTE;
-    long[] a = words(rows * ROW_STRIDE * group, !bytes);
+    long[] a = words(rows * ROW_STRIDE * group, unit.activations() == Activations.SIGNED);
     long[] w = words(RUN_BASE.length * STEPS * columns * group, true);
     Tile tile = new Tile();
     int[] rowBase = new int[rows];

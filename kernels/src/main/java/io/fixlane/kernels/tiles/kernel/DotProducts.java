@@ -3,6 +3,7 @@ package io.fixlane.kernels.tiles.kernel;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.machine.DotInstructions;
 import io.fixlane.kernels.machine.MachineCode;
+import io.fixlane.kernels.tiles.kernel.DotProduct.Activations;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -47,9 +48,13 @@ public final class DotProducts {
 
   /** Returns the units that are made of instructions, whether or not they can be used here. */
   public static List<Unit> of(DotInstructions instructions) {
-    Unit words = new DotProduct(instructions, Container.SHORT);
-    return instructions.vnni()
-        ? List.of(new DotProduct(instructions, Container.BYTE), words)
-        : List.of(words);
+    return switch (instructions) {
+      case AVX512_VNNI, AVX_VNNI -> List.of(new X86DotProduct(instructions, Container.BYTE),
+          new X86DotProduct(instructions, Container.SHORT));
+      case AVX512, AVX2 -> List.of(new X86DotProduct(instructions, Container.SHORT));
+      case I8MM -> List.of(new ArmDotProduct(instructions, Activations.SIGNED),
+          new ArmDotProduct(instructions, Activations.UNSIGNED));
+      case DOTPROD -> List.of(new ArmDotProduct(instructions, Activations.SIGNED));
+    };
   }
 }
