@@ -44,28 +44,15 @@ class MachineCodePlanTest {
         .flatMap(each -> DotProducts.of(each).stream());
   }
 
-  /** Returns the widest format of activations that a unit multiplies, signed where it can be. */
   private static FixedFormat word(Unit unit) {
-    int bits = unit.activation().bits();
-    FixedFormat signed = weight(unit);
-    return unit.refusal(signed, signed, false) == null
-        ? signed
-        : FixedFormat.unsigned(bits, bits);
-  }
-
-  private static FixedFormat weight(Unit unit) {
     int bits = unit.activation().bits();
     return FixedFormat.signed(bits, bits);
   }
 
   private static FixedTensor smallest(FixedFormat format, int... shape) {
-    return filled(format, format.minRaw().longValueExact(), shape);
-  }
-
-  private static FixedTensor filled(FixedFormat format, long word, int... shape) {
     FixedTensor tensor = FixedTensor.allocate(format, shape);
     for (long i = 0; i < tensor.size(); i++) {
-      tensor.setRaw(i, word);
+      tensor.setRaw(i, format.minRaw().longValueExact());
     }
     return tensor;
   }
@@ -76,55 +63,47 @@ class MachineCodePlanTest {
     return LongStream.range(0, target.size()).map(target::raw);
   }
 
-  /** Of the words 2^7, signed or not, 2^17 products are 2^31; or 2 of the words 2^15. */
+  /** Of the smallest words, 2^17 products of bytes are 2^31, or 2 of words of 16 bits. */
   @ParameterizedTest
   @MethodSource("units")
   void beyond32BitsAUnitIsNotExact(Unit unit) {
     FixedFormat word = word(unit);
-    FixedFormat weight = weight(unit);
-    long half = 1L << weight.width() - 1;
-    long x = word.signed() ? -half : half;
-    int k = 1 << 33 - 2 * weight.width();
+    int k = 1 << 33 - 2 * word.width();
     OutputStage stage = OutputStage.to(S64);
-    FixedTensor within = smallest(weight, k, 1);
-    within.setRaw(0, 1 - half);
-    assertThat(run(Gemm.forced(word, within, stage, unit), filled(word, x, ROWS, k)))
-        .containsOnly(x * (1 - k * half));
-    int more = k + Integer.SIZE / weight.width();
-    long sum = -x * half * more;
-    FixedTensor beyond = smallest(weight, more, 1);
+    FixedTensor within = smallest(word, k, 1);
+    within.setRaw(0, 1 - (1L << word.width() - 1));
+    assertThat(run(Gemm.forced(word, within, stage, unit), smallest(word, ROWS, k)))
+        .containsOnly((1L << 31) - (1L << word.width() - 1));
+    FixedTensor beyond = smallest(word, k, 1);
     Gemm forced = Gemm.forced(word, beyond, stage, unit);
     assertThat(forced.explain()).contains("unit         " + unit.label());
-    assertThat(run(forced, filled(word, x, ROWS, more))).containsOnly((long) (int) sum);
-    assertThat(run(Gemm.of(word, beyond, stage), filled(word, x, ROWS, more))).containsOnly(sum);
+    assertThat(run(forced, smallest(word, ROWS, k))).containsOnly((long) Integer.MIN_VALUE);
+    assertThat(run(Gemm.of(word, beyond, stage), smallest(word, ROWS, k)))
+        .containsOnly(1L << 31);
   }
 
   @ParameterizedTest
   @MethodSource("units")
   void whatAUnitCannotMultiplyItRefuses(Unit unit) {
     FixedFormat word = word(unit);
-    FixedFormat weight = weight(unit);
     int bits = word.width();
-    FixedFormat signed = FixedFormat.signed(bits + 1, bits + 1);
-    FixedFormat wider = word.signed() ? signed : FixedFormat.unsigned(bits + 1, bits + 1);
+    FixedFormat wider = FixedFormat.signed(bits + 1, bits + 1);
     OutputStage stage = OutputStage.to(S64);
-    FixedTensor ones = FixedTensor.allocate(weight, 3, 4);
+    FixedTensor ones = FixedTensor.allocate(word, 3, 4);
     assertThat(Gemm.forced(wider, ones, stage, unit).explain())
         .containsPattern(unit.label() + " +activations are " + wider + ", and it multiplies");
-    FixedTensor wide = FixedTensor.allocate(signed, 3, 4);
+    FixedTensor wide = FixedTensor.allocate(wider, 3, 4);
     wide.setRaw(5, 1L << bits - 1);
     assertThat(Gemm.forced(word, wide, stage, unit).explain())
         .containsPattern(unit.label() + " +a weight has more than " + bits + " bits");
     wide.setRaw(5, (1L << bits - 1) - 1);
     assertThat(Gemm.forced(word, wide, stage, unit).explain())
         .contains("unit         " + unit.label());
-    FixedFormat other = word.signed() ? FixedFormat.unsigned(bits, bits) : weight;
-    assertThat(Gemm.forced(other, ones, stage, unit).explain())
-        .containsPattern(unit.label().equals("vpdpbusd")
-            ? "unit +" + unit.label()
-            : unit.label() + " +activations are .*" + (word.signed() ? " signed" : "unsigned")
-                + " words");
-    FixedTensor depthwise = FixedTensor.allocate(weight, 4, 1, 3, 3);
+    FixedFormat unsigned = FixedFormat.unsigned(bits, bits);
+    assertThat(Gemm.forced(unsigned, ones, stage, unit).explain()).containsPattern(bits == 8
+        ? "unit +" + unit.label()
+        : unit.label() + " +activations are .*signed words");
+    FixedTensor depthwise = FixedTensor.allocate(word, 4, 1, 3, 3);
     assertThat(Conv2d.forced(word, depthwise, ImageShape.of(5, 5, 4), Window.of(3, 3), 4, stage,
         unit).explain()).containsPattern(unit.label() + " +each column has activations of its own");
   }

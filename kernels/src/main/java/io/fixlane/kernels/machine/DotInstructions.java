@@ -10,8 +10,6 @@ public enum DotInstructions {
   AVX512(512, false, false),
   /** vpmaddwd and vpaddd of AVX2. */
   AVX2(256, false, false),
-  /** sdot and sudot of AArch64, the latter of I8MM. */
-  I8MM(128, false, true),
   /** sdot of AArch64. */
   DOTPROD(128, false, true);
 

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the JVM allows this module native access, with the option
  * {@code --enable-native-access=io.fixlane.kernels}, the fastest instructions that the processor
- * has are taken. The system property {@value #PROPERTY} forbids it, or asks for others. The results
- * are the same bits in any case.
+ * has are taken, on AArch64 only under Linux. The system property {@value #PROPERTY} forbids it, or
+ * asks for others. The results are the same bits in any case.
  */
 public final class MachineCode {
-  /** The system property that asks for instructions: off, avx2, avx512, vnni, dotprod or i8mm. */
+  /** The system property that asks for instructions: off, avx2, avx512, vnni or dotprod. */
   public static final String PROPERTY = "fixlane.machineCode";
 
   private static final Logger LOG = System.getLogger("io.fixlane.kernels");
@@ -111,10 +111,9 @@ public final class MachineCode {
           new DotInstructions[] {DotInstructions.AVX512_VNNI, DotInstructions.AVX_VNNI};
       case "avx512" -> new DotInstructions[] {DotInstructions.AVX512};
       case "avx2" -> new DotInstructions[] {DotInstructions.AVX2};
-      case "i8mm" -> new DotInstructions[] {DotInstructions.I8MM};
       case "dotprod" -> new DotInstructions[] {DotInstructions.DOTPROD};
       default -> throw new IllegalArgumentException(
-          PROPERTY + " is '" + asked + "': it must be off, avx2, avx512, vnni, dotprod or i8mm");
+          PROPERTY + " is '" + asked + "': it must be off, avx2, avx512, vnni or dotprod");
     };
   }
 }

@@ -26,7 +26,7 @@ class CodeMemoryTest {
   private static final Map<DotInstructions, String> FLAGS = Map.of(
       DotInstructions.AVX2, "avx2", DotInstructions.AVX512, "avx512bw",
       DotInstructions.AVX512_VNNI, "avx512_vnni", DotInstructions.AVX_VNNI, "avx_vnni",
-      DotInstructions.DOTPROD, "asimddp", DotInstructions.I8MM, "i8mm");
+      DotInstructions.DOTPROD, "asimddp");
 
   /** Returns code that sets c[0] to a[0] + b[0]. */
   private static byte[] addition() {

@@ -5,7 +5,6 @@ import static io.fixlane.kernels.machine.DotInstructions.AVX512;
 import static io.fixlane.kernels.machine.DotInstructions.AVX512_VNNI;
 import static io.fixlane.kernels.machine.DotInstructions.AVX_VNNI;
 import static io.fixlane.kernels.machine.DotInstructions.DOTPROD;
-import static io.fixlane.kernels.machine.DotInstructions.I8MM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,8 +61,7 @@ class MachineCodeTest {
     assertThatThrownBy(() -> choose("avx512", OLD)).isInstanceOf(IllegalStateException.class)
         .hasMessageEndingWith("the processor has no avx512");
     assertThatThrownBy(() -> choose("sse", ALL)).isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("fixlane.machineCode is 'sse': it must be off, avx2, avx512, vnni, dotprod or "
-            + "i8mm");
+        .hasMessage("fixlane.machineCode is 'sse': it must be off, avx2, avx512, vnni or dotprod");
     assertThatThrownBy(() -> MachineCode.choose("avx2",
         new MachineCode.Host(false, "amd64", OperatingSystem.OTHER, () -> ALL)))
         .isInstanceOf(IllegalStateException.class)
@@ -92,17 +90,14 @@ class MachineCodeTest {
 
   @Test
   void armHasInstructionsOfItsOwn() {
-    Processor old = has(DOTPROD);
-    Processor later = has(DOTPROD, I8MM);
+    Processor arm = has(DOTPROD);
     OperatingSystem linux = OperatingSystem.OTHER;
-    assertThat(choose(null, "aarch64", linux, later)).isEqualTo(I8MM);
-    assertThat(choose(null, "aarch64", linux, old)).isEqualTo(DOTPROD);
+    assertThat(choose(null, "aarch64", linux, arm)).isEqualTo(DOTPROD);
     assertThat(choose(null, "aarch64", linux, NONE)).isNull();
-    assertThat(choose("dotprod", "aarch64", linux, later)).isEqualTo(DOTPROD);
-    assertThatThrownBy(() -> choose("i8mm", "aarch64", linux, old))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageEndingWith("the processor has no i8mm");
-    assertThatThrownBy(() -> choose("avx2", "aarch64", linux, later))
+    assertThat(choose("dotprod", "aarch64", linux, arm)).isEqualTo(DOTPROD);
+    assertThatThrownBy(() -> choose("dotprod", ALL)).isInstanceOf(IllegalStateException.class)
+        .hasMessageEndingWith("the processor has no dotprod");
+    assertThatThrownBy(() -> choose("avx2", "aarch64", linux, arm))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageEndingWith("the processor has no avx2");
   }

@@ -45,12 +45,19 @@ public final class ArmVectorAssembler {
    * of y.
    */
   public void sdot(V sum, V x, V y, int lane) {
-    lane(0x4F80_E000, sum, x, y, lane);
+    int place = ArmAssembler.range("lane", lane, 3);
+    code.write(0x4F80_E000 | (place & 1) << 21 | y.number() << 16 | place >> 1 << 11
+        | x.number() << 5 | sum.number());
   }
 
-  /** The same of signed bytes of x and unsigned ones of y. */
-  public void sudot(V sum, V x, V y, int lane) {
-    lane(0x4F00_F000, sum, x, y, lane);
+  /** Takes the exclusive or. */
+  public void eor(V to, V x, V y) {
+    code.write(0x6E20_1C00 | y.number() << 16 | x.number() << 5 | to.number());
+  }
+
+  /** Sets every byte to the smallest of signed ones. */
+  public void movi128(V to) {
+    code.write(0x4F04_E400 | to.number());
   }
 
   private void post(int instruction, V to, X base, int step) {
@@ -61,11 +68,5 @@ public final class ArmVectorAssembler {
     int place = ArmAssembler.place(offset, Long.BYTES, 63);
     code.write(instruction | place << 15 | second.number() << 10 | base.number() << 5
         | first.number());
-  }
-
-  private void lane(int instruction, V sum, V x, V y, int lane) {
-    int place = ArmAssembler.range("lane", lane, 3);
-    code.write(instruction | (place & 1) << 21 | y.number() << 16 | place >> 1 << 11
-        | x.number() << 5 | sum.number());
   }
 }

@@ -198,7 +198,7 @@ final class ArmDotTileWriter {
       }
       for (int i = 0; i < rows; i++) {
         for (int j = 0; j < vectors; j++) {
-          unit.accumulate(lanes, sum(rows, i, j), weights(j), x(i), step);
+          lanes.sdot(sum(rows, i, j), weights(j), x(i), step);
         }
       }
     }

@@ -4,7 +4,6 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.BiasedCopy;
-import io.fixlane.kernels.tiles.kernel.DotProduct.Activations;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -36,8 +35,8 @@ final class DotCanary {
 
   /** Returns what a unit computes wrongly, or null. */
   static @Nullable String complaint(DotProduct unit) {
-    if (unit.activations() == Activations.BIASED && !copiesRightly()) {
-      return "signed bytes are not copied as unsigned ones";
+    if (unit.activation() == Container.BYTE && !copiesRightly()) {
+      return "bytes are not copied as those of the other sign";
     }
     int widest = TileShape.maxVectors(unit, unit.instructions().bits());
     for (int vectors = 1; vectors <= widest; vectors++) {
@@ -70,7 +69,7 @@ final class DotCanary {
 
   private @Nullable String complaint(DotKernel kernel, int count, int tileRows) {
     boolean bytes = unit.activation() == Container.BYTE;
-    long[] a = words(rows * ROW_STRIDE * group, unit.activations() == Activations.SIGNED);
+    long[] a = words(rows * ROW_STRIDE * group, unit.signed());
     long[] w = words(RUN_BASE.length * STEPS * columns * group, true);
     Tile tile = new Tile();
     int[] rowBase = new int[rows];

@@ -21,21 +21,11 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
   /** The most rows of a tile: a register points to the activations of each. */
   static final int MAX_ROWS = 8;
 
-  private static final long TO_UNSIGNED = 128;
-
-  /** Which activations a unit multiplies by signed weights. */
-  enum Activations {
-    /** Signed ones. */
-    SIGNED,
-    /** Unsigned ones. */
-    UNSIGNED,
-    /** Unsigned ones, and signed ones that were made larger by 128. */
-    BIASED
-  }
+  private static final long BIAS = 128;
 
   private final DotInstructions instructions;
   private final Container word;
-  private final Activations activations;
+  private final boolean signed;
 
   /**
    * Describes a unit.
@@ -43,16 +33,18 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
    * @param label the instruction that multiplies
    * @param instructions what it is made of
    * @param word what activations and weights are: bytes or words of 16 bits
-   * @param activations which activations it multiplies
+   * @param signed whether it multiplies signed activations, and else unsigned ones; bytes of the
+   *     other sign are made such
    * @param rate as {@link Unit} has it
    * @param rows the rows of tiles of one vector, of two, and so on
    */
-  DotProduct(String label, DotInstructions instructions, Container word, Activations activations,
-      double rate, int[] rows) {
+  DotProduct(String label, DotInstructions instructions, Container word, boolean signed,
+      double rate,
+      int[] rows) {
     super(label, Container.INT, Container.INT, rate, new Tiles(rows, rows), null);
     this.instructions = instructions;
     this.word = word;
-    this.activations = activations;
+    this.signed = signed;
   }
 
   /** Returns the code of the micro-kernel for tiles of so many vectors. */
@@ -62,8 +54,9 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
     return instructions;
   }
 
-  final Activations activations() {
-    return activations;
+  /** Returns whether the activations that are multiplied are signed. */
+  final boolean signed() {
+    return signed;
   }
 
   @Override
@@ -73,22 +66,16 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
 
   @Override
   public @Nullable String refusal(
-      FixedFormat format, FixedFormat weights, boolean lanewise) {
+      FixedFormat activations, FixedFormat weights, boolean lanewise) {
     if (lanewise) {
       return "each column has activations of its own, and it sums neighbouring ones";
     }
-    boolean fit = switch (activations) {
-      case SIGNED -> format.width() + (format.signed() ? 0 : 1) <= word.bits();
-      case UNSIGNED -> format.width() <= word.bits() && !format.signed();
-      case BIASED -> format.width() <= word.bits();
-    };
-    return fit
-        ? null
-        : "activations are " + format + ", and it multiplies " + switch (activations) {
-          case SIGNED -> "signed ";
-          case UNSIGNED -> "unsigned ";
-          case BIASED -> "";
-        } + "words of " + word.bits() + " bits";
+    // Words of 16 bits are signed.
+    int bits = activations.width() + (word == Container.SHORT && !activations.signed() ? 1 : 0);
+    return bits > word.bits()
+        ? "activations are " + activations + ", and it multiplies "
+            + (word == Container.BYTE ? "words" : "signed words") + " of " + word.bits() + " bits"
+        : null;
   }
 
   @Override
@@ -109,8 +96,11 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
   }
 
   @Override
-  public long offset(FixedFormat format) {
-    return activations == Activations.BIASED && format.signed() ? TO_UNSIGNED : 0;
+  public long offset(FixedFormat activations) {
+    if (word == Container.SHORT || activations.signed() == signed) {
+      return 0;
+    }
+    return signed ? -BIAS : BIAS;
   }
 
   @Override

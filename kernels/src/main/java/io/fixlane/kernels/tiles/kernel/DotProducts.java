@@ -3,7 +3,6 @@ package io.fixlane.kernels.tiles.kernel;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.machine.DotInstructions;
 import io.fixlane.kernels.machine.MachineCode;
-import io.fixlane.kernels.tiles.kernel.DotProduct.Activations;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -52,9 +51,7 @@ public final class DotProducts {
       case AVX512_VNNI, AVX_VNNI -> List.of(new X86DotProduct(instructions, Container.BYTE),
           new X86DotProduct(instructions, Container.SHORT));
       case AVX512, AVX2 -> List.of(new X86DotProduct(instructions, Container.SHORT));
-      case I8MM -> List.of(new ArmDotProduct(instructions, Activations.SIGNED),
-          new ArmDotProduct(instructions, Activations.UNSIGNED));
-      case DOTPROD -> List.of(new ArmDotProduct(instructions, Activations.SIGNED));
+      case DOTPROD -> List.of(new ArmDotProduct());
     };
   }
 }

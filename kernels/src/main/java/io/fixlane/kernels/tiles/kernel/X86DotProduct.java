@@ -22,9 +22,8 @@ final class X86DotProduct extends DotProduct {
    *     16 bits
    */
   X86DotProduct(DotInstructions instructions, Container word) {
-    super(label(instructions, word), instructions, word,
-        word == Container.BYTE ? Activations.BIASED : Activations.SIGNED, rate(instructions),
-        Vector.registers(instructions.bits()) == 16 ? FEW : MANY);
+    super(label(instructions, word), instructions, word, word != Container.BYTE,
+        rate(instructions), Vector.registers(instructions.bits()) == 16 ? FEW : MANY);
     this.bytes = word == Container.BYTE;
   }
 

@@ -68,7 +68,7 @@ class ArmAssemblerTest {
     Path source = folder.resolve("all.s");
     Path object = folder.resolve("all.o");
     Path bytes = folder.resolve("all.bin");
-    Files.writeString(source, ".arch armv8.2-a+dotprod+i8mm\n" + JUMPS
+    Files.writeString(source, ".arch armv8.2-a+dotprod\n" + JUMPS
         + all().stream().map(each -> each.text() + "\n").collect(Collectors.joining()));
     assertThat(Programs.run(AS, source.toString(), "-o", object.toString()))
         .isEqualTo(new Programs.Result(0, ""));

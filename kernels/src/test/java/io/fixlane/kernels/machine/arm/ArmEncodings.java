@@ -58,14 +58,14 @@ final class ArmEncodings {
           code -> code.vectors().sdot(new V(0), new V(31), new V(16), 2)),
       of("sdot v16.4s, v1.16b, v31.4b[3]", "30E8BF4F",
           code -> code.vectors().sdot(new V(16), new V(1), new V(31), 3)),
-      of("sudot v9.4s, v0.16b, v4.4b[0]", "09F0044F",
-          code -> code.vectors().sudot(new V(9), new V(0), new V(4), 0)),
-      of("sudot v31.4s, v16.16b, v15.4b[1]", "1FF22F4F",
-          code -> code.vectors().sudot(new V(31), new V(16), new V(15), 1)),
-      of("sudot v0.4s, v31.16b, v16.4b[2]", "E0FB104F",
-          code -> code.vectors().sudot(new V(0), new V(31), new V(16), 2)),
-      of("sudot v16.4s, v1.16b, v31.4b[3]", "30F83F4F",
-          code -> code.vectors().sudot(new V(16), new V(1), new V(31), 3)));
+      of("eor v9.16b, v0.16b, v4.16b", "091C246E",
+          code -> code.vectors().eor(new V(9), new V(0), new V(4))),
+      of("eor v31.16b, v16.16b, v30.16b", "1F1E3E6E",
+          code -> code.vectors().eor(new V(31), new V(16), new V(30))),
+      of("movi v0.16b, #128", "00E4044F",
+          code -> code.vectors().movi128(new V(0))),
+      of("movi v31.16b, #128", "1FE4044F",
+          code -> code.vectors().movi128(new V(31))));
 
   private ArmEncodings() {}
 

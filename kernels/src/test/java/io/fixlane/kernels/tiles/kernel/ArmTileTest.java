@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fixlane.kernels.fixture.Programs;
 import io.fixlane.kernels.fixture.Programs.Result;
-import io.fixlane.kernels.machine.DotInstructions;
 import io.fixlane.kernels.machine.arm.ArmAssembler;
 import io.fixlane.kernels.machine.arm.ArmVectorAssembler;
 import io.fixlane.kernels.machine.arm.V;
 import io.fixlane.kernels.machine.arm.X;
-import io.fixlane.kernels.tiles.kernel.DotProduct.Activations;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +30,7 @@ class ArmTileTest {
   private static final String GCC = "aarch64-linux-gnu-gcc";
   private static final String QEMU = "qemu-aarch64";
   private static final int CALLS = 400;
+  private static final ArmDotProduct UNIT = new ArmDotProduct();
 
   @TempDir
   private static Path folder;
@@ -48,68 +46,51 @@ class ArmTileTest {
         folder.resolve("tile").toString(), source.toString())).isEqualTo(new Result(0, ""));
   }
 
-  /** A tile of a unit. */
-  private record Shape(ArmDotProduct unit, int vectors) {
-    int rows() {
-      return TileShape.rows(unit, vectors, unit.instructions().bits());
-    }
-
-    @Override
-    public String toString() {
-      return unit + ", " + rows() + " rows of " + vectors + " vectors";
-    }
+  static IntStream vectors() {
+    return IntStream.rangeClosed(1, TileShape.maxVectors(UNIT, UNIT.instructions().bits()));
   }
 
-  static Stream<Shape> shapes() {
-    return Stream.of(DotInstructions.values()).filter(DotInstructions::arm)
-        .flatMap(each -> DotProducts.of(each).stream()).map(ArmDotProduct.class::cast)
-        .flatMap(unit -> IntStream
-            .rangeClosed(1, TileShape.maxVectors(unit, unit.instructions().bits()))
-            .mapToObj(vectors -> new Shape(unit, vectors)));
-  }
-
-  private static Result run(byte[] code, Shape shape) throws Exception {
+  private static Result run(byte[] code, int vectors) throws Exception {
     Path file = folder.resolve("code");
     Files.write(file, code);
-    boolean signed = shape.unit.activations() == Activations.SIGNED;
+    int rows = TileShape.rows(UNIT, vectors, UNIT.instructions().bits());
     return Programs.run(QEMU, "-cpu", "max", folder.resolve("tile").toString(), file.toString(),
-        String.valueOf(shape.rows()), String.valueOf(shape.vectors), signed ? "1" : "0",
-        String.valueOf(CALLS));
+        String.valueOf(rows), String.valueOf(vectors), String.valueOf(CALLS));
   }
 
   @ParameterizedTest
-  @MethodSource("shapes")
-  void sumsAreThoseOfPlainArithmetic(Shape shape) throws Exception {
-    Result result = run(shape.unit.code(shape.vectors), shape);
+  @MethodSource("vectors")
+  void sumsAreThoseOfPlainArithmetic(int vectors) throws Exception {
+    Result result = run(UNIT.code(vectors), vectors);
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(result.output()).endsWith(" products are right\n");
   }
 
-  /** An instruction in the place of another shows, of whatever kind it is. */
+  /** An instruction in the place of another shows: in sums, in registers, or as a read beyond. */
   @Test
   void whatIsWrongIsFound() throws Exception {
-    V last = new V(8);
-    X sp = X.SP;
-    // The last row's activations of the tile of one row.
-    assertWrong(vectors -> vectors.sdot(new V(2), new V(0), new V(1), 0),
-        vectors -> vectors.sdot(new V(2), new V(0), new V(1), 1), "and not");
-    assertWrong(vectors -> vectors.ldp(last, new V(9), sp, 0),
-        vectors -> vectors.ldp(new V(9), last, sp, 0), "register 10 of those");
-    assertWrong(vectors -> vectors.ldrsPost(new V(1), new X(7)),
-        vectors -> vectors.ldrPost(new V(1), new X(7)), "");
+    V first = new V(0);
+    V second = new V(1);
+    V sums = new V(2);
+    V kept = new V(8);
+    V other = new V(9);
+    assertWrong(code -> code.sdot(sums, first, second, 0),
+        code -> code.sdot(sums, first, second, 1), "and not");
+    assertWrong(code -> code.ldp(kept, other, X.SP, 0),
+        code -> code.ldp(other, kept, X.SP, 0), "register 10 of those");
+    assertWrong(code -> code.ldrsPost(second, new X(7)),
+        code -> code.ldrPost(second, new X(7)), "");
   }
 
   private static void assertWrong(Consumer<ArmVectorAssembler> right,
       Consumer<ArmVectorAssembler> wrong, String message) throws Exception {
-    Shape shape = shapes().findFirst().orElseThrow();
-    ByteBuffer code =
-        ByteBuffer.wrap(shape.unit.code(shape.vectors)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer code = ByteBuffer.wrap(UNIT.code(1)).order(ByteOrder.LITTLE_ENDIAN);
     int place = -1;
     for (int i = 0; i < code.capacity(); i += Integer.BYTES) {
       place = code.getInt(i) == instruction(right) ? i : place;
     }
     code.putInt(place, instruction(wrong));
-    Result result = run(code.array(), shape);
+    Result result = run(code.array(), 1);
     assertThat(result.exitCode()).as(result.output()).isNotZero();
     assertThat(result.output()).contains(message);
   }

@@ -9,7 +9,6 @@ import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.DotInstructions;
 import io.fixlane.kernels.machine.Processor;
-import io.fixlane.kernels.tiles.kernel.DotProduct.Activations;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
@@ -111,7 +110,7 @@ class DotKernelTest {
       this.columns = columns;
       this.bytes = unit.activation() == Container.BYTE;
       this.group = bytes ? 4 : 2;
-      boolean signed = unit.activations() == Activations.SIGNED;
+      boolean signed = unit.signed();
       int low = bytes ? Byte.MIN_VALUE : Short.MIN_VALUE;
       int unused = Integer.SIZE - unit.activation().bits();
       // Extreme words now and then make the largest sums.

@@ -1,6 +1,6 @@
 // Runs the code of a tile on random operands, and holds its sums to plain ones.
 //
-//   tile CODE ROWS_OF_TILE VECTORS SIGNED CALLS
+//   tile CODE ROWS_OF_TILE VECTORS CALLS
 //
 // Every operand ends where a page begins that cannot be read, or begins where one ends, in turn. What the
 // caller of code may find as it was, it must find so. Ends with 0 and a count of products, or with 1 and what
@@ -88,11 +88,11 @@ static int8_t byte(int kind) {
 }
 
 int main(int count, char **values) {
-  if (count != 6) return 2;
+  if (count != 5) return 2;
   void *code = load(values[1]);
-  int tile_rows = atoi(values[2]), columns = atoi(values[3]) * LANES, is_signed = atoi(values[4]);
+  int tile_rows = atoi(values[2]), columns = atoi(values[3]) * LANES;
   uint64_t products = 0;
-  for (int i = 0, calls = atoi(values[5]); i < calls; i++) {
+  for (int i = 0, calls = atoi(values[4]); i < calls; i++) {
     int at_end = i & 1, kind = below(6);
     int rows = 1 + below(MAX_ROWS), runs = 1 + below(4), steps = 1 + below(i % 20 == 0 ? 300 : 20);
     // A call computes rows from one on, of runs from one on; what lies before them is another call's.
@@ -124,7 +124,7 @@ int main(int count, char **values) {
           int8_t *x = a + (row_base[row + r] + run_base[run + k / steps] + offset + k % steps) * GROUP;
           int8_t *w = panel + ahead + (k * columns + c) * GROUP;
           for (int t = 0; t < GROUP; t++)
-            sum += (uint32_t)((is_signed ? x[t] : (uint8_t)x[t]) * w[t]);
+            sum += (uint32_t)(x[t] * w[t]);
         }
         expected[r * sums_stride + c] = (int32_t)sum;
       }
