@@ -39,8 +39,7 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
    * @param rows the rows of tiles of one vector, of two, and so on
    */
   DotProduct(String label, DotInstructions instructions, Container word, boolean signed,
-      double rate,
-      int[] rows) {
+      double rate, int[] rows) {
     super(label, Container.INT, Container.INT, rate, new Tiles(rows, rows), null);
     this.instructions = instructions;
     this.word = word;
