@@ -28,9 +28,10 @@ record Subtract() implements Op {
     if (!inputs[1].requiresGrad()) {
       return new float[][] {g, null};
     }
-    float[] db = Inputs.rows(this, inputs).sum(tape.scratch(), g);
+    float[] sum = Inputs.rows(this, inputs).sum(tape.scratch(), g);
+    float[] db = tape.floats(sum.length);
     for (int i = 0; i < db.length; i++) {
-      db[i] = -db[i];
+      db[i] = -sum[i];
     }
     return new float[][] {g, db};
   }

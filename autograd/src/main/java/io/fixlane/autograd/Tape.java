@@ -1,5 +1,6 @@
 package io.fixlane.autograd;
 
+import io.fixlane.autograd.arrays.Rows;
 import io.fixlane.autograd.arrays.Scratch;
 import io.fixlane.autograd.arrays.Shapes;
 import java.util.ArrayDeque;
@@ -128,11 +129,12 @@ public final class Tape implements Operations {
       tensor.setGrad(gradient);
       return;
     }
-    float[] sum = floats(gradient.length);
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = earlier[i] + gradient[i];
-    }
-    tensor.setGrad(sum);
+    Rows row = new Rows(gradient.length, gradient.length);
+    tensor.setGrad(row.map(scratch, earlier, gradient, (t, u, from, to) -> {
+      for (int i = from; i < to; i++) {
+        t[i] += u[i];
+      }
+    }));
   }
 
   /**

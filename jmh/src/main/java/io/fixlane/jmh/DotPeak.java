@@ -83,7 +83,7 @@ final class DotPeak {
     }
     Processor processor = Processor.own();
     int bits = Stream.of(DotInstructions.values())
-        .filter(each -> each.usable(processor) && each.vnni() == kind.vnni)
+        .filter(each -> processor.has(each) && !each.arm() && each.vnni() == kind.vnni)
         .mapToInt(DotInstructions::bits).max().orElse(0);
     return bits == 0 ? null : new DotPeak(kind, bits);
   }

@@ -123,7 +123,7 @@ public final class Cast {
    * @throws IllegalArgumentException if a range does not lie in its memory, the target is
    *     read-only, the ranges overlap other than in place, or a number has no meaning: it is NaN,
    *     or infinite where the overflow mode wraps. The message names its index; the words before it
-   *     have been written, and a few after it may have been
+   *     have been written
    */
   public void run(
       MemorySegment sourceMemory, long sourceIndex, MemorySegment targetMemory, long targetIndex,

@@ -121,7 +121,8 @@ public final class FixedTensor {
 
   /**
    * Casts numbers into a new tensor, over an array: each is rounded, and overflows, as {@code
-   * format} says.
+   * format} says. Each call plans anew; {@link io.fixlane.kernels.Cast#fromFloat} plans once for
+   * many.
    *
    * @param values the numbers in row-major order
    * @throws IllegalArgumentException if the shape does not hold as many numbers, one of them is

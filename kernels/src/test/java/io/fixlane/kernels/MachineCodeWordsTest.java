@@ -32,7 +32,7 @@ class MachineCodeWordsTest {
 
   static Stream<Unit> units() {
     Processor processor = Processor.own();
-    return Stream.of(DotInstructions.values()).filter(each -> each.usable(processor))
+    return Stream.of(DotInstructions.values()).filter(processor::has)
         .flatMap(each -> DotProducts.of(each).stream());
   }
 

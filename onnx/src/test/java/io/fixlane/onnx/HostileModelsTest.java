@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
@@ -284,6 +285,20 @@ class HostileModelsTest {
     }
   }
 
+  @Test
+  void scalesAlongNoDimension() {
+    for (long axis : new long[] {4, -5, Integer.MIN_VALUE, 1L << 32, Long.MIN_VALUE}) {
+      ModelProto.Builder model = linear().model();
+      for (NodeProto.Builder node : model.getGraphBuilder().getNodeBuilderList()) {
+        node.getAttributeBuilderList().stream().filter(a -> a.getName().equals("axis"))
+            .forEach(a -> a.setI(axis));
+      }
+      byte[] file = model.build().toByteArray();
+      assertThatThrownBy(() -> Onnx.readNetwork(file, null)).isInstanceOf(OnnxException.class)
+          .hasMessageContaining("along the dimension " + axis);
+    }
+  }
+
   private static ModelProto.Builder dropout(ModelBuilder model, long... training) {
     return model
         .with("Dropout", model.numbers(new int[0], 0.5f), model.integers(training)).model();
@@ -316,7 +331,7 @@ class HostileModelsTest {
     } catch (OnnxException e) {
       assertThat(e).as("seed %d", seed).message().startsWith("the bytes: ");
     } catch (RuntimeException | Error e) {
-      faults.add(new AssertionError("seed " + seed, e));
+      faults.add(new AssertionError("seed " + seed + ": " + e + " at " + e.getStackTrace()[0], e));
     }
     return 0;
   }

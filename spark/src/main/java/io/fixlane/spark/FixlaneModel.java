@@ -18,7 +18,6 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -242,11 +241,10 @@ public final class FixlaneModel extends Model<FixlaneModel> implements DefaultPa
     Shared known = shared(rows.sparkSession().sparkContext());
     InputColumn input = new InputColumn(getOrDefault(inputCol),
         rows.schema().fieldIndex(getOrDefault(inputCol)),
+        rows.schema().apply(getOrDefault(inputCol)).dataType(),
         Math.toIntExact(Inference.size(known.plan().network().inputShape())));
-    return rows.mapPartitions(
-        new Inference(
-            known.broadcast(), input, output(), (Integer) getOrDefault(batchSize)),
-        Encoders.row(schema));
+    return RowPlan.of(rows, schema,
+        new Inference(known.broadcast(), input, output(), (Integer) getOrDefault(batchSize)));
   }
 
   /** Broadcasts the network, once for its bytes and a context. */

@@ -1,20 +1,25 @@
 package io.fixlane.spark;
 
+import io.fixlane.kernels.Cast;
 import io.fixlane.network.Network;
 import io.fixlane.tensor.FixedTensor;
+import java.io.Serializable;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import scala.Function1;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Runs a network on the rows of a partition, batch after batch: of the partition no more is held
- * than one batch and its results.
+ * than one batch and its results. Rows are Spark's own, which must not change when the next are
+ * read.
  *
  * @param shared the network
  * @param input what it reads
@@ -23,28 +28,33 @@ import org.apache.spark.sql.RowFactory;
  */
 record Inference(
     Broadcast<SharedNetwork> shared, InputColumn input, OutputColumns output, int batchSize)
-    implements MapPartitionsFunction<Row, Row> {
+    implements Function1<scala.collection.Iterator<Object>, scala.collection.Iterator<Object>>,
+    Serializable {
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) {
-    return new Batches(shared.value().network(), rows);
+  public scala.collection.Iterator<Object> apply(scala.collection.Iterator<Object> rows) {
+    return CollectionConverters.asScala(
+        new Batches(shared.value().network(), CollectionConverters.asJava(rows)));
   }
 
   /** The rows with their results. */
-  private final class Batches implements Iterator<Row> {
+  private final class Batches implements Iterator<Object> {
     private final Network network;
-    private final Iterator<Row> rows;
+    private final Iterator<Object> rows;
     private final float[] numbers = new float[Math.multiplyExact(batchSize, input.size())];
-    private final int[] shape;
+    private final Cast quantize;
+    private final FixedTensor samples;
     private final int resultSize;
     private final double step;
     private final FixedTensor results;
-    private final List<Row> batch = new ArrayList<>(batchSize);
+    private final List<GenericInternalRow> batch = new ArrayList<>(batchSize);
     private int next;
 
-    Batches(Network network, Iterator<Row> rows) {
+    Batches(Network network, Iterator<Object> rows) {
       this.network = network;
       this.rows = rows;
-      this.shape = withCount(network.inputShape(), batchSize);
+      this.quantize = Cast.fromFloat(network.inputFormat());
+      this.samples = FixedTensor.allocate(
+          network.inputFormat(), withCount(network.inputShape(), batchSize));
       this.resultSize = Math.toIntExact(size(network.resultShape()));
       this.step = Math.scalb(1.0, -network.resultFormat().fractionBits());
       this.results = FixedTensor.allocate(
@@ -57,25 +67,22 @@ record Inference(
     }
 
     @Override
-    public Row next() {
+    public InternalRow next() {
       if (next == batch.size()) {
         compute();
       }
-      Row row = batch.get(next);
-      Object[] cells = new Object[row.size() + output.count()];
-      for (int i = 0; i < row.size(); i++) {
-        cells[i] = row.get(i);
-      }
-      output.write(results, next, resultSize, step, cells, row.size());
+      Object[] before = batch.get(next).values();
+      Object[] cells = Arrays.copyOf(before, before.length + output.count());
+      output.write(results, next, resultSize, step, cells, before.length);
       next++;
-      return RowFactory.create(cells);
+      return new GenericInternalRow(cells);
     }
 
     private void compute() {
       batch.clear();
       next = 0;
       while (batch.size() < batchSize && rows.hasNext()) {
-        Row row = rows.next();
+        GenericInternalRow row = (GenericInternalRow) rows.next();
         input.copy(row, numbers, batch.size() * input.size());
         batch.add(row);
       }
@@ -83,12 +90,9 @@ record Inference(
       if (count == 0) {
         throw new NoSuchElementException("there is no further row");
       }
-      shape[0] = count;
-      float[] exact = count == batchSize
-          ? numbers
-          : Arrays.copyOf(numbers, count * input.size());
-      network.run(FixedTensor.quantize(network.inputFormat(), exact, shape),
-          count == batchSize ? results : results.slice(0, count));
+      quantize.run(MemorySegment.ofArray(numbers), 0, samples.segment(), 0,
+          (long) count * input.size());
+      network.run(samples.slice(0, count), results.slice(0, count));
     }
   }
 

@@ -1,65 +1,91 @@
 package io.fixlane.spark;
 
 import java.io.Serializable;
-import org.apache.spark.ml.linalg.DenseVector;
+import java.util.Arrays;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.Row;
-import scala.collection.Seq;
-import scala.collection.mutable.ArraySeq;
+import org.apache.spark.ml.linalg.VectorUDT;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 
 /**
  * The column that a network reads: vectors, or arrays of numbers.
  *
  * @param name its name
  * @param index its place in a row
+ * @param type what it has: arrays of numbers, or else vectors
  * @param size how many numbers a row must have
  */
-record InputColumn(String name, int index, int size) implements Serializable {
+record InputColumn(String name, int index, DataType type, int size) implements Serializable {
+  private static final VectorUDT VECTORS = new VectorUDT();
+  private static final int VECTOR_FIELDS = VECTORS.sqlType().size();
+
   /**
    * Copies the numbers of a row, as the nearest floats, which is what training sees.
    *
    * @throws IllegalArgumentException if there are none, or more or fewer than a sample has
    */
-  void copy(Row row, float[] target, int offset) {
-    switch (row.get(index)) {
-      case DenseVector vector -> copy(vector.values(), target, offset);
-      case Vector vector -> copy(vector, target, offset);
-      case ArraySeq<?> array when array.array() instanceof float[] floats -> {
-        require(floats.length);
-        System.arraycopy(floats, 0, target, offset, size);
-      }
-      case ArraySeq<?> array when array.array() instanceof double[] doubles -> copy(
-          doubles, target, offset);
-      case Seq<?> numbers -> copy(numbers, target, offset);
-      case null -> throw new IllegalArgumentException("column " + name + " is null in a row: "
+  void copy(InternalRow row, float[] target, int offset) {
+    if (row.isNullAt(index)) {
+      throw new IllegalArgumentException("column " + name + " is null in a row: "
           + "every row must have " + size + " numbers");
-      default -> throw new IllegalArgumentException("column " + name + " has a "
-          + row.get(index).getClass().getName() + ": it must have vectors or arrays of numbers");
+    }
+    if (type instanceof ArrayType array) {
+      copyArray(row.getArray(index), array, target, offset);
+    } else {
+      copyVector(VECTORS.deserialize(row.getStruct(index, VECTOR_FIELDS)), target, offset);
     }
   }
 
-  private void copy(double[] values, float[] target, int offset) {
-    require(values.length);
+  private void copyArray(ArrayData numbers, ArrayType array, float[] target, int offset) {
+    require(numbers.numElements());
+    if (array.containsNull()) {
+      requireNoNull(numbers);
+    }
+    switch (array.elementType()) {
+      case FloatType _ -> System.arraycopy(numbers.toFloatArray(), 0, target, offset, size);
+      case DoubleType _ -> copyDoubles(numbers.toDoubleArray(), target, offset);
+      case DataType element -> {
+        for (int i = 0; i < size; i++) {
+          target[offset + i] = number(numbers.get(i, element)).floatValue();
+        }
+      }
+    }
+  }
+
+  private void copyVector(Vector vector, float[] target, int offset) {
+    require(vector.size());
+    if (vector instanceof SparseVector sparse) {
+      Arrays.fill(target, offset, offset + size, 0);
+      for (int i = 0; i < sparse.indices().length; i++) {
+        target[offset + sparse.indices()[i]] = (float) sparse.values()[i];
+      }
+    } else {
+      copyDoubles(vector.toArray(), target, offset);
+    }
+  }
+
+  private void copyDoubles(double[] values, float[] target, int offset) {
     for (int i = 0; i < size; i++) {
       target[offset + i] = (float) values[i];
     }
   }
 
-  private void copy(Vector vector, float[] target, int offset) {
-    require(vector.size());
-    for (int i = 0; i < size; i++) {
-      target[offset + i] = (float) vector.apply(i);
-    }
+  private static Number number(Object value) {
+    return value instanceof Decimal decimal ? decimal.toJavaBigDecimal() : (Number) value;
   }
 
-  private void copy(Seq<?> numbers, float[] target, int offset) {
-    require(numbers.length());
+  private void requireNoNull(ArrayData numbers) {
     for (int i = 0; i < size; i++) {
-      if (!(numbers.apply(i) instanceof Number number)) {
+      if (numbers.isNullAt(i)) {
         throw new IllegalArgumentException(
             "column " + name + ", number " + i + " of a row is null: it must be a number");
       }
-      target[offset + i] = number.floatValue();
     }
   }
 

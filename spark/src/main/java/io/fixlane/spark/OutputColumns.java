@@ -5,7 +5,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -54,7 +56,7 @@ record OutputColumns(String words, String values, String scores, String predicti
   }
 
   /**
-   * Writes the cells of a sample.
+   * Writes the cells of a sample, in Spark's own form.
    *
    * @param results the words of a batch
    * @param sample which of its samples
@@ -78,13 +80,13 @@ record OutputColumns(String words, String values, String scores, String predicti
     }
     int next = first;
     if (!words.isEmpty()) {
-      cells[next++] = raw;
+      cells[next++] = UnsafeArrayData.fromPrimitiveArray(raw);
     }
     if (!values.isEmpty()) {
-      cells[next++] = numbers;
+      cells[next++] = UnsafeArrayData.fromPrimitiveArray(numbers);
     }
     if (!scores.isEmpty()) {
-      cells[next++] = Vectors.dense(numbers);
+      cells[next++] = new VectorUDT().serialize(Vectors.dense(numbers));
     }
     if (!prediction.isEmpty()) {
       cells[next] = (double) largest;

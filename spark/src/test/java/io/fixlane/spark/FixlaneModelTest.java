@@ -1,5 +1,6 @@
 package io.fixlane.spark;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,9 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** A network in Spark gives the words of one machine. */
 class FixlaneModelTest {
@@ -88,19 +94,25 @@ class FixlaneModelTest {
   /** So the memory that a partition takes does not depend on its size. */
   @Test
   void noMoreThanABatchIsRead() {
-    List<Row> rows = DigitRows.vectors(session, 100, 1).collectAsList();
+    UnsafeArrayData pixels = UnsafeArrayData.fromPrimitiveArray(DigitRows.pixels(3));
     AtomicInteger read = new AtomicInteger();
-    Iterator<Row> endless =
-        Stream.generate(() -> rows.get(read.getAndIncrement() % 100)).iterator();
-    Iterator<Row> results = new Inference(
+    Iterator<Object> endless = Stream.<Object>generate(() -> {
+      return new GenericInternalRow(new Object[] {read.getAndIncrement(), pixels});
+    }).iterator();
+    Iterator<Object> results = CollectionConverters.asJava(new Inference(
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .broadcast(new SharedNetwork(network.toBytes())),
-        new InputColumn("features", 1, DigitRows.PIXELS),
-        new OutputColumns("words", "", "", "prediction"), 50).call(endless);
-    for (int i = 1; i <= 1000; i++) {
-      assertThat(results.next().size()).isEqualTo(4);
+        new InputColumn("features", 1, DataTypes.createArrayType(DataTypes.FloatType, false),
+            DigitRows.PIXELS),
+        new OutputColumns("words", "", "", "prediction"), 50)
+        .apply(CollectionConverters.asScala(endless)));
+    for (int i = 0; i < 1000; i++) {
+      InternalRow row = (InternalRow) results.next();
+      assertThat(row.numFields()).isEqualTo(4);
+      assertThat(row.getInt(0)).isEqualTo(i);
+      assertThat(row.getDouble(3)).isEqualTo(classes[3]);
       // An iterator of a stream takes an element when it is asked whether there is one.
-      assertThat(read.get()).isBetween(i, i + 50);
+      assertThat(read.get()).isBetween(i + 1, i + 51);
     }
   }
 
@@ -115,6 +127,54 @@ class FixlaneModelTest {
     assertWords(model.transform(DigitRows.rows(session, 200, 2,
         SQLDataTypes.VectorType(),
         pixels -> Vectors.dense(DigitRows.doubles(pixels)).toSparse())), 200, expected, classes);
+  }
+
+  @Test
+  void arraysOfOtherNumbersGiveTheSame() {
+    Dataset<Row> rows = DigitRows.rows(session, 200, 2,
+        DataTypes.createArrayType(DataTypes.FloatType), pixels -> pixels);
+    for (String type : List.of("tinyint", "smallint", "int", "bigint", "decimal(9,2)")) {
+      String column = "transform(features, x -> cast(16 * x as " + type + "))";
+      Dataset<Row> sixteenths = rows.withColumn("features", expr(column));
+      Dataset<Row> floats =
+          sixteenths.withColumn("features", expr("cast(features as array<float>)"));
+      assertThat(model().transform(sixteenths).orderBy("number").select("words").collectAsList())
+          .isEqualTo(
+              model().transform(floats).orderBy("number").select("words").collectAsList());
+    }
+  }
+
+  /** Cells of every size, in rows that Spark reads one after the other into the same memory. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void otherColumnsStayAsTheyAre(boolean wholeStage) {
+    session.conf().set("spark.sql.codegen.wholeStage", wholeStage);
+    try {
+      Dataset<Row> rows = DigitRows.vectors(session, 300, 3)
+          .withColumn("text", expr("if(number % 3 = 0, null, repeat('x', number % 50))"))
+          .withColumn("list", expr("transform(sequence(0, number % 7), x -> string(x))"))
+          .withColumn("inner", expr("struct(number as n, map('k', number) as m, text as t)"))
+          .withColumn("money", expr("cast(number as decimal(30,4))"));
+      Dataset<Row> results = model().setBatchSize(100).transform(rows);
+      assertWords(results, 300, expected, classes);
+      String[] names = {"features", "text", "list", "inner", "money"};
+      assertThat(results.orderBy("number").select("number", names).collectAsList())
+          .isEqualTo(rows.orderBy("number").select("number", names).collectAsList());
+    } finally {
+      session.conf().unset("spark.sql.codegen.wholeStage");
+    }
+  }
+
+  @Test
+  void twoNetworksFollowEachOther() {
+    Dataset<Row> rows = DigitRows.vectors(session, 300, 3);
+    FixlaneModel second =
+        model().setWordsCol("w").setValuesCol("").setRawPredictionCol("").setPredictionCol("p");
+    Dataset<Row> results = second.transform(model().transform(rows));
+    assertWords(results, 300, expected, classes);
+    assertThat(results.filter("w = words and p = prediction").count()).isEqualTo(300);
+    Dataset<Row> joined = results.as("a").join(results.as("b"), expr("a.number = b.number + 1"));
+    assertThat(joined.filter("a.number > 290").count()).isEqualTo(9);
   }
 
   @Test
@@ -170,5 +230,14 @@ class FixlaneModelTest {
         DataTypes.createArrayType(DataTypes.FloatType), pixels -> new float[3])).collect())
         .hasStackTraceContaining(
             "column features has 3 numbers in a row: the network takes 64");
+    Dataset<Row> floats = DigitRows.rows(session, 5, 1,
+        DataTypes.createArrayType(DataTypes.FloatType), pixels -> pixels);
+    assertThatThrownBy(() -> model().transform(floats.withColumn("features",
+        expr("transform(features, (x, i) -> if(i = 9, null, x))"))).collect())
+        .hasStackTraceContaining(
+            "column features, number 9 of a row is null: it must be a number");
+    assertThatThrownBy(() -> model().transform(floats.withColumn("features",
+        expr("if(number = 2, null, features)"))).collect()).hasStackTraceContaining(
+            "column features is null in a row: every row must have 64 numbers");
   }
 }

@@ -49,7 +49,7 @@ class LostExecutorTest {
 
   @BeforeEach
   void start() {
-    session = Sessions.cluster(2);
+    session = Sessions.cluster(2, 1);
     session.sparkContext().addSparkListener(losses);
   }
 

@@ -16,14 +16,14 @@ final class Sessions {
     return builder("local[" + threads + "]").getOrCreate();
   }
 
-  /** Starts a session with so many processes, each with a core, which are children of this one. */
-  static SparkSession cluster(int executors) {
+  /** Starts a session with so many processes, each with so many cores, children of this one. */
+  static SparkSession cluster(int executors, int cores) {
     try {
       Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return builder("local-cluster[" + executors + ",1,1024]")
+    return builder("local-cluster[" + executors + "," + cores + ",1024]")
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         .config("spark.executor.extraJavaOptions",
             "-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow "

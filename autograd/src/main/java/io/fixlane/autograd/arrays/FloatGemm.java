@@ -12,16 +12,6 @@ public final class FloatGemm {
 
   /** C = A B. */
   public static void multiply(Matrix a, Matrix b, Matrix c) {
-    FloatProduct.multiply(operand(a), operand(b), operand(c), false);
-  }
-
-  /** C = C + A B. */
-  public static void multiplyAdd(Matrix a, Matrix b, Matrix c) {
-    FloatProduct.multiply(operand(a), operand(b), operand(c), true);
-  }
-
-  private static FloatProduct.Matrix operand(Matrix matrix) {
-    return new FloatProduct.Matrix(matrix.data(), matrix.offset(), matrix.rows(),
-        matrix.columns(), matrix.rowStride(), matrix.columnStride());
+    FloatProduct.multiply(a.operand(), b.operand(), c.operand());
   }
 }

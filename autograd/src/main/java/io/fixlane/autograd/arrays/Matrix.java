@@ -1,5 +1,7 @@
 package io.fixlane.autograd.arrays;
 
+import io.fixlane.kernels.tiles.FloatProduct;
+
 /**
  * A matrix that lies in an array: the number of row i and column j is
  * {@code data[offset + i * rowStride + j * columnStride]}.
@@ -26,6 +28,11 @@ public record Matrix(float[] data, int offset, int rows, int columns, int rowStr
   /** Returns some of the columns, in the same memory. */
   Matrix columns(int from, int count) {
     return transpose().rows(from, count).transpose();
+  }
+
+  /** Returns the matrix as an operand of kernels. */
+  FloatProduct.Matrix operand() {
+    return new FloatProduct.Matrix(data, offset, rows, columns, rowStride, columnStride);
   }
 
   /** Returns a number. */

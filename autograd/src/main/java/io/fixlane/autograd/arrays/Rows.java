@@ -169,8 +169,11 @@ public final class Rows {
     return sums;
   }
 
-  /** Returns the sum of each column, in single precision. */
+  /** Returns the sum of each column, in single precision; of one row, itself. */
   public float[] sum(Scratch scratch, float[] numbers) {
+    if (period == size) {
+      return numbers;
+    }
     double[][] sums = sums(scratch, 1, (total, at, wide, count) -> {
       double[] sum = total[0];
       for (int i = 0; i < count; i++) {

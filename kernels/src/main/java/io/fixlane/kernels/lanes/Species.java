@@ -15,9 +15,6 @@ import jdk.incubator.vector.VectorSpecies;
  * really work on.
  */
 public final class Species {
-  /** The bits of the smallest species. */
-  public static final int SMALLEST = 64;
-
   /** What the arrays behind heap segments hold; those of each type have a class of their own. */
   private static final Map<Class<?>, Class<?>> ELEMENTS = Map.of(
       MemorySegment.ofArray(new byte[0]).getClass(), byte.class,
@@ -46,14 +43,6 @@ public final class Species {
   /** Returns the species that holds as many lanes of a container as there are in {@code lanes}. */
   public static VectorSpecies<Long> of(Container container, VectorSpecies<Long> lanes) {
     return of(container.type(), container.bits() * lanes.length());
-  }
-
-  /**
-   * Returns the species in which as many words of a container are loaded and stored as there are
-   * in {@code lanes}: the smallest there is where it holds more, of which the first count.
-   */
-  public static VectorSpecies<Long> words(Container container, VectorSpecies<Long> lanes) {
-    return of(container.type(), Math.max(SMALLEST, container.bits() * lanes.length()));
   }
 
   /** Returns the species of integral lanes. */

@@ -15,7 +15,6 @@ import static io.fixlane.kernels.machine.Register.RSI;
 import static io.fixlane.kernels.machine.Register.RSP;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How a function is called: where its arguments are, and which registers it must leave as they
@@ -47,9 +46,7 @@ public enum Abi {
 
   /** Returns what this system calls by. */
   public static Abi own() {
-    return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")
-        ? WINDOWS
-        : SYSTEM_V;
+    return OperatingSystem.own() == OperatingSystem.WINDOWS ? WINDOWS : SYSTEM_V;
   }
 
   /**

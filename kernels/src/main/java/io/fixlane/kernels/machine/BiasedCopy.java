@@ -6,12 +6,18 @@ import static io.fixlane.kernels.machine.Register.RDI;
 import static io.fixlane.kernels.machine.Register.RDX;
 import static io.fixlane.kernels.machine.Register.RSI;
 
+import io.fixlane.kernels.machine.arm.ArmAssembler;
+import io.fixlane.kernels.machine.arm.ArmLabel;
+import io.fixlane.kernels.machine.arm.ArmVectorAssembler;
+import io.fixlane.kernels.machine.arm.V;
+import io.fixlane.kernels.machine.arm.X;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies bytes and makes each larger by 128: signed ones become unsigned ones. It is called as long
- * as a JVM's own copy takes, and needs AVX2.
+ * Copies bytes and makes each larger by 128, modulo 256: signed ones become unsigned ones, and
+ * these signed ones that are smaller by 128. It is called as long as a JVM's own copy takes, and
+ * needs AVX2 on x86-64.
  */
 public final class BiasedCopy {
   /** The bytes of a step: only whole ones are copied. */
@@ -20,6 +26,7 @@ public final class BiasedCopy {
   private static final int BITS = 256;
   private static final int VECTOR_BYTES = BITS / Byte.SIZE;
   private static final int VECTORS = 3;
+  private static final int ARM_BYTES = 16;
   private static final int FROM = 0;
   private static final int TO = 1;
   private static final int END = 2;
@@ -38,7 +45,8 @@ public final class BiasedCopy {
   private static synchronized MemorySegment make() {
     MemorySegment written = code;
     if (written == null) {
-      written = CodeMemory.of(write(Abi.own()));
+      written = CodeMemory.of(
+          Processor.arm(System.getProperty("os.arch")) ? writeArm() : write(Abi.own()));
       code = written;
     }
     return written;
@@ -91,6 +99,36 @@ public final class BiasedCopy {
     code.cmp(RDI, RCX);
     code.jne(steps);
     abi.leave(code, VECTORS);
+    return code.toBytes();
+  }
+
+  private static byte[] writeArm() {
+    ArmAssembler code = new ArmAssembler();
+    ArmVectorAssembler lanes = code.vectors();
+    X source = new X(0);
+    X target = new X(1);
+    X numbers = new X(2);
+    X left = new X(3);
+    V bias = new V(0);
+    V words = new V(1);
+    code.ldr(left, numbers, FROM * Long.BYTES);
+    code.add(source, source, left, 0);
+    code.ldr(left, numbers, TO * Long.BYTES);
+    code.add(target, target, left, 0);
+    code.ldr(left, numbers, END * Long.BYTES);
+    lanes.movi128(bias);
+    ArmLabel steps = new ArmLabel();
+    code.bind(steps);
+    for (int place = 0; place < STEP; place += ARM_BYTES) {
+      lanes.ldr(words, source, place);
+      lanes.eor(words, words, bias);
+      lanes.str(words, target, place);
+    }
+    code.add(source, source, STEP);
+    code.add(target, target, STEP);
+    code.subs(left, left, STEP);
+    code.bne(steps);
+    code.ret();
     return code.toBytes();
   }
 }

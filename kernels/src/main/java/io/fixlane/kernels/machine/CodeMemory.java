@@ -2,7 +2,6 @@ package io.fixlane.kernels.machine;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,7 @@ public final class CodeMemory {
   }
 
   private static volatile @Nullable Pages own;
+  private static volatile @Nullable InstructionCache cache;
 
   private CodeMemory() {}
 
@@ -35,7 +35,7 @@ public final class CodeMemory {
   public static MemorySegment of(byte[] code) {
     Pages pages = own;
     if (pages == null) {
-      pages = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")
+      pages = OperatingSystem.own() == OperatingSystem.WINDOWS
           ? new WindowsPages()
           : new PosixPages();
       own = pages;
@@ -45,9 +45,16 @@ public final class CodeMemory {
 
   @SuppressWarnings("restricted")
   static MemorySegment of(byte[] code, Pages pages) {
+    InstructionCache instructions = cache;
+    if (instructions == null) {
+      instructions = new InstructionCache();
+      cache = instructions;
+    }
     MemorySegment mapped = pages.map(code);
-    return MemorySegment.ofAddress(mapped.address())
+    MemorySegment memory = MemorySegment.ofAddress(mapped.address())
         .reinterpret(mapped.byteSize(), Arena.ofAuto(), pages::unmap)
         .asReadOnly();
+    instructions.synchronize(memory);
+    return memory;
   }
 }

@@ -1,22 +1,26 @@
 package io.fixlane.kernels.machine;
 
-/** The instructions that dot products are made of, on vectors of one size. */
+/** The instructions that dot products are made of, on vectors of one size; the best come first. */
 public enum DotInstructions {
   /** vpdpbusd and vpdpwssd of AVX-512 VNNI. */
-  AVX512_VNNI(512, true),
+  AVX512_VNNI(512, true, false),
   /** vpdpbusd and vpdpwssd of AVX-VNNI. */
-  AVX_VNNI(256, true),
+  AVX_VNNI(256, true, false),
   /** vpmaddwd and vpaddd of AVX-512BW. */
-  AVX512(512, false),
+  AVX512(512, false, false),
   /** vpmaddwd and vpaddd of AVX2. */
-  AVX2(256, false);
+  AVX2(256, false, false),
+  /** sdot of AArch64. */
+  DOTPROD(128, false, true);
 
   private final int bits;
   private final boolean vnni;
+  private final boolean arm;
 
-  DotInstructions(int bits, boolean vnni) {
+  DotInstructions(int bits, boolean vnni, boolean arm) {
     this.bits = bits;
     this.vnni = vnni;
+    this.arm = arm;
   }
 
   /** Returns the size of a vector. */
@@ -24,18 +28,13 @@ public enum DotInstructions {
     return bits;
   }
 
-  /** Returns whether one instruction multiplies and adds to the sums, of bytes too. */
+  /** Returns whether they are VNNI: one multiplies and adds to the sums, of bytes too. */
   public boolean vnni() {
     return vnni;
   }
 
-  /** Returns whether a processor has them. */
-  public boolean usable(Processor processor) {
-    return switch (this) {
-      case AVX512_VNNI -> processor.avx512Vnni();
-      case AVX_VNNI -> processor.avxVnni();
-      case AVX512 -> processor.avx512();
-      case AVX2 -> processor.avx2();
-    };
+  /** Returns whether they are AArch64's, and else those of x86-64. */
+  public boolean arm() {
+    return arm;
   }
 }

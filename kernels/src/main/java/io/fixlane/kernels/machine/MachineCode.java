@@ -2,7 +2,6 @@ package io.fixlane.kernels.machine;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,25 +10,36 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the JVM allows this module native access, with the option
  * {@code --enable-native-access=io.fixlane.kernels}, the fastest instructions that the processor
- * has are taken. The system property {@value #PROPERTY} forbids it, or asks for others. The results
- * are the same bits in any case.
+ * has are taken, on AArch64 only under Linux. The system property {@value #PROPERTY} forbids it, or
+ * asks for others. The results are the same bits in any case.
  */
 public final class MachineCode {
-  /** The system property that asks for instructions: off, avx2, avx512 or vnni. */
+  /** The system property that asks for instructions: off, avx2, avx512, vnni or dotprod. */
   public static final String PROPERTY = "fixlane.machineCode";
 
   private static final Logger LOG = System.getLogger("io.fixlane.kernels");
-  private static final Set<String> X86 = Set.of("amd64", "x86_64");
 
   /** What the JVM and the machine allow. */
-  record Host(boolean nativeAccess, String architecture, Supplier<Processor> processor) {}
+  record Host(boolean nativeAccess, String architecture, OperatingSystem system,
+      Supplier<Processor> processor) {
+
+    /** Returns whether nobody has seen it work, and what goes wrong may end the JVM. */
+    boolean untried() {
+      return Processor.arm(architecture) && system != OperatingSystem.OTHER;
+    }
+  }
 
   private MachineCode() {}
 
-  /** Returns whether code can be run: the JVM allows it, and the processor is one of x86-64. */
+  /** Returns whether code can be run: the JVM allows it, and it is written for the machine. */
   public static boolean canRun() {
-    return MachineCode.class.getModule().isNativeAccessEnabled()
-        && X86.contains(System.getProperty("os.arch"));
+    Host host = host();
+    return host.nativeAccess() && Processor.known(host.architecture()) && !host.untried();
+  }
+
+  private static Host host() {
+    return new Host(MachineCode.class.getModule().isNativeAccessEnabled(),
+        System.getProperty("os.arch"), OperatingSystem.own(), Processor::own);
   }
 
   /**
@@ -39,9 +49,7 @@ public final class MachineCode {
    * @throws IllegalStateException if it asks for instructions that cannot be used
    */
   public static @Nullable DotInstructions instructions() {
-    return choose(System.getProperty(PROPERTY), new Host(
-        MachineCode.class.getModule().isNativeAccessEnabled(), System.getProperty("os.arch"),
-        Processor::own));
+    return choose(System.getProperty(PROPERTY), host());
   }
 
   /**
@@ -60,24 +68,27 @@ public final class MachineCode {
     Processor processor = null;
     if (!host.nativeAccess()) {
       refusal = "it needs the JVM option --enable-native-access=io.fixlane.kernels";
-    } else if (!X86.contains(host.architecture())) {
-      refusal = "it is written for x86-64, and this is " + host.architecture();
+    } else if (!Processor.known(host.architecture())) {
+      refusal = "it is written for x86-64 and AArch64, and this is " + host.architecture();
+    } else if (host.untried() && !forced) {
+      refusal = "on AArch64 it has run on Linux alone; " + PROPERTY + " asks for it";
     } else {
       try {
         processor = host.processor().get();
       } catch (IllegalStateException e) {
-        refusal = "the system gives no memory for code: " + e.getMessage();
+        refusal = "the processor cannot be asked: " + e.getMessage();
       }
     }
     for (DotInstructions instructions : wanted) {
-      if (processor != null && instructions.usable(processor)) {
+      if (processor != null && processor.has(instructions)) {
         LOG.log(Level.INFO, "dot products in machine code: " + instructions
             + (forced ? ", as " + PROPERTY + " asks" : ", the processor's best"));
         return instructions;
       }
     }
     if (refusal == null) {
-      refusal = "the processor has no " + (forced ? asked : "avx2");
+      refusal = "the processor has no "
+          + (forced ? asked : Processor.arm(host.architecture()) ? "dotprod" : "avx2");
     }
     if (forced) {
       throw new IllegalStateException(
@@ -100,8 +111,9 @@ public final class MachineCode {
           new DotInstructions[] {DotInstructions.AVX512_VNNI, DotInstructions.AVX_VNNI};
       case "avx512" -> new DotInstructions[] {DotInstructions.AVX512};
       case "avx2" -> new DotInstructions[] {DotInstructions.AVX2};
+      case "dotprod" -> new DotInstructions[] {DotInstructions.DOTPROD};
       default -> throw new IllegalArgumentException(
-          PROPERTY + " is '" + asked + "': it must be off, avx2, avx512 or vnni");
+          PROPERTY + " is '" + asked + "': it must be off, avx2, avx512, vnni or dotprod");
     };
   }
 }

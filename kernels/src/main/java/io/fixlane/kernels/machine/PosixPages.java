@@ -9,7 +9,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.util.Locale;
 
 /**
  * Pages of Linux and macOS: mmap to write, then mprotect to run. Where that is refused, as SELinux
@@ -22,8 +21,7 @@ final class PosixPages implements CodeMemory.Pages {
   private static final int EXECUTE = 4;
   private static final int SHARED = 1;
   private static final int PRIVATE = 2;
-  private static final boolean MAC =
-      System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac");
+  private static final boolean MAC = OperatingSystem.own() == OperatingSystem.MAC;
   private static final int ANONYMOUS = MAC ? 0x1000 : 0x20;
   private static final int CLOSE_ON_EXEC = 1;
   private static final int NO_FILE = -1;

@@ -59,7 +59,7 @@ class AbiTest {
    */
   private static void check(
       Abi abi, List<Register> kept, List<Register> inRegisters, int shadow, int keptVectors) {
-    assumeTrue(Processor.own().avx2());
+    assumeTrue(Processor.own().has(DotInstructions.AVX2));
     MemorySegment callee = CodeMemory.of(callee(abi));
     MemorySegment caller = CodeMemory.of(caller(kept, inRegisters, shadow, keptVectors));
     long[] numbers = LongStream.range(0, FIRST + kept.size()).map(i -> -1 - i * i).toArray();

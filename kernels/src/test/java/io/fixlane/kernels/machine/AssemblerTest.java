@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
+import io.fixlane.kernels.fixture.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,7 +64,8 @@ class AssemblerTest {
   /** The bytes above are those of the assembler that is installed, where one is. */
   @Test
   void gnuAsGivesTheseBytes(@TempDir Path folder) throws Exception {
-    assumeTrue(installed("as") && installed("objcopy"), "as and objcopy are not installed");
+    assumeTrue(Programs.installed("as", "objcopy") && System.getProperty("os.arch").equals("amd64"),
+        "as and objcopy of x86-64 are not installed");
     Path source = folder.resolve("all.s");
     Path object = folder.resolve("all.o");
     Path bytes = folder.resolve("all.bin");
@@ -78,17 +78,9 @@ class AssemblerTest {
             .map(Encoding::bytes).collect(Collectors.joining()));
   }
 
-  private static boolean installed(String program) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)))
-        && System.getProperty("os.arch").equals("amd64");
-  }
-
   private static void run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
+    Programs.Result result = Programs.run(command);
+    assertThat(result.exitCode()).as(result.output()).isZero();
   }
 
   @Test

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.kernels.fixture.NativeAccess;
+import io.fixlane.kernels.machine.arm.ArmAssembler;
+import io.fixlane.kernels.machine.arm.X;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,9 +23,29 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NativeAccess.class)
 class CodeMemoryTest {
   private static final Path MAPS = Path.of("/proc/self/maps");
+  private static final Map<DotInstructions, String> FLAGS = Map.of(
+      DotInstructions.AVX2, "avx2", DotInstructions.AVX512, "avx512bw",
+      DotInstructions.AVX512_VNNI, "avx512_vnni", DotInstructions.AVX_VNNI, "avx_vnni",
+      DotInstructions.DOTPROD, "asimddp");
 
   /** Returns code that sets c[0] to a[0] + b[0]. */
   private static byte[] addition() {
+    return Processor.arm(System.getProperty("os.arch")) ? armAddition() : x86Addition();
+  }
+
+  private static byte[] armAddition() {
+    ArmAssembler code = new ArmAssembler();
+    X a = new X(0);
+    X b = new X(1);
+    code.ldr(a, a, 0);
+    code.ldr(b, b, 0);
+    code.add(a, a, b, 0);
+    code.str(a, new X(2), 0);
+    code.ret();
+    return code.toBytes();
+  }
+
+  private static byte[] x86Addition() {
     Assembler code = new Assembler();
     Abi.own().enter(code, 0);
     List<Register> arguments = Abi.ARGUMENTS;
@@ -54,6 +79,7 @@ class CodeMemoryTest {
   void aFileInMemoryDoesToo() throws IOException {
     PosixPages pages = new PosixPages();
     MemorySegment code = pages.mapFile(addition());
+    new InstructionCache().synchronize(code);
     assertThat(add(code, 1, -3)).isEqualTo(-2);
     assertThat(permissions(code)).isEqualTo("r-xs");
     pages.unmap(code);
@@ -128,7 +154,8 @@ class CodeMemoryTest {
   @Test
   void theProcessorAnswers() {
     Processor processor = Processor.own();
-    assertThat(processor.avx512Vnni()).isIn(false, processor.avx512());
+    assertThat(processor.instructions())
+        .allMatch(each -> each.arm() == Processor.arm(System.getProperty("os.arch")));
     assertThat(processor).isEqualTo(Processor.own());
   }
 
@@ -137,10 +164,10 @@ class CodeMemoryTest {
   @EnabledOnOs(OS.LINUX)
   void theProcessorIsWhatTheSystemSays() throws IOException {
     try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      List<String> flags = lines.filter(line -> line.startsWith("flags")).findFirst()
+      List<String> flags = lines.filter(line -> line.matches("(flags|Features)\\s.*")).findFirst()
           .map(line -> List.of(line.split(" "))).orElseThrow();
-      assertThat(Processor.own()).isEqualTo(new Processor(flags.contains("avx2"),
-          flags.contains("avx512bw"), flags.contains("avx512_vnni"), flags.contains("avx_vnni")));
+      assertThat(Processor.own().instructions()).isEqualTo(Stream.of(DotInstructions.values())
+          .filter(each -> flags.contains(FLAGS.get(each))).collect(Collectors.toSet()));
     }
   }
 }

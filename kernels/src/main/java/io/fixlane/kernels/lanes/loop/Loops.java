@@ -4,7 +4,6 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Int128;
 import io.fixlane.kernels.lanes.Operand;
-import io.fixlane.kernels.lanes.Species;
 import io.fixlane.kernels.lanes.cast.CastCounter;
 import io.fixlane.kernels.lanes.cast.CastStep;
 import io.fixlane.kernels.lanes.cast.FastFloatCast;
@@ -19,7 +18,6 @@ import io.fixlane.kernels.lanes.compile.VectorProvider;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +25,11 @@ import org.jspecify.annotations.Nullable;
  * allocating.
  *
  * <p>Lanes are as wide as the exact result and the widest container. Where the vectors are so short
- * that the words of one, operands or results, would fill less than 32 bits, the loop is scalar; so
- * it is where the exact result has more than 64 bits.
+ * that the narrowest container's share of one would be below the 64 bits of the smallest species,
+ * the loop is scalar; so it is where the exact result has more than 64 bits.
  */
 public final class Loops {
-  // C2 takes the first words of a vector where they fill so many bits.
-  private static final int SMALLEST_PART = 32;
+  static final int SMALLEST_SPECIES = 64;
   // A loop counts its elements in an int.
   private static final int LARGEST_PART = 1 << 30;
 
@@ -66,9 +63,7 @@ public final class Loops {
     int bits = VectorProvider.vectorBits();
     Container lane = laneType(vectorStep);
     int lanes = bits / lane.bits();
-    if (lanes * narrowest(recipe) < SMALLEST_PART
-        || lanes * recipe.target().bits() < Species.SMALLEST && mayLieOnOperand(recipe)
-        || !vectorisable(recipe)) {
+    if (lanes * narrowest(recipe) < SMALLEST_SPECIES || !vectorisable(recipe)) {
       return new Loops(recipe, scalar.loop(), Long.SIZE);
     }
     return new Loops(recipe, memory -> new VectorLoop.Data(
@@ -181,7 +176,7 @@ public final class Loops {
     int lanes = bits / word.bits();
     int vectors = lanes == 0 ? Integer.MAX_VALUE : Math.ceilDiv(1 << width, lanes);
     // A lane holds a word of the table, and must hold a place in it too.
-    return width > word.bits() || lanes * a.container().bits() < Species.SMALLEST
+    return width > word.bits() || lanes * a.container().bits() < SMALLEST_SPECIES
         || vectors > mostVectors(word, bits) ? 0 : vectors;
   }
 
@@ -218,15 +213,6 @@ public final class Loops {
     int narrowest = Math.min(recipe.a().container().bits(), recipe.target().bits());
     narrowest = recipe.b() == null ? narrowest : Math.min(narrowest, recipe.b().container().bits());
     return recipe.c() == null ? narrowest : Math.min(narrowest, recipe.c().container().bits());
-  }
-
-  /**
-   * Returns whether the results may lie on an operand, whose next words a store of more than an
-   * iteration's own would overwrite.
-   */
-  private static boolean mayLieOnOperand(LoopRecipe recipe) {
-    return Stream.of(recipe.a(), recipe.b(), recipe.c())
-        .anyMatch(each -> each != null && each.container().bits() == recipe.target().bits());
   }
 
   /** A quotient is formed in doubles, which hold a dividend of 53 bits, from signed longs. */

@@ -3,7 +3,6 @@ package io.fixlane.kernels.lanes.loop;
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Operand;
-import io.fixlane.kernels.lanes.Species;
 import io.fixlane.kernels.lanes.compile.VectorProvider;
 import java.math.BigInteger;
 
@@ -58,7 +57,7 @@ public record ThresholdRecipe(Operand a, Container lane, Container target, int l
 
   private static int lanes(Container lane, int narrowest) {
     int lanes = VectorProvider.vectorBits() / lane.bits();
-    return lanes * narrowest < Species.SMALLEST ? 1 : lanes;
+    return lanes * narrowest < Loops.SMALLEST_SPECIES ? 1 : lanes;
   }
 
   /**

@@ -52,6 +52,10 @@ public final class Tile {
   public Object panel = NONE;
   /** The place of the first weight. */
   public int panelOffset;
+  /** Weights from one step to the next, for a micro-kernel whose panel slides. */
+  public int panelStride;
+  /** Where each run of such a panel starts, from the panel's offset. */
+  public int[] panelBase = NONE;
   /** What the sums are added to; it may be the sums. */
   public Object addend = NONE;
   /** The place of the first addend. */
@@ -93,6 +97,7 @@ public final class Tile {
     a = NONE;
     rowBase = NONE;
     runBase = NONE;
+    panelBase = NONE;
     panel = NONE;
     addend = NONE;
     sums = NONE;

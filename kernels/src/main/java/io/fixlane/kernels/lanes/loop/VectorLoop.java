@@ -34,7 +34,7 @@ public final class VectorLoop implements Loop {
       Species.of(DATA.laneType().type(), DATA.vectorBits());
   private static final VectorSpecies<Long> DOUBLES = Species.of(double.class, DATA.vectorBits());
   private static final VectorSpecies<Long> RESULTS = Species.of(DATA.resultType(), LANES);
-  private static final VectorSpecies<Long> TARGETS = Species.words(R.target(), LANES);
+  private static final VectorSpecies<Long> TARGETS = Species.of(R.target(), LANES);
   private static final int LENGTH = LANES.length();
   private static final int TARGET_BYTES = R.target().bytes();
   // A range to start from; casts to floating-point numbers have none.
@@ -48,13 +48,9 @@ public final class VectorLoop implements Loop {
   private static final Operand C = R.c() == null ? B : R.c();
   private static final boolean HAS_B = R.b() != null;
   private static final boolean HAS_C = R.c() != null;
-  private static final VectorSpecies<Long> A_WORDS = Species.words(A.container(), LANES);
-  private static final VectorSpecies<Long> B_WORDS = Species.words(B.container(), LANES);
-  private static final VectorSpecies<Long> C_WORDS = Species.words(C.container(), LANES);
-  // Words that an iteration loads or stores beyond its own; the next one stores them again.
-  private static final int BEYOND = Math.max(
-      Math.max(A_WORDS.length(), TARGETS.length()), Math.max(B_WORDS.length(), C_WORDS.length()))
-      - LENGTH;
+  private static final VectorSpecies<Long> A_WORDS = Species.of(A.container(), LANES);
+  private static final VectorSpecies<Long> B_WORDS = Species.of(B.container(), LANES);
+  private static final VectorSpecies<Long> C_WORDS = Species.of(C.container(), LANES);
   private static final VectorSpecies<Long> A_ELEMENTS =
       Species.elements(DATA.memory().a(), A_WORDS);
   private static final VectorSpecies<Long> B_ELEMENTS =
@@ -108,7 +104,7 @@ public final class VectorLoop implements Loop {
   public int compute(
       MemorySegment a, long aOffset, MemorySegment b, long bOffset, MemorySegment c, long cOffset,
       MemorySegment target, long targetOffset, int count, @Nullable CastCounter counter) {
-    int bound = LANES.loopBound(Math.max(0, count - BEYOND));
+    int bound = LANES.loopBound(count);
     int i = 0;
     if (bound > 0) {
       // A loop sees one class of memory in each place: the profile of these calls tells the JIT

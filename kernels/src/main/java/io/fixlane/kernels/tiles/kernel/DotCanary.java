@@ -36,7 +36,7 @@ final class DotCanary {
   /** Returns what a unit computes wrongly, or null. */
   static @Nullable String complaint(DotProduct unit) {
     if (unit.activation() == Container.BYTE && !copiesRightly()) {
-      return "signed bytes are not copied as unsigned ones";
+      return "bytes are not copied as those of the other sign";
     }
     int widest = TileShape.maxVectors(unit, unit.instructions().bits());
     for (int vectors = 1; vectors <= widest; vectors++) {
@@ -69,7 +69,7 @@ final class DotCanary {
 
   private @Nullable String complaint(DotKernel kernel, int count, int tileRows) {
     boolean bytes = unit.activation() == Container.BYTE;
-    long[] a = words(rows * ROW_STRIDE * group, !bytes);
+    long[] a = words(rows * ROW_STRIDE * group, unit.signed());
     long[] w = words(RUN_BASE.length * STEPS * columns * group, true);
     Tile tile = new Tile();
     int[] rowBase = new int[rows];

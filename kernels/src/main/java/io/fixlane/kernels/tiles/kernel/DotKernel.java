@@ -3,13 +3,12 @@ package io.fixlane.kernels.tiles.kernel;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
-import io.fixlane.kernels.machine.Abi;
 import io.fixlane.kernels.machine.CodeMemory;
 import io.fixlane.kernels.machine.MachineCall;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Calls the machine code of {@link DotTileWriter}, once for all rows of a panel, or a few times
+ * Calls the machine code of a {@link DotProduct}, once for all rows of a panel, or a few times
  * where they are many.
  */
 final class DotKernel implements MicroKernel {
@@ -23,7 +22,7 @@ final class DotKernel implements MicroKernel {
   /** Writes the code for tiles of so many vectors. */
   DotKernel(DotProduct unit, int vectors) {
     int bits = unit.instructions().bits();
-    this.code = CodeMemory.of(DotTileWriter.write(unit, vectors, Abi.own()));
+    this.code = CodeMemory.of(unit.code(vectors));
     this.tileRows = TileShape.rows(unit, vectors, bits);
     this.columns = vectors * TileShape.lanes(unit, bits);
   }
@@ -46,18 +45,18 @@ final class DotKernel implements MicroKernel {
   private void call(Tile tile, int row, int rows) {
     TileMemory memory = tile.memory;
     long[] numbers = memory.numbers;
-    numbers[DotTileWriter.TILES] = rows / tileRows;
-    numbers[DotTileWriter.REST] = rows % tileRows;
-    numbers[DotTileWriter.RUNS] = tile.runs;
-    numbers[DotTileWriter.STEPS] = tile.runLength;
-    numbers[DotTileWriter.ROW] = inBytes(tile.row + row);
-    numbers[DotTileWriter.RUN] = inBytes(tile.run);
-    numbers[DotTileWriter.ACTIVATION] = inBytes(tile.aOffset);
-    numbers[DotTileWriter.PANEL] = inBytes(tile.panelOffset);
-    numbers[DotTileWriter.ADDEND] = inBytes(tile.addendOffset + row * tile.addendStride);
-    numbers[DotTileWriter.ADDEND_STRIDE] = inBytes(tile.addendStride);
-    numbers[DotTileWriter.SUMS] = inBytes(tile.sumsOffset + row * tile.sumsStride);
-    numbers[DotTileWriter.SUMS_STRIDE] = inBytes(tile.sumsStride);
+    numbers[DotNumbers.TILES] = rows / tileRows;
+    numbers[DotNumbers.REST] = rows % tileRows;
+    numbers[DotNumbers.RUNS] = tile.runs;
+    numbers[DotNumbers.STEPS] = tile.runLength;
+    numbers[DotNumbers.ROW] = inBytes(tile.row + row);
+    numbers[DotNumbers.RUN] = inBytes(tile.run);
+    numbers[DotNumbers.ACTIVATION] = inBytes(tile.aOffset);
+    numbers[DotNumbers.PANEL] = inBytes(tile.panelOffset);
+    numbers[DotNumbers.ADDEND] = inBytes(tile.addendOffset + row * tile.addendStride);
+    numbers[DotNumbers.ADDEND_STRIDE] = inBytes(tile.addendStride);
+    numbers[DotNumbers.SUMS] = inBytes(tile.sumsOffset + row * tile.sumsStride);
+    numbers[DotNumbers.SUMS_STRIDE] = inBytes(tile.sumsStride);
     MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
         memory.sums, memory.numberMemory);
   }

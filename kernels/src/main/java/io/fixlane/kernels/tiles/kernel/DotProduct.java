@@ -4,8 +4,6 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.machine.DotInstructions;
-import io.fixlane.kernels.machine.Vector;
-import io.fixlane.kernels.machine.VectorAssembler;
 import io.fixlane.kernels.tiles.pack.DotLayout;
 import io.fixlane.kernels.tiles.pack.DotRows;
 import io.fixlane.kernels.tiles.pack.Rows;
@@ -19,44 +17,45 @@ import org.jspecify.annotations.Nullable;
  * by machine code. No instruction of it saturates, so that sums are exact modulo 2<sup>32</sup>,
  * however they are grouped.
  */
-final class DotProduct extends Unit {
-  // The weights of a step, an activation and a product fill the registers.
-  private static final int[] FEW = {8, 6};
-  private static final int[] MANY = {8, 8, 8, 6};
-  private static final long TO_UNSIGNED = 128;
+abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProduct {
+  /** The most rows of a tile: a register points to the activations of each. */
+  static final int MAX_ROWS = 8;
+
+  private static final long BIAS = 128;
 
   private final DotInstructions instructions;
   private final Container word;
+  private final boolean signed;
 
   /**
    * Describes a unit.
    *
+   * @param label the instruction that multiplies
    * @param instructions what it is made of
-   * @param word what activations and weights are: bytes, for which there must be VNNI, or words of
-   *     16 bits
+   * @param word what activations and weights are: bytes or words of 16 bits
+   * @param signed whether it multiplies signed activations, and else unsigned ones; bytes of the
+   *     other sign are made such
+   * @param rates as {@link Unit} has them
+   * @param rows the rows of tiles of one vector, of two, and so on
    */
-  DotProduct(DotInstructions instructions, Container word) {
-    super(label(instructions, word), Container.INT, Container.INT, rates(instructions),
-        tiles(instructions), null);
+  DotProduct(String label, DotInstructions instructions, Container word, boolean signed,
+      Rates rates, int[] rows) {
+    super(label, Container.INT, Container.INT, rates, new Tiles(rows, rows), null);
     this.instructions = instructions;
     this.word = word;
+    this.signed = signed;
   }
 
-  private static String label(DotInstructions instructions, Container word) {
-    return word == Container.BYTE ? "vpdpbusd" : instructions.vnni() ? "vpdpwssd" : "vpmaddwd";
-  }
+  /** Returns the code of the micro-kernel for tiles of so many vectors. */
+  abstract byte[] code(int vectors);
 
-  private static Rates rates(DotInstructions instructions) {
-    return instructions.vnni() ? Rates.VNNI : Rates.VPMADDWD;
-  }
-
-  private static Tiles tiles(DotInstructions instructions) {
-    int[] rows = Vector.registers(instructions.bits()) == 16 ? FEW : MANY;
-    return new Tiles(rows, rows);
-  }
-
-  DotInstructions instructions() {
+  final DotInstructions instructions() {
     return instructions;
+  }
+
+  /** Returns whether the activations that are multiplied are signed. */
+  final boolean signed() {
+    return signed;
   }
 
   @Override
@@ -97,28 +96,19 @@ final class DotProduct extends Unit {
 
   @Override
   public long offset(FixedFormat activations) {
-    return word == Container.BYTE && activations.signed() ? TO_UNSIGNED : 0;
+    if (word == Container.SHORT || activations.signed() == signed) {
+      return 0;
+    }
+    return signed ? -BIAS : BIAS;
   }
 
   @Override
-  public Rows rows(Rows activations, WeightLayout layout, int bits) {
-    return new DotRows(activations, word, layout.group());
+  public Rows rows(Rows source, WeightLayout layout, int bits) {
+    return new DotRows(source, word, layout.group());
   }
 
   @Override
   MicroKernel kernel(TileShape shape) {
     return new DotKernel(this, shape.vectors());
-  }
-
-  /** Writes the addition of the products of x and weights to sums. */
-  void accumulate(VectorAssembler code, Vector sums, Vector x, Vector weights, Vector product) {
-    if (word == Container.BYTE) {
-      code.vpdpbusd(sums, x, weights);
-    } else if (instructions.vnni()) {
-      code.vpdpwssd(sums, x, weights);
-    } else {
-      code.vpmaddwd(product, x, weights);
-      code.vpaddd(sums, sums, product);
-    }
   }
 }

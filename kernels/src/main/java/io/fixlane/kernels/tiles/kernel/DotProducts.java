@@ -47,9 +47,11 @@ public final class DotProducts {
 
   /** Returns the units that are made of instructions, whether or not they can be used here. */
   public static List<Unit> of(DotInstructions instructions) {
-    Unit words = new DotProduct(instructions, Container.SHORT);
-    return instructions.vnni()
-        ? List.of(new DotProduct(instructions, Container.BYTE), words)
-        : List.of(words);
+    return switch (instructions) {
+      case AVX512_VNNI, AVX_VNNI -> List.of(new X86DotProduct(instructions, Container.BYTE),
+          new X86DotProduct(instructions, Container.SHORT));
+      case AVX512, AVX2 -> List.of(new X86DotProduct(instructions, Container.SHORT));
+      case DOTPROD -> List.of(new ArmDotProduct());
+    };
   }
 }

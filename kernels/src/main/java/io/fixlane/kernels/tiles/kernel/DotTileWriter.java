@@ -26,8 +26,8 @@ import io.fixlane.kernels.machine.VectorAssembler;
 import java.util.List;
 
 /**
- * Writes the micro-kernel of a {@link DotProduct} as machine code. One call computes all rows of a
- * panel: whole tiles first, and then the rows that are left, fewer than a tile has. With R and V
+ * Writes the micro-kernel of an {@link X86DotProduct} as x86-64 code. One call computes all rows of
+ * a panel: whole tiles first, and then the rows that are left, fewer than a tile has. With R and V
  * the tile's rows and vectors, it reads
  *
  * <pre>
@@ -48,39 +48,6 @@ import java.util.List;
  * bits. Nothing is read but what the loops above name.
  */
 final class DotTileWriter {
-  /** The most rows of a tile: a register points to the activations of each. */
-  static final int MAX_ROWS = 8;
-
-  // What a call tells in its array of numbers, and what the code keeps there.
-  /** The number of whole tiles. */
-  static final int TILES = 0;
-  /** The rows after them. */
-  static final int REST = 1;
-  /** The number of runs. */
-  static final int RUNS = 2;
-  /** The steps of a run. */
-  static final int STEPS = 3;
-  /** Where the first place of a row lies, in bytes, as all that follow. */
-  static final int ROW = 4;
-  /** Where the first place of a run lies. */
-  static final int RUN = 5;
-  /** Where the first activation lies from the start of a run. */
-  static final int ACTIVATION = 6;
-  /** Where the first weight lies. */
-  static final int PANEL = 7;
-  /** Where the first addend lies. */
-  static final int ADDEND = 8;
-  /** From one row of addends to the next. */
-  static final int ADDEND_STRIDE = 9;
-  /** Where the first sum lies. */
-  static final int SUMS = 10;
-  /** From one row of sums to the next. */
-  static final int SUMS_STRIDE = 11;
-
-  private static final int RUNS_LEFT = 12;
-  /** How many numbers there are. */
-  static final int NUMBERS = 13;
-
   private static final Register A = RDI;
   private static final Register ROW_BASE = RSI;
   private static final Register RUN_BASE = RDX;
@@ -94,48 +61,48 @@ final class DotTileWriter {
   private static final Register PLACE = RAX;
   private static final Register STRIDE = RBX;
 
-  private final DotProduct unit;
+  private final X86DotProduct unit;
   private final int vectors;
   private final int bits;
   private final Assembler code = new Assembler();
   private final VectorAssembler lanes = code.vectors();
 
-  private DotTileWriter(DotProduct unit, int vectors) {
+  private DotTileWriter(X86DotProduct unit, int vectors) {
     this.unit = unit;
     this.vectors = vectors;
     this.bits = unit.instructions().bits();
   }
 
   /** Returns the code for tiles of so many vectors. */
-  static byte[] write(DotProduct unit, int vectors, Abi abi) {
+  static byte[] write(X86DotProduct unit, int vectors, Abi abi) {
     return new DotTileWriter(unit, vectors).write(abi);
   }
 
   private byte[] write(Abi abi) {
     int rows = TileShape.rows(unit, vectors, bits);
     abi.enter(code, Vector.registers(bits));
-    code.add(A, number(ACTIVATION));
-    code.add(ROW_BASE, number(ROW));
-    code.add(RUN_BASE, number(RUN));
-    code.add(WEIGHTS, number(PANEL));
-    code.add(Abi.ARGUMENTS.get(4), number(ADDEND));
-    code.add(SUM, number(SUMS));
-    code.mov(number(RUN), RUN_BASE);
-    code.mov(number(PANEL), WEIGHTS);
-    code.mov(number(ADDEND), Abi.ARGUMENTS.get(4));
+    code.add(A, number(DotNumbers.ACTIVATION));
+    code.add(ROW_BASE, number(DotNumbers.ROW));
+    code.add(RUN_BASE, number(DotNumbers.RUN));
+    code.add(WEIGHTS, number(DotNumbers.PANEL));
+    code.add(Abi.ARGUMENTS.get(4), number(DotNumbers.ADDEND));
+    code.add(SUM, number(DotNumbers.SUMS));
+    code.mov(number(DotNumbers.RUN), RUN_BASE);
+    code.mov(number(DotNumbers.PANEL), WEIGHTS);
+    code.mov(number(DotNumbers.ADDEND), Abi.ARGUMENTS.get(4));
     Label rest = new Label();
     Label tiles = new Label();
     Label end = new Label();
-    code.cmp(number(TILES), 0);
+    code.cmp(number(DotNumbers.TILES), 0);
     code.je(rest);
     code.bind(tiles);
     tile(rows);
-    code.sub(number(TILES), 1);
+    code.sub(number(DotNumbers.TILES), 1);
     code.jne(tiles);
     code.bind(rest);
     for (int left = 1; left < rows; left++) {
       Label other = new Label();
-      code.cmp(number(REST), left);
+      code.cmp(number(DotNumbers.REST), left);
       code.jne(other);
       tile(left);
       code.jmp(end);
@@ -152,26 +119,26 @@ final class DotTileWriter {
 
   /** Computes a tile, and moves on to the rows after it. */
   private void tile(int rows) {
-    code.mov(PLACE, number(ADDEND));
-    code.mov(STRIDE, number(ADDEND_STRIDE));
+    code.mov(PLACE, number(DotNumbers.ADDEND));
+    code.mov(STRIDE, number(DotNumbers.ADDEND_STRIDE));
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < vectors; j++) {
         lanes.vmovdqu(sum(i, j), PLACE.at(j * bits / Byte.SIZE));
       }
       code.add(PLACE, STRIDE);
     }
-    code.mov(number(ADDEND), PLACE);
-    code.mov(WEIGHTS, number(PANEL));
-    code.mov(RUN_BASE, number(RUN));
-    code.mov(PLACE, number(RUNS));
-    code.mov(number(RUNS_LEFT), PLACE);
+    code.mov(number(DotNumbers.ADDEND), PLACE);
+    code.mov(WEIGHTS, number(DotNumbers.PANEL));
+    code.mov(RUN_BASE, number(DotNumbers.RUN));
+    code.mov(PLACE, number(DotNumbers.RUNS));
+    code.mov(number(DotNumbers.RUNS_LEFT), PLACE);
     Label runs = new Label();
     code.bind(runs);
     run(rows);
     code.add(RUN_BASE, Integer.BYTES);
-    code.sub(number(RUNS_LEFT), 1);
+    code.sub(number(DotNumbers.RUNS_LEFT), 1);
     code.jne(runs);
-    code.mov(STRIDE, number(SUMS_STRIDE));
+    code.mov(STRIDE, number(DotNumbers.SUMS_STRIDE));
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < vectors; j++) {
         lanes.vmovdqu(SUM.at(j * bits / Byte.SIZE), sum(i, j));
@@ -195,7 +162,7 @@ final class DotTileWriter {
     step(rows);
     code.add(WEIGHTS, vectors * bits / Byte.SIZE);
     code.add(STEP, 1);
-    code.cmp(STEP, number(STEPS));
+    code.cmp(STEP, number(DotNumbers.STEPS));
     code.jne(steps);
   }
 

@@ -13,7 +13,7 @@ public final class MicroKernels {
   private static final int MOST_VECTORS = 4;
   // By access, rows and vectors; the width of vectors does not change.
   private static final AtomicReferenceArray<MicroKernel> FLOATS =
-      new AtomicReferenceArray<>(2 * (Tile.MAX_ROWS + 1) * MOST_VECTORS);
+      new AtomicReferenceArray<>(Access.values().length * (Tile.MAX_ROWS + 1) * MOST_VECTORS);
 
   private MicroKernels() {}
 

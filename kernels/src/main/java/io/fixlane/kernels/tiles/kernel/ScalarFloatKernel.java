@@ -14,6 +14,13 @@ final class ScalarFloatKernel implements MicroKernel {
     this.sums = ThreadLocal.withInitial(() -> new float[shape.columns()]);
   }
 
+  /** Returns where the panel has a run. */
+  private int panel(Tile tile, int run) {
+    return tile.panelOffset + (shape.slides()
+        ? tile.panelBase[tile.run + run]
+        : run * tile.runLength * shape.columns());
+  }
+
   @Override
   public void multiply(Tile tile) {
     float[] a = (float[]) tile.a;
@@ -22,15 +29,19 @@ final class ScalarFloatKernel implements MicroKernel {
     float[] target = (float[]) tile.sums;
     float[] row = sums.get();
     int columns = shape.columns();
-    int stride = shape.access() == Access.STRIDED ? tile.aStride : 1;
+    int stride = shape.strides() ? tile.aStride : 1;
+    int panelStride = shape.slides() ? tile.panelStride : columns;
     for (int i = 0; i < shape.rows(); i++) {
       Arrays.fill(row, 0);
       int start = tile.rowBase[tile.row + i] + tile.aOffset;
-      for (int k = 0; k < tile.runLength; k++) {
-        float x = a[start + k * stride];
-        int p = tile.panelOffset + k * columns;
-        for (int j = 0; j < columns; j++) {
-          row[j] = Math.fma(x, panel[p + j], row[j]);
+      for (int r = 0; r < tile.runs; r++) {
+        int run = start + tile.runBase[tile.run + r];
+        for (int k = 0; k < tile.runLength; k++) {
+          float x = a[run + k * stride];
+          int p = panel(tile, r) + k * panelStride;
+          for (int j = 0; j < columns; j++) {
+            row[j] = Math.fma(x, panel[p + j], row[j]);
+          }
         }
       }
       int from = tile.addendOffset + i * tile.addendStride;

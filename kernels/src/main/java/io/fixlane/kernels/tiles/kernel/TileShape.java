@@ -29,6 +29,15 @@ public record TileShape(
     return access == Access.LANEWISE;
   }
 
+  /** Returns whether steps of activations lie apart. */
+  boolean strides() {
+    return access == Access.STRIDED || slides();
+  }
+
+  boolean slides() {
+    return access == Access.SLIDING;
+  }
+
   /** Returns the words of the panel that a step reads. */
   int stepWords() {
     return planes * columns();

@@ -58,6 +58,7 @@ final class TileWriter {
   private final int panelOffset;
   private final int runLength;
   private final int aStride;
+  private final int panelStride;
   private final int[] accumulators;
   private final int[] weights;
   private final int[] bases;
@@ -74,6 +75,7 @@ final class TileWriter {
     this.panelOffset = tile.integer("panelOffset");
     this.runLength = tile.integer("runLength");
     this.aStride = tile.integer("aStride");
+    this.panelStride = tile.integer("panelStride");
     this.accumulators = tile.locals(TypeKind.REFERENCE, shape.rows() * shape.vectors());
     this.weights = tile.locals(TypeKind.REFERENCE, shape.vectors());
     this.bases = tile.locals(TypeKind.INT, shape.rows());
@@ -103,8 +105,10 @@ final class TileWriter {
     int r = code.allocateLocal(TypeKind.INT);
     tile.loop(r, () -> tile.loadInt("runs"), () -> {
       runOne(r);
-      code.iload(panelOffset).iload(runLength).loadConstant(shape.stepWords()).imul().iadd()
-          .istore(panelOffset);
+      if (!shape.slides()) {
+        code.iload(panelOffset).iload(runLength).loadConstant(shape.stepWords()).imul().iadd()
+            .istore(panelOffset);
+      }
     });
     sums.end(accumulators);
     code.return_();
@@ -116,6 +120,11 @@ final class TileWriter {
       tile.loadInts("runBase");
       tile.loadInt("run").iload(r).iadd().iaload().iadd().istore(starts[i]);
     }
+    if (shape.slides()) {
+      tile.loadInt("panelOffset");
+      tile.loadInts("panelBase");
+      tile.loadInt("run").iload(r).iadd().iaload().iadd().istore(panelOffset);
+    }
     if (shape.lanewise()) {
       // Runs are of length 1: a loop over them would cost more than its body.
       planes(starts, panelOffset);
@@ -124,10 +133,16 @@ final class TileWriter {
       int p = code.allocateLocal(TypeKind.INT);
       int[] places = tile.locals(TypeKind.INT, shape.rows());
       tile.loop(k, () -> code.iload(runLength), () -> {
-        code.iload(panelOffset).iload(k).loadConstant(shape.stepWords()).imul().iadd().istore(p);
+        code.iload(panelOffset).iload(k);
+        if (shape.slides()) {
+          code.iload(panelStride);
+        } else {
+          code.loadConstant(shape.stepWords());
+        }
+        code.imul().iadd().istore(p);
         for (int i = 0; i < shape.rows(); i++) {
           code.iload(starts[i]).iload(k);
-          if (shape.access() == Access.STRIDED) {
+          if (shape.strides()) {
             code.iload(aStride).imul();
           }
           code.iadd().istore(places[i]);

@@ -180,7 +180,7 @@ public abstract class Unit {
 
   /**
    * Returns what is added to each activation as it is widened: 0, or 128 to multiply signed bytes
-   * as unsigned ones. Sums start as much lower as that makes them higher.
+   * as unsigned ones, or -128 for the reverse. Sums start as much lower as that makes them higher.
    */
   public long offset(FixedFormat activations) {
     return 0;

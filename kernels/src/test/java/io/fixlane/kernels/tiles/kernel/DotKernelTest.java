@@ -27,7 +27,7 @@ class DotKernelTest {
 
   static Stream<DotProduct> units() {
     Processor processor = Processor.own();
-    return Stream.of(DotInstructions.values()).filter(each -> each.usable(processor))
+    return Stream.of(DotInstructions.values()).filter(processor::has)
         .flatMap(each -> DotProducts.of(each).stream()).map(DotProduct.class::cast);
   }
 
@@ -110,15 +110,17 @@ class DotKernelTest {
       this.columns = columns;
       this.bytes = unit.activation() == Container.BYTE;
       this.group = bytes ? 4 : 2;
+      boolean signed = unit.signed();
+      int low = bytes ? Byte.MIN_VALUE : Short.MIN_VALUE;
+      int unused = Integer.SIZE - unit.activation().bits();
       // Extreme words now and then make the largest sums.
       boolean extreme = random.nextInt(4) == 0;
-      this.a = random.ints((long) rows * runs * steps * group).map(word -> extreme
-          ? bytes ? word >>> 31 == 0 ? 255 : 0 : word < 0 ? Short.MIN_VALUE : Short.MAX_VALUE
-          : bytes ? word >>> 24 : word >> 16).toArray();
-      int low = bytes ? Byte.MIN_VALUE : Short.MIN_VALUE;
+      this.a = random.ints((long) rows * runs * steps * group)
+          .map(word -> extreme ? word < 0 ? low : ~low : word >> unused)
+          .map(word -> signed ? word : word - low).toArray();
       this.w = random.ints((long) runs * steps * columns * group).map(word -> extreme
           ? word < 0 ? low : ~low
-          : bytes ? word >> 24 : word >> 16).toArray();
+          : word >> unused).toArray();
       this.addend = random.ints((long) rows * columns).toArray();
     }
 

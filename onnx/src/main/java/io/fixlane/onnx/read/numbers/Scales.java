@@ -17,22 +17,24 @@ public final class Scales {
   /** Makes the scales of a constant along the dimension that the attribute axis says. */
   public Scales(ModelNode node, ModelTensor constant, ModelTensor scale, @Nullable ModelTensor zero)
       throws OnnxException {
-    this(node, constant, scale, zero, (int) node.integer("axis", 1));
+    this(node, constant, scale, zero, node.integer("axis", 1));
   }
 
   /** Makes the scales of a constant along a dimension. */
   public Scales(ModelNode node, ModelTensor constant, ModelTensor scale, @Nullable ModelTensor zero,
-      int axis) throws OnnxException {
+      long axis) throws OnnxException {
     this.scales = Quantizer.scale(node, scale).floats();
     this.zeros = zero == null ? new long[1] : zero.longs();
     int[] shape = constant.shape();
     this.rank = shape.length;
-    // A constant of one dimension has no other.
-    this.axis = rank == 1 ? 0 : axis < 0 ? axis + rank : axis;
     boolean several = scales.length > 1 || zeros.length > 1;
-    if (several && (this.axis < 0 || this.axis >= rank
-        || scales.length != 1 && scales.length != shape[this.axis]
-        || zeros.length != 1 && zeros.length != shape[this.axis]) || zeros.length == 0) {
+    // A constant of one dimension has no other, and one scale is along none.
+    long place = rank == 1 || !several ? 0 : axis < 0 ? axis + rank : axis;
+    boolean known = !several || place >= 0 && place < rank;
+    this.axis = known ? (int) place : 0;
+    if (zeros.length == 0 || !known || several
+        && (scales.length != 1 && scales.length != shape[this.axis]
+            || zeros.length != 1 && zeros.length != shape[this.axis])) {
       throw node.refuse("its constant " + constant + " has " + scales.length + " scales and "
           + zeros.length + " zeros along the dimension " + axis
           + ": they must be one, or one for each place along it");

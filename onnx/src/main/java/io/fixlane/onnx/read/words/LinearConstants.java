@@ -36,11 +36,11 @@ final class LinearConstants {
   static Constant constant(Reading<?> reading, ModelNode node) throws OnnxException {
     node.requireInputs(2, 3);
     return constant(node, reading.constant(node, 0), reading.constant(node, 1),
-        WordLinear.zero(reading, node, 2), (int) node.integer("axis", 1));
+        WordLinear.zero(reading, node, 2), node.integer("axis", 1));
   }
 
   static Constant constant(ModelNode node, ModelTensor integers, ModelTensor scale,
-      @Nullable ModelTensor zero, int axis) throws OnnxException {
+      @Nullable ModelTensor zero, long axis) throws OnnxException {
     Scales scales = new Scales(node, integers, scale, zero, axis);
     long[] given = integers.longs();
     boolean exact = true;

@@ -1,0 +1,35 @@
+package io.fixlane.kernels.tiles.kernel;
+
+/** What a call of machine code tells in its array of numbers, and what the code keeps there. */
+final class DotNumbers {
+  /** The number of whole tiles. */
+  static final int TILES = 0;
+  /** The rows after them. */
+  static final int REST = 1;
+  /** The number of runs. */
+  static final int RUNS = 2;
+  /** The steps of a run. */
+  static final int STEPS = 3;
+  /** Where the first place of a row lies, in bytes, as all that follow. */
+  static final int ROW = 4;
+  /** Where the first place of a run lies. */
+  static final int RUN = 5;
+  /** Where the first activation lies from the start of a run. */
+  static final int ACTIVATION = 6;
+  /** Where the first weight lies. */
+  static final int PANEL = 7;
+  /** Where the first addend lies. */
+  static final int ADDEND = 8;
+  /** From one row of addends to the next. */
+  static final int ADDEND_STRIDE = 9;
+  /** Where the first sum lies. */
+  static final int SUMS = 10;
+  /** From one row of sums to the next. */
+  static final int SUMS_STRIDE = 11;
+  /** The code's own: the runs that are left of a tile. */
+  static final int RUNS_LEFT = 12;
+  /** How many numbers there are. */
+  static final int COUNT = 13;
+
+  private DotNumbers() {}
+}
