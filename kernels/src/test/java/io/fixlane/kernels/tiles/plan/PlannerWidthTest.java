@@ -6,6 +6,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Registers;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.WeightMatrix;
+import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,8 +20,8 @@ class PlannerWidthTest {
   private static final int STEPS = 512;
   private static final int COLUMNS = 512;
 
-  /** Two different weights, one in each second place. */
-  private record Weights(long odd, long even) implements WeightMatrix {
+  /** Weights by their places. */
+  private record Weights(IntBinaryOperator number) implements WeightMatrix {
     @Override
     public int k() {
       return STEPS;
@@ -33,30 +34,7 @@ class PlannerWidthTest {
 
     @Override
     public long at(int k, int n) {
-      return (k + n) % 2 == 0 ? even : odd;
-    }
-
-    @Override
-    public long index(int k, int n) {
-      return (long) k * COLUMNS + n;
-    }
-  }
-
-  /** Mostly 9; too many different ones for a table. */
-  private record Nines() implements WeightMatrix {
-    @Override
-    public int k() {
-      return STEPS;
-    }
-
-    @Override
-    public int n() {
-      return COLUMNS;
-    }
-
-    @Override
-    public long at(int k, int n) {
-      return k % 28 == 0 ? k / 28 % 9 : 9;
+      return number.applyAsInt(k, n);
     }
 
     @Override
@@ -77,7 +55,7 @@ class PlannerWidthTest {
   @ValueSource(ints = {128, 256, 512})
   void signsAreLookedUpWherePermutationsAreFast(int bits) {
     boolean slow = bits == 256 && Registers.few(bits);
-    assertThat(chosen(8, 2, new Weights(-1, 1), bits))
+    assertThat(chosen(8, 2, new Weights((k, n) -> (k + n) % 2 == 0 ? 1 : -1), bits))
         .isEqualTo(slow ? Unit.INT16 : Unit.TABLE);
   }
 
@@ -85,7 +63,9 @@ class PlannerWidthTest {
   @ParameterizedTest
   @ValueSource(ints = {128, 256, 512})
   void lanesOf16BitsPayForTheirFlushWhereTilesAreLarge(int bits) {
-    assertThat(chosen(8, 5, new Nines(), bits))
+    // Mostly 9, and too many different ones for a table.
+    Weights nines = new Weights((k, _) -> k % 28 == 0 ? k / 28 % 9 : 9);
+    assertThat(chosen(8, 5, nines, bits))
         .isEqualTo(Registers.few(bits) ? Unit.FLOAT32 : Unit.INT16);
   }
 }
