@@ -40,8 +40,9 @@ record PaddedImages(
    * @param to where to
    */
   void copy(float[] from, int at, int count, float[] to) {
-    int inside = Math.min(width, columns - left) * channels;
-    int start = left * channels;
+    int before = Math.min(left, columns);
+    int inside = Math.min(width, columns - before) * channels;
+    int start = before * channels;
     int row = columns * channels;
     for (int n = 0; n < count; n++) {
       for (int r = 0; r < rows; r++) {

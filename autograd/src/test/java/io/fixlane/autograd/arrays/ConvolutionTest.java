@@ -6,6 +6,7 @@ import io.fixlane.autograd.RandomWindows;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -49,14 +50,39 @@ class ConvolutionTest {
       images = 1;
       height *= 8;
     }
-    this.depth = depth;
-    this.count = count;
-    channels = groups * depth;
-    window = RandomWindows.convolution(random, height, width);
-    convolution = new Convolution(
-        window, groups, images, ImageShape.of(height, width, channels), groups * count);
-    x = numbers(random, images * height * width * channels);
-    w = numbers(random, window.taps() * depth * groups * count);
+    ImageShape image = ImageShape.of(height, width, groups * depth);
+    Window window = RandomWindows.convolution(random, height, width);
+    check(new Convolution(window, groups, images, image, groups * count), random);
+  }
+
+  /** Among them windows that see zeros alone, before the image or behind it. */
+  @Example
+  void smallWindowsThatMoveFar() {
+    Random random = new Random(1);
+    for (int width = 1; width <= 2; width++) {
+      for (int kernel = 1; kernel <= 2; kernel++) {
+        for (int stride = 1; stride <= 5; stride++) {
+          for (int before = 0; before <= 3; before++) {
+            Window down = Window.of(kernel, 1).withStride(stride, 1)
+                .withPadding(before, 1, 0, 0);
+            check(new Convolution(down, 1, 2, ImageShape.of(width, 1, 3), 2), random);
+            Window across = Window.of(1, kernel).withStride(1, stride)
+                .withPadding(0, 0, before, 1);
+            check(new Convolution(across, 1, 2, ImageShape.of(1, width, 3), 2), random);
+          }
+        }
+      }
+    }
+  }
+
+  private void check(Convolution convolution, Random random) {
+    this.convolution = convolution;
+    window = convolution.window();
+    depth = convolution.depth();
+    count = convolution.count();
+    channels = convolution.image().channels();
+    x = numbers(random, convolution.images() * convolution.image().size());
+    w = numbers(random, window.taps() * depth * convolution.outputs());
     dy = numbers(random, Shapes.size(convolution.outputShape()));
     Scratch scratch = new Scratch((parts, part) -> {
       for (int i = 0; i < parts; i++) {
