@@ -82,15 +82,10 @@ final class FixlaneCommand implements Callable<Integer> {
     FixlaneCommand command = new FixlaneCommand();
     CommandLine commandLine = new CommandLine(command)
         .registerConverter(Path.class, FixlaneCommand::path)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(command::execute)
         .setParameterExceptionHandler(Failures::usageError)
         .setExecutionExceptionHandler(Failures::executionError);
-    commandLine.getSubcommands().get("train").setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.getSubcommands().get("search").setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.getSubcommands().get("export").setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.getSubcommands().get("show").setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.getSubcommands().get("words").setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.getSubcommands().get("compare").setCaseInsensitiveEnumValuesAllowed(true);
     // A negative value is no option.
     commandLine.getSubcommands().get("cast").setUnmatchedOptionsArePositionalParams(true);
     return commandLine;

@@ -60,11 +60,14 @@ record Budget(
         Model.BNN, bits, bits, COSTS, LEAST, MOST);
   }
 
-  /** Returns the budget for photographs in colour, which take more images and epochs to learn. */
+  /**
+   * Returns the budget for photographs in colour, which take more images to learn: most of the
+   * epochs are those that all rows of a seed share.
+   */
   static Budget colour(String data) {
     List<Integer> bits = List.of(8, 6, 5, 4, 3);
     return new Budget(
-        data, 50_000, 10_000, 1000, 6, 6, 1, 64, 512, 0.01, 0.005, new Augmentation(4, true),
+        data, 10_000, 10_000, 1000, 20, 4, 1, 64, 512, 0.01, 0.003, new Augmentation(4, true),
         List.of(Model.RESNET8, Model.VGG), Model.BINARY_VGG, bits, bits, COSTS,
         LEAST, MOST);
   }

@@ -9,11 +9,8 @@ import io.fixlane.cli.train.DataOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +45,6 @@ import picocli.CommandLine.Spec;
       "2:the command line is wrong, or a file"})
 public final class ExperimentsCommand implements Callable<Integer> {
   private static final String PAGE = "report.html";
-  private static final int EXPERIMENTS = 5;
   private static final int SEEDS = 3;
   private static final int QUICK_SEEDS = 2;
   private static final int TWIN_IMAGES = 64;
@@ -64,12 +60,8 @@ public final class ExperimentsCommand implements Callable<Integer> {
       description = "Fewer images, widths and seeds, to see that everything works.")
   private boolean quick;
 
-  @Option(
-      names = "--only",
-      paramLabel = "1..5",
-      split = ",",
-      description = "Only these experiments (default: all).")
-  private @Nullable List<Integer> only;
+  @Mixin
+  private Choice choice;
 
   @Option(
       names = "--out",
@@ -125,29 +117,28 @@ public final class ExperimentsCommand implements Callable<Integer> {
     int seedCount = atLeastOne("--seeds", seeds, quick ? QUICK_SEEDS : SEEDS);
     int threadCount =
         atLeastOne("--threads", threads, Runtime.getRuntime().availableProcessors());
-    Set<Integer> chosen = chosen();
+    Set<Integer> experiments = choice.experiments();
     int imageCount = atLeastOne("--images", images, Integer.MAX_VALUE);
     DataSplit split = data.read(imageCount, "--images");
     requireModels(split);
     Budget budget = budget(split.train().imageShape()[2]);
     budget = images == null ? budget : budget.withTrainImages(imageCount);
     budget = budget.within(split.train().size(), split.test().size());
+    choice.require(budget);
 
-    Store store = Store.open(folder, budget, PAGE);
+    Store store = Store.open(folder, new Results(
+        commandLine(), "", Results.Machine.here(threadCount), split.train() + "; " + split.test(),
+        budget, seedCount, 0, List.of(), List.of()), PAGE);
     TaskRun run = new TaskRun(budget, split, store.weights());
-    TaskProgress progress = new TaskProgress(out);
-    List<TaskResult> tasks = new Runner(store, run, threadCount)
-        .run(Grid.tasks(chosen, seedCount, budget), progress);
-    List<TwinResult> twins = chosen.contains(1)
-        ? new TwinCheck(run.network(TwinCheck.network()),
-            Batches.inOrder(run.data().train(), TWIN_IMAGES).get(0)).results()
-        : List.of();
-    Results results = new Results(
-        commandLine(), Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        Results.Machine.here(threadCount), split.train() + "; " + split.test(), budget, seedCount,
-        store.addMinutes(progress.minutes()), twins, tasks);
-    store.write(Results.FILE, results.json());
-    return results;
+    boolean twins = experiments.contains(1) && store.results().twins().isEmpty();
+    new Runner(store, run, threadCount).run(
+        Grid.tasks(experiments, choice::has, seedCount, budget),
+        twins ? Set.of(TwinCheck.network()) : Set.of(), new TaskProgress(out));
+    if (twins) {
+      store.keepTwins(new TwinCheck(run.network(TwinCheck.network()),
+          Batches.inOrder(run.data().train(), TWIN_IMAGES).get(0)).results());
+    }
+    return store.results();
   }
 
   private Budget budget(int channels) {
@@ -168,18 +159,6 @@ public final class ExperimentsCommand implements Callable<Integer> {
     }
   }
 
-  private Set<Integer> chosen() {
-    if (only == null) {
-      return Set.of(1, 2, 3, 4, 5);
-    }
-    for (int experiment : only) {
-      if (experiment < 1 || experiment > EXPERIMENTS) {
-        throw new UserError("--only is " + experiment + ": it must be in 1.." + EXPERIMENTS);
-      }
-    }
-    return new TreeSet<>(only);
-  }
-
   private static int atLeastOne(String option, @Nullable Integer value, int otherwise) {
     if (value != null && value < 1) {
       throw new UserError(option + " is " + value + ": it must be at least 1");
@@ -190,9 +169,6 @@ public final class ExperimentsCommand implements Callable<Integer> {
   private String commandLine() {
     return "fixlane experiments" + (quick ? " --quick" : "") + " --data " + data.name()
         + (images == null ? "" : " --images " + images)
-        + (seeds == null ? "" : " --seeds " + seeds)
-        + (only == null
-            ? ""
-            : " --only " + String.join(",", only.stream().map(String::valueOf).toList()));
+        + (seeds == null ? "" : " --seeds " + seeds);
   }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The rows of each experiment. */
 final class Grid {
@@ -18,6 +20,9 @@ final class Grid {
   static final List<Double> POINT_RATES = List.of(0.003, Row.POINT_RATE, 0.03);
   /** The numbers of signed powers of two that are compared. */
   static final List<Integer> KS = List.of(1, 2, 3);
+
+  /** The experiments. */
+  static final Set<Integer> EXPERIMENTS = new TreeSet<>(Set.of(1, 2, 3, 4, 5));
 
   /** The bits of the binarised network, of everything that is not binary. */
   private static final int BINARISED_BITS = 8;
@@ -110,12 +115,19 @@ final class Grid {
     return ablations(budget).contains(row);
   }
 
+  /** Returns all tasks of some experiments. */
+  static List<Task> tasks(Set<Integer> experiments, int seeds, Budget budget) {
+    return tasks(experiments, _ -> true, seeds, budget);
+  }
+
   /**
    * Returns the tasks of some experiments, those that others go on from included, each once.
    *
    * @param experiments which, of 1 to 5
+   * @param chosen which of their rows
    */
-  static List<Task> tasks(Set<Integer> experiments, int seeds, Budget budget) {
+  static List<Task> tasks(
+      Set<Integer> experiments, Predicate<Row> chosen, int seeds, Budget budget) {
     Set<Row> rows = new LinkedHashSet<>();
     if (experiments.contains(2)) {
       budget.models().forEach(model -> rows.addAll(methods(model, budget)));
@@ -133,7 +145,7 @@ final class Grid {
     if (experiments.contains(1)) {
       tasks.add(TwinCheck.network());
     }
-    for (Row row : rows) {
+    for (Row row : rows.stream().filter(chosen).toList()) {
       for (int seed = 1; seed <= seeds; seed++) {
         add(new Task(row, seed), tasks);
       }

@@ -265,6 +265,6 @@ final class Report {
   }
 
   private String command(int experiment) {
-    return results.command().replaceAll(" --only [0-9,]*", "") + " --only " + experiment;
+    return results.command() + " --only " + experiment;
   }
 }

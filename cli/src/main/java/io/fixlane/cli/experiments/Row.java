@@ -82,6 +82,11 @@ record Row(
         model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, width);
   }
 
+  /** Returns the W everywhere that its products cost as much as; 0 in float. */
+  double costBits() {
+    return budget > 0 ? budget : bits;
+  }
+
   /** Returns a name that no other row has, for files. */
   String key() {
     String key = model + "-" + method;

@@ -4,20 +4,26 @@ import io.fixlane.cli.console.UserError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Computes tasks side by side, one thread each, and keeps what comes out. */
+/**
+ * Computes tasks side by side, one thread each, and keeps what comes out: all rows of the first
+ * seed, then of the next, so that what is there at any time is a page of fewer seeds.
+ */
 final class Runner {
   private final Store store;
   private final TaskRun run;
   private final int threads;
-  private final Map<Task, TaskResult> results = new ConcurrentHashMap<>();
+  private final List<Task> left = new ArrayList<>();
+  private final Set<Task> begun = new LinkedHashSet<>();
 
   Runner(Store store, TaskRun run, int threads) {
     this.store = store;
@@ -29,69 +35,110 @@ final class Runner {
    * Computes the tasks that are not kept yet.
    *
    * @param tasks each after the one that it goes on from
-   * @return all results, in the order of the tasks
+   * @param read those of them whose networks will be read
    * @throws UserError if a file cannot be read or written
    */
-  List<TaskResult> run(List<Task> tasks, TaskProgress progress) {
-    List<Task> left = new ArrayList<>();
+  void run(List<Task> tasks, Set<Task> read, TaskProgress progress) {
+    Set<Task> missing = new LinkedHashSet<>();
     for (Task task : tasks) {
-      store.find(task).ifPresentOrElse(kept -> results.put(task, kept), () -> left.add(task));
+      if (store.find(task).isEmpty()) {
+        add(task, missing);
+      }
     }
+    read.forEach(task -> addUnlessThere(task, missing));
+    missing.forEach(store::forget);
+    left.addAll(missing);
+    left.sort(Comparator.comparingInt(Task::seed));
     progress.start(tasks.size(), left);
     // Threads of a pool end with it, daemons also if the main thread is interrupted.
     try (ExecutorService pool = Executors.newFixedThreadPool(
         threads, Thread.ofPlatform().daemon().name("fixlane-training-", 1).factory())) {
-      for (int depth = 0; depth <= depth(Method.PTQ); depth++) {
-        stage(pool, depth, left, progress);
-      }
+      await(pool, IntStream.range(0, threads)
+          .<Future<?>>mapToObj(_ -> pool.submit(() -> computeAll(progress))).toList());
     } finally {
       progress.end();
     }
-    return tasks.stream().map(results::get).toList();
   }
 
-  /** Returns how many tasks come one after the other before a task of a method. */
-  private static int depth(Method method) {
-    return switch (method) {
-      case START -> 0;
-      case FLOAT, PINNED, LEARNED, UNIFORM_TRAINED -> 1;
-      case PTQ, PTQ_SETTLED, UNIFORM -> 2;
-    };
+  private void add(Task task, Set<Task> missing) {
+    if (task.row().method() != Method.START) {
+      addUnlessThere(task.origin(), missing);
+    }
+    missing.add(task);
   }
 
-  /**
-   * Computes all tasks of a depth, the long ones first so that no thread is left alone for long.
-   */
-  private void stage(ExecutorService pool, int depth, List<Task> left, TaskProgress progress) {
-    List<Future<?>> futures = left.stream()
-        .filter(task -> depth(task.row().method()) == depth)
-        .sorted(Comparator.comparingInt(task -> -task.cost()))
-        .<Future<?>>map(task -> pool.submit(() -> compute(task, progress))).toList();
+  private void addUnlessThere(Task task, Set<Task> missing) {
+    if (!run.hasNetwork(task)) {
+      add(task, missing);
+    }
+  }
+
+  private static void await(ExecutorService pool, List<Future<?>> workers) {
     try {
-      for (Future<?> future : futures) {
-        future.get();
+      for (Future<?> worker : workers) {
+        worker.get();
       }
     } catch (InterruptedException e) {
       pool.shutdownNow();
       Thread.currentThread().interrupt();
       throw new UserError("the experiments were interrupted: the same command goes on", e);
     } catch (ExecutionException e) {
-      pool.shutdownNow();
       throw e.getCause() instanceof RuntimeException cause
           ? cause
           : new UserError(e.getCause().getMessage(), e);
     }
   }
 
-  private Void compute(Task task, TaskProgress progress) throws IOException {
-    TaskResult origin =
-        task.row().method() == Method.START ? null : results.get(task.origin());
-    TaskResult result = origin != null && origin.failure() != null
-        ? TaskResult.failed(task, "what it goes on from failed: " + origin.failure())
-        : run.compute(task);
-    store.keep(result);
-    results.put(task, result);
-    progress.done(task, result);
+  private Void computeAll(TaskProgress progress) throws IOException, InterruptedException {
+    try {
+      for (Task task = next(null); task != null; task = next(task)) {
+        TaskResult result = compute(task);
+        store.keep(result);
+        progress.done(task, result);
+      }
+      return null;
+    } finally {
+      // Where one thread fails, the others end with what they are at.
+      stop();
+    }
+  }
+
+  private synchronized void stop() {
+    left.clear();
+    notifyAll();
+  }
+
+  /**
+   * Returns the next task, and waits until the one that it goes on from is done; null at the end.
+   *
+   * @param done the task that the thread has done; null at its start
+   */
+  private synchronized @Nullable Task next(@Nullable Task done) throws InterruptedException {
+    begun.remove(done);
+    notifyAll();
+    while (!left.isEmpty()) {
+      for (Task task : left) {
+        if (task.row().method() == Method.START || !isToCome(task.origin())) {
+          left.remove(task);
+          begun.add(task);
+          return task;
+        }
+      }
+      wait();
+    }
     return null;
+  }
+
+  private boolean isToCome(Task task) {
+    return left.contains(task) || begun.contains(task);
+  }
+
+  private TaskResult compute(Task task) throws IOException {
+    String failure = task.row().method() == Method.START
+        ? null
+        : store.find(task.origin()).orElseThrow().failure();
+    return failure == null
+        ? run.compute(task)
+        : TaskResult.failed(task, "what it goes on from failed: " + failure);
   }
 }

@@ -4,56 +4,56 @@ import io.fixlane.cli.console.OutputFile;
 import io.fixlane.cli.console.UserError;
 import io.fixlane.files.AtomicFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /**
- * The folder of the results: a file for each task that is done, whole or not there, so that a
- * second start goes on where the first one was killed.
+ * The folder of the results. {@value Results#FILE} has each task that is done, so that a second
+ * start goes on where the first one was killed, also with that file alone: networks that tasks go
+ * on from, in the folder of weights, are trained again where they are missing.
  */
 final class Store {
-  private static final String BUDGET = "budget.json";
-  private static final String MINUTES = "minutes.json";
-
   private final Path folder;
-  private final Path runs;
+  private final long began = System.nanoTime();
+  private double minutesBefore;
+  private Results results;
 
-  private Store(Path folder) {
+  private Store(Path folder, Results results) {
     this.folder = folder;
-    this.runs = folder.resolve("runs");
+    this.results = results;
   }
 
   /**
    * Opens a folder, and makes it where it is missing.
    *
+   * @param start what this start is, with no results
    * @param page the name of a further file that will be written into it
-   * @throws UserError if something in it cannot be written, or it holds results of another budget
+   * @throws UserError if something in it cannot be read or written, or it holds results of another
+   *     budget
    */
-  static Store open(Path folder, Budget budget, String page) {
-    Store store = new Store(folder);
+  static Store open(Path folder, Results start, String page) {
+    Store store = new Store(folder, start);
     try {
-      Files.createDirectories(store.runs);
       Files.createDirectories(store.weights());
     } catch (IOException e) {
       throw new UserError("--out is " + folder + ": it cannot be made: " + e, e);
     }
-    for (Path file : List.of(folder.resolve(BUDGET), folder.resolve(MINUTES),
-        folder.resolve(Results.FILE), folder.resolve(page), store.runs.resolve("a.json"),
+    for (Path file : List.of(folder.resolve(Results.FILE), folder.resolve(page),
         store.weights().resolve("a.ckpt"))) {
       requireWritable(folder, file);
     }
-    Path file = folder.resolve(BUDGET);
-    if (!Files.exists(file)) {
-      store.write(BUDGET, Results.MAPPER.writeValueAsBytes(budget));
-    } else if (!read(file, Budget.class).equals(budget)) {
-      throw new UserError("--out is " + folder + ": it holds results of other settings, "
-          + read(file, Budget.class) + "; here they are " + budget
-          + ": name another folder, or remove it");
+    if (Files.exists(folder.resolve(Results.FILE))) {
+      store.goOn(Results.read(folder));
     }
     return store;
   }
@@ -67,62 +67,67 @@ final class Store {
     }
   }
 
+  private void goOn(Results kept) {
+    if (!kept.budget().equals(results.budget())) {
+      throw new UserError("--out is " + folder + ": it holds results of other settings, "
+          + kept.budget() + "; here they are " + results.budget()
+          + ": name another folder, or remove it");
+    }
+    minutesBefore = kept.minutes();
+    results = new Results(results.command(), kept.date(), results.machine(), results.images(),
+        results.budget(), Math.max(results.seeds(), kept.seeds()), minutesBefore, kept.twins(),
+        kept.tasks());
+  }
+
   /** Returns the folder of the float networks. */
   Path weights() {
     return folder.resolve("weights");
   }
 
-  /**
-   * Returns a result that is kept.
-   *
-   * @throws UserError if the file cannot be read
-   */
+  /** Returns all that is kept. */
+  synchronized Results results() {
+    return results;
+  }
+
+  /** Returns a result that is kept. */
   Optional<TaskResult> find(Task task) {
-    Path file = file(task);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    TaskResult result = read(file, TaskResult.class);
-    if (!result.row().equals(task.row()) || result.seed() != task.seed()) {
-      throw new UserError(file + ": it holds the result of another task: remove it");
-    }
-    return Optional.of(result);
+    return results().tasks().stream().filter(result -> result.task().equals(task)).findFirst();
   }
 
-  /** Keeps a result. */
-  void keep(TaskResult result) {
-    Path file = file(new Task(result.row(), result.seed()));
-    OutputFile.write(file.toString(), file, Results.MAPPER.writeValueAsBytes(result));
+  /** Keeps a result, in the order of the experiments. */
+  synchronized void keep(TaskResult result) {
+    List<TaskResult> tasks = without(result.task());
+    tasks.add(result);
+    Map<Task, Integer> places = new HashMap<>();
+    Grid.tasks(Grid.EXPERIMENTS, results.seeds(), results.budget())
+        .forEach(task -> places.put(task, places.size()));
+    tasks.sort(
+        Comparator.comparingInt(one -> places.getOrDefault(one.task(), Integer.MAX_VALUE)));
+    write(results.twins(), tasks);
   }
 
-  private Path file(Task task) {
-    return runs.resolve(task.key() + ".json");
+  /** Forgets a result: its task is to be computed again. */
+  synchronized void forget(Task task) {
+    write(results.twins(), without(task));
   }
 
-  /** Adds the minutes of this start; returns those of all. */
-  double addMinutes(double minutes) {
-    Path file = folder.resolve(MINUTES);
-    double all = minutes + (Files.exists(file) ? read(file, Double.class) : 0);
-    write(MINUTES, Results.MAPPER.writeValueAsBytes(all));
-    return all;
+  /** Keeps what the first experiment came to. */
+  synchronized void keepTwins(List<TwinResult> twins) {
+    write(twins, results.tasks());
   }
 
-  /**
-   * Writes a file of the folder.
-   *
-   * @throws UserError if it cannot be written
-   */
-  void write(String name, byte[] content) {
-    Path file = folder.resolve(name);
-    OutputFile.write(file.toString(), file, content);
+  private List<TaskResult> without(Task task) {
+    return new ArrayList<>(
+        results.tasks().stream().filter(result -> !result.task().equals(task)).toList());
   }
 
-  private static <T> T read(Path file, Class<T> type) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Results.MAPPER.readValue(in, type);
-    } catch (IOException | JacksonException e) {
-      throw new UserError(file + ": it is damaged, remove it to compute it again: "
-          + Results.reason(e), e);
-    }
+  private void write(List<TwinResult> twins, List<TaskResult> tasks) {
+    double minutes = Duration.ofNanos(System.nanoTime() - began).toMillis() / 60e3;
+    results = new Results(results.command(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), results.machine(),
+        results.images(), results.budget(), results.seeds(), minutesBefore + minutes, twins,
+        tasks);
+    Path file = folder.resolve(Results.FILE);
+    OutputFile.write(file.toString(), file, results.json());
   }
 }

@@ -3,7 +3,7 @@ package io.fixlane.cli.experiments;
 import io.fixlane.cli.console.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -28,7 +28,7 @@ final class TaskProgress {
   }
 
   /** Starts the clock, when the tasks that are left are known. */
-  synchronized void start(int tasks, List<Task> left) {
+  synchronized void start(int tasks, Collection<Task> left) {
     began = System.nanoTime();
     all = tasks;
     done = tasks - left.size();
@@ -74,10 +74,5 @@ final class TaskProgress {
     if (bar != null) {
       bar.close();
     }
-  }
-
-  /** Returns how long it has taken. */
-  synchronized double minutes() {
-    return Duration.ofNanos(System.nanoTime() - began).toMillis() / 60e3;
   }
 }

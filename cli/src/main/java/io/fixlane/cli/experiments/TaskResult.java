@@ -81,6 +81,11 @@ record TaskResult(
    */
   record Words(int same, int samples) {}
 
+  /** Returns the task. */
+  Task task() {
+    return new Task(row, seed);
+  }
+
   /** Returns the result of a task that failed. */
   static TaskResult failed(Task task, String why) {
     return new TaskResult(task.row(), task.seed(), 0, 0, List.of(), List.of(), List.of(), List.of(),

@@ -24,6 +24,7 @@ import io.fixlane.autograd.train.TrainingListener;
 import io.fixlane.autograd.train.TrainingPlan;
 import io.fixlane.autograd.train.TrainingResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,6 +86,11 @@ final class TaskRun {
 
   private Sequential build(Task task) {
     return task.row().model().build(all.train().imageShape(), all.train().classes(), task.seed());
+  }
+
+  /** Returns whether the network of a task can be read. */
+  boolean hasNetwork(Task task) {
+    return Files.exists(file(task));
   }
 
   private Path file(Task task) {

@@ -2,15 +2,15 @@ package io.fixlane.cli.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.autograd.fixed.GradientMode;
+import io.fixlane.autograd.models.Model;
 import io.fixlane.cli.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,25 +23,24 @@ class ExperimentsCommandTest {
   private Path folder;
 
   private static Run run(Path out, String... more) {
-    return runWithImages(64, out, more);
+    return runOf("1,4", 64, out, more);
   }
 
-  private static Run runWithImages(int images, Path out, String... more) {
+  private static Run runOf(String experiments, int images, Path out, String... more) {
     List<String> line = new ArrayList<>(List.of("experiments", "--quick", "--data", "digits",
-        "--images", Integer.toString(images), "--seeds", "1", "--only", "1,4", "--out",
+        "--images", Integer.toString(images), "--seeds", "1", "--only", experiments, "--out",
         out.toString()));
     line.addAll(List.of(more));
     return Run.of(line.toArray(String[]::new));
   }
 
-  private static Map<String, String> runs(Path out) throws IOException {
-    Map<String, String> runs = new TreeMap<>();
-    try (Stream<Path> files = Files.list(out.resolve("runs"))) {
-      for (Path file : files.toList()) {
-        runs.put(file.getFileName().toString(), Files.readString(file));
-      }
-    }
-    return runs;
+  /** Forgets some results, as a start that was killed leaves it. */
+  private static void forget(Path out, Predicate<TaskResult> which) throws IOException {
+    Results all = Results.read(out);
+    Results some = new Results(all.command(), all.date(), all.machine(), all.images(), all.budget(),
+        all.seeds(), all.minutes(), all.twins(),
+        all.tasks().stream().filter(which.negate()).toList());
+    Files.write(out.resolve(Results.FILE), some.json());
   }
 
   /** What is killed goes on: a task that is lost is computed again, the same, and no other is. */
@@ -56,16 +55,16 @@ class ExperimentsCommandTest {
         .contains("gave the words of the training network on 3590 of 3590 test samples")
         .contains("within a step of its output's format in 3 of 3 formats")
         .endsWith("the page is " + out.resolve("report.html") + "\n");
-    Map<String, String> runs = runs(out);
-    assertThat(runs).hasSize(11);
+    Results results = Results.read(out);
+    assertThat(results.tasks()).hasSize(11);
 
-    Path lost = out.resolve("runs").resolve("cnn-learned-everything-4-maximum-0.03-seed-1.json");
-    Files.delete(lost);
+    forget(out, result -> result.row().start() == Start.MAXIMUM && result.row().pointRate() > 0.02);
     Files.delete(out.resolve("report.html"));
     Run second = run(out, "--threads", "1");
     assertThat(second.out()).startsWith("10 of 11 are kept from an earlier start\n[11/11] ");
     assertThat(second.exitCode()).isZero();
-    assertThat(runs(out)).isEqualTo(runs);
+    assertThat(Results.read(out).tasks()).isEqualTo(results.tasks());
+    assertThat(Results.read(out).minutes()).isGreaterThan(results.minutes());
 
     String page = Files.readString(out.resolve("report.html"));
     Files.delete(out.resolve("report.html"));
@@ -74,20 +73,51 @@ class ExperimentsCommandTest {
         .contains("<svg", "least squares", "Training in fixed point");
 
     // Settings that would give other results.
-    Run other = runWithImages(65, out);
+    Run other = runOf("1,4", 65, out);
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).startsWith("fixlane: --out is " + out + ": it holds results of other");
 
-    Files.writeString(lost, "{");
+    Path file = Files.writeString(out.resolve(Results.FILE), "{");
     Run damaged = run(out);
     assertThat(damaged.exitCode()).isEqualTo(2);
-    assertThat(damaged.err())
-        .startsWith("fixlane: " + lost + ": it is damaged, remove it to compute it again: ");
+    assertThat(damaged.err()).startsWith("fixlane: " + file + ": it cannot be read: ");
+  }
+
+  /** On another machine the folder has the file alone: what rows go on from is trained again. */
+  @Test
+  void theFileOfResultsIsEnoughToGoOn() throws IOException {
+    Path out = folder.resolve("out");
+    assertThat(run(out).exitCode()).isZero();
+    Results results = Results.read(out);
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    Files.copy(out.resolve(Results.FILE), copy.resolve(Results.FILE));
+    assertThat(run(copy).out()).startsWith("11 of 11 are kept from an earlier start\nThe ");
+    assertThat(copy.resolve("weights")).isEmptyDirectory();
+
+    forget(copy, result -> result.row().gradient() == GradientMode.PLAIN);
+    assertThat(run(copy).out()).startsWith("9 of 11 are kept from an earlier start\n[10/11] ");
+    assertThat(Results.read(copy).tasks()).isEqualTo(results.tasks());
+  }
+
+  /** What other starts have kept stays on the page. */
+  @Test
+  void rowsAreChosen() throws IOException {
+    Path out = folder.resolve("out");
+    Run cnn = runOf("2", 32, out, "--models", "cnn", "--bits", "4");
+    assertThat(cnn.exitCode()).as(cnn.err()).isZero();
+    List<TaskResult> tasks = Results.read(out).tasks();
+    assertThat(tasks).isNotEmpty().allMatch(
+        task -> task.row().model() == Model.CNN && List.of(0, 4).contains(task.row().bits()));
+    runOf("5", 32, out, "--bits", "3");
+    assertThat(Results.read(out).tasks()).containsAll(tasks)
+        .anyMatch(task -> task.row().budget() == 3);
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
     "--only 6 | --only is 6: it must be in 1..5",
+    "--models mlp | --models is MLP: these experiments have [CNN, RESNET8, BNN]",
+    "--bits 5,4,7 | --bits is 7: these experiments have [2, 3, 4, 5, 6, 8]",
     "--seeds 0 | --seeds is 0: it must be at least 1",
     "--threads -1 | --threads is -1: it must be at least 1",
     "--images 0 | --images is 0: it must be at least 1",
@@ -114,7 +144,7 @@ class ExperimentsCommandTest {
 
   /** Whatever will be written is tried before anything is trained. */
   @ParameterizedTest
-  @ValueSource(strings = {"report.html", "results.json", "minutes.json", "budget.json"})
+  @ValueSource(strings = {"report.html", "results.json"})
   void aFolderInThePlaceOfAFileIsFoundBeforeTraining(String name) throws IOException {
     Path out = folder.resolve("out");
     Files.createDirectories(out.resolve(name));
@@ -123,7 +153,7 @@ class ExperimentsCommandTest {
     assertThat(run.err()).isEqualTo("fixlane: --out is " + out + ": " + out.resolve(name)
         + " cannot be written: it is a folder\n");
     assertThat(run.out()).isEmpty();
-    assertThat(out.resolve("runs")).isEmptyDirectory();
+    assertThat(out.resolve("weights")).isEmptyDirectory();
   }
 
   @Test
