@@ -139,6 +139,20 @@ public final class FixedCast extends TapeLayer {
     return integerBits.length;
   }
 
+  /**
+   * Chooses I by hand, of all channels, in the place of what was calibrated or learned.
+   *
+   * @throws IllegalArgumentException if the format's range does not hold it
+   */
+  public void choose(int newIntegerBits) {
+    if (newIntegerBits < trainable.least() || newIntegerBits > trainable.most()) {
+      throw new IllegalArgumentException("newIntegerBits is " + newIntegerBits
+          + ": it must be in " + trainable.least() + ".." + trainable.most());
+    }
+    Arrays.fill(integerBits, newIntegerBits);
+    started[0] = 1;
+  }
+
   /** Returns the W of a channel now: 0 where all its numbers become 0. */
   public int width(int channel) {
     int most = trainable.format().width();

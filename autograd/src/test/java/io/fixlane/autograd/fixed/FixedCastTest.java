@@ -97,6 +97,19 @@ class FixedCastTest {
     return array;
   }
 
+  /** A binary point that is chosen by hand takes the place of a calibrated one. */
+  @Test
+  void aBinaryPointIsChosenByHand() {
+    FixedCast cast = new FixedCast(TrainableFormat
+        .calibrated(FixedFormat.parse("ap_fixed<4,2,AP_RND,AP_SAT>"), new StartRule.Maximum()));
+    cast.choose(3);
+    assertThat(cast.forward(tape, Tensor.of(new float[] {100, 0.6f}, 2)).data())
+        .containsExactly(3.5f, 0.5f);
+    assertThat(cast.format().integerBits()).isEqualTo(3);
+    assertThatThrownBy(() -> cast.choose(101)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("newIntegerBits is 101: it must be in -24..100");
+  }
+
   @Test
   void plainGradientsPassEverywhere() {
     FixedFormat format = FixedFormat.parse("ap_fixed<4,2,AP_RND,AP_SAT>");

@@ -58,6 +58,7 @@ final class Choice {
   void require(Budget budget) {
     List<Model> known = new ArrayList<>(budget.models());
     known.add(budget.binarised());
+    known.add(Grid.SMALL);
     requireAmong("--models", models, known);
     Set<Integer> widths = new TreeSet<>(budget.bits());
     widths.addAll(budget.costBits());

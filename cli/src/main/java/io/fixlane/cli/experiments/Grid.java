@@ -24,6 +24,11 @@ final class Grid {
   /** The experiments. */
   static final Set<Integer> EXPERIMENTS = new TreeSet<>(Set.of(1, 2, 3, 4, 5));
 
+  /** The network of which every I is tried. */
+  static final Model SMALL = Model.MLP;
+  /** The most bits at which every I is tried. */
+  private static final int FEW_BITS = 4;
+
   /** The bits of the binarised network, of everything that is not binary. */
   private static final int BINARISED_BITS = 8;
 
@@ -98,6 +103,20 @@ final class Grid {
     return rows;
   }
 
+  /** The fourth experiment, a small network: calibrated I, learned ones, and every one tried. */
+  static List<Row> everyPoint(Budget budget) {
+    List<Row> rows = new ArrayList<>();
+    rows.add(Row.inFloat(SMALL, Method.FLOAT));
+    for (int bits : budget.bits()) {
+      if (bits <= FEW_BITS) {
+        for (Method method : List.of(Method.PINNED, Method.LEARNED, Method.EVERY_POINT)) {
+          rows.add(Row.fixed(SMALL, method, Scope.EVERYTHING, bits));
+        }
+      }
+    }
+    return rows;
+  }
+
   /**
    * The fifth experiment: words of one W everywhere, and widths that are learned at the same cost,
    * of tensors and of the channels of weights.
@@ -137,6 +156,7 @@ final class Grid {
     }
     if (experiments.contains(4)) {
       rows.addAll(ablations(budget));
+      rows.addAll(everyPoint(budget));
     }
     if (experiments.contains(5)) {
       widths(budget).forEach(rows::addAll);

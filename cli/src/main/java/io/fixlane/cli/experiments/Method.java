@@ -17,7 +17,12 @@ enum Method {
   /** From {@link #START} on in fixed point, with each I as it was calibrated. */
   PINNED("QFX, I pinned"),
   /** From {@link #START} on in fixed point, with each I learned. */
-  LEARNED("QFX, I learned");
+  LEARNED("QFX, I learned"),
+  /**
+   * {@link #PINNED} for each choice of I about the calibrated ones; the network stays that has the
+   * least loss on training images.
+   */
+  EVERY_POINT("QFX, the best of every I");
 
   private final String title;
 
@@ -36,6 +41,6 @@ enum Method {
 
   /** Returns whether it trains in fixed point. */
   boolean isQfx() {
-    return this == PINNED || this == LEARNED || this == UNIFORM_TRAINED;
+    return this == PINNED || this == LEARNED || this == UNIFORM_TRAINED || this == EVERY_POINT;
   }
 }

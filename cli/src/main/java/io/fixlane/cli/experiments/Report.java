@@ -38,6 +38,7 @@ final class Report {
     report.kHot(page.section("3. A binarised network with K-hot scales"));
     HardwareCounts.addTo(page.section("3. The binarised network on FPGAs"), hardware);
     report.ablations(page.section("4. Ablations"));
+    new PointFigures(results).addTo(page.section("4. Every I tried"), report.command(4));
     new WidthFigures(results)
         .addTo(page.section("5. Widths learned under a budget"), report.command(5));
     new CastFigures(results).addTo(page.section("Binary points and ranges"));

@@ -27,6 +27,7 @@ final class Summary {
     }
     kHot(results, sentences);
     ablations(results, sentences);
+    add("Every I tried", new PointFigures(results).parts(), sentences);
     widths(results, sentences);
     words(results, sentences);
     results.tasks().stream().filter(task -> task.failure() != null).forEach(task -> sentences.add(
@@ -113,10 +114,11 @@ final class Summary {
   }
 
   /** Compares means: they differ where they are farther apart than twice the error of that. */
-  private static String verdict(Spread one, Spread other) {
+  static String verdict(Spread one, Spread other) {
     double difference = one.mean() - other.mean();
     String points = Spread.number(Math.abs(difference)) + " points";
-    if (one.count() > 1 && Math.abs(difference) <= 2 * one.errorOfDifference(other)) {
+    if (difference == 0
+        || one.count() > 1 && Math.abs(difference) <= 2 * one.errorOfDifference(other)) {
       return "is not clearly apart from (" + (difference < 0 ? "-" : "+") + points + ")";
     }
     return difference > 0 ? "beats by " + points : "loses by " + points + " to";

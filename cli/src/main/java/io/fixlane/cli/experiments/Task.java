@@ -7,6 +7,9 @@ package io.fixlane.cli.experiments;
  * @param seed what start values and the order of the images are drawn from
  */
 record Task(Row row, int seed) {
+  /** How many networks are trained where every I is tried. */
+  private static final int CHOICES = 243;
+
   /** Returns a name that no other task has, for files. */
   String key() {
     return row.key() + "-seed-" + seed;
@@ -26,6 +29,10 @@ record Task(Row row, int seed) {
       case RESNET8, BNN, VGG -> 45;
       case BINARY_VGG -> 100;
     };
-    return row.method().isPtq() ? Math.max(1, network / 3) : network;
+    return switch (row.method()) {
+      case PTQ, PTQ_SETTLED, UNIFORM -> Math.max(1, network / 3);
+      case EVERY_POINT -> network * CHOICES;
+      case START, FLOAT, PINNED, LEARNED, UNIFORM_TRAINED -> network;
+    };
   }
 }

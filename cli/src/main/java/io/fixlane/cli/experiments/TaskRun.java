@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Computes tasks, each on the thread that asks: the same result on every machine. */
@@ -78,6 +79,7 @@ final class TaskRun {
         case PTQ, PTQ_SETTLED -> ptq(task);
         case UNIFORM -> uniform(task);
         case PINNED, LEARNED, UNIFORM_TRAINED -> qfx(task);
+        case EVERY_POINT -> everyPoint(task);
       };
     } catch (DivergedException | NonFiniteException e) {
       return TaskResult.failed(task, e.getMessage());
@@ -137,16 +139,47 @@ final class TaskRun {
     Sequential network = Qfx.convert(trained, options);
     Qfx.calibrate(network, settleImages(), row.start().rule());
     FixedNotes notes = new FixedNotes(network);
+    TrainingResult result = train(task, network, listener -> task.seed() == 1
+        ? notes.tracking(listener, budget.startEpochs())
+        : listener);
+    return result(task, network, result.history(), List.of(), notes, false);
+  }
+
+  /** Trains a calibrated network in fixed point. */
+  private TrainingResult train(Task task, Sequential network,
+      UnaryOperator<TrainingListener> watching) throws IOException {
+    Row row = task.row();
     Trainer trainer = new Trainer(network, optimizer(row, network), plan(task, budget.epochs()));
     TrainingListener settling = row.budget() == 0
         ? settling(
             budget.epochs() - budget.settledEpochs(), () -> Qfx.settle(network, settleImages()))
         : widths(row, network, trainer);
-    TrainingListener listener = task.seed() == 1
-        ? notes.tracking(settling, budget.startEpochs())
-        : settling;
-    TrainingResult result = trainer.reportTo(listener).train(data);
-    return result(task, network, result.history(), List.of(), notes, false);
+    return trainer.reportTo(watching.apply(settling)).train(data);
+  }
+
+  private TaskResult everyPoint(Task task) throws IOException {
+    Row row = task.row();
+    Sequential trained = network(task.origin());
+    NearPoints points = NearPoints.of(Qfx.convert(trained, row.options()), row.bits());
+    List<TaskResult.Calibration> tries = new ArrayList<>();
+    List<EpochResult> history = List.of();
+    Sequential best = trained;
+    double least = Double.POSITIVE_INFINITY;
+    for (int choice = 0; choice < points.count(); choice++) {
+      Sequential network = Qfx.convert(trained, row.options());
+      Qfx.calibrate(network, settleImages(), row.start().rule());
+      points.choose(choice, network);
+      TrainingResult result = train(task, network, UnaryOperator.identity());
+      Score score = score(network, choosing());
+      tries.add(new TaskResult.Calibration(
+          row.start(), null, score.accuracy(), score(network, data.test()).accuracy()));
+      if (score.loss() < least) {
+        least = score.loss();
+        best = network;
+        history = result.history();
+      }
+    }
+    return result(task, best, history, tries, new FixedNotes(best), false);
   }
 
   private Optimizer optimizer(Row row, Sequential network) {

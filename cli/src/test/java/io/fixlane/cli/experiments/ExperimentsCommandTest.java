@@ -23,7 +23,9 @@ class ExperimentsCommandTest {
   private Path folder;
 
   private static Run run(Path out, String... more) {
-    return runOf("1,4", 64, out, more);
+    List<String> all = new ArrayList<>(List.of("--models", "cnn"));
+    all.addAll(List.of(more));
+    return runOf("1,4", 64, out, all.toArray(String[]::new));
   }
 
   private static Run runOf(String experiments, int images, Path out, String... more) {
@@ -73,7 +75,7 @@ class ExperimentsCommandTest {
         .contains("<svg", "least squares", "Training in fixed point");
 
     // Settings that would give other results.
-    Run other = runOf("1,4", 65, out);
+    Run other = runOf("1,4", 65, out, "--models", "cnn");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).startsWith("fixlane: --out is " + out + ": it holds results of other");
 
@@ -108,15 +110,15 @@ class ExperimentsCommandTest {
     List<TaskResult> tasks = Results.read(out).tasks();
     assertThat(tasks).isNotEmpty().allMatch(
         task -> task.row().model() == Model.CNN && List.of(0, 4).contains(task.row().bits()));
-    runOf("5", 32, out, "--bits", "3");
-    assertThat(Results.read(out).tasks()).containsAll(tasks)
-        .anyMatch(task -> task.row().budget() == 3);
+    runOf("4", 32, out, "--models", "mlp");
+    assertThat(Results.read(out).tasks()).containsAll(tasks).anyMatch(
+        task -> task.row().model() == Model.MLP && task.calibrations().size() == 243);
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
     "--only 6 | --only is 6: it must be in 1..5",
-    "--models mlp | --models is MLP: these experiments have [CNN, RESNET8, BNN]",
+    "--models vgg | --models is VGG: these experiments have [CNN, RESNET8, BNN, MLP]",
     "--bits 5,4,7 | --bits is 7: these experiments have [2, 3, 4, 5, 6, 8]",
     "--seeds 0 | --seeds is 0: it must be at least 1",
     "--threads -1 | --threads is -1: it must be at least 1",

@@ -102,6 +102,22 @@ class ResultsTest {
         .contains("W learned, by channel of weights", "9.00");
   }
 
+  @Test
+  void theBestOfEveryPointIsCompared() {
+    List<TaskResult> tasks = new ArrayList<>();
+    for (int seed = 1; seed <= 2; seed++) {
+      tasks.add(Fixture.result(Fixture.row(Model.MLP, Method.PINNED, 4), seed, 0.8));
+      tasks.add(Fixture.result(Fixture.row(Model.MLP, Method.LEARNED, 4), seed, 0.85));
+      tasks.add(Fixture.result(Fixture.row(Model.MLP, Method.EVERY_POINT, 4), seed, 0.9));
+    }
+    Results results = Fixture.results(tasks.toArray(TaskResult[]::new));
+    assertThat(Summary.sentences(results)).contains("Every I tried: at W = 4 the best of 1 choices "
+        + "on training images beats by 10.00 points the calibrated one, and learned I loses by "
+        + "5.00 points to it.");
+    assertThat(new String(Report.of(results, List.of()).bytes(), StandardCharsets.UTF_8))
+        .contains("QFX, the best of every I", "W = 4, every choice");
+  }
+
   /** Words of 4 bits and an I of 1 hold what these networks are good at. */
   @Test
   void theBestTypeIsThatOfTheBestAccuracyOnTrainingImages() {
