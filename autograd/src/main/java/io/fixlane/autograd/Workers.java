@@ -2,7 +2,9 @@ package io.fixlane.autograd;
 
 import io.fixlane.kernels.threads.Tasks;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,30 @@ public final class Workers implements AutoCloseable {
     this.threads = threads;
     this.others = threads == 1
         ? null
-        : Executors.newFixedThreadPool(
-            threads - 1,
+        : new ThreadPoolExecutor(threads - 1, threads - 1, 0, TimeUnit.SECONDS, new Queue(),
             Thread.ofPlatform().daemon().name("fixlane-worker-", 1).factory());
+  }
+
+  /**
+   * A queue at which threads look for a while before they sleep: in a step of training one piece of
+   * work follows the other within less time than it takes to wake a thread.
+   */
+  private static final class Queue extends LinkedBlockingQueue<Runnable> {
+    private static final long serialVersionUID = 1;
+    private static final long SPIN_NANOS = 100_000;
+
+    @Override
+    public Runnable take() throws InterruptedException {
+      long began = System.nanoTime();
+      do {
+        Runnable work = poll();
+        if (work != null) {
+          return work;
+        }
+        Thread.onSpinWait();
+      } while (System.nanoTime() - began < SPIN_NANOS);
+      return super.take();
+    }
   }
 
   /**

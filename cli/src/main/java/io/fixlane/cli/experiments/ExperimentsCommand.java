@@ -134,7 +134,7 @@ public final class ExperimentsCommand implements Callable<Integer> {
     boolean twins = experiments.contains(1) && store.results().twins().isEmpty();
     new Runner(store, run, threadCount).run(
         Grid.tasks(experiments, choice::has, seedCount, budget),
-        twins ? Set.of(TwinCheck.network()) : Set.of(), new TaskProgress(out));
+        twins ? Set.of(TwinCheck.network()) : Set.of(), new TaskProgress(out, budget));
     if (twins) {
       store.keepTwins(new TwinCheck(run.network(TwinCheck.network()),
           Batches.inOrder(run.data().train(), TWIN_IMAGES).get(0)).results());

@@ -22,17 +22,19 @@ record Task(Row row, int seed) {
   }
 
   /** Returns about how long it takes, to tell the time that is left. */
-  int cost() {
+  long cost(Budget budget) {
     int network = switch (row.model()) {
       case MLP -> 1;
       case CNN -> 10;
       case RESNET8, BNN, VGG -> 45;
       case BINARY_VGG -> 100;
     };
-    return switch (row.method()) {
-      case PTQ, PTQ_SETTLED, UNIFORM -> Math.max(1, network / 3);
-      case EVERY_POINT -> network * CHOICES;
-      case START, FLOAT, PINNED, LEARNED, UNIFORM_TRAINED -> network;
+    int epochs = switch (row.method()) {
+      case PTQ, PTQ_SETTLED, UNIFORM -> 1;
+      case EVERY_POINT -> CHOICES * budget.epochs();
+      case START -> budget.startEpochs();
+      case FLOAT, PINNED, LEARNED, UNIFORM_TRAINED -> budget.epochs();
     };
+    return (long) network * epochs;
   }
 }

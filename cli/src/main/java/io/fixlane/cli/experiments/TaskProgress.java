@@ -16,6 +16,7 @@ final class TaskProgress {
   private static final int WIDTH = 78;
 
   private final PrintWriter out;
+  private final Budget budget;
   private @Nullable ProgressBar bar;
   private long began;
   private int all;
@@ -23,8 +24,9 @@ final class TaskProgress {
   private long work;
   private long workDone;
 
-  TaskProgress(PrintWriter out) {
+  TaskProgress(PrintWriter out, Budget budget) {
     this.out = out;
+    this.budget = budget;
   }
 
   /** Starts the clock, when the tasks that are left are known. */
@@ -32,7 +34,7 @@ final class TaskProgress {
     began = System.nanoTime();
     all = tasks;
     done = tasks - left.size();
-    work = left.stream().mapToLong(Task::cost).sum();
+    work = left.stream().mapToLong(task -> task.cost(budget)).sum();
     if (done > 0) {
       out.println(done + " of " + all + " are kept from an earlier start");
       out.flush();
@@ -47,7 +49,7 @@ final class TaskProgress {
 
   synchronized void done(Task task, TaskResult result) {
     done++;
-    workDone += task.cost();
+    workDone += task.cost(budget);
     if (bar != null) {
       bar.stepTo(workDone);
       bar.setExtraMessage(" " + done + "/" + all);

@@ -6,20 +6,35 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The numbered parts of a run, which threads share: each takes the next until none is left. */
+/**
+ * The numbered parts of a run, which threads share: each takes those of a range of its own, which
+ * is the same in every run of as many parts, so that it finds in its cache what it has written in
+ * the run before; then it takes from the end of the first range that is left.
+ */
 public final class Tasks {
   private static final Thread ANY_OTHER = Thread.ofPlatform().unstarted(() -> {});
+  /** As long as it takes to wake a thread that has gone to sleep. */
+  private static final long SPIN_NANOS = 50_000;
 
   private final int parts;
   private final IntConsumer part;
-  private int begun;
-  private int running;
+  private final int[] next;
+  private final int[] end;
+  /** Ranges before this one are empty. */
+  private int others;
+  private volatile int running;
   private int failedPart;
   private @Nullable Throwable failure;
 
-  private Tasks(int parts, IntConsumer part) {
+  private Tasks(int parts, int threads, IntConsumer part) {
     this.parts = parts;
     this.part = part;
+    this.next = new int[threads];
+    this.end = new int[threads];
+    for (int i = 0; i < threads; i++) {
+      next[i] = (int) first(parts, threads, i);
+      end[i] = (int) first(parts, threads, i + 1);
+    }
     this.failedPart = parts;
   }
 
@@ -39,10 +54,10 @@ public final class Tasks {
    * @param part runs the part of a number
    */
   public static void run(int parts, int threads, Executor executor, IntConsumer part) {
-    Tasks tasks = new Tasks(parts, part);
+    Tasks tasks = new Tasks(parts, Math.clamp(threads, 1, Math.max(1, parts)), part);
     try {
-      tasks.offer(executor, Math.min(parts, threads) - 1);
-      tasks.runParts();
+      tasks.offer(executor);
+      tasks.runParts(0);
     } finally {
       tasks.awaitEnd();
     }
@@ -76,18 +91,19 @@ public final class Tasks {
     }
   }
 
-  private void offer(Executor executor, int helpers) {
+  private void offer(Executor executor) {
     try {
-      for (int i = 0; i < helpers; i++) {
-        executor.execute(this::runParts);
+      for (int i = 1; i < next.length; i++) {
+        int thread = i;
+        executor.execute(() -> runParts(thread));
       }
     } catch (RejectedExecutionException e) {
       // The caller runs what the executor does not take.
     }
   }
 
-  private void runParts() {
-    for (int i = begin(); i < parts; i = begin()) {
+  private void runParts(int thread) {
+    for (int i = begin(thread); i < parts; i = begin(thread)) {
       Throwable thrown = null;
       try {
         part.accept(i);
@@ -100,12 +116,19 @@ public final class Tasks {
   }
 
   /** Returns the next part, or {@link #parts} where all have begun. */
-  private synchronized int begin() {
-    if (begun == parts) {
+  private synchronized int begin(int thread) {
+    if (next[thread] < end[thread]) {
+      running++;
+      return next[thread]++;
+    }
+    while (others < end.length && next[others] == end[others]) {
+      others++;
+    }
+    if (others == end.length) {
       return parts;
     }
     running++;
-    return begun++;
+    return --end[others];
   }
 
   private synchronized void end(int index, @Nullable Throwable thrown) {
@@ -120,8 +143,18 @@ public final class Tasks {
   }
 
   /** Lets no more parts begin, and waits for those that have. */
-  private synchronized void awaitEnd() {
-    begun = parts;
+  private void awaitEnd() {
+    synchronized (this) {
+      System.arraycopy(end, 0, next, 0, end.length);
+    }
+    long began = System.nanoTime();
+    while (running > 0 && System.nanoTime() - began < SPIN_NANOS) {
+      Thread.onSpinWait();
+    }
+    sleepUntilEnd();
+  }
+
+  private synchronized void sleepUntilEnd() {
     boolean interrupted = false;
     while (running > 0) {
       try {

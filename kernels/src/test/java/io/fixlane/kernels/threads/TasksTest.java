@@ -8,6 +8,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -45,6 +47,38 @@ class TasksTest {
     Tasks.run(PARTS, most, this::onThread, times::getAndIncrement);
     assertEachOnce();
     assertThat(threads).hasSize(Math.min(most, PARTS) - 1);
+  }
+
+  /** The caller begins at part 0 and the others where their ranges begin, in every run. */
+  @Test
+  void eachThreadBeginsWithARangeOfItsOwn() {
+    CountDownLatch begun = new CountDownLatch(4);
+    Map<Thread, Integer> first = new ConcurrentHashMap<>();
+    Tasks.run(PARTS, 4, this::onThread, part -> {
+      times.getAndIncrement(part);
+      if (first.putIfAbsent(Thread.currentThread(), part) == null) {
+        begun.countDown();
+        awaitUninterruptibly(begun);
+      }
+    });
+    assertEachOnce();
+    assertThat(first).containsEntry(Thread.currentThread(), 0);
+    assertThat(threads).extracting(first::get).containsExactly(5, 10, 15);
+  }
+
+  /** A thread that is done with its own range takes from the end of another one. */
+  @Test
+  void whoIsDoneHelpsTheOthers() {
+    CountDownLatch rest = new CountDownLatch(PARTS - 1);
+    Tasks.run(PARTS, 2, this::onThread, part -> {
+      times.getAndIncrement(part);
+      if (part == 0) {
+        awaitUninterruptibly(rest);
+      } else {
+        rest.countDown();
+      }
+    });
+    assertEachOnce();
   }
 
   @Test
