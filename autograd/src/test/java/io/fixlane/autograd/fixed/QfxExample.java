@@ -11,7 +11,9 @@ import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.layers.TapeLayer;
 import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.ParameterGroup;
+import io.fixlane.autograd.train.Progress;
 import io.fixlane.autograd.train.Trainer;
+import io.fixlane.autograd.train.TrainingListener;
 import io.fixlane.autograd.train.TrainingPlan;
 import io.fixlane.autograd.train.TrainingResult;
 import java.io.IOException;
@@ -38,5 +40,26 @@ class QfxExample {
 
     assertThat(result.best().test().accuracy()).isGreaterThan(0.93);
     // @end
+  }
+
+  @Test
+  void freezing() throws IOException {
+    TapeLayer network = Qfx.convert(
+        new Sequential(new Flatten(), new Linear(64, 10, new SplittableRandom(1))),
+        QfxOptions.bits(4).learnBinaryPoints());
+    DataSplit digits = Digits.readSplit();
+    // @start region="freezing"
+    Adam optimizer = new Adam(
+        ParameterGroup.of(Qfx.weights(network), 0.01f),
+        ParameterGroup.of(Qfx.integerBits(network), 0.01f));
+    PointFreezing freezing = new PointFreezing(network, 3);
+    new Trainer(network, optimizer, TrainingPlan.ofEpochs(2)).reportTo(new TrainingListener() {
+      @Override
+      public void onStep(Progress progress) {
+        freezing.step();
+      }
+    }).train(digits);
+    // @end
+    assertThat(Qfx.integerBits(network)).isNotEmpty();
   }
 }

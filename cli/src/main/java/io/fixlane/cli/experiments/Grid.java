@@ -100,6 +100,7 @@ final class Grid {
     for (Start start : Start.CALIBRATIONS) {
       POINT_RATES.forEach(rate -> rows.add(base.withStart(start).withPointRate(rate)));
     }
+    rows.add(base.withFreezing());
     return rows;
   }
 

@@ -241,12 +241,15 @@ final class Report {
     section
         .paragraph(Row.name(base.model()) + " at W = " + base.bits() + " in " + base.scope().title()
             + ", I learned. Clipped gradients are 0 where a number saturates, plain ones pass"
-            + " everywhere.");
-    Table table = new Table(3, "gradients", "start of I", "rate of I", "mean, %", "deviation",
-        "least", "most", "seeds");
+            + " everywhere. An I that swings is one that has turned back " + TaskRun.TURNS
+            + " times. I is the logarithm of the range already, which TQT learns in the place of"
+            + " the range, and a constant factor of its gradient, as LSQ has, changes no step of"
+            + " Adam: neither is a row.");
+    Table table = new Table(4, "gradients", "start of I", "rate of I", "I that swings", "mean, %",
+        "deviation", "least", "most", "seeds");
     rows.forEach(row -> accuracy(table, row,
         row.gradient().name().toLowerCase(Locale.ROOT), row.start().title(),
-        Double.toString(row.pointRate())));
+        Double.toString(row.pointRate()), row.freezing() ? "stays" : "is learned on"));
     section.table("Test accuracy", table);
   }
 

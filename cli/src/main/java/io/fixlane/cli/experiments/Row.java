@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     widths are learned
  * @param budget the W everywhere that products may cost as much as, where widths are learned, at
  *     most W; 0 where they are not
+ * @param freezing whether an I that swings between two integers stops being learned
  */
 record Row(
     Model model,
@@ -36,50 +37,62 @@ record Row(
     int kHot,
     @Nullable KHotRule rule,
     boolean byChannel,
-    double budget) {
+    double budget,
+    boolean freezing) {
   /** The learning rate of I, where it is not what is asked about. */
   static final double POINT_RATE = 0.01;
 
   /** Makes a row in float. */
   static Row inFloat(Model model, Method method) {
     return new Row(model, method, Scope.NONE, 0, Start.LEAST_SQUARES, 0, GradientMode.CLIPPED, 0,
-        null, false, 0);
+        null, false, 0, false);
   }
 
   /** Makes a row in fixed point. */
   static Row fixed(Model model, Method method, Scope scope, int bits) {
     return new Row(model, method, scope, bits, Start.LEAST_SQUARES,
-        method == Method.LEARNED ? POINT_RATE : 0, GradientMode.CLIPPED, 0, null, false, 0);
+        method == Method.LEARNED ? POINT_RATE : 0, GradientMode.CLIPPED, 0, null, false, 0, false);
   }
 
   Row withStart(Start other) {
     return new Row(
-        model, method, scope, bits, other, pointRate, gradient, kHot, rule, byChannel, budget);
+        model, method, scope, bits, other, pointRate, gradient, kHot, rule, byChannel, budget,
+        freezing);
   }
 
   Row withPointRate(double rate) {
     return new Row(
-        model, method, scope, bits, start, rate, gradient, kHot, rule, byChannel, budget);
+        model, method, scope, bits, start, rate, gradient, kHot, rule, byChannel, budget,
+        freezing);
   }
 
   Row withGradient(GradientMode mode) {
     return new Row(
-        model, method, scope, bits, start, pointRate, mode, kHot, rule, byChannel, budget);
+        model, method, scope, bits, start, pointRate, mode, kHot, rule, byChannel, budget,
+        freezing);
   }
 
   Row withKHot(int k, KHotRule encoding) {
     return new Row(
-        model, method, scope, bits, start, pointRate, gradient, k, encoding, byChannel, budget);
+        model, method, scope, bits, start, pointRate, gradient, k, encoding, byChannel, budget,
+        freezing);
   }
 
   Row withChannelPoints() {
     return new Row(
-        model, method, scope, bits, start, pointRate, gradient, kHot, rule, true, budget);
+        model, method, scope, bits, start, pointRate, gradient, kHot, rule, true, budget, freezing);
   }
 
   Row withBudget(double width) {
     return new Row(
-        model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, width);
+        model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, width,
+        freezing);
+  }
+
+  Row withFreezing() {
+    return new Row(
+        model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, budget,
+        true);
   }
 
   /** Returns the W everywhere that its products cost as much as; 0 in float. */
@@ -107,6 +120,9 @@ record Row(
     }
     if (budget > 0) {
       key += "-budget-" + budget;
+    }
+    if (freezing) {
+      key += "-freezing";
     }
     return (kHot == 0 ? key : key + "-" + kHot + "hot-" + rule).toLowerCase(Locale.ROOT);
   }

@@ -182,7 +182,8 @@ final class Summary {
   /** Returns the settings that the ablations change. */
   static String setting(Row row) {
     return row.gradient().name().toLowerCase(Locale.ROOT) + " gradients, start "
-        + row.start().title() + ", rate of I " + row.pointRate();
+        + row.start().title() + ", rate of I " + row.pointRate()
+        + (row.freezing() ? ", an I that swings stays" : "");
   }
 
   private static void words(Results results, List<String> sentences) {

@@ -6,6 +6,7 @@ import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
 import io.fixlane.autograd.fixed.BitCost;
+import io.fixlane.autograd.fixed.PointFreezing;
 import io.fixlane.autograd.fixed.Qfx;
 import io.fixlane.autograd.fixed.QfxOptions;
 import io.fixlane.autograd.fixed.WidthBudget;
@@ -18,6 +19,7 @@ import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.optim.Schedule;
 import io.fixlane.autograd.train.DivergedException;
 import io.fixlane.autograd.train.EpochResult;
+import io.fixlane.autograd.train.Progress;
 import io.fixlane.autograd.train.Score;
 import io.fixlane.autograd.train.Trainer;
 import io.fixlane.autograd.train.TrainingListener;
@@ -38,6 +40,8 @@ final class TaskRun {
   private static final int CHOOSING_IMAGES = 1000;
   /** The part of the epochs in which widths are learned, before weights are trained for them. */
   private static final double LEARNING_WIDTHS = 0.7;
+  /** How often an I turns back until it stays, where those that swing do. */
+  static final int TURNS = 3;
   /** Between the seeds of the order of the images before and after the shared epochs. */
   private static final int LATER = 1000;
 
@@ -154,7 +158,9 @@ final class TaskRun {
         ? settling(
             budget.epochs() - budget.settledEpochs(), () -> Qfx.settle(network, settleImages()))
         : widths(row, network, trainer);
-    return trainer.reportTo(watching.apply(settling)).train(data);
+    TrainingListener listener =
+        row.freezing() ? freezing(settling, new PointFreezing(network, TURNS)) : settling;
+    return trainer.reportTo(watching.apply(listener)).train(data);
   }
 
   private TaskResult everyPoint(Task task) throws IOException {
@@ -205,6 +211,21 @@ final class TaskRun {
         if (result.epoch() == epoch) {
           settle.run();
         }
+      }
+    };
+  }
+
+  private static TrainingListener freezing(TrainingListener next, PointFreezing points) {
+    return new TrainingListener() {
+      @Override
+      public void onStep(Progress progress) {
+        points.step();
+        next.onStep(progress);
+      }
+
+      @Override
+      public void onEpoch(EpochResult result) {
+        next.onEpoch(result);
       }
     };
   }

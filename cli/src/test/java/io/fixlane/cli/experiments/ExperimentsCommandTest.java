@@ -52,18 +52,18 @@ class ExperimentsCommandTest {
     Run first = run(out, "--threads", "2");
     assertThat(first.err()).isEmpty();
     assertThat(first.exitCode()).isZero();
-    // The shared start, the default, plain gradients, and 8 other settings of I.
-    assertThat(first.out()).contains("[11/11] ")
-        .contains("gave the words of the training network on 3590 of 3590 test samples")
+    // The shared start, the default, plain gradients, 8 other settings of I, and I that stay.
+    assertThat(first.out()).contains("[12/12] ")
+        .contains("gave the words of the training network on 3949 of 3949 test samples")
         .contains("within a step of its output's format in 3 of 3 formats")
         .endsWith("the page is " + out.resolve("report.html") + "\n");
     Results results = Results.read(out);
-    assertThat(results.tasks()).hasSize(11);
+    assertThat(results.tasks()).hasSize(12);
 
     forget(out, result -> result.row().start() == Start.MAXIMUM && result.row().pointRate() > 0.02);
     Files.delete(out.resolve("report.html"));
     Run second = run(out, "--threads", "1");
-    assertThat(second.out()).startsWith("10 of 11 are kept from an earlier start\n[11/11] ");
+    assertThat(second.out()).startsWith("11 of 12 are kept from an earlier start\n[12/12] ");
     assertThat(second.exitCode()).isZero();
     assertThat(Results.read(out).tasks()).isEqualTo(results.tasks());
     assertThat(Results.read(out).minutes()).isGreaterThan(results.minutes());
@@ -93,11 +93,11 @@ class ExperimentsCommandTest {
     Results results = Results.read(out);
     Path copy = Files.createDirectory(folder.resolve("copy"));
     Files.copy(out.resolve(Results.FILE), copy.resolve(Results.FILE));
-    assertThat(run(copy).out()).startsWith("11 of 11 are kept from an earlier start\nThe ");
+    assertThat(run(copy).out()).startsWith("12 of 12 are kept from an earlier start\nThe ");
     assertThat(copy.resolve("weights")).isEmptyDirectory();
 
     forget(copy, result -> result.row().gradient() == GradientMode.PLAIN);
-    assertThat(run(copy).out()).startsWith("9 of 11 are kept from an earlier start\n[10/11] ");
+    assertThat(run(copy).out()).startsWith("10 of 12 are kept from an earlier start\n[11/12] ");
     assertThat(Results.read(copy).tasks()).isEqualTo(results.tasks());
   }
 
