@@ -15,9 +15,9 @@ class GridTest {
 
   /**
    * For a seed: of two networks the shared start, float, 2 scopes x 4 widths x 4 methods, and 4
-   * widths x 3 rows with one type by hand and 3 with I by channel; of
-   * the binarised one start, float, full multipliers and 3 x 3; 9 ablations of which one is the
-   * default, plain gradients, and I that stay where they swing; a small network in float and in three ways.
+   * widths x 3 rows with one type by hand and 3 with I by channel; of the binarised one start,
+   * float, full multipliers and 3 x 3; 9 ablations of which one is the default, plain gradients,
+   * and I that stay where they swing; a small network in float and in three ways.
    */
   @Test
   void everyRowIsThereOnce() {
