@@ -97,6 +97,15 @@ record Budget(
         least, most);
   }
 
+  /** Returns whether rows come to the same with another budget, which may have other rows. */
+  boolean givesTheResultsOf(Budget other) {
+    return new Budget(
+        other.data, other.trainImages, other.testImages, other.curveImages, other.startEpochs,
+        other.epochs, other.settledEpochs, other.batchSize, other.settleImages, other.startRate,
+        other.rate, other.augmentation, models, binarised, bits, handBits, costBits, other.least,
+        other.most).equals(this);
+  }
+
   /** Returns the smallest W. */
   int fewest() {
     return bits.getLast();

@@ -68,7 +68,7 @@ final class Store {
   }
 
   private void goOn(Results kept) {
-    if (!kept.budget().equals(results.budget())) {
+    if (!results.budget().givesTheResultsOf(kept.budget())) {
       throw new UserError("--out is " + folder + ": it holds results of other settings, "
           + kept.budget() + "; here they are " + results.budget()
           + ": name another folder, or remove it");
