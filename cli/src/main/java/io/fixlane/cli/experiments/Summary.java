@@ -113,12 +113,17 @@ final class Summary {
     return best;
   }
 
-  /** Compares means: they differ where they are farther apart than twice the error of that. */
+  /**
+   * Compares means: they differ where they are farther apart than twice the error of that, which
+   * one seed does not tell.
+   */
   static String verdict(Spread one, Spread other) {
     double difference = one.mean() - other.mean();
     String points = Spread.number(Math.abs(difference)) + " points";
-    if (difference == 0
-        || one.count() > 1 && Math.abs(difference) <= 2 * one.errorOfDifference(other)) {
+    if (one.count() == 1 || other.count() == 1) {
+      return "is, of one seed, " + points + (difference < 0 ? " below" : " above");
+    }
+    if (Math.abs(difference) <= 2 * one.errorOfDifference(other)) {
       return "is not clearly apart from (" + (difference < 0 ? "-" : "+") + points + ")";
     }
     return difference > 0 ? "beats by " + points : "loses by " + points + " to";
@@ -166,11 +171,12 @@ final class Summary {
 
   private static void ablations(Results results, List<String> sentences) {
     Row base = Grid.ablated(results.budget());
-    Optional<Row> best = Grid.ablations(results.budget()).stream()
-        .filter(row -> results.accuracy(row).isPresent())
-        .reduce((one, other) -> results.accuracy(one).orElseThrow().mean() >= results
+    List<Row> rows = Grid.ablations(results.budget()).stream().distinct()
+        .filter(row -> results.accuracy(row).isPresent()).toList();
+    Optional<Row> best =
+        rows.stream().reduce((one, other) -> results.accuracy(one).orElseThrow().mean() >= results
             .accuracy(other).orElseThrow().mean() ? one : other);
-    if (best.isPresent() && results.accuracy(base).isPresent()) {
+    if (best.isPresent() && rows.size() > 1 && rows.contains(base)) {
       Row row = best.get();
       sentences.add("Ablations at W = " + base.bits() + " in " + base.scope().title()
           + ": the default, " + setting(base) + ", reaches "

@@ -60,9 +60,6 @@ class ResultsTest {
             + " PTQ and is not clearly apart from (+0.00 points) pinned I; at W = 4 QFX with"
             + " learned I beats by 10.00 points the better PTQ and is not clearly apart from"
             + " (-1.00 points) pinned I.",
-        "Ablations at W = 4 in everything: the default, clipped gradients, start least squares,"
-            + " rate of I 0.01, reaches 80.00 +- 0.00 %; the best of all is clipped gradients,"
-            + " start least squares, rate of I 0.01 with 80.00 +- 0.00 %.",
         "Deployed networks gave the words of the training network on 4158 of 4158 test samples, in"
             + " 14 networks.");
     assertThat(Summary.isSound(Fixture.results())).isTrue();
@@ -100,6 +97,26 @@ class ResultsTest {
         + " it.");
     assertThat(new String(Report.of(results, List.of()).bytes(), StandardCharsets.UTF_8))
         .contains("W learned, by channel of weights", "9.00");
+  }
+
+  @Test
+  void ablationsAreComparedWithTheDefault() {
+    Row swings = Grid.ablated(Fixture.BUDGET).withFreezing();
+    assertThat(Summary.sentences(Fixture.results(Fixture.result(swings, 1, 0.5)))).contains(
+        "Ablations at W = 4 in everything: the default, clipped gradients, start least squares,"
+            + " rate of I 0.01, reaches 80.00 +- 0.00 %; the best of all is clipped gradients,"
+            + " start least squares, rate of I 0.01 with 80.00 +- 0.00 %.");
+  }
+
+  /** A single seed has no spread that a verdict could be held against. */
+  @Test
+  void oneSeedIsNoVerdict() {
+    Spread one = Spread.of(80);
+    assertThat(Summary.verdict(one, Spread.of(70, 72)))
+        .isEqualTo("is, of one seed, 9.00 points above");
+    assertThat(Summary.verdict(one, Spread.of(81))).isEqualTo("is, of one seed, 1.00 points below");
+    assertThat(Summary.verdict(Spread.of(80, 82), Spread.of(70, 72)))
+        .isEqualTo("beats by 10.00 points");
   }
 
   @Test
