@@ -14,7 +14,8 @@ import java.util.TreeMap;
  *
  * {@snippet class="io.fixlane.autograd.fixed.QfxExample" region="freezing"}
  *
- * <p>Casts whose channels have an I of their own are left as they are.
+ * <p>Where W is learned too it stays with its I. Casts whose channels have an I of their own are
+ * left as they are.
  */
 public final class PointFreezing {
   private final int turns;
