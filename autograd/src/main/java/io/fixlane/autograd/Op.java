@@ -44,8 +44,9 @@ public interface Op {
    * Computes the derivative of the loss by each input from that by the output,
    * {@code output.grad()}.
    *
-   * @return an array for each input, of its size: a buffer of {@link Tape#floats} or the output's
-   *     gradient itself; null for an input that requires no gradient
+   * @return an array for each input, of its size: a buffer of {@link Tape#floats}, which is the
+   *     tape's from then on, or the output's gradient itself; null for an input that requires no
+   *     gradient
    */
   float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output);
 

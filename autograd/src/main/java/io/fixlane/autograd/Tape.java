@@ -7,10 +7,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was computed on tensors, in order, so that {@link #backward} can go through it the other way
@@ -27,6 +30,8 @@ public final class Tape implements Operations {
   private final Scratch scratch;
   private final List<Step> steps = new ArrayList<>();
   private final List<Tensor> withGradient = new ArrayList<>();
+  /** How many tensors have an array as their gradient, which may be shared. */
+  private final Map<float[], Integer> holders = new HashMap<>();
   private final Deque<String> layers = new ArrayDeque<>(List.of(""));
 
   private record Step(Op op, Tensor[] inputs, Tensor output, String layer) {}
@@ -79,8 +84,10 @@ public final class Tape implements Operations {
   }
 
   /**
-   * Computes the derivative of a loss by every tensor that requires it, in {@link Tensor#grad}. A
-   * tensor that was used several times has the sum, in the reverse order of its uses.
+   * Computes the derivative of a loss by every parameter it depends on, in {@link Tensor#grad}. A
+   * tensor that was used several times has the sum, in the reverse order of its uses. The
+   * derivatives by what this tape computed are gone at the end: their memory is used again as soon
+   * as they have been passed on, so that it stays in the cache.
    *
    * @param loss a single number that this tape computed
    * @throws IllegalStateException if the tape does not record, has gone backward already, or an
@@ -119,22 +126,45 @@ public final class Tape implements Operations {
         addGradient(input, gradient);
       }
     }
+    setGradient(step.output, null);
+    for (float[] gradient : gradients) {
+      if (gradient != null && !holders.containsKey(gradient)) {
+        scratch.takeBack(gradient);
+      }
+    }
   }
 
-  /** A gradient may be shared by several tensors: a sum is a new array. */
   private void addGradient(Tensor tensor, float[] gradient) {
     float[] earlier = tensor.grad();
     if (earlier == null) {
       withGradient.add(tensor);
-      tensor.setGrad(gradient);
+      setGradient(tensor, gradient);
       return;
     }
     Rows row = new Rows(gradient.length, gradient.length);
-    tensor.setGrad(row.map(scratch, earlier, gradient, (t, u, from, to) -> {
+    Rows.Loop sum = (t, u, from, to) -> {
       for (int i = from; i < to; i++) {
         t[i] += u[i];
       }
-    }));
+    };
+    if (holders.get(earlier) == 1 && scratch.isLent(earlier)) {
+      row.forEach(scratch, (at, wide, count) -> sum.run(earlier, gradient, at, at + count));
+    } else {
+      setGradient(tensor, row.map(scratch, earlier, gradient, sum));
+    }
+  }
+
+  /** Sets or removes a gradient; memory that is no gradient any more is taken back. */
+  private void setGradient(Tensor tensor, float @Nullable [] gradient) {
+    float[] earlier = tensor.grad();
+    if (gradient != null) {
+      holders.merge(gradient, 1, Integer::sum);
+    }
+    if (earlier != null
+        && holders.merge(earlier, -1, (a, b) -> a + b == 0 ? null : a + b) == null) {
+      scratch.takeBack(earlier);
+    }
+    tensor.setGrad(gradient);
   }
 
   /**
@@ -144,6 +174,7 @@ public final class Tape implements Operations {
   public void reset() {
     withGradient.forEach(tensor -> tensor.setGrad(null));
     withGradient.clear();
+    holders.clear();
     steps.clear();
     scratch.reset();
   }

@@ -139,14 +139,15 @@ public final class Tensor {
     return format;
   }
 
-  /** Returns whether {@link Tape#backward} computes a gradient for it. */
+  /** Returns whether it is a parameter, or was computed from one. */
   public boolean requiresGrad() {
     return requiresGrad;
   }
 
   /**
-   * Returns the derivative of the loss by each number; null where none has been computed since the
-   * tape was reset. The array must not be changed.
+   * Returns the derivative of the loss by each number of a parameter; null where none has been
+   * computed since the tape was reset, and of what a tape computed once {@link Tape#backward} has
+   * ended. The array must not be changed.
    */
   public float @Nullable [] grad() {
     return grad;

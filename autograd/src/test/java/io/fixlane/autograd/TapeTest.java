@@ -3,6 +3,9 @@ package io.fixlane.autograd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the tape demands of operations and callers, and what it remembers. */
@@ -83,6 +86,54 @@ class TapeTest {
     assertThat(x.grad()).isNull();
     tape.backward(tape.mean(x));
     assertThat(x.grad()).containsOnly(1f / 3);
+  }
+
+  @Test
+  void whatTheTapeComputedHasNoGradientInTheEnd() {
+    Tensor y = tape.negate(x);
+    tape.backward(tape.sum(y));
+    assertThat(y.requiresGrad()).isTrue();
+    assertThat(y.grad()).isNull();
+    assertThat(x.grad()).containsExactly(-1, -1, -1);
+  }
+
+  @Test
+  void memoryOfAGradientIsUsedAgainOnlyWhenNoTensorHasIt() {
+    // The two uses of a and the sum's gradient are one array until b has its own.
+    Tensor a = tape.negate(x);
+    Tensor b = tape.multiply(a, x);
+    Tensor c = tape.add(tape.add(a, b), tape.negate(b));
+    tape.backward(tape.sum(tape.multiply(tape.add(c, a), Tensor.of(new float[] {1, 10, 100}, 3))));
+    // c = a, so that the loss is the sum of -2 x weights.
+    assertThat(x.grad()).containsExactly(-2, -20, -200);
+  }
+
+  @Test
+  void aLongChainGoesBackwardInTheMemoryOfTwoGradients() {
+    Set<float[]> memory = Collections.newSetFromMap(new IdentityHashMap<>());
+    Tensor y = x;
+    for (int i = 0; i < 10; i++) {
+      y = tape.negate(tape.apply(new Op() {
+        @Override
+        public int[] shape(Tensor... inputs) {
+          return inputs[0].shape();
+        }
+
+        @Override
+        public float[] forward(Tape tape, Tensor... inputs) {
+          return inputs[0].data();
+        }
+
+        @Override
+        public float[][] backward(Tape tape, Tensor[] inputs, Tensor output) {
+          memory.add(output.grad());
+          return new float[][] {output.grad()};
+        }
+      }, y));
+    }
+    tape.backward(tape.sum(y));
+    assertThat(memory).hasSize(2);
+    assertThat(x.grad()).containsExactly(1, 1, 1);
   }
 
   @Test

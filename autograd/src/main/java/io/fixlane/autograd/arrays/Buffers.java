@@ -1,11 +1,11 @@
 package io.fixlane.autograd.arrays;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
 
 /**
  * Arrays that one training step after the other uses again: fresh ones would have to be zeroed by
@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class Buffers {
   private final Map<Integer, Deque<float[]>> free = new HashMap<>();
-  private final List<float[]> lent = new ArrayList<>();
+  private final SequencedSet<float[]> lent = new LinkedHashSet<>();
 
   /** Returns an array of any content. */
   float[] floats(int size) {
@@ -23,12 +23,26 @@ final class Buffers {
     return buffer;
   }
 
+  /** Returns whether an array is lent. */
+  boolean isLent(float[] array) {
+    return lent.contains(array);
+  }
+
+  /** Takes back an array, if it is lent: the next of its size, still in the cache. */
+  void takeBack(float[] array) {
+    if (lent.remove(array)) {
+      push(array);
+    }
+  }
+
   /** Takes back all that was lent. */
   void reset() {
     // In reverse, so that the next step is lent the same arrays in the same order.
-    for (float[] buffer : lent.reversed()) {
-      free.computeIfAbsent(buffer.length, size -> new ArrayDeque<>()).push(buffer);
-    }
+    lent.reversed().forEach(this::push);
     lent.clear();
+  }
+
+  private void push(float[] buffer) {
+    free.computeIfAbsent(buffer.length, size -> new ArrayDeque<>()).push(buffer);
   }
 }

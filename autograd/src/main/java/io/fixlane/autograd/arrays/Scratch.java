@@ -32,6 +32,16 @@ public final class Scratch {
     return buffer;
   }
 
+  /** Returns whether an array is memory of {@link #floats} that has not been taken back. */
+  public boolean isLent(float[] array) {
+    return buffers.isLent(array);
+  }
+
+  /** Takes back memory before the reset; an array of anyone else's is left alone. */
+  public void takeBack(float[] array) {
+    buffers.takeBack(array);
+  }
+
   /** Runs the parts 0..parts-1, each once, and waits for them. */
   public void parallel(int parts, IntConsumer part) {
     threads.run(parts, part);

@@ -43,7 +43,11 @@ final class TwinCheck {
       boolean isIt = layer.getKey().equals(LAYER);
       before = isIt ? x : before;
       x = layer.getValue().forward(tape, x);
-      after = isIt ? x : after;
+      if (isIt) {
+        // What comes after the layer depends on its output as on a parameter.
+        x = Tensor.parameter(x.data().clone(), x.shape());
+        after = x;
+      }
     }
     tape.backward(tape.softmaxCrossEntropy(x, batch.labels()));
     this.norm = (BatchNorm2d) network.layers().get(LAYER);

@@ -2,6 +2,7 @@ package io.fixlane.kernels.lanes.cast;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.lanes.Container;
 
 /**
  * A saturating cast from float to a narrow word, at the float unit's own speed.
@@ -44,15 +45,13 @@ public record FastFloatCast(float scale, QuantizationMode mode, int min, int max
 
   /** Returns the cast into a format that {@link #serves} says yes to. */
   public static FastFloatCast of(FixedFormat target) {
-    FromFloatCast ends = FromFloatCast.of(target);
-    float low = (float) ends.low();
-    float high = (float) ends.high();
+    FromFloatCast ends = FromFloatCast.of(Container.FLOAT, target);
     return new FastFloatCast(
         Math.scalb(1f, target.fractionBits()),
         target.quantization(),
         (int) ends.overflow().lowWord(),
         (int) ends.overflow().highWord(),
-        low < ends.low() ? Math.nextUp(low) : low,
-        high > ends.high() ? Math.nextDown(high) : high);
+        (float) ends.low(),
+        (float) ends.high());
   }
 }

@@ -1,7 +1,5 @@
 package io.fixlane.kernels.lanes.cast;
 
-import static io.fixlane.kernels.lanes.cast.FromFloatCast.FAR;
-
 import io.fixlane.kernels.lanes.compile.Template;
 import java.lang.invoke.MethodHandles;
 
@@ -9,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 final class ScalarFromFloatCast implements ScalarCast {
   private static final FromFloatCast CAST =
       Template.data(MethodHandles.lookup(), FromFloatCast.class);
+  private static final int FAR = CAST.far();
 
   @Override
   public long apply(long v) {

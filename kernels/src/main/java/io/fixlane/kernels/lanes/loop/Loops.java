@@ -122,9 +122,13 @@ public final class Loops {
     LoopRecipe recipe = new LoopRecipe(
         Operation.COPY, Operand.floating(source), null, null, false, 0, 0, Container.of(target),
         counting);
-    FromFloatCast general = FromFloatCast.of(target);
-    boolean fast = source == Container.FLOAT && FastFloatCast.serves(target);
-    return of(recipe, general, fast ? FastFloatCast.of(target) : general);
+    FromFloatCast scalar = FromFloatCast.of(Container.DOUBLE, target);
+    boolean single = source == Container.FLOAT && target.width() <= Integer.SIZE;
+    return of(recipe, scalar, !single
+        ? scalar
+        : FastFloatCast.serves(target)
+            ? FastFloatCast.of(target)
+            : FromFloatCast.of(Container.FLOAT, target));
   }
 
   /** Returns the loops of a cast to float or double. */
@@ -226,7 +230,7 @@ public final class Loops {
     return switch (step) {
       case IntegerCast cast -> Container.integral(cast.laneBits());
       case ToFloatCast cast -> Container.integral(cast.laneBits());
-      case FromFloatCast _ -> Container.DOUBLE;
+      case FromFloatCast cast -> cast.number();
       case FastFloatCast _ -> Container.FLOAT;
     };
   }
@@ -235,7 +239,7 @@ public final class Loops {
     return switch (step) {
       case IntegerCast cast -> Container.integral(cast.laneBits());
       case ToFloatCast cast -> cast.number();
-      case FromFloatCast _ -> Container.LONG;
+      case FromFloatCast cast -> Container.integral(cast.number().bits());
       case FastFloatCast _ -> Container.INT;
     };
   }
