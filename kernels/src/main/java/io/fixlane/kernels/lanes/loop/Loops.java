@@ -32,6 +32,12 @@ public final class Loops {
   static final int SMALLEST_SPECIES = 64;
   // A loop counts its elements in an int.
   private static final int LARGEST_PART = 1 << 30;
+  /**
+   * HotSpot compiles a method for good after 5,000 calls, or 40,000 turns of a loop, which take far
+   * longer before it is compiled: so a loop's first calls are short.
+   */
+  private static final int SHORT_CALLS = 5_000;
+  private static final int SHORT_PART = 64;
 
   private record Entry(VectorLoop.Memory memory, Loop loop) {}
 
@@ -41,6 +47,8 @@ public final class Loops {
   private final Function<VectorLoop.Memory, Loop> compiler;
   private final String how;
   private volatile Entry[] entries = {};
+  /** How many there were, about: threads may count at once. */
+  private int calls;
 
   /** Loops that are compiled for each kind of memory. */
   private Loops(LoopRecipe recipe, Function<VectorLoop.Memory, Loop> compiler, String how) {
@@ -112,7 +120,8 @@ public final class Loops {
   private static Loops of(LoopRecipe recipe, FixedFormat exact, FixedFormat target) {
     int needed = Math.max(exact.width(), Math.max(widest(recipe), 16));
     boolean division = recipe.operation() == Operation.DIVIDE;
-    int laneBits = division || needed > 32 ? 64 : needed > 16 ? 32 : 16;
+    boolean doubles = division && !dividesIn(Float.PRECISION, recipe);
+    int laneBits = doubles || needed > 32 ? 64 : division || needed > 16 ? 32 : 16;
     return of(recipe, IntegerCast.of(exact, target, 64),
         IntegerCast.of(exact, target, laneBits));
   }
@@ -219,11 +228,20 @@ public final class Loops {
     return recipe.c() == null ? narrowest : Math.min(narrowest, recipe.c().container().bits());
   }
 
-  /** A quotient is formed in doubles, which hold a dividend of 53 bits, from signed longs. */
   private static boolean vectorisable(LoopRecipe recipe) {
-    return recipe.operation() != Operation.DIVIDE
-        || (recipe.a().container().bits() + recipe.a().shift() <= Double.PRECISION
-            && (recipe.b().signed() || recipe.b().container() != Container.LONG));
+    return recipe.operation() != Operation.DIVIDE || dividesIn(Double.PRECISION, recipe);
+  }
+
+  /**
+   * Returns whether numbers of a precision form a quotient exactly: they must hold the dividend,
+   * and be made of signed longs, or ints.
+   */
+  private static boolean dividesIn(int precision, LoopRecipe recipe) {
+    Container divisor = recipe.b().container();
+    return recipe.a().container().bits() + recipe.a().shift() <= precision
+        && (precision == Double.PRECISION
+            ? recipe.b().signed() || divisor != Container.LONG
+            : divisor.bits() <= precision);
   }
 
   private static Container laneType(CastStep step) {
@@ -260,10 +278,9 @@ public final class Loops {
     Loop loop = loop(a, b, c, target);
     Operand second = recipe.b() == null ? recipe.a() : recipe.b();
     Operand third = recipe.c() == null ? second : recipe.c();
-    int largest = recipe.counting() ? CastCounter.LARGEST_PART : LARGEST_PART;
     long done = 0;
     while (done < count) {
-      int part = (int) Math.min(largest, count - done);
+      int part = (int) Math.min(largestPart(), count - done);
       int computed = loop.compute(
           a, recipe.a().at(aOffset, done), b, second.at(bOffset, done), c, third.at(cOffset, done),
           target, targetOffset + done * recipe.target().bytes(), part, counter);
@@ -273,6 +290,14 @@ public final class Loops {
       }
     }
     return done;
+  }
+
+  private int largestPart() {
+    if (calls < SHORT_CALLS) {
+      calls++;
+      return SHORT_PART;
+    }
+    return recipe.counting() ? CastCounter.LARGEST_PART : LARGEST_PART;
   }
 
   private Loop loop(MemorySegment a, MemorySegment b, MemorySegment c, MemorySegment target) {

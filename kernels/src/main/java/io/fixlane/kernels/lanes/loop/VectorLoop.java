@@ -32,7 +32,8 @@ public final class VectorLoop implements Loop {
 
   private static final VectorSpecies<Long> LANES =
       Species.of(DATA.laneType().type(), DATA.vectorBits());
-  private static final VectorSpecies<Long> DOUBLES = Species.of(double.class, DATA.vectorBits());
+  private static final VectorSpecies<Long> QUOTIENTS = Species.of(
+      DATA.laneType() == Container.INT ? float.class : double.class, DATA.vectorBits());
   private static final VectorSpecies<Long> RESULTS = Species.of(DATA.resultType(), LANES);
   private static final VectorSpecies<Long> TARGETS = Species.of(R.target(), LANES);
   private static final int LENGTH = LANES.length();
@@ -135,7 +136,7 @@ public final class VectorLoop implements Loop {
             HAS_C && !C.scalar()
                 ? VectorWords.load(C, LANES, C_WORDS, C_ELEMENTS, C_EXTENSION, c, cOffset, i)
                 : cWord;
-        Vector<Long> v = VectorOperation.exact(R, LANES, DOUBLES, first, second, third);
+        Vector<Long> v = VectorOperation.exact(R, LANES, QUOTIENTS, first, second, third);
         for (int term = 1; term < R.terms(); term++) {
           long plane = bOffset + term * (cOffset - bOffset);
           Vector<Long> codes = B.scalar()

@@ -20,10 +20,11 @@ final class VectorOperation {
   private VectorOperation() {}
 
   /**
-   * Computes a recipe's operation; {@code doubles} is the species of doubles of the vector's size.
+   * Computes a recipe's operation; {@code quotients} is the species of the floating-point numbers
+   * of the lanes' size.
    */
   static Vector<Long> exact(
-      LoopRecipe r, VectorSpecies<Long> lanes, VectorSpecies<Long> doubles, Vector<Long> a,
+      LoopRecipe r, VectorSpecies<Long> lanes, VectorSpecies<Long> quotients, Vector<Long> a,
       Vector<Long> b,
       Vector<Long> c) {
     return switch (r.operation()) {
@@ -31,7 +32,7 @@ final class VectorOperation {
       case ADD -> a.add(b);
       case SUBTRACT -> a.sub(b);
       case MULTIPLY -> a.mul(b);
-      case DIVIDE -> quotient(r, lanes, doubles, a, b);
+      case DIVIDE -> quotient(r, lanes, quotients, a, b);
       case MIN -> smaller(r, a, b);
       case MAX -> larger(r, a, b);
       case NEGATE -> lanes.zero().sub(a);
@@ -70,17 +71,18 @@ final class VectorOperation {
   }
 
   /**
-   * Divides in doubles: for integers below 2<sup>53</sup> the rounded quotient, truncated, is the
-   * quotient truncated, since a quotient that is not an integer lies at least 1 / b from one, and
-   * that is more than the rounding error.
+   * Divides in doubles or floats: for a dividend of p bits, which they hold, the rounded quotient,
+   * truncated, is the quotient truncated, since a quotient that is not an integer lies at least 1 /
+   * b from one, and that is more than the rounding error, at most (a / b) 2<sup>-p</sup>.
    */
   private static Vector<Long> quotient(
-      LoopRecipe r, VectorSpecies<Long> lanes, VectorSpecies<Long> doubles, Vector<Long> a,
+      LoopRecipe r, VectorSpecies<Long> lanes, VectorSpecies<Long> quotients, Vector<Long> a,
       Vector<Long> b) {
-    Vector<Long> rounded = VectorDoubles.ofLongs(lanes, doubles, a)
-        .lanewise(DIV, VectorDoubles.ofLongs(lanes, doubles, b));
-    Vector<Long> quotient = VectorDoubles.truncated(lanes, rounded);
-    int lost = r.quotientBits() == 0 ? 0 : Long.SIZE - r.quotientBits();
+    Vector<Long> quotient = lanes.elementSize() == Integer.SIZE
+        ? a.castShape(quotients, 0).lanewise(DIV, b.castShape(quotients, 0)).castShape(lanes, 0)
+        : VectorDoubles.truncated(lanes, VectorDoubles.ofLongs(lanes, quotients, a)
+            .lanewise(DIV, VectorDoubles.ofLongs(lanes, quotients, b)));
+    int lost = r.quotientBits() == 0 ? 0 : Math.max(0, lanes.elementSize() - r.quotientBits());
     return lost == 0 ? quotient : quotient.lanewise(LSHL, lost).lanewise(ASHR, lost);
   }
 }
