@@ -76,15 +76,19 @@ final class DotPeak {
     this.panel = MemorySegment.ofArray(ones);
   }
 
-  /** Returns the loop in the longest vectors of this processor, or null where it has none. */
+  /**
+   * Returns the loop in the longest vectors that plans may use here, or null where the processor
+   * has none.
+   */
   static @Nullable DotPeak of(Kind kind) {
-    if (!MachineCode.canRun()) {
+    DotInstructions ofPlans = MachineCode.instructions();
+    if (ofPlans == null) {
       return null;
     }
     Processor processor = Processor.own();
     int bits = Stream.of(DotInstructions.values())
         .filter(each -> processor.has(each) && !each.arm() && each.vnni() == kind.vnni)
-        .mapToInt(DotInstructions::bits).max().orElse(0);
+        .mapToInt(DotInstructions::bits).filter(each -> each <= ofPlans.bits()).max().orElse(0);
     return bits == 0 ? null : new DotPeak(kind, bits);
   }
 
