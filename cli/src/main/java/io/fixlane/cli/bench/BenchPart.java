@@ -49,6 +49,7 @@ record BenchPart(
     parts.add(quick("BinaryGemmBenchmark.sums", Map.of("size", "512"), 3));
     parts.add(quick("ConvBenchmark", Map.of("subject", "S8_64_56_56"), 9));
     parts.add(quick("PeakCopyBenchmark", Map.of(), 9));
+    parts.add(quick("PeakReadBenchmark", Map.of("level", "L3"), 3));
     parts.add(quick("CastBenchmark.cast", CASTS, 18));
     parts.add(quick("ElementwiseBenchmark",
         Map.of("subject", "ADD_S8,MULTIPLY_S8", "words", LARGE), 16));
@@ -68,6 +69,7 @@ record BenchPart(
     parts.add(new BenchPart(PEAK, Map.of(), 20));
     parts.add(new BenchPart(PEAK_OF_DOTS, Map.of(), 12));
     parts.add(new BenchPart("PeakCopyBenchmark", Map.of(), 18));
+    parts.add(new BenchPart("PeakReadBenchmark", Map.of(), 18));
     parts.add(new BenchPart("GemmBenchmark", Map.of(), 150));
     parts.add(new BenchPart("ScalingBenchmark", Map.of(), 110));
     parts.add(new BenchPart("BinaryGemmBenchmark", Map.of(), 75));

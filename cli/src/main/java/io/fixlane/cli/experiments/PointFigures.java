@@ -25,7 +25,7 @@ record PointFigures(Results results) {
     for (Row row : rows) {
       Spread spread = results.accuracy(row).orElseThrow();
       table.row(row.bits() == 0 ? "-" : Integer.toString(row.bits()), row.way(),
-          Spread.number(spread.mean()), Spread.number(spread.deviation()),
+          Spread.number(spread.mean()), spread.deviationText(),
           Spread.number(spread.least()), Spread.number(spread.most()),
           Integer.toString(spread.count()));
     }

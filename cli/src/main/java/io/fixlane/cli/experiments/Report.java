@@ -133,7 +133,7 @@ final class Report {
   private void accuracy(Table table, Row row, String... cells) {
     Spread spread = results.accuracy(row).orElseThrow();
     List<String> all = new ArrayList<>(List.of(cells));
-    all.addAll(List.of(Spread.number(spread.mean()), Spread.number(spread.deviation()),
+    all.addAll(List.of(Spread.number(spread.mean()), spread.deviationText(),
         Spread.number(spread.least()), Spread.number(spread.most()),
         Integer.toString(spread.count())));
     table.row(all.toArray(String[]::new));
@@ -223,7 +223,7 @@ final class Report {
       results.accuracy(row).ifPresent(spread -> table.row(
           row.bits() == 0 ? "float" : row.kHot() == 0 ? "full multipliers" : row.kHot() + "-hot",
           row.rule() == null ? NONE : row.rule().name(), Spread.number(spread.mean()),
-          Spread.number(spread.deviation()), Spread.number(spread.least()),
+          spread.deviationText(), Spread.number(spread.least()),
           Spread.number(spread.most()), Integer.toString(spread.count()),
           Spread.number(spread.mean() - full.get().mean())));
     }

@@ -26,7 +26,12 @@ record Spread(double mean, double deviation, double least, double most, int coun
   String text() {
     return count == 1
         ? number(mean)
-        : number(mean) + " +- " + number(deviation);
+        : number(mean) + " +- " + deviationText();
+  }
+
+  /** Returns the deviation, or a dash of a single value, which tells none. */
+  String deviationText() {
+    return count == 1 ? "-" : number(deviation);
   }
 
   /** Returns a number of percent. */

@@ -43,7 +43,7 @@ record WidthFigures(Results results) {
           double cost = cost(row);
           points.add(new LineChart.Point("", cost, spread.mean(), spread.deviation()));
           table.row(Integer.toString(bits), name, String.format(Locale.ROOT, "%.2f", cost),
-              Spread.number(spread.mean()), Spread.number(spread.deviation()),
+              Spread.number(spread.mean()), spread.deviationText(),
               Integer.toString(spread.count()));
         });
       }
