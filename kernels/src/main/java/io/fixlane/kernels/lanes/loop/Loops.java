@@ -293,7 +293,8 @@ public final class Loops {
   }
 
   private int largestPart() {
-    if (calls < SHORT_CALLS) {
+    // A staircase has its thresholds by the place of a word in a call.
+    if (calls < SHORT_CALLS && recipe.operation() != Operation.THRESHOLD) {
       calls++;
       return SHORT_PART;
     }
