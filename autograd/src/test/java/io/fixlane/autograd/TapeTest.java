@@ -99,12 +99,12 @@ class TapeTest {
 
   @Test
   void memoryOfAGradientIsUsedAgainOnlyWhenNoTensorHasIt() {
-    // The two uses of a and the sum's gradient are one array until b has its own.
+    // Both inputs of a sum have its gradient as theirs, one array.
     Tensor a = tape.negate(x);
     Tensor b = tape.multiply(a, x);
     Tensor c = tape.add(tape.add(a, b), tape.negate(b));
     tape.backward(tape.sum(tape.multiply(tape.add(c, a), Tensor.of(new float[] {1, 10, 100}, 3))));
-    // c = a, so that the loss is the sum of -2 x weights.
+    // c = a = -x, so that the loss is the sum of -2 x times the weights.
     assertThat(x.grad()).containsExactly(-2, -20, -200);
   }
 
