@@ -56,6 +56,8 @@ public class GemmBenchmark {
     S8_3136_576_64("ap_fixed<8,3>", "ap_fixed<8,1>", 3136, 576, 64),
     /** s8 x s8 of one row: a dense layer on one sample. */
     S8_1_4096_4096("ap_fixed<8,3>", "ap_fixed<8,1>", 1, 4096, 4096),
+    /** s8 x s4 of one row. */
+    S4_1_4096_4096("ap_fixed<8,3>", "ap_fixed<4,1>", 1, 4096, 4096),
     /** s8 x s8 on two threads. */
     S8_512_THREADS_2("ap_fixed<8,3>", "ap_fixed<8,1>", 512, 512, 512) {
       @Override

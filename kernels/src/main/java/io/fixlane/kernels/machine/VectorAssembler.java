@@ -38,6 +38,27 @@ public final class VectorAssembler {
     registers(MAP_0F, PREFIX_66, 0xFE, to, x, y);
   }
 
+  /** Subtracts lanes of 32 bits. */
+  public void vpsubd(Vector to, Vector x, Vector y) {
+    registers(MAP_0F, PREFIX_66, 0xFA, to, x, y);
+  }
+
+  /** Subtracts bytes. */
+  public void vpsubb(Vector to, Vector x, Vector y) {
+    registers(MAP_0F, PREFIX_66, 0xF8, to, x, y);
+  }
+
+  /** Takes the bits that both have. */
+  public void vpand(Vector to, Vector x, Vector y) {
+    registers(MAP_0F, PREFIX_66, 0xDB, to, x, y);
+  }
+
+  /** Shifts lanes of 32 bits to the right, by a constant; zeros follow. */
+  public void vpsrld(Vector to, Vector x, int bits) {
+    registers(MAP_0F, PREFIX_66, 0x72, new Vector(2, to.bits()), to, x);
+    code.bytes(bits);
+  }
+
   /** Takes the exclusive or. */
   public void vpxor(Vector to, Vector x, Vector y) {
     registers(MAP_0F, PREFIX_66, 0xEF, to, x, y);
@@ -56,6 +77,11 @@ public final class VectorAssembler {
   /** Reads 32 bits into every lane. */
   public void vpbroadcastd(Vector to, Address from) {
     memory(MAP_0F38, PREFIX_66, 0x58, to, from, Integer.BYTES);
+  }
+
+  /** Reads half as many bytes as a vector has, and extends the sign of each to 16 bits. */
+  public void vpmovsxbw(Vector to, Address from) {
+    memory(MAP_0F38, PREFIX_66, 0x20, to, from, to.bytes() / 2);
   }
 
   /** Clears the upper parts of registers, so that code without AVX does not wait for them. */

@@ -1,14 +1,14 @@
 package io.fixlane.kernels.tiles;
 
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
+import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.pack.LaneArrays;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
+import io.fixlane.kernels.tiles.pack.PanelWidening;
 import io.fixlane.kernels.tiles.pack.Rows;
-import io.fixlane.kernels.tiles.pack.Widening;
 import io.fixlane.kernels.tiles.pack.Workspace;
 import io.fixlane.kernels.tiles.plan.SumPlan;
 import java.lang.foreign.MemorySegment;
@@ -35,7 +35,6 @@ import java.util.function.IntFunction;
  */
 final class Product implements Sums {
   private static final int GROUP_BYTES = 4096 << 10;
-  private static final int NARROW_ROWS = 3;
 
   private final SumPlan plan;
   private final PackedWeights weights;
@@ -43,7 +42,7 @@ final class Product implements Sums {
   private final int columns;
   private final Container lane;
   private final boolean widens;
-  private final Loops widening;
+  private final PanelWidening widening;
   private final int groupColumns;
   private final MicroKernel[] kernels;
   private final AtomicReferenceArray<MicroKernel[]> narrowKernels;
@@ -62,12 +61,12 @@ final class Product implements Sums {
     this.columns = columns;
     this.lane = plan.unit().lane();
     this.widens = weights.stored() != lane;
-    this.widening = Widening.loops(weights.stored(), true, lane);
+    this.widening = plan.layout().widening(weights.stored(), lane);
     this.kernels = byVectors(plan::kernel);
     long columnBytes = (long) plan.chunkEnds()[0] * weights.planes() * lane.bytes();
     int summed = Rows.MOST_SUMS / rows.rowUnit();
     this.groupColumns = widens ? (int) Math.min(summed, GROUP_BYTES / columnBytes) : summed;
-    this.narrowKernels = new AtomicReferenceArray<>(NARROW_ROWS + 1);
+    this.narrowKernels = new AtomicReferenceArray<>(TileShape.NARROW_ROWS + 1);
     this.runBaseMemory = MemorySegment.ofArray(rows.runBase());
     this.startMemory = LaneArrays.segment(plan.start());
   }
@@ -85,7 +84,7 @@ final class Product implements Sums {
   @Override
   public void sum(
       Workspace work, int firstRow, int lastRow, int firstPanel, int lastPanel, Output output) {
-    boolean narrow = lastRow - firstRow <= NARROW_ROWS && plan.narrow();
+    boolean narrow = lastRow - firstRow <= TileShape.NARROW_ROWS && plan.narrow();
     int group = firstPanel;
     while (group < lastPanel) {
       int end = groupEnd(group, lastPanel, narrow);
@@ -104,7 +103,7 @@ final class Product implements Sums {
 
   /** Returns the end of a group of panels: of one at least, then as many as there is room for. */
   private int groupEnd(int group, int lastPanel, boolean narrow) {
-    int columns = narrow ? Rows.MOST_SUMS / NARROW_ROWS : groupColumns;
+    int columns = narrow ? Rows.MOST_SUMS / TileShape.NARROW_ROWS : groupColumns;
     int end = group + 1;
     while (end < lastPanel
         && weights.firstColumn(end + 1) - weights.firstColumn(group) <= columns) {
@@ -141,9 +140,7 @@ final class Product implements Sums {
       int panelColumns = weights.columns(panel);
       long from = weights.offset(panel) + (long) start * weights.planes() * panelColumns;
       long to = (long) (weights.firstColumn(panel) - first) * rows;
-      widening.compute(weights.words(), from * weights.stored().bytes(), weights.words(), 0,
-          weights.words(), 0, target, to * lane.bytes(),
-          (long) rows * panelColumns, null);
+      widening.compute(work, weights.words(), from, target, to, (long) rows * panelColumns);
     }
   }
 

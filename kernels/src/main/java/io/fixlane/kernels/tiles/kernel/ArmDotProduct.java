@@ -13,7 +13,7 @@ final class ArmDotProduct extends DotProduct {
   }
 
   @Override
-  byte[] code(int vectors) {
-    return ArmDotTileWriter.write(this, vectors);
+  byte[] code(TileShape shape) {
+    return ArmDotTileWriter.write(this, shape.vectors());
   }
 }

@@ -4,6 +4,11 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.BiasedCopy;
+import io.fixlane.kernels.tiles.pack.DotLayout;
+import io.fixlane.kernels.tiles.pack.PackedWeights;
+import io.fixlane.kernels.tiles.pack.WeightLayout;
+import io.fixlane.kernels.tiles.pack.WeightMatrix;
+import io.fixlane.kernels.tiles.pack.Workspace;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -19,17 +24,15 @@ final class DotCanary {
   private static final int ROW_STRIDE = 2 * STEPS + 3;
 
   private final DotProduct unit;
+  private final TileShape shape;
   private final int columns;
-  private final int rows;
   private final int group;
   private final SplittableRandom random = new SplittableRandom(1);
 
-  private DotCanary(DotProduct unit, int vectors) {
-    int bits = unit.instructions().bits();
+  private DotCanary(DotProduct unit, TileShape shape) {
     this.unit = unit;
-    this.columns = vectors * TileShape.lanes(unit, bits);
-    // Two whole tiles, and all that can be left.
-    this.rows = 3 * TileShape.rows(unit, vectors, bits) - 1;
+    this.shape = shape;
+    this.columns = shape.columns();
     this.group = Integer.BYTES / unit.activation().bytes();
   }
 
@@ -39,17 +42,18 @@ final class DotCanary {
       return "bytes are not copied as those of the other sign";
     }
     int widest = TileShape.maxVectors(unit, unit.instructions().bits());
-    for (int vectors = 1; vectors <= widest; vectors++) {
-      DotKernel kernel = new DotKernel(unit, vectors);
-      int tileRows = TileShape.rows(unit, vectors, unit.instructions().bits());
-      for (int rows = 3 * tileRows - 1; rows > 0; rows--) {
-        String complaint = new DotCanary(unit, vectors).complaint(kernel, rows, tileRows);
-        if (complaint != null) {
-          return complaint;
-        }
+    String complaint = null;
+    for (int vectors = 1; vectors <= widest && complaint == null; vectors++) {
+      TileShape shape = unit.shape(vectors);
+      // Two whole tiles, and all that can be left.
+      complaint = new DotCanary(unit, shape).complaint(3 * shape.rows() - 1, false);
+      for (int rows = 1; rows <= TileShape.NARROW_ROWS && complaint == null; rows++) {
+        TileShape narrow = new TileShape(
+            unit, shape.access(), Container.SHORT, 1, rows, vectors, shape.bits());
+        complaint = new DotCanary(unit, narrow).complaint(rows, true);
       }
     }
-    return null;
+    return complaint;
   }
 
   /** Copies every byte there is. */
@@ -67,10 +71,38 @@ final class DotCanary {
     return Arrays.equals(expected, copied);
   }
 
-  private @Nullable String complaint(DotKernel kernel, int count, int tileRows) {
+  /**
+   * Computes with up to so many rows.
+   *
+   * @param half whether weights are stored in half the memory, where that can be
+   */
+  private @Nullable String complaint(int most, boolean half) {
+    long[] w = words(RUN_BASE.length * STEPS * columns * group,
+        unit.activation().bits() >> (half ? 1 : 0), true);
+    WeightMatrix weights = matrix(w);
+    WeightLayout full = new DotLayout(unit.activation());
+    WeightLayout layout = half ? unit.half(weights) : full;
+    if (layout == null) {
+      return null;
+    }
+    PackedWeights packed = packed(weights, layout);
+    if (half && !Arrays.equals((int[]) packed(weights, full).array(), widened(packed, layout))) {
+      return "weights of half the bits are not widened to what they are";
+    }
+    DotKernel kernel = new DotKernel(unit, shape);
+    for (int rows = most; rows > 0 && (rows == most || !half); rows--) {
+      String complaint = complaint(kernel, w, packed, most, rows);
+      if (complaint != null) {
+        return complaint;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String complaint(
+      DotKernel kernel, long[] w, PackedWeights packed, int rows, int count) {
     boolean bytes = unit.activation() == Container.BYTE;
-    long[] a = words(rows * ROW_STRIDE * group, unit.signed());
-    long[] w = words(RUN_BASE.length * STEPS * columns * group, true);
+    long[] a = words(rows * ROW_STRIDE * group, unit.activation().bits(), unit.signed());
     Tile tile = new Tile();
     int[] rowBase = new int[rows];
     for (int i = 0; i < rows; i++) {
@@ -84,11 +116,11 @@ final class DotCanary {
     tile.memory.a = bytes ? MemorySegment.ofArray(toBytes(a)) : MemorySegment.ofArray(toShorts(a));
     tile.memory.rowBase = MemorySegment.ofArray(rowBase);
     tile.memory.runBase = MemorySegment.ofArray(RUN_BASE);
-    tile.memory.panel = MemorySegment.ofArray(packed(w));
+    tile.memory.panel = packed.words();
     tile.memory.addend = MemorySegment.ofArray(addend);
     tile.memory.sums = MemorySegment.ofArray(sums);
     tile.sumsStride = columns;
-    kernel.multiply(tile, count, tileRows);
+    kernel.multiply(tile, count, shape.rows());
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         int expected = i < count ? addend[j] + sum(a, w, i, j) : 0;
@@ -99,6 +131,42 @@ final class DotCanary {
       }
     }
     return null;
+  }
+
+  /** Returns weights as a matrix: all steps of a group and a column are neighbours. */
+  private WeightMatrix matrix(long[] w) {
+    return new WeightMatrix() {
+      @Override
+      public int k() {
+        return RUN_BASE.length * STEPS * group;
+      }
+
+      @Override
+      public int n() {
+        return columns;
+      }
+
+      @Override
+      public long at(int k, int n) {
+        return w[(int) index(k, n)];
+      }
+
+      @Override
+      public long index(int k, int n) {
+        return (k / group * columns + n) * group + k % group;
+      }
+    };
+  }
+
+  private PackedWeights packed(WeightMatrix weights, WeightLayout layout) {
+    return PackedWeights.of(weights, layout, shape.lanes(), shape.vectors());
+  }
+
+  private int[] widened(PackedWeights packed, WeightLayout layout) {
+    int[] lanes = new int[RUN_BASE.length * STEPS * columns];
+    layout.widening(packed.stored(), unit.lane()).compute(
+        Workspace.own(), packed.words(), 0, MemorySegment.ofArray(lanes), 0, lanes.length);
+    return lanes;
   }
 
   /** Returns a sum of products, modulo 2<sup>32</sup>. */
@@ -113,9 +181,8 @@ final class DotCanary {
     return sum;
   }
 
-  /** Returns words of which every other one is the smallest or the largest. */
-  private long[] words(int count, boolean signed) {
-    int bits = unit.activation().bits();
+  /** Returns words of so many bits, of which every other one is the smallest or the largest. */
+  private long[] words(int count, int bits, boolean signed) {
     long low = signed ? -1L << bits - 1 : 0;
     long high = low + (1L << bits) - 1;
     return random.longs(count, 4 * low, 4 * high)
@@ -136,14 +203,5 @@ final class DotCanary {
       shorts[i] = (short) words[i];
     }
     return shorts;
-  }
-
-  private int[] packed(long[] words) {
-    int bits = unit.activation().bits();
-    int[] packed = new int[words.length / group];
-    for (int i = 0; i < words.length; i++) {
-      packed[i / group] |= (int) ((words[i] & (1L << bits) - 1) << i % group * bits);
-    }
-    return packed;
   }
 }

@@ -18,13 +18,14 @@ final class DotKernel implements MicroKernel {
   private final MemorySegment code;
   private final int tileRows;
   private final int columns;
+  private final int wordBytes;
 
-  /** Writes the code for tiles of so many vectors. */
-  DotKernel(DotProduct unit, int vectors) {
-    int bits = unit.instructions().bits();
-    this.code = CodeMemory.of(unit.code(vectors));
-    this.tileRows = TileShape.rows(unit, vectors, bits);
-    this.columns = vectors * TileShape.lanes(unit, bits);
+  /** Writes the code for tiles of a shape. */
+  DotKernel(DotProduct unit, TileShape shape) {
+    this.code = CodeMemory.of(unit.code(shape));
+    this.tileRows = shape.rows();
+    this.columns = shape.columns();
+    this.wordBytes = shape.stored().bytes();
   }
 
   @Override
@@ -52,16 +53,18 @@ final class DotKernel implements MicroKernel {
     numbers[DotNumbers.ROW] = inBytes(tile.row + row);
     numbers[DotNumbers.RUN] = inBytes(tile.run);
     numbers[DotNumbers.ACTIVATION] = inBytes(tile.aOffset);
-    numbers[DotNumbers.PANEL] = inBytes(tile.panelOffset);
+    numbers[DotNumbers.PANEL] = (long) tile.panelOffset * wordBytes;
     numbers[DotNumbers.ADDEND] = inBytes(tile.addendOffset + row * tile.addendStride);
     numbers[DotNumbers.ADDEND_STRIDE] = inBytes(tile.addendStride);
     numbers[DotNumbers.SUMS] = inBytes(tile.sumsOffset + row * tile.sumsStride);
     numbers[DotNumbers.SUMS_STRIDE] = inBytes(tile.sumsStride);
+    numbers[DotNumbers.LOWER_HALVES] = 0x0F0F_0F0FL;
+    numbers[DotNumbers.BIASES] = 0x0808_0808L;
     MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
         memory.sums, memory.numberMemory);
   }
 
-  /** Every place counts in 32 bits: a step's activations, a word of weights, a sum. */
+  /** Every other place counts in 32 bits: a step's activations, a sum. */
   private static long inBytes(int place) {
     return (long) place * Integer.BYTES;
   }

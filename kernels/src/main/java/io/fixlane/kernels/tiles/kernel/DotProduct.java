@@ -22,6 +22,8 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
   static final int MAX_ROWS = 8;
 
   private static final long BIAS = 128;
+  /** Weights that fill no more stay in a processor's second cache, and are read fast enough. */
+  private static final long CACHED_BYTES = 1 << 20;
 
   private final DotInstructions instructions;
   private final Container word;
@@ -46,8 +48,21 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
     this.signed = signed;
   }
 
-  /** Returns the code of the micro-kernel for tiles of so many vectors. */
-  abstract byte[] code(int vectors);
+  /** Returns the code of the micro-kernel for tiles of a shape. */
+  abstract byte[] code(TileShape shape);
+
+  /** Returns how weights lie in half the memory, or null where they do not. */
+  @Nullable
+  WeightLayout half(WeightMatrix weights) {
+    return null;
+  }
+
+  /** Returns the shape of whole tiles of so many vectors. */
+  final TileShape shape(int vectors) {
+    int bits = instructions.bits();
+    return new TileShape(
+        this, Access.BROADCAST, lane(), 1, TileShape.rows(this, vectors, bits), vectors, bits);
+  }
 
   final DotInstructions instructions() {
     return instructions;
@@ -81,7 +96,12 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
   public @Nullable WeightLayout layout(WeightMatrix weights, @Nullable TermPlanes terms,
       int lanes) {
     DotLayout layout = new DotLayout(word);
-    return layout.holds(weights) ? layout : null;
+    if (!layout.holds(weights)) {
+      return null;
+    }
+    boolean large = (long) weights.k() * weights.n() * word.bytes() > CACHED_BYTES;
+    WeightLayout half = large ? half(weights) : null;
+    return half == null ? layout : half;
   }
 
   @Override
@@ -109,6 +129,6 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
 
   @Override
   MicroKernel kernel(TileShape shape) {
-    return new DotKernel(this, shape.vectors());
+    return new DotKernel(this, shape);
   }
 }

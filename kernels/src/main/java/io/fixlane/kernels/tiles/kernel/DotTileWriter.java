@@ -23,6 +23,8 @@ import io.fixlane.kernels.machine.Label;
 import io.fixlane.kernels.machine.Register;
 import io.fixlane.kernels.machine.Vector;
 import io.fixlane.kernels.machine.VectorAssembler;
+import io.fixlane.kernels.tiles.pack.HalfBytes;
+import io.fixlane.kernels.tiles.pack.HalfWords;
 import java.util.List;
 
 /**
@@ -45,7 +47,10 @@ import java.util.List;
  * </pre>
  *
  * <p>A step's activations and a column's weights are 32 bits each: four bytes or two words of 16
- * bits. Nothing is read but what the loops above name.
+ * bits. Where weights are stored as {@link HalfWords} or {@link HalfBytes}, they are made of half
+ * of that in registers; and as each half of a byte is larger by 8 than the weight, what that adds
+ * to all sums of a row is summed too, and subtracted. Nothing is read but what the loops above
+ * name.
  */
 final class DotTileWriter {
   private static final Register A = RDI;
@@ -62,24 +67,27 @@ final class DotTileWriter {
   private static final Register STRIDE = RBX;
 
   private final X86DotProduct unit;
+  private final int tileRows;
   private final int vectors;
   private final int bits;
+  private final boolean halves;
   private final Assembler code = new Assembler();
   private final VectorAssembler lanes = code.vectors();
 
-  private DotTileWriter(X86DotProduct unit, int vectors) {
+  private DotTileWriter(X86DotProduct unit, TileShape shape) {
     this.unit = unit;
-    this.vectors = vectors;
-    this.bits = unit.instructions().bits();
+    this.tileRows = shape.rows();
+    this.vectors = shape.vectors();
+    this.bits = shape.bits();
+    this.halves = shape.stored() != unit.lane();
   }
 
-  /** Returns the code for tiles of so many vectors. */
-  static byte[] write(X86DotProduct unit, int vectors, Abi abi) {
-    return new DotTileWriter(unit, vectors).write(abi);
+  /** Returns the code for tiles of a shape. */
+  static byte[] write(X86DotProduct unit, TileShape shape, Abi abi) {
+    return new DotTileWriter(unit, shape).write(abi);
   }
 
   private byte[] write(Abi abi) {
-    int rows = TileShape.rows(unit, vectors, bits);
     abi.enter(code, Vector.registers(bits));
     code.add(A, number(DotNumbers.ACTIVATION));
     code.add(ROW_BASE, number(DotNumbers.ROW));
@@ -90,17 +98,21 @@ final class DotTileWriter {
     code.mov(number(DotNumbers.RUN), RUN_BASE);
     code.mov(number(DotNumbers.PANEL), WEIGHTS);
     code.mov(number(DotNumbers.ADDEND), Abi.ARGUMENTS.get(4));
+    if (biased()) {
+      lanes.vpbroadcastd(lowerHalves(), number(DotNumbers.LOWER_HALVES));
+      lanes.vpbroadcastd(biases(), number(DotNumbers.BIASES));
+    }
     Label rest = new Label();
     Label tiles = new Label();
     Label end = new Label();
     code.cmp(number(DotNumbers.TILES), 0);
     code.je(rest);
     code.bind(tiles);
-    tile(rows);
+    tile(tileRows);
     code.sub(number(DotNumbers.TILES), 1);
     code.jne(tiles);
     code.bind(rest);
-    for (int left = 1; left < rows; left++) {
+    for (int left = 1; left < tileRows; left++) {
       Label other = new Label();
       code.cmp(number(DotNumbers.REST), left);
       code.jne(other);
@@ -125,6 +137,9 @@ final class DotTileWriter {
       for (int j = 0; j < vectors; j++) {
         lanes.vmovdqu(sum(i, j), PLACE.at(j * bits / Byte.SIZE));
       }
+      if (biased()) {
+        lanes.vpxor(excess(i), excess(i), excess(i));
+      }
       code.add(PLACE, STRIDE);
     }
     code.mov(number(DotNumbers.ADDEND), PLACE);
@@ -141,6 +156,9 @@ final class DotTileWriter {
     code.mov(STRIDE, number(DotNumbers.SUMS_STRIDE));
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < vectors; j++) {
+        if (biased()) {
+          lanes.vpsubd(sum(i, j), sum(i, j), excess(i));
+        }
         lanes.vmovdqu(SUM.at(j * bits / Byte.SIZE), sum(i, j));
       }
       code.add(SUM, STRIDE);
@@ -160,22 +178,62 @@ final class DotTileWriter {
     Label steps = new Label();
     code.bind(steps);
     step(rows);
-    code.add(WEIGHTS, vectors * bits / Byte.SIZE);
+    code.add(WEIGHTS, vectors * bits / Byte.SIZE / (halves ? 2 : 1));
     code.add(STEP, 1);
     code.cmp(STEP, number(DotNumbers.STEPS));
     code.jne(steps);
   }
 
   private void step(int rows) {
-    for (int j = 0; j < vectors; j++) {
-      lanes.vmovdqu(weights(j), WEIGHTS.at(j * bits / Byte.SIZE));
-    }
+    loadWeights();
     for (int i = 0; i < rows; i++) {
       lanes.vpbroadcastd(vector(0), ACTIVATIONS.get(i).at(STEP, Integer.BYTES));
+      if (biased()) {
+        unit.accumulate(lanes, excess(i), vector(0), biases(), vector(1));
+      }
       for (int j = 0; j < vectors; j++) {
         unit.accumulate(lanes, sum(i, j), vector(0), weights(j), vector(1));
       }
     }
+  }
+
+  private void loadWeights() {
+    for (int j = 0; j < vectors; j++) {
+      if (biased()) {
+        loadHalves(j);
+      } else if (halves) {
+        lanes.vpmovsxbw(weights(j), WEIGHTS.at(j * bits / Byte.SIZE / 2));
+      } else {
+        lanes.vmovdqu(weights(j), WEIGHTS.at(j * bits / Byte.SIZE));
+      }
+    }
+  }
+
+  /** Makes a vector of the lower halves of bytes, and the next one of the upper halves. */
+  private void loadHalves(int j) {
+    if (j % 2 == 0) {
+      lanes.vmovdqu(weights(j), WEIGHTS.at(j / 2 * bits / Byte.SIZE));
+      lanes.vpsrld(weights(j + 1), weights(j), Byte.SIZE / 2);
+    }
+    lanes.vpand(weights(j), weights(j), lowerHalves());
+  }
+
+  /** Returns whether weights are made of halves of bytes, which are larger than they. */
+  private boolean biased() {
+    return halves && unit.bytes();
+  }
+
+  private Vector lowerHalves() {
+    return vector(1);
+  }
+
+  /** Returns what the sums of a row are too large by, as weights are. */
+  private Vector excess(int i) {
+    return vector(2 + vectors + tileRows * vectors + i);
+  }
+
+  private Vector biases() {
+    return vector(2 + vectors + tileRows * vectors + tileRows);
   }
 
   private Vector sum(int i, int j) {

@@ -18,6 +18,9 @@ import io.fixlane.kernels.tiles.pack.PackedWeights;
  */
 public record TileShape(
     Unit unit, Access access, Container stored, int planes, int rows, int vectors, int bits) {
+  /** The most rows that are computed with weights that are widened in registers. */
+  public static final int NARROW_ROWS = 3;
+
   private static final int SMALLEST_SPECIES = 64;
 
   /** Returns the columns of a vector. */

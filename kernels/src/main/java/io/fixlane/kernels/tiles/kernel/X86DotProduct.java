@@ -5,6 +5,13 @@ import io.fixlane.kernels.machine.Abi;
 import io.fixlane.kernels.machine.DotInstructions;
 import io.fixlane.kernels.machine.Vector;
 import io.fixlane.kernels.machine.VectorAssembler;
+import io.fixlane.kernels.tiles.pack.HalfBytes;
+import io.fixlane.kernels.tiles.pack.HalfWords;
+import io.fixlane.kernels.tiles.pack.PackedWeights;
+import io.fixlane.kernels.tiles.pack.WeightLayout;
+import io.fixlane.kernels.tiles.pack.WeightMatrix;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Dot products by the instructions of x86-64. */
 final class X86DotProduct extends DotProduct {
@@ -33,8 +40,38 @@ final class X86DotProduct extends DotProduct {
   }
 
   @Override
-  byte[] code(int vectors) {
-    return DotTileWriter.write(this, vectors, Abi.own());
+  byte[] code(TileShape shape) {
+    return DotTileWriter.write(this, shape, Abi.own());
+  }
+
+  @Override
+  @Nullable
+  WeightLayout half(WeightMatrix weights) {
+    int lanes = TileShape.lanes(this, instructions().bits());
+    if (!bytes) {
+      return fits(weights, Byte.SIZE) ? new HalfWords() : null;
+    }
+    int[] panels = PackedWeights.panels(
+        weights.n(), lanes, TileShape.maxVectors(this, instructions().bits()));
+    return weights.n() % lanes == 0 && Arrays.stream(panels).allMatch(each -> each % 2 == 0)
+        && fits(weights, Byte.SIZE / 2) ? new HalfBytes(lanes) : null;
+  }
+
+  private static boolean fits(WeightMatrix weights, int bits) {
+    for (int k = 0; k < weights.k(); k++) {
+      for (int n = 0; n < weights.n(); n++) {
+        long word = weights.at(k, n);
+        if (word >> bits - 1 != word >> Long.SIZE - 1) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether it multiplies bytes, and else words of 16 bits. */
+  boolean bytes() {
+    return bytes;
   }
 
   /** Writes the addition of the products of x and weights to sums. */

@@ -1,6 +1,7 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.loop.Loops;
 
 /**
  * What the words of a panel are. A step of a micro-kernel reads a row of words for each plane, one
@@ -22,8 +23,15 @@ public interface WeightLayout {
     return 1;
   }
 
-  /** Returns what a word lies in; where it is widened to a lane, it is sign-extended. */
+  /** Returns what a word lies in. */
   Container stored(WeightMatrix weights);
+
+  /** Returns how words come into lanes that they do not fill: with their signs extended. */
+  default PanelWidening widening(Container stored, Container lane) {
+    Loops loops = Widening.loops(stored, true, lane);
+    return (work, words, from, lanes, to, count) -> loops.compute(words, from * stored.bytes(),
+        words, 0, words, 0, lanes, to * lane.bytes(), count, null);
+  }
 
   /** Returns the word of a step, a group of steps of k, for a column. */
   long word(WeightMatrix weights, int plane, int step, int column);

@@ -61,7 +61,7 @@ class ArmTileTest {
   @ParameterizedTest
   @MethodSource("vectors")
   void sumsAreThoseOfPlainArithmetic(int vectors) throws Exception {
-    Result result = run(UNIT.code(vectors), vectors);
+    Result result = run(UNIT.code(UNIT.shape(vectors)), vectors);
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(result.output()).endsWith(" products are right\n");
   }
@@ -84,7 +84,7 @@ class ArmTileTest {
 
   private static void assertWrong(Consumer<ArmVectorAssembler> right,
       Consumer<ArmVectorAssembler> wrong, String message) throws Exception {
-    ByteBuffer code = ByteBuffer.wrap(UNIT.code(1)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer code = ByteBuffer.wrap(UNIT.code(UNIT.shape(1))).order(ByteOrder.LITTLE_ENDIAN);
     int place = -1;
     for (int i = 0; i < code.capacity(); i += Integer.BYTES) {
       place = code.getInt(i) == instruction(right) ? i : place;

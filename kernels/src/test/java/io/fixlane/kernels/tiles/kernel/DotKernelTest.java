@@ -9,6 +9,11 @@ import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.DotInstructions;
 import io.fixlane.kernels.machine.Processor;
+import io.fixlane.kernels.tiles.pack.DotLayout;
+import io.fixlane.kernels.tiles.pack.PackedWeights;
+import io.fixlane.kernels.tiles.pack.WeightLayout;
+import io.fixlane.kernels.tiles.pack.WeightMatrix;
+import io.fixlane.kernels.tiles.pack.Workspace;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
@@ -45,7 +50,7 @@ class DotKernelTest {
     Random random = new Random(1);
     int widest = TileShape.maxVectors(unit, unit.instructions().bits());
     for (int vectors = 1; vectors <= widest; vectors++) {
-      DotKernel kernel = new DotKernel(unit, vectors);
+      DotKernel kernel = new DotKernel(unit, unit.shape(vectors));
       int tileRows = TileShape.rows(unit, vectors, unit.instructions().bits());
       for (int rows = 1; rows <= 2 * tileRows; rows++) {
         int columns = vectors * TileShape.lanes(unit, unit.instructions().bits());
@@ -58,6 +63,36 @@ class DotKernelTest {
     }
   }
 
+  /** As above, of weights that are stored in half the memory, and widened in registers. */
+  @ParameterizedTest
+  @MethodSource("units")
+  @DisabledOnOs(OS.WINDOWS)
+  void weightsOfHalfTheBits(DotProduct unit) {
+    Random random = new Random(3);
+    int bits = unit.instructions().bits();
+    boolean bytes = unit.activation() == Container.BYTE;
+    for (int vectors = 1; vectors <= TileShape.maxVectors(unit, bits); vectors++) {
+      for (int rows = 1; rows <= TileShape.NARROW_ROWS; rows++) {
+        TileShape shape = new TileShape(
+            unit, Access.BROADCAST, Container.SHORT, 1, rows, vectors, bits);
+        Operands operands = new Operands(unit, rows, 1 + random.nextInt(3),
+            1 + random.nextInt(40), shape.columns(), random.nextInt(), true);
+        assertThat(operands.layout == null)
+            .isEqualTo(unit.instructions().arm() || bytes && vectors % 2 != 0);
+        if (operands.layout != null) {
+          DotKernel kernel = new DotKernel(unit, shape);
+          int[] expected = operands.sums();
+          assertThat(operands.runOnHeap(kernel, rows)).isEqualTo(expected);
+          assertThat(operands.run(kernel, rows, false)).isEqualTo(expected);
+          assertThat(operands.run(kernel, rows, true)).isEqualTo(expected);
+          assertThat(operands.widened()).isEqualTo(
+              PackedWeights.of(operands, new DotLayout(unit.activation()), shape.lanes(), vectors)
+                  .array());
+        }
+      }
+    }
+  }
+
   /** A call ends soon, so that a panel of many rows is several calls. */
   @ParameterizedTest
   @MethodSource("units")
@@ -65,7 +100,8 @@ class DotKernelTest {
     int columns = TileShape.lanes(unit, unit.instructions().bits());
     Operands operands = new Operands(unit, 30_001, 2, 20, columns, 1);
     int tileRows = TileShape.rows(unit, 1, unit.instructions().bits());
-    assertThat(operands.runOnHeap(new DotKernel(unit, 1), tileRows)).isEqualTo(operands.sums());
+    assertThat(operands.runOnHeap(new DotKernel(unit, unit.shape(1)), tileRows))
+        .isEqualTo(operands.sums());
   }
 
   /** As many products as a large network has, of random words, beside the same on scalars. */
@@ -76,7 +112,7 @@ class DotKernelTest {
     int widest = TileShape.maxVectors(unit, unit.instructions().bits());
     DotKernel[] kernels = new DotKernel[widest];
     for (int i = 0; i < widest; i++) {
-      kernels[i] = new DotKernel(unit, i + 1);
+      kernels[i] = new DotKernel(unit, unit.shape(i + 1));
     }
     long products = 0;
     while (products < PRODUCTS) {
@@ -91,7 +127,7 @@ class DotKernelTest {
   }
 
   /** Random operands without a word to spare: rows follow each other, and so do runs. */
-  private static final class Operands {
+  private static final class Operands implements WeightMatrix {
     private final int rows;
     private final int runs;
     private final int steps;
@@ -101,8 +137,15 @@ class DotKernelTest {
     private final int[] w;
     private final int[] addend;
     private final boolean bytes;
+    private final int lanes;
+    private final WeightLayout layout;
 
     Operands(DotProduct unit, int rows, int runs, int steps, int columns, int seed) {
+      this(unit, rows, runs, steps, columns, seed, false);
+    }
+
+    /** Makes operands, their weights of half the bits where they are to be stored so. */
+    Operands(DotProduct unit, int rows, int runs, int steps, int columns, int seed, boolean half) {
       SplittableRandom random = new SplittableRandom(seed);
       this.rows = rows;
       this.runs = runs;
@@ -118,10 +161,34 @@ class DotKernelTest {
       this.a = random.ints((long) rows * runs * steps * group)
           .map(word -> extreme ? word < 0 ? low : ~low : word >> unused)
           .map(word -> signed ? word : word - low).toArray();
+      int fewer = half ? unit.activation().bits() / 2 : 0;
       this.w = random.ints((long) runs * steps * columns * group).map(word -> extreme
-          ? word < 0 ? low : ~low
-          : word >> unused).toArray();
+          ? (word < 0 ? low : ~low) >> fewer
+          : word >> unused + fewer).toArray();
       this.addend = random.ints((long) rows * columns).toArray();
+      this.lanes = TileShape.lanes(unit, unit.instructions().bits());
+      this.layout = half ? unit.half(this) : new DotLayout(unit.activation());
+    }
+
+    @Override
+    public int k() {
+      return runs * steps * group;
+    }
+
+    @Override
+    public int n() {
+      return columns;
+    }
+
+    @Override
+    public long at(int k, int n) {
+      return w[(int) index(k, n)];
+    }
+
+    /** Weights lie in planes here, place t of each group in plane t. */
+    @Override
+    public long index(int k, int n) {
+      return (k % group * runs * steps + k / group) * columns + n;
     }
 
     long products() {
@@ -164,14 +231,20 @@ class DotKernelTest {
       return MemorySegment.ofArray(packed);
     }
 
-    /** Weights lie in planes here, place t of each group in plane t, and together in a panel. */
+    private PackedWeights packed() {
+      return PackedWeights.of(this, layout, lanes, columns / lanes);
+    }
+
     private MemorySegment panel() {
-      int[] panel = new int[w.length / group];
-      int bits = Integer.SIZE / group;
-      for (int i = 0; i < w.length; i++) {
-        panel[i % panel.length] |= (w[i] & (1 << bits) - 1) << i / panel.length * bits;
-      }
-      return MemorySegment.ofArray(panel);
+      return packed().words();
+    }
+
+    int[] widened() {
+      PackedWeights packed = packed();
+      int[] words = new int[k() / group * columns];
+      layout.widening(packed.stored(), Container.INT).compute(Workspace.own(), packed.words(), 0,
+          MemorySegment.ofArray(words), 0, words.length);
+      return words;
     }
 
     int[] runOnHeap(DotKernel kernel, int tileRows) {

@@ -2,6 +2,7 @@ package io.fixlane.kernels.tiles.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Registers;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
@@ -64,18 +65,23 @@ class TileShapeTest {
   @ParameterizedTest
   @EnumSource
   void tilesOfMachineCodeFitTheRegisters(DotInstructions instructions) {
-    for (Unit each : DotProducts.of(instructions)) {
-      DotProduct unit = (DotProduct) each;
+    for (Unit dot : DotProducts.of(instructions)) {
+      DotProduct unit = (DotProduct) dot;
       int widest = TileShape.maxVectors(unit, instructions.bits());
       for (int vectors = 1; vectors <= widest; vectors++) {
         assertThat(TileShape.rows(unit, vectors, instructions.bits()))
             .isBetween(1, DotProduct.MAX_ROWS);
         // No register is beyond the last, or writing it fails.
-        assertThat(unit.code(vectors)).isNotEmpty();
+        TileShape shape = unit.shape(vectors);
+        assertThat(unit.code(shape)).isNotEmpty();
         if (unit instanceof X86DotProduct x86) {
-          byte[] linux = DotTileWriter.write(x86, vectors, Abi.SYSTEM_V);
-          byte[] windows = DotTileWriter.write(x86, vectors, Abi.WINDOWS);
-          assertThat(windows).hasSizeGreaterThan(linux.length);
+          TileShape half = new TileShape(unit, shape.access(), Container.SHORT, 1,
+              TileShape.NARROW_ROWS, vectors, shape.bits());
+          for (TileShape each : List.of(shape, half)) {
+            byte[] linux = DotTileWriter.write(x86, each, Abi.SYSTEM_V);
+            byte[] windows = DotTileWriter.write(x86, each, Abi.WINDOWS);
+            assertThat(windows).hasSizeGreaterThan(linux.length);
+          }
         }
       }
     }
