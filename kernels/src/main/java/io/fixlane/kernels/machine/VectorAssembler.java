@@ -53,10 +53,21 @@ public final class VectorAssembler {
     registers(MAP_0F, PREFIX_66, 0xDB, to, x, y);
   }
 
-  /** Shifts lanes of 32 bits to the right, by a constant; zeros follow. */
-  public void vpsrld(Vector to, Vector x, int bits) {
-    registers(MAP_0F, PREFIX_66, 0x72, new Vector(2, to.bits()), to, x);
+  /** Shifts lanes of 16 bits to the right, by a constant; zeros follow. */
+  public void vpsrlw(Vector to, Vector x, int bits) {
+    registers(MAP_0F, PREFIX_66, 0x71, new Vector(2, to.bits()), to, x);
     code.bytes(bits);
+  }
+
+  /** Shifts lanes of 16 bits to the right, by a constant; their signs follow. */
+  public void vpsraw(Vector to, Vector x, int bits) {
+    registers(MAP_0F, PREFIX_66, 0x71, new Vector(4, to.bits()), to, x);
+    code.bytes(bits);
+  }
+
+  /** Sums two products of unsigned bytes of x and signed ones of y, and saturates at 16 bits. */
+  public void vpmaddubsw(Vector to, Vector x, Vector y) {
+    registers(MAP_0F38, PREFIX_66, 0x04, to, x, y);
   }
 
   /** Takes the exclusive or. */
@@ -77,11 +88,6 @@ public final class VectorAssembler {
   /** Reads 32 bits into every lane. */
   public void vpbroadcastd(Vector to, Address from) {
     memory(MAP_0F38, PREFIX_66, 0x58, to, from, Integer.BYTES);
-  }
-
-  /** Reads half as many bytes as a vector has, and extends the sign of each to 16 bits. */
-  public void vpmovsxbw(Vector to, Address from) {
-    memory(MAP_0F38, PREFIX_66, 0x20, to, from, to.bytes() / 2);
   }
 
   /** Clears the upper parts of registers, so that code without AVX does not wait for them. */

@@ -1,5 +1,6 @@
 package io.fixlane.kernels.tiles.kernel;
 
+import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
@@ -19,6 +20,7 @@ final class DotKernel implements MicroKernel {
   private final int tileRows;
   private final int columns;
   private final int wordBytes;
+  private final long lower;
 
   /** Writes the code for tiles of a shape. */
   DotKernel(DotProduct unit, TileShape shape) {
@@ -26,6 +28,7 @@ final class DotKernel implements MicroKernel {
     this.tileRows = shape.rows();
     this.columns = shape.columns();
     this.wordBytes = shape.stored().bytes();
+    this.lower = unit.activation() == Container.BYTE ? 0x0F0F_0F0FL : 0x0001_0001L;
   }
 
   @Override
@@ -58,7 +61,8 @@ final class DotKernel implements MicroKernel {
     numbers[DotNumbers.ADDEND_STRIDE] = inBytes(tile.addendStride);
     numbers[DotNumbers.SUMS] = inBytes(tile.sumsOffset + row * tile.sumsStride);
     numbers[DotNumbers.SUMS_STRIDE] = inBytes(tile.sumsStride);
-    numbers[DotNumbers.LOWER_HALVES] = 0x0F0F_0F0FL;
+    numbers[DotNumbers.STEPS_OF_FOUR] = tile.runLength & -4L;
+    numbers[DotNumbers.LOWER] = lower;
     numbers[DotNumbers.BIASES] = 0x0808_0808L;
     MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
         memory.sums, memory.numberMemory);

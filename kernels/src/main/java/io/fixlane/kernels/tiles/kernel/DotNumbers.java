@@ -28,12 +28,14 @@ final class DotNumbers {
   static final int SUMS_STRIDE = 11;
   /** The code's own: the runs that are left of a tile. */
   static final int RUNS_LEFT = 12;
-  /** The lower half of each byte. */
-  static final int LOWER_HALVES = 13;
+  /** What leaves the lower half of each word of weights. */
+  static final int LOWER = 13;
   /** What halves of bytes are larger by than weights, in each byte. */
   static final int BIASES = 14;
+  /** The steps of a run that are whole fours. */
+  static final int STEPS_OF_FOUR = 15;
   /** How many numbers there are. */
-  static final int COUNT = 15;
+  static final int COUNT = 16;
 
   private DotNumbers() {}
 }

@@ -60,6 +60,8 @@ final class DotTileWriter {
   private static final Register STEP = R8;
   private static final Register SUM = R9;
   private static final Register NUMBER = RBP;
+  /** Few rows do little in a step, so that four are taken in a turn. */
+  private static final int FOUR = 4;
   // While no step is taken, the first two are free for other places.
   private static final List<Register> ACTIVATIONS =
       List.of(RAX, RBX, R10, R11, R12, R13, R14, R15);
@@ -98,8 +100,10 @@ final class DotTileWriter {
     code.mov(number(DotNumbers.RUN), RUN_BASE);
     code.mov(number(DotNumbers.PANEL), WEIGHTS);
     code.mov(number(DotNumbers.ADDEND), Abi.ARGUMENTS.get(4));
+    if (halves) {
+      lanes.vpbroadcastd(lower(), number(DotNumbers.LOWER));
+    }
     if (biased()) {
-      lanes.vpbroadcastd(lowerHalves(), number(DotNumbers.LOWER_HALVES));
       lanes.vpbroadcastd(biases(), number(DotNumbers.BIASES));
     }
     Label rest = new Label();
@@ -175,47 +179,69 @@ final class DotTileWriter {
       code.lea(activations, A.at(activations, Integer.BYTES));
     }
     code.clear(STEP);
-    Label steps = new Label();
-    code.bind(steps);
-    step(rows);
-    code.add(WEIGHTS, vectors * bits / Byte.SIZE / (halves ? 2 : 1));
-    code.add(STEP, 1);
-    code.cmp(STEP, number(DotNumbers.STEPS));
-    code.jne(steps);
+    Label end = new Label();
+    if (halves) {
+      Label few = new Label();
+      code.cmp(STEP, number(DotNumbers.STEPS_OF_FOUR));
+      code.je(few);
+      steps(rows, DotNumbers.STEPS_OF_FOUR, FOUR);
+      code.bind(few);
+      code.cmp(STEP, number(DotNumbers.STEPS));
+      code.je(end);
+    }
+    steps(rows, DotNumbers.STEPS, 1);
+    code.bind(end);
   }
 
-  private void step(int rows) {
-    loadWeights();
-    for (int i = 0; i < rows; i++) {
-      lanes.vpbroadcastd(vector(0), ACTIVATIONS.get(i).at(STEP, Integer.BYTES));
-      if (biased()) {
-        unit.accumulate(lanes, excess(i), vector(0), biases(), vector(1));
-      }
-      for (int j = 0; j < vectors; j++) {
-        unit.accumulate(lanes, sum(i, j), vector(0), weights(j), vector(1));
+  /** Takes steps up to a number of them, so many in a turn of the loop. */
+  private void steps(int rows, int number, int together) {
+    Label turns = new Label();
+    code.bind(turns);
+    int stepBytes = vectors * bits / Byte.SIZE / (halves ? 2 : 1);
+    for (int step = 0; step < together; step++) {
+      loadWeights(step * stepBytes);
+      for (int i = 0; i < rows; i++) {
+        accumulate(i, step * Integer.BYTES);
       }
     }
+    code.add(WEIGHTS, together * stepBytes);
+    code.add(STEP, together);
+    code.cmp(STEP, number(number));
+    code.jne(turns);
   }
 
-  private void loadWeights() {
+  /** Adds the products of a row with the weights of a step. */
+  private void accumulate(int i, int place) {
+    Register activations = ACTIVATIONS.get(i);
+    lanes.vpbroadcastd(vector(0), new Address(activations, STEP, Integer.BYTES, place));
+    if (biased()) {
+      unit.accumulate(lanes, excess(i), vector(0), biases(), vector(1));
+    }
     for (int j = 0; j < vectors; j++) {
-      if (biased()) {
-        loadHalves(j);
-      } else if (halves) {
-        lanes.vpmovsxbw(weights(j), WEIGHTS.at(j * bits / Byte.SIZE / 2));
-      } else {
-        lanes.vmovdqu(weights(j), WEIGHTS.at(j * bits / Byte.SIZE));
-      }
+      unit.accumulate(lanes, sum(i, j), vector(0), weights(j), vector(1));
     }
   }
 
-  /** Makes a vector of the lower halves of bytes, and the next one of the upper halves. */
-  private void loadHalves(int j) {
-    if (j % 2 == 0) {
-      lanes.vmovdqu(weights(j), WEIGHTS.at(j / 2 * bits / Byte.SIZE));
-      lanes.vpsrld(weights(j + 1), weights(j), Byte.SIZE / 2);
+  private void loadWeights(int place) {
+    for (int j = 0; j < vectors; j += halves ? 2 : 1) {
+      lanes.vmovdqu(weights(j), WEIGHTS.at(place));
+      if (halves) {
+        divide(weights(j), weights(j + 1));
+      }
+      place += bits / Byte.SIZE;
     }
-    lanes.vpand(weights(j), weights(j), lowerHalves());
+  }
+
+  /** Leaves the lower halves of words, and makes a second vector of the upper ones. */
+  private void divide(Vector words, Vector upper) {
+    if (unit.bytes()) {
+      lanes.vpsrlw(upper, words, Byte.SIZE / 2);
+      lanes.vpand(words, words, lower());
+      lanes.vpand(upper, upper, lower());
+    } else {
+      lanes.vpsraw(upper, words, Byte.SIZE);
+      lanes.vpmaddubsw(words, lower(), words);
+    }
   }
 
   /** Returns whether weights are made of halves of bytes, which are larger than they. */
@@ -223,17 +249,18 @@ final class DotTileWriter {
     return halves && unit.bytes();
   }
 
-  private Vector lowerHalves() {
-    return vector(1);
+  /** Returns what leaves the lower half of a byte, or, multiplied, the lower byte of a word. */
+  private Vector lower() {
+    return vector(2 + vectors + tileRows * vectors);
   }
 
   /** Returns what the sums of a row are too large by, as weights are. */
   private Vector excess(int i) {
-    return vector(2 + vectors + tileRows * vectors + i);
+    return vector(3 + vectors + tileRows * vectors + i);
   }
 
   private Vector biases() {
-    return vector(2 + vectors + tileRows * vectors + tileRows);
+    return vector(3 + vectors + tileRows * vectors + tileRows);
   }
 
   private Vector sum(int i, int j) {

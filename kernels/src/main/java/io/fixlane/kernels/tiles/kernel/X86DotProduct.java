@@ -48,13 +48,14 @@ final class X86DotProduct extends DotProduct {
   @Nullable
   WeightLayout half(WeightMatrix weights) {
     int lanes = TileShape.lanes(this, instructions().bits());
-    if (!bytes) {
-      return fits(weights, Byte.SIZE) ? new HalfWords() : null;
-    }
     int[] panels = PackedWeights.panels(
         weights.n(), lanes, TileShape.maxVectors(this, instructions().bits()));
-    return weights.n() % lanes == 0 && Arrays.stream(panels).allMatch(each -> each % 2 == 0)
-        && fits(weights, Byte.SIZE / 2) ? new HalfBytes(lanes) : null;
+    boolean pairs =
+        weights.n() % lanes == 0 && Arrays.stream(panels).allMatch(each -> each % 2 == 0);
+    if (!pairs || !fits(weights, activation().bits() / 2)) {
+      return null;
+    }
+    return bytes ? new HalfBytes(lanes) : new HalfWords(lanes);
   }
 
   private static boolean fits(WeightMatrix weights, int bits) {

@@ -1,7 +1,7 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.machine.HalfByteCopy;
+import io.fixlane.kernels.machine.HalfCopy;
 
 /**
  * Weights of up to 4 bits for dot products of bytes, each larger by 8, so that half a byte without
@@ -43,7 +43,7 @@ public record HalfBytes(int lanes) implements WeightLayout {
 
   @Override
   public PanelWidening widening(Container stored, Container lane) {
-    return (work, words, from, target, to, count) -> HalfByteCopy.copy(words, from * Short.BYTES,
+    return (work, words, from, target, to, count) -> HalfCopy.ofBytes(words, from * Short.BYTES,
         target, to * Integer.BYTES, count * Short.BYTES, lanes * Integer.BYTES,
         work.tile.memory.numbers, work.tile.memory.numberMemory);
   }

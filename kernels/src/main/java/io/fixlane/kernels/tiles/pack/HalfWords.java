@@ -1,17 +1,21 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.lanes.loop.Loops;
+import io.fixlane.kernels.machine.HalfCopy;
 
 /**
- * Weights of up to 8 bits for dot products of words of 16: a word of 16 bits holds two, of
- * neighbouring steps, the first in its lower byte. With the sign of each byte extended it is what
- * {@link DotLayout} has.
+ * Weights of up to 8 bits for dot products of words of 16. They lie as those of {@link DotLayout}
+ * do in two neighbouring vectors, in one: the lower byte of each word of 16 bits is of the first,
+ * and the upper byte of the second.
+ *
+ * @param lanes the columns of a vector; all columns are whole pairs of vectors
  */
-public record HalfWords() implements WeightLayout {
+public record HalfWords(int lanes) implements WeightLayout {
+  private static final int GROUP = 2;
+
   @Override
   public int group() {
-    return Short.BYTES;
+    return GROUP;
   }
 
   @Override
@@ -21,13 +25,15 @@ public record HalfWords() implements WeightLayout {
 
   @Override
   public long word(WeightMatrix weights, int plane, int step, int column) {
-    return weights.at(2 * step, column) & 0xFF | weights.at(2 * step + 1, column) << Byte.SIZE;
+    int first = column - column % (2 * lanes) + column % (2 * lanes) / 2;
+    int k = GROUP * step + column % 2;
+    return weights.at(k, first) & 0xFF | weights.at(k, first + lanes) << Byte.SIZE;
   }
 
   @Override
   public PanelWidening widening(Container stored, Container lane) {
-    Loops bytes = Widening.loops(Container.BYTE, true, Container.SHORT);
-    return (work, words, from, lanes, to, count) -> bytes.compute(words, from * Short.BYTES, words,
-        0, words, 0, lanes, to * Integer.BYTES, count * Short.BYTES, null);
+    return (work, words, from, target, to, count) -> HalfCopy.ofWords(words, from * Short.BYTES,
+        target, to * Integer.BYTES, count * Short.BYTES, lanes * Integer.BYTES,
+        work.tile.memory.numbers, work.tile.memory.numberMemory);
   }
 }
