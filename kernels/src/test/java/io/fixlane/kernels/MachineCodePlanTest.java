@@ -1,6 +1,7 @@
 package io.fixlane.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.fixlane.format.FixedFormat;
@@ -49,6 +50,12 @@ class MachineCodePlanTest {
     return FixedFormat.signed(bits, bits);
   }
 
+  /** Returns the widest weights that it multiplies by all activations. */
+  private static FixedFormat weight(Unit unit) {
+    int bits = unit.label().equals("vpmaddubsw") ? 7 : unit.activation().bits();
+    return FixedFormat.signed(bits, bits);
+  }
+
   private static FixedTensor smallest(FixedFormat format, int... shape) {
     FixedTensor tensor = FixedTensor.allocate(format, shape);
     for (long i = 0; i < tensor.size(); i++) {
@@ -68,13 +75,14 @@ class MachineCodePlanTest {
   @MethodSource("units")
   void beyond32BitsAUnitIsNotExact(Unit unit) {
     FixedFormat word = word(unit);
-    int k = 1 << 33 - 2 * word.width();
+    FixedFormat weight = weight(unit);
+    int k = 1 << 33 - word.width() - weight.width();
     OutputStage stage = OutputStage.to(S64);
-    FixedTensor within = smallest(word, k, 1);
-    within.setRaw(0, 1 - (1L << word.width() - 1));
+    FixedTensor within = smallest(weight, k, 1);
+    within.setRaw(0, 1 - (1L << weight.width() - 1));
     assertThat(run(Gemm.forced(word, within, stage, unit), smallest(word, ROWS, k)))
         .containsOnly((1L << 31) - (1L << word.width() - 1));
-    FixedTensor beyond = smallest(word, k, 1);
+    FixedTensor beyond = smallest(weight, k, 1);
     Gemm forced = Gemm.forced(word, beyond, stage, unit);
     assertThat(forced.explain()).contains("unit         " + unit.label());
     assertThat(run(forced, smallest(word, ROWS, k))).containsOnly((long) Integer.MIN_VALUE);
@@ -96,7 +104,7 @@ class MachineCodePlanTest {
     wide.setRaw(5, 1L << bits - 1);
     assertThat(Gemm.forced(word, wide, stage, unit).explain())
         .containsPattern(unit.label() + " +a weight has more than " + bits + " bits");
-    wide.setRaw(5, (1L << bits - 1) - 1);
+    wide.setRaw(5, weight(unit).maxRaw().longValueExact());
     assertThat(Gemm.forced(word, wide, stage, unit).explain())
         .contains("unit         " + unit.label());
     FixedFormat unsigned = FixedFormat.unsigned(bits, bits);
@@ -108,12 +116,55 @@ class MachineCodePlanTest {
         unit).explain()).containsPattern(unit.label() + " +each column has activations of its own");
   }
 
+  /**
+   * vpmaddubsw saturates at 16 bits, so that two neighbouring products of all activations must be
+   * less: it is weights that decide, one by one, and not their format.
+   */
+  @Test
+  void whereTwoProductsCanSaturateAnotherUnitIsTaken() {
+    assumeTrue(Processor.own().has(DotInstructions.AVX2));
+    Unit unit = DotProducts.of(DotInstructions.AVX2).getFirst();
+    FixedFormat s8 = FixedFormat.signed(8, 8);
+    FixedFormat u8 = FixedFormat.unsigned(8, 8);
+    FixedFormat u7 = FixedFormat.unsigned(7, 7);
+    OutputStage stage = OutputStage.to(S64);
+    // 255 * 128 is below 2^15, and 255 * 129 is not; 127 * 256 is, and is exact below zero.
+    assertTaken(unit, u8, true, 100, 28);
+    assertTaken(unit, u8, false, 100, 29);
+    assertTaken(unit, s8, true, 127, -128, 1);
+    assertTaken(unit, s8, false, 127, 2);
+    assertTaken(unit, u8, false, -100, -29);
+    assertTaken(unit, u7, true, -128, -128, 127, 127);
+    // A third channel stands before what fills the group up.
+    FixedTensor weights = FixedTensor.allocate(s8, 3, 1);
+    weights.setRaw(2, 127);
+    FixedTensor a = FixedTensor.allocate(u8, 1, 3);
+    a.setRaw(2, 255);
+    FixedTensor target = FixedTensor.allocate(S64, 1, 1);
+    Gemm.forced(u8, weights, stage, unit).run(a, target);
+    assertThat(target.raw(0)).isEqualTo(127 * 255);
+  }
+
+  private static void assertTaken(Unit unit, FixedFormat a, boolean taken, long... column) {
+    FixedTensor weights = FixedTensor.allocate(FixedFormat.signed(8, 8), column.length, 1);
+    for (int k = 0; k < column.length; k++) {
+      weights.setRaw(k, column[k]);
+    }
+    String plan = Gemm.forced(a, weights, OutputStage.to(S64), unit).explain();
+    if (taken) {
+      assertThat(plan).contains("unit         vpmaddubsw");
+    } else {
+      assertThat(plan).containsPattern("vpmaddubsw +a weight has more than 8 bits, or two products"
+          + " have more than 16");
+    }
+  }
+
   /** What a user gets: the best unit, without being asked for. */
   @Test
   void aPlanTakesTheBestUnit() {
     Unit best = DotProducts.usable().getFirst();
     FixedFormat word = word(best);
-    FixedTensor weights = Words.tensor(word, new Random(1), 64, 64);
+    FixedTensor weights = Words.tensor(weight(best), new Random(1), 64, 64);
     assertThat(Gemm.of(word, weights, OutputStage.to(word)
         .withAccumulator(FixedFormat.signed(32, 32))).explain())
         .contains("unit         " + best.label() + ", modulo 2^32, "
@@ -128,9 +179,11 @@ class MachineCodePlanTest {
     FixedTensor x = Words.tensor(word, random, 10, 40);
     FixedTensor y = FixedTensor.allocate(word, 10, 40);
     OutputStage stage = OutputStage.to(word).withAccumulator(FixedFormat.signed(32, 32));
-    Gemm gemm = Gemm.of(word, Words.tensor(word, random, 40, 40), stage);
-    Conv2d conv = Conv2d.of(word, Words.tensor(word, random, 4, 4, 3, 3), ImageShape.of(10, 10, 4),
-        Window.of(3, 3).withPadding(1, 1), stage);
+    FixedFormat weight = weight(DotProducts.usable().getFirst());
+    Gemm gemm = Gemm.of(word, Words.tensor(weight, random, 40, 40), stage);
+    Conv2d conv =
+        Conv2d.of(word, Words.tensor(weight, random, 4, 4, 3, 3), ImageShape.of(10, 10, 4),
+            Window.of(3, 3).withPadding(1, 1), stage);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long bytes = Long.MAX_VALUE;
     // The JIT compiles in the background.

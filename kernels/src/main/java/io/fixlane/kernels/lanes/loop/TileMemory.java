@@ -23,7 +23,7 @@ public final class TileMemory {
   public MemorySegment sums = NONE;
 
   /** The numbers that code is called with. */
-  public final long[] numbers = new long[16];
+  public final long[] numbers = new long[20];
   /** The same as memory. */
   public final MemorySegment numberMemory = MemorySegment.ofArray(numbers);
 

@@ -78,7 +78,7 @@ final class DotCanary {
    */
   private @Nullable String complaint(int most, boolean half) {
     long[] w = words(RUN_BASE.length * STEPS * columns * group,
-        unit.activation().bits() >> (half ? 1 : 0), true);
+        half ? unit.activation().bits() / 2 : unit.weightBits(), true);
     WeightMatrix weights = matrix(w);
     WeightLayout full = new DotLayout(unit.activation());
     WeightLayout layout = half ? unit.half(weights) : full;

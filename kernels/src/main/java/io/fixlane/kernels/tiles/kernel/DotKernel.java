@@ -63,6 +63,7 @@ final class DotKernel implements MicroKernel {
     numbers[DotNumbers.SUMS_STRIDE] = inBytes(tile.sumsStride);
     numbers[DotNumbers.STEPS_OF_FOUR] = tile.runLength & -4L;
     numbers[DotNumbers.LOWER] = lower;
+    numbers[DotNumbers.ONES] = 0x0001_0001L;
     numbers[DotNumbers.BIASES] = 0x0808_0808L;
     MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
         memory.sums, memory.numberMemory);

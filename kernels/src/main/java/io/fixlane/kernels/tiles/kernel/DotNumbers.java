@@ -34,8 +34,10 @@ final class DotNumbers {
   static final int BIASES = 14;
   /** The steps of a run that are whole fours. */
   static final int STEPS_OF_FOUR = 15;
+  /** Words of 16 bits that are 1. */
+  static final int ONES = 16;
   /** How many numbers there are. */
-  static final int COUNT = 16;
+  static final int COUNT = 17;
 
   private DotNumbers() {}
 }

@@ -51,6 +51,16 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
   /** Returns the code of the micro-kernel for tiles of a shape. */
   abstract byte[] code(TileShape shape);
 
+  /** Returns whether no sum of a few products, for any activations, leaves what holds it. */
+  boolean exact(FixedFormat activations, WeightMatrix weights) {
+    return true;
+  }
+
+  /** Returns the most bits of weights whose products with all activations are exact. */
+  int weightBits() {
+    return word.bits();
+  }
+
   /** Returns how weights lie in half the memory, or null where they do not. */
   @Nullable
   WeightLayout half(WeightMatrix weights) {
@@ -93,10 +103,10 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
   }
 
   @Override
-  public @Nullable WeightLayout layout(WeightMatrix weights, @Nullable TermPlanes terms,
-      int lanes) {
+  public @Nullable WeightLayout layout(FixedFormat activations, WeightMatrix weights,
+      @Nullable TermPlanes terms, int lanes) {
     DotLayout layout = new DotLayout(word);
-    if (!layout.holds(weights)) {
+    if (!layout.holds(weights) || !exact(activations, weights)) {
       return null;
     }
     boolean large = (long) weights.k() * weights.n() * word.bytes() > CACHED_BYTES;

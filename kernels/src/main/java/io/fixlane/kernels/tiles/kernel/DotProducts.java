@@ -48,9 +48,9 @@ public final class DotProducts {
   /** Returns the units that are made of instructions, whether or not they can be used here. */
   public static List<Unit> of(DotInstructions instructions) {
     return switch (instructions) {
-      case AVX512_VNNI, AVX_VNNI -> List.of(new X86DotProduct(instructions, Container.BYTE),
-          new X86DotProduct(instructions, Container.SHORT));
-      case AVX512, AVX2 -> List.of(new X86DotProduct(instructions, Container.SHORT));
+      case AVX512_VNNI, AVX_VNNI, AVX512, AVX2 ->
+          List.of(new X86DotProduct(instructions, Container.BYTE),
+              new X86DotProduct(instructions, Container.SHORT));
       case DOTPROD -> List.of(new ArmDotProduct());
     };
   }

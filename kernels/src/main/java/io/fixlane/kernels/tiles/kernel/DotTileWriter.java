@@ -100,6 +100,9 @@ final class DotTileWriter {
     code.mov(number(DotNumbers.RUN), RUN_BASE);
     code.mov(number(DotNumbers.PANEL), WEIGHTS);
     code.mov(number(DotNumbers.ADDEND), Abi.ARGUMENTS.get(4));
+    if (unit.widens()) {
+      lanes.vpbroadcastd(ones(), number(DotNumbers.ONES));
+    }
     if (halves) {
       lanes.vpbroadcastd(lower(), number(DotNumbers.LOWER));
     }
@@ -215,10 +218,10 @@ final class DotTileWriter {
     Register activations = ACTIVATIONS.get(i);
     lanes.vpbroadcastd(vector(0), new Address(activations, STEP, Integer.BYTES, place));
     if (biased()) {
-      unit.accumulate(lanes, excess(i), vector(0), biases(), vector(1));
+      unit.accumulate(lanes, excess(i), vector(0), biases(), vector(1), ones());
     }
     for (int j = 0; j < vectors; j++) {
-      unit.accumulate(lanes, sum(i, j), vector(0), weights(j), vector(1));
+      unit.accumulate(lanes, sum(i, j), vector(0), weights(j), vector(1), ones());
     }
   }
 
@@ -251,16 +254,25 @@ final class DotTileWriter {
 
   /** Returns what leaves the lower half of a byte, or, multiplied, the lower byte of a word. */
   private Vector lower() {
-    return vector(2 + vectors + tileRows * vectors);
+    return constant(1);
   }
 
   /** Returns what the sums of a row are too large by, as weights are. */
   private Vector excess(int i) {
-    return vector(3 + vectors + tileRows * vectors + i);
+    return constant(2 + i);
   }
 
   private Vector biases() {
-    return vector(3 + vectors + tileRows * vectors + tileRows);
+    return constant(2 + tileRows);
+  }
+
+  private Vector ones() {
+    return unit.widens() ? constant(0) : vector(1);
+  }
+
+  /** Returns a register behind the sums. */
+  private Vector constant(int number) {
+    return vector(2 + vectors + tileRows * vectors + number);
   }
 
   private Vector sum(int i, int j) {

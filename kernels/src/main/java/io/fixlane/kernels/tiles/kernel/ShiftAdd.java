@@ -29,8 +29,8 @@ final class ShiftAdd extends Unit {
   }
 
   @Override
-  public @Nullable WeightLayout layout(WeightMatrix weights, @Nullable TermPlanes terms,
-      int lanes) {
+  public @Nullable WeightLayout layout(FixedFormat activations, WeightMatrix weights,
+      @Nullable TermPlanes terms, int lanes) {
     return terms;
   }
 

@@ -32,8 +32,8 @@ final class TableLookUp extends Unit {
   }
 
   @Override
-  public @Nullable WeightLayout layout(WeightMatrix weights, @Nullable TermPlanes terms,
-      int lanes) {
+  public @Nullable WeightLayout layout(FixedFormat activations, WeightMatrix weights,
+      @Nullable TermPlanes terms, int lanes) {
     return WeightTable.of(weights, lanes);
   }
 

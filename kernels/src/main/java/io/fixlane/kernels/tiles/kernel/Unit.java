@@ -150,11 +150,12 @@ public abstract class Unit {
   /**
    * Returns how weights lie in panels, or null where they cannot, which {@link #misfit} explains.
    *
+   * @param activations the format of what they are multiplied by
    * @param terms their terms, for a unit of these
    * @param lanes the columns of a vector
    */
-  public @Nullable WeightLayout layout(WeightMatrix weights, @Nullable TermPlanes terms,
-      int lanes) {
+  public @Nullable WeightLayout layout(FixedFormat activations, WeightMatrix weights,
+      @Nullable TermPlanes terms, int lanes) {
     return WeightLayout.words();
   }
 

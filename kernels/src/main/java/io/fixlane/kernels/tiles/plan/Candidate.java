@@ -60,7 +60,7 @@ record Candidate(
     }
     int bits = unit.vectorBits(need.bits);
     int lanes = TileShape.lanes(unit, bits);
-    WeightLayout layout = unit.layout(spec.weights(), spec.terms(), lanes);
+    WeightLayout layout = unit.layout(spec.activations(), spec.weights(), spec.terms(), lanes);
     if (layout == null) {
       throw new Refusal(unit.misfit(lanes));
     }

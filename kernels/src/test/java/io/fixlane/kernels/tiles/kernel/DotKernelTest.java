@@ -160,7 +160,8 @@ class DotKernelTest {
       this.a = random.ints((long) rows * runs * steps * group)
           .map(word -> extreme ? word < 0 ? low : ~low : word >> unused)
           .map(word -> signed ? word : word - low).toArray();
-      int fewer = half ? unit.activation().bits() / 2 : 0;
+      int fewer = unit.activation().bits()
+          - (half ? unit.activation().bits() / 2 : unit.weightBits());
       this.w = random.ints((long) runs * steps * columns * group).map(word -> extreme
           ? (word < 0 ? low : ~low) >> fewer
           : word >> unused + fewer).toArray();
