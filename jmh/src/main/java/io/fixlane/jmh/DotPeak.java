@@ -25,14 +25,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The innermost loop of dot products in machine code and nothing else: a tile of 6 x 4 vectors, or
- * 6 x 2 where there are 16 registers, of operands from the L1 cache. All operands are 1, so that a
+ * The innermost loop of dot products in machine code and nothing else: a tile of 5 or 6 x 4 vectors,
+ * or x 2 where there are 16 registers, of operands from the L1 cache. All operands are 1, so that a
  * sum counts its products.
  */
 final class DotPeak {
   private static final int STEPS = 64;
   private static final int PASSES = 8;
-  private static final int ROWS = 6;
 
   /** What products are made by. */
   enum Kind {
@@ -41,7 +40,9 @@ final class DotPeak {
     /** Two products of words of 16 bits, summed by one instruction. */
     VPDPWSSD(true),
     /** Two products of words of 16 bits, summed by two instructions. */
-    VPMADDWD(false);
+    VPMADDWD(false),
+    /** Four products of bytes, summed by three instructions, one of which multiplies by ones. */
+    VPMADDUBSW(false);
 
     private final boolean vnni;
 
@@ -50,7 +51,12 @@ final class DotPeak {
     }
 
     private int products() {
-      return this == VPDPBUSD ? 4 : 2;
+      return this == VPDPBUSD || this == VPMADDUBSW ? 4 : 2;
+    }
+
+    /** Returns the rows whose sums fill the registers. */
+    private int rows() {
+      return this == VPMADDUBSW ? 5 : 6;
     }
   }
 
@@ -62,6 +68,7 @@ final class DotPeak {
   private final MemorySegment panel;
   private final int[] sum = new int[16];
   private final MemorySegment sums = MemorySegment.ofArray(sum);
+  private final MemorySegment wordOnes = MemorySegment.ofArray(new int[] {0x0001_0001});
 
   private DotPeak(Kind kind, int bits) {
     this.kind = kind;
@@ -72,7 +79,7 @@ final class DotPeak {
     for (int i = 0; i < ones.length; i += 4 / kind.products()) {
       ones[i] = 1;
     }
-    this.a = MemorySegment.ofArray(Arrays.copyOf(ones, STEPS * ROWS * Integer.BYTES));
+    this.a = MemorySegment.ofArray(Arrays.copyOf(ones, STEPS * kind.rows() * Integer.BYTES));
     this.panel = MemorySegment.ofArray(ones);
   }
 
@@ -95,8 +102,8 @@ final class DotPeak {
   /** Runs the loop and counts its products. */
   void run(MacCounter counter) {
     Arrays.fill(sum, 0);
-    MachineCall.call(code, a, panel, sums, sums, sums, sums, sums);
-    int products = PASSES * STEPS * ROWS * vectors * kind.products();
+    MachineCall.call(code, a, panel, sums, wordOnes, sums, sums, sums);
+    int products = PASSES * STEPS * kind.rows() * vectors * kind.products();
     if (sum[0] != products) {
       throw new IllegalStateException("a sum is " + sum[0] + ": it must be " + products);
     }
@@ -107,8 +114,11 @@ final class DotPeak {
     Assembler assembler = new Assembler();
     Abi abi = Abi.own();
     abi.enter(assembler, Vector.registers(bits));
-    for (int i = 0; i < ROWS * vectors; i++) {
+    for (int i = 0; i < kind.rows() * vectors; i++) {
       assembler.vectors().vmovdqu(sum(i), RDX.at());
+    }
+    if (kind == Kind.VPMADDUBSW) {
+      assembler.vectors().vpbroadcastd(ones(), RCX.at());
     }
     assembler.clear(R9);
     Label passes = new Label();
@@ -125,7 +135,7 @@ final class DotPeak {
     assembler.add(R9, 1);
     assembler.cmp(R9, PASSES);
     assembler.jne(passes);
-    for (int i = 1; i < ROWS * vectors; i++) {
+    for (int i = 1; i < kind.rows() * vectors; i++) {
       assembler.vectors().vpaddd(sum(0), sum(0), sum(i));
     }
     assembler.vectors().vmovdqu(RBP.at(), sum(0));
@@ -137,7 +147,7 @@ final class DotPeak {
     for (int j = 0; j < vectors; j++) {
       assembler.vectors().vmovdqu(vector(2 + j), RCX.at(j * bits / Byte.SIZE));
     }
-    for (int i = 0; i < ROWS; i++) {
+    for (int i = 0; i < kind.rows(); i++) {
       assembler.vectors().vpbroadcastd(vector(0), RAX.at(i * Integer.BYTES));
       for (int j = 0; j < vectors; j++) {
         Vector sum = sum(i * vectors + j);
@@ -148,11 +158,20 @@ final class DotPeak {
             assembler.vectors().vpmaddwd(vector(1), vector(0), vector(2 + j));
             assembler.vectors().vpaddd(sum, sum, vector(1));
           }
+          case VPMADDUBSW -> {
+            assembler.vectors().vpmaddubsw(vector(1), vector(0), vector(2 + j));
+            assembler.vectors().vpmaddwd(vector(1), vector(1), ones());
+            assembler.vectors().vpaddd(sum, sum, vector(1));
+          }
         }
       }
     }
-    assembler.add(RAX, ROWS * Integer.BYTES);
+    assembler.add(RAX, kind.rows() * Integer.BYTES);
     assembler.add(RCX, vectors * bits / Byte.SIZE);
+  }
+
+  private Vector ones() {
+    return sum(kind.rows() * vectors);
   }
 
   private Vector sum(int i) {

@@ -62,6 +62,18 @@ public class PeakDotBenchmark {
     }
   }
 
+  /** Four products of bytes by three instructions. */
+  @State(Scope.Thread)
+  public static class PairsOfBytes {
+    private @Nullable DotPeak peak;
+
+    /** Writes the code. */
+    @Setup
+    public void setup() {
+      peak = DotPeak.of(DotPeak.Kind.VPMADDUBSW);
+    }
+  }
+
   /** Sums of products of unsigned and signed bytes. */
   @Benchmark
   public void vpdpbusd(Bytes bytes, MacCounter counter) {
@@ -77,6 +89,12 @@ public class PeakDotBenchmark {
   /** Sums of products of words of 16 bits, added by an instruction of their own. */
   @Benchmark
   public void vpmaddwd(Pairs pairs, MacCounter counter) {
+    run(pairs.peak, counter);
+  }
+
+  /** Sums of products of bytes, two of which are summed in 16 bits. */
+  @Benchmark
+  public void vpmaddubsw(PairsOfBytes pairs, MacCounter counter) {
     run(pairs.peak, counter);
   }
 

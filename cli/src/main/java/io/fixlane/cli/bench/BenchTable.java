@@ -68,11 +68,13 @@ final class BenchTable {
         || result.name().equals("BinaryConvBenchmark.signs")) {
       return Stream.of("PeakBenchmark.popcount");
     }
-    Stream<String> dots = subject.matches("(S8|U8|S4|TERNARY)_[0-9].*")
+    Stream<String> dots = subject.matches("(S8|U8)_[0-9].*")
         ? Stream.of("PeakDotBenchmark.vpdpbusd", "PeakDotBenchmark.vpmaddwd")
-        : subject.startsWith("S16_WRAP_")
-            ? Stream.of("PeakDotBenchmark.vpdpwssd", "PeakDotBenchmark.vpmaddwd")
-            : Stream.empty();
+        : subject.matches("(S4|TERNARY)_[0-9].*")
+            ? Stream.of("PeakDotBenchmark.vpdpbusd", "PeakDotBenchmark.vpmaddubsw")
+            : subject.startsWith("S16_WRAP_")
+                ? Stream.of("PeakDotBenchmark.vpdpwssd", "PeakDotBenchmark.vpmaddwd")
+                : Stream.empty();
     return Stream.concat(dots, Stream.of("PeakBenchmark.f32"));
   }
 }
