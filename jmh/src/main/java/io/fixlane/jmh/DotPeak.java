@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The innermost loop of dot products in machine code and nothing else: a tile of 5 or 6 x 4 vectors,
- * or x 2 where there are 16 registers, of operands from the L1 cache. All operands are 1, so that a
- * sum counts its products.
+ * The innermost loop of dot products in machine code and nothing else: a tile of 5 or 6 rows x 4
+ * vectors, or x 2 where there are 16 registers, of operands from the L1 cache. All operands are 1,
+ * so that a sum counts its products.
  */
 final class DotPeak {
   private static final int STEPS = 64;
