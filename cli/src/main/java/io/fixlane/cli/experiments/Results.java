@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -98,7 +100,16 @@ record Results(
 
   /** Returns the accuracy of a row in percent; nothing where it has no result. */
   Optional<Spread> accuracy(Row row) {
-    List<TaskResult> results = of(row);
+    return spread(of(row));
+  }
+
+  /** Returns the accuracy of the seeds that another row has too, if there are any. */
+  Optional<Spread> accuracyBeside(Row row, Row other) {
+    Set<Integer> seeds = of(other).stream().map(TaskResult::seed).collect(Collectors.toSet());
+    return spread(of(row).stream().filter(result -> seeds.contains(result.seed())).toList());
+  }
+
+  private static Optional<Spread> spread(List<TaskResult> results) {
     return results.isEmpty()
         ? Optional.empty()
         : Optional.of(Spread.of(results.stream()

@@ -4,6 +4,7 @@ import io.fixlane.autograd.models.Model;
 import io.fixlane.format.KHotRule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,15 +50,13 @@ final class Summary {
       Results results, Model model, Scope scope, List<String> sentences) {
     List<String> parts = new ArrayList<>();
     for (int bits : results.budget().bits()) {
-      Optional<Spread> ptq = best(results, model, scope, bits, Method.PTQ, Method.PTQ_SETTLED);
-      Optional<Spread> learned =
-          results.accuracy(Row.fixed(model, Method.LEARNED, scope, bits));
-      Optional<Spread> pinned = results.accuracy(Row.fixed(model, Method.PINNED, scope, bits));
-      if (ptq.isPresent() && learned.isPresent() && pinned.isPresent()) {
-        parts.add("at W = " + bits + " QFX with learned I "
-            + verdict(learned.get(), ptq.get()) + " the better PTQ and "
-            + verdict(learned.get(), pinned.get()) + " pinned I");
-      }
+      Row learned = Row.fixed(model, Method.LEARNED, scope, bits);
+      Row pinned = Row.fixed(model, Method.PINNED, scope, bits);
+      Optional<String> beside = compare(results, learned, pinned);
+      best(results, model, scope, bits, Method.PTQ, Method.PTQ_SETTLED)
+          .flatMap(ptq -> compare(results, learned, ptq))
+          .ifPresent(above -> beside.ifPresent(other -> parts.add("at W = " + bits
+              + " QFX with learned I " + above + " the better PTQ and " + other + " pinned I")));
     }
     add(Row.name(model) + ", W bits in " + scope.title(), parts, sentences);
   }
@@ -90,8 +89,9 @@ final class Summary {
     add(Row.name(model) + ", an I for each channel of the weights", parts, sentences);
   }
 
+  /** Compares two rows in the seeds that both have. */
   private static Optional<String> compare(Results results, Row one, Row other) {
-    return results.accuracy(one).flatMap(spread -> results.accuracy(other)
+    return results.accuracyBeside(one, other).flatMap(spread -> results.accuracyBeside(other, one)
         .map(second -> verdict(spread, second)));
   }
 
@@ -101,16 +101,12 @@ final class Summary {
     }
   }
 
-  private static Optional<Spread> best(
+  /** Returns the row of the highest mean. */
+  private static Optional<Row> best(
       Results results, Model model, Scope scope, int bits, Method... methods) {
-    Optional<Spread> best = Optional.empty();
-    for (Method method : methods) {
-      Optional<Spread> one = results.accuracy(Row.fixed(model, method, scope, bits));
-      if (one.isPresent() && (best.isEmpty() || one.get().mean() > best.get().mean())) {
-        best = one;
-      }
-    }
-    return best;
+    return Arrays.stream(methods).map(method -> Row.fixed(model, method, scope, bits))
+        .filter(row -> results.accuracy(row).isPresent())
+        .max(Comparator.comparing(row -> results.accuracy(row).orElseThrow().mean()));
   }
 
   /**

@@ -108,6 +108,28 @@ class ResultsTest {
             + " start least squares, rate of I 0.01 with 80.00 +- 0.00 %.");
   }
 
+  /** A seed that one row alone has would be compared with others. */
+  @Test
+  void rowsAreComparedInTheSeedsThatBothHave() {
+    Row learned = Fixture.row(Model.CNN, Method.LEARNED, 4);
+    TaskResult third = Fixture.result(learned, 3, 0.2);
+    assertThat(Fixture.results(third).accuracy(learned).orElseThrow().count()).isEqualTo(3);
+    assertThat(Summary.sentences(Fixture.results(third)).get(1)).contains("at W = 4 QFX with"
+        + " learned I beats by 10.00 points the better PTQ and is not clearly apart from"
+        + " (-1.00 points) pinned I.");
+    TaskResult byHand = Fixture.result(
+        Fixture.row(Model.CNN, Method.UNIFORM_TRAINED, 4).withStart(Start.BY_HAND), 1, 0.75);
+    TaskResult cast = Fixture.result(Fixture.row(Model.CNN, Method.UNIFORM, 4), 1, 0.5);
+    assertThat(Summary.sentences(Fixture.results(byHand, cast))).contains(
+        "CNN, the best type by hand for everything: at W = 4 learned I is, of one seed, 5.00 points"
+            + " above one type that is trained in and is, of one seed, 30.00 points above one that"
+            + " is cast into.");
+    TaskResult other = Fixture.result(
+        Fixture.row(Model.CNN, Method.UNIFORM, 4), 3, 0.5);
+    assertThat(Summary.sentences(Fixture.results(byHand, other)))
+        .noneMatch(sentence -> sentence.contains("by hand"));
+  }
+
   /** A single seed has no spread that a verdict could be held against. */
   @Test
   void oneSeedIsNoVerdict() {
