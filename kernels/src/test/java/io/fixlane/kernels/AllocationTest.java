@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AllocationTest {
   private static final int CHANNELS = 40;
   private static final int WORDS = 10 * CHANNELS;
-  private static final int RUNS = 2_000;
-  private static final int ROUNDS = 5_000;
+  private static final int RUNS = 200;
+  private static final int ROUNDS = 50_000;
   private static final FixedFormat SOURCE = FixedFormat.signed(16, 6);
   private static final FixedFormat TARGET = FixedFormat.parse("ap_fixed<8,3,AP_RND,AP_SAT>");
 

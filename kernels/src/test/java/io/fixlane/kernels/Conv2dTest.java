@@ -7,6 +7,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.fixture.Accumulators;
 import io.fixlane.kernels.fixture.ConvProblem;
 import io.fixlane.kernels.fixture.Convolution;
+import io.fixlane.kernels.fixture.OneWidth;
 import io.fixlane.kernels.fixture.WordKind;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.kernels.lanes.compile.VectorProvider;
@@ -133,6 +134,7 @@ class Conv2dTest {
 
   /** Rows times parts are more than an int counts. */
   @Test
+  @OneWidth
   void manyPartsOfManyRows() {
     int rows = 70_000;
     Random random = new Random(5);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.OneWidth;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.kernels.signs.BinaryWork;
 import io.fixlane.kernels.tiles.pack.Workspace;
@@ -216,6 +217,7 @@ class GemmThreadsTest {
 
   /** 48,000 panels or more, of 128 columns at most: panels times parts are beyond an int. */
   @Test
+  @OneWidth
   void manyPartsOfManyColumns() {
     int columns = 48_000 * 128;
     Random random = new Random(3);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.OneWidth;
 import io.fixlane.reference.Fixed;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Window;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * test marks, behind the last that an int counts.
  */
 @Tag("hardening")
-@Tag("huge")
+@OneWidth
 class HugeSizesTest {
   private static final FixedFormat S8 = FixedFormat.signed(8, 8);
   private static final long BEYOND = (1L << 31) + 70_000;

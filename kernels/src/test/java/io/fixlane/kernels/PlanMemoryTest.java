@@ -3,6 +3,7 @@ package io.fixlane.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.OneWidth;
 import io.fixlane.tensor.FixedTensor;
 import java.io.File;
 import java.lang.management.ManagementFactory;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * Plans keep no object for each column, and those that nobody uses any more have a bounded number
  * of classes, however many there were.
  */
+@OneWidth
 class PlanMemoryTest {
   private static final int KEPT = 1_024;
   private static final int PLANS = 2_500;

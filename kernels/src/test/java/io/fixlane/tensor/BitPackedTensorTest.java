@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.Differential;
 import io.fixlane.kernels.fixture.MemoryKind;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The packed stream is that of its description, bit by bit, at every width, length, place and kind
  * of memory.
  */
+@Differential
 class BitPackedTensorTest {
   private static final byte GUARD = 0x5a;
 
@@ -44,7 +46,7 @@ class BitPackedTensorTest {
     check(width, false, length, MemoryKind.NATIVE, 1, new Random(length));
   }
 
-  @Property
+  @Property(tries = 1000)
   void anyMemoryWillDo(
       @ForAll @IntRange(min = 1, max = 7) int width, @ForAll boolean signed,
       @ForAll @IntRange(max = 200) int length,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.fixture.MemoryKind;
+import io.fixlane.kernels.fixture.OneWidth;
 import io.fixlane.reference.Fixed;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -21,6 +22,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Words go in and come out unchanged, whatever the memory; what does not fit is refused. */
+@OneWidth
 class FixedTensorTest {
   private static final FixedFormat S8 = FixedFormat.signed(8, 3);
   private static final FixedFormat U64 = FixedFormat.unsigned(64, 64);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.fixture.Differential;
 import io.fixlane.kernels.fixture.MemoryKind;
 import io.fixlane.reference.Fixed;
 import java.lang.foreign.MemorySegment;
@@ -18,8 +19,9 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** Numbers become words, and words numbers, as the reference casts them one by one. */
+@Differential
 class QuantizeTest {
-  @Property
+  @Property(tries = 1000)
   void numbersAreCastAsTheReferenceDoes(
       @ForAll boolean signed, @ForAll @IntRange(min = 1, max = 64) int width,
       @ForAll @IntRange(min = -2, max = 66) int integerBits, @ForAll QuantizationMode quantization,
@@ -53,7 +55,7 @@ class QuantizeTest {
         .isTrue();
   }
 
-  @Property
+  @Property(tries = 1000)
   void wordsBecomeTheNearestNumbers(
       @ForAll boolean signed, @ForAll @IntRange(min = 1, max = 64) int width,
       @ForAll @IntRange(min = -2, max = 66) int integerBits, @ForAll @IntRange(max = 40) int size,

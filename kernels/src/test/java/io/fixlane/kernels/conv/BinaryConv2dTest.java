@@ -10,6 +10,7 @@ import io.fixlane.kernels.OutputStage;
 import io.fixlane.kernels.Signs;
 import io.fixlane.kernels.fixture.Convolution;
 import io.fixlane.kernels.fixture.Convolutions;
+import io.fixlane.kernels.fixture.Differential;
 import io.fixlane.kernels.fixture.Formats;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.shape.ImageShape;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 @Domain(Convolutions.class)
 @Domain(DomainContext.Global.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+@Differential
 class BinaryConv2dTest {
   private static final FixedFormat X = FixedFormat.signed(8, 3);
   private static final FixedFormat UNIT = FixedFormat.signed(2, 2);
@@ -105,8 +107,11 @@ class BinaryConv2dTest {
         conv.groups(), thresholds);
     plan.run(x, signs);
     for (int i = 0; i < signs.size(); i++) {
-      assertThat(signs.raw(i)).as("%s: sign %s of %s", plan, i, sums.raw(i))
-          .isEqualTo(sums.raw(i) >= thresholds[i % conv.outputs()] ? 0 : -1);
+      long expected = sums.raw(i) >= thresholds[i % conv.outputs()] ? 0 : -1;
+      if (signs.raw(i) != expected) {
+        assertThat(signs.raw(i)).as("%s: sign %s of %s", plan, i, sums.raw(i))
+            .isEqualTo(expected);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.Pool2d;
+import io.fixlane.kernels.fixture.Differential;
 import io.fixlane.kernels.fixture.Formats;
 import io.fixlane.kernels.fixture.GemmProblem;
 import io.fixlane.kernels.fixture.Words;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** Pooling gives the reference's words, in both layouts, wherever its kernel lies. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+@Differential
 class Pool2dTest {
   /** What words under the kernel come to. */
   enum Kind {

@@ -3,6 +3,7 @@ package io.fixlane.kernels.lanes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.OneWidth;
 import io.fixlane.kernels.fixture.Words;
 import java.math.BigInteger;
 import java.util.Random;
@@ -14,6 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** Integers of 128 bits are those of {@link BigInteger}, modulo 2<sup>128</sup>. */
+@OneWidth
 class Int128PropertyTest {
   @Provide
   Arbitrary<BigInteger> words() {

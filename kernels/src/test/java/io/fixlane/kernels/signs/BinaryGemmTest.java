@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.BinaryGemm;
 import io.fixlane.kernels.BitMatrix;
+import io.fixlane.kernels.fixture.Differential;
 import io.fixlane.kernels.fixture.Formats;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.reference.Fixed;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Domain(Formats.class)
 @Domain(DomainContext.Global.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+@Differential
 class BinaryGemmTest {
   private static final FixedFormat SUM = FixedFormat.signed(16, 16);
 

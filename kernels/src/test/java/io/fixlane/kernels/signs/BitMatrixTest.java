@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.BitMatrix;
 import io.fixlane.kernels.Signs;
+import io.fixlane.kernels.fixture.Differential;
 import io.fixlane.kernels.fixture.Formats;
 import io.fixlane.kernels.fixture.Place;
 import io.fixlane.kernels.fixture.Words;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 @Domain(Place.Places.class)
 @Domain(DomainContext.Global.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+@Differential
 class BitMatrixTest {
   private static final FixedFormat BIT = FixedFormat.unsigned(1, 1);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fixlane.kernels.fixture.OneWidth;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts of a run, each once, whatever the executor does. The timeout ends a deadlock. */
 @Timeout(60)
+@OneWidth
 class TasksTest {
   private static final int PARTS = 20;
 

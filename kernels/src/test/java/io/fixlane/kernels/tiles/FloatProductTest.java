@@ -2,6 +2,7 @@ package io.fixlane.kernels.tiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.kernels.fixture.Differential;
 import io.fixlane.kernels.tiles.FloatProduct.Matrix;
 import io.fixlane.kernels.tiles.FloatProduct.Panels;
 import io.fixlane.kernels.tiles.FloatProduct.Rows;
@@ -15,6 +16,7 @@ import net.jqwik.api.constraints.IntRange;
  * Products of floats are summed in one order at every vector width: blocks of 512 fused
  * multiply-adds from 0, one block after the other.
  */
+@Differential
 class FloatProductTest {
   private static final int BLOCK = 512;
 

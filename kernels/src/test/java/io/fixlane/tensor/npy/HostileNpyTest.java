@@ -3,6 +3,7 @@ package io.fixlane.tensor.npy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fixlane.kernels.fixture.OneWidth;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are none, or lie, are refused with a reason, and before memory is taken for them. */
+@OneWidth
 class HostileNpyTest {
   @TempDir
   private Path folder;

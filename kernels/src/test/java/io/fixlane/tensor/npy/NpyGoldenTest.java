@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.OneWidth;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that numpy wrote are read to their numbers, and written again to their bytes. */
+@OneWidth
 class NpyGoldenTest {
   @TempDir
   private Path folder;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.fixture.OneWidth;
 import io.fixlane.tensor.FixedTensor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where Python is there with numpy, it reads what is written. */
+@OneWidth
 class NumpyReadsTest {
   private static final String PRINT = """
       import sys, numpy

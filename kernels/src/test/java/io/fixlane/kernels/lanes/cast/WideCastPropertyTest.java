@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
+import io.fixlane.kernels.fixture.OneWidth;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.kernels.lanes.Int128;
 import io.fixlane.reference.ReferenceCast;
@@ -24,6 +25,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Words of up to 128 bits are cast as the reference casts them, in every mode. */
+@OneWidth
 class WideCastPropertyTest {
   private static final int WORDS = 60;
 

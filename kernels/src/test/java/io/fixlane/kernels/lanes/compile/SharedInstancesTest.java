@@ -2,6 +2,7 @@ package io.fixlane.kernels.lanes.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.kernels.fixture.OneWidth;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Equal keys share an instance while it is used, and a bounded number of others is kept. */
+@OneWidth
 class SharedInstancesTest {
   private static final int KEPT = 3;
   private static final int MORE = 20;

@@ -3,6 +3,7 @@ package io.fixlane.kernels.tiles.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fixlane.kernels.fixture.OneWidth;
 import io.fixlane.kernels.fixture.Programs;
 import io.fixlane.kernels.fixture.Programs.Result;
 import io.fixlane.kernels.machine.arm.ArmAssembler;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The code of every tile of AArch64, run by QEMU where there is one, between pages that cannot be
  * read, and held to plain sums by a program in C.
  */
+@OneWidth
 class ArmTileTest {
   private static final String GCC = "aarch64-linux-gnu-gcc";
   private static final String QEMU = "qemu-aarch64";
