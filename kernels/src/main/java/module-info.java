@@ -22,5 +22,5 @@ module io.fixlane.kernels {
   exports io.fixlane.tensor.npy;
   exports io.fixlane.kernels.machine to io.fixlane.jmh;
   exports io.fixlane.kernels.threads to io.fixlane.network, io.fixlane.autograd;
-  exports io.fixlane.kernels.tiles to io.fixlane.autograd;
+  exports io.fixlane.kernels.tiles to io.fixlane.autograd, io.fixlane.jmh;
 }

@@ -71,6 +71,7 @@ record BenchPart(
     parts.add(new BenchPart("PeakCopyBenchmark", Map.of(), 18));
     parts.add(new BenchPart("PeakReadBenchmark", Map.of(), 18));
     parts.add(new BenchPart("GemmBenchmark", Map.of(), 150));
+    parts.add(new BenchPart("UnitBenchmark", Map.of("operands", "S4_SIGNS"), 50));
     parts.add(new BenchPart("ScalingBenchmark", Map.of(), 110));
     parts.add(new BenchPart("BinaryGemmBenchmark", Map.of(), 75));
     parts.add(new BenchPart("ConvBenchmark", Map.of(), 50));

@@ -29,6 +29,11 @@ public final class RandomWords {
     return of(format, seed, shape, random -> random.nextInt(3) - 1);
   }
 
+  /** Returns -1 and 1 as raw words of a format, equally likely. */
+  public static FixedTensor signs(FixedFormat format, int seed, int... shape) {
+    return of(format, seed, shape, random -> 2 * random.nextInt(2) - 1);
+  }
+
   private static FixedTensor of(
       FixedFormat format, int seed, int[] shape, ToLongFunction<Random> word) {
     Random random = new Random(seed);

@@ -13,8 +13,9 @@ import io.fixlane.kernels.lanes.Registers;
  * @param few128 with 128 bits and 16 registers
  */
 record Rates(double of512, double of256, double of128, double few256, double few128) {
-  // Measured on an AMD EPYC (Zen 4), which has all five: products of 480 x 1024 x 512 words. What
-  // is fast depends on the instructions of a width: without AVX-512 a permutation of lanes of 16
+  // Measured on an AMD EPYC (Zen 4), which has all five: products of 480 x 1024 x 512 words.
+  // UnitBenchmark measures them, and jmh/README.md says how. What is fast depends on the
+  // instructions of a width: without AVX-512 a permutation of lanes of 16
   // bits is put together from three of bytes, and a product of longs from those of their halves.
   static final Rates TABLE = new Rates(1.4, 1.3, 1.3, 0.4, 0.9);
   static final Rates INT16 = new Rates(1.7, 1.6, 1.6, 1.5, 1.5);

@@ -44,18 +44,25 @@ public final class Planner {
 
   private final ProductSpec spec;
   private final int bits;
+  private final List<Unit> units;
   private final FixedFormat product;
   private final List<Fact> refused = new ArrayList<>();
 
-  private Planner(ProductSpec spec, int bits) {
+  private Planner(ProductSpec spec, int bits, List<Unit> units) {
     this.spec = spec;
     this.bits = bits;
+    this.units = units;
     this.product = spec.product();
   }
 
   /** Decides for vectors of so many bits, or 0 for scalar loops. */
   public static SumChoice choose(ProductSpec spec, int bits) {
-    return new Planner(spec, bits).choose();
+    return choose(spec, bits, units(spec));
+  }
+
+  /** Decides among some units alone. */
+  public static SumChoice choose(ProductSpec spec, int bits, List<Unit> units) {
+    return new Planner(spec, bits, units).choose();
   }
 
   private SumChoice choose() {
@@ -146,7 +153,7 @@ public final class Planner {
         spec.activations().minRaw(), spec.activations().maxRaw(), BigInteger.valueOf(wMin),
         BigInteger.valueOf(wMax));
     List<Candidate> candidates = new ArrayList<>();
-    for (Unit unit : units()) {
+    for (Unit unit : units) {
       try {
         candidates.add(Candidate.of(unit, need));
       } catch (Refusal refusal) {
@@ -177,7 +184,7 @@ public final class Planner {
         plan(best, lateBias), sums, lateBias, wraps, range.toString(), why, refused);
   }
 
-  private List<Unit> units() {
+  private static List<Unit> units(ProductSpec spec) {
     if (spec.terms() != null) {
       return Unit.OF_TERMS;
     }
