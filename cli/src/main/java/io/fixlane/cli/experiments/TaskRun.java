@@ -25,6 +25,7 @@ import io.fixlane.autograd.train.Trainer;
 import io.fixlane.autograd.train.TrainingListener;
 import io.fixlane.autograd.train.TrainingPlan;
 import io.fixlane.autograd.train.TrainingResult;
+import io.fixlane.cli.train.WidthLearning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,6 @@ import java.util.stream.IntStream;
 final class TaskRun {
   private static final int SCORE_BATCH = 200;
   private static final int CHOOSING_IMAGES = 1000;
-  /** The part of the epochs in which widths are learned, before weights are trained for them. */
-  private static final double LEARNING_WIDTHS = 0.7;
   /** How often an I turns back until it stays, where those that swing do. */
   static final int TURNS = 3;
   /** Between the seeds of the order of the images before and after the shared epochs. */
@@ -153,11 +152,13 @@ final class TaskRun {
   private TrainingResult train(Task task, Sequential network,
       UnaryOperator<TrainingListener> watching) throws IOException {
     Row row = task.row();
-    Trainer trainer = new Trainer(network, optimizer(row, network), plan(task, budget.epochs()));
+    TrainingPlan plan = plan(task, budget.epochs());
+    WidthLearning widths = new WidthLearning(plan, data.train().size(), row.bits());
+    Trainer trainer = new Trainer(network, optimizer(row, network, widths), plan);
     TrainingListener settling = row.budget() == 0
-        ? settling(
+        ? TrainingListener.afterEpoch(
             budget.epochs() - budget.settledEpochs(), () -> Qfx.settle(network, settleImages()))
-        : widths(row, network, trainer);
+        : widths.hold(budget(row, network), trainer, this::settleImages);
     TrainingListener listener =
         row.freezing() ? freezing(settling, new PointFreezing(network, TURNS)) : settling;
     return trainer.reportTo(watching.apply(listener)).train(data);
@@ -188,7 +189,7 @@ final class TaskRun {
     return result(task, best, history, tries, new FixedNotes(best), false);
   }
 
-  private Optimizer optimizer(Row row, Sequential network) {
+  private Optimizer optimizer(Row row, Sequential network, WidthLearning widths) {
     List<ParameterGroup> groups = new ArrayList<>(
         List.of(ParameterGroup.of(Qfx.weights(network), (float) budget.rate())));
     if (row.method() == Method.LEARNED) {
@@ -196,23 +197,9 @@ final class TaskRun {
           .withRange(budget.least(), budget.most()));
     }
     if (row.budget() > 0) {
-      long steps = (long) learningWidths() * Math.ceilDiv(data.train().size(), budget.batchSize());
-      groups.add(ParameterGroup
-          .of(Qfx.widths(network), WidthBudget.learningRate(row.bits(), steps))
-          .withRange(0, row.bits()));
+      groups.add(widths.group(network));
     }
     return new Adam(groups.toArray(ParameterGroup[]::new));
-  }
-
-  private static TrainingListener settling(int epoch, Runnable settle) {
-    return new TrainingListener() {
-      @Override
-      public void onEpoch(EpochResult result) {
-        if (result.epoch() == epoch) {
-          settle.run();
-        }
-      }
-    };
   }
 
   private static TrainingListener freezing(TrainingListener next, PointFreezing points) {
@@ -230,17 +217,10 @@ final class TaskRun {
     };
   }
 
-  /** Holds the widths of a network to the cost of a row; returns what makes integers of them. */
-  private TrainingListener widths(Row row, Sequential network, Trainer trainer) {
+  /** Returns the cost that the widths of a network are held to, that of a row. */
+  private WidthBudget budget(Row row, Sequential network) {
     BitCost cost = BitCost.of(network, test.imageShape());
-    WidthBudget widths = new WidthBudget(network, cost, cost.uniform(row.budget()));
-    trainer.withPenalty(widths::addGradients);
-    return settling(learningWidths(), () -> widths.settle(settleImages()));
-  }
-
-  /** Returns in how many epochs widths are learned. */
-  private int learningWidths() {
-    return Math.max(1, (int) (budget.epochs() * LEARNING_WIDTHS));
+    return new WidthBudget(network, cost, cost.uniform(row.budget()));
   }
 
   private TaskResult ptq(Task task) throws IOException {

@@ -19,6 +19,7 @@ import io.fixlane.cli.console.ShutdownHook;
 import io.fixlane.cli.console.UserError;
 import io.fixlane.cli.page.Drawing;
 import io.fixlane.cli.train.DataOption;
+import io.fixlane.cli.train.StepOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,9 +56,6 @@ import picocli.CommandLine.Spec;
       "2:a mistake in the command line or in a file, or a float training that diverges"})
 public final class SearchCommand implements Callable<Integer> {
   private static final int MOST_THREADS = 1024;
-  private static final int FEW_IMAGES = 10_000;
-  /** In fixed point training begins near its end: its steps are smaller. */
-  private static final float FINE_TUNING = 1 / 3f;
 
   @Spec
   private CommandSpec spec;
@@ -104,20 +102,8 @@ public final class SearchCommand implements Callable<Integer> {
           + "(default: 15, and 4 where there are 10,000 images or more).")
   private @Nullable Integer epochs;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "32",
-      description = "How many images a step takes (default: ${DEFAULT-VALUE}).")
-  private int batch;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "RATE",
-      defaultValue = "0.003",
-      description = "Adam's learning rate in float; in fixed point it is a third of it (default: "
-          + "${DEFAULT-VALUE}).")
-  private float rate;
+  @Mixin
+  private StepOptions steps = new StepOptions();
 
   @Option(
       names = "--seed",
@@ -167,7 +153,8 @@ public final class SearchCommand implements Callable<Integer> {
     DataSplit split = data.read(subset == null ? Integer.MAX_VALUE : subset, "--subset");
     Ground.Parts parts = parts(split);
     Settings settings = new Settings(data.name(), images(split, parts), model.name(),
-        epochs(parts.train()), batch, rate, seed);
+        epochs == null ? StepOptions.epochs(parts.train().size()) : epochs, steps.batch(),
+        steps.rate(), seed);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     SearchProgress progress = new SearchProgress(err);
@@ -182,7 +169,8 @@ public final class SearchCommand implements Callable<Integer> {
           : threads;
       FloatNetwork floats = new FloatNetwork(settings, parts, parallel);
       Sequential network = floats.train(kept.floats(), err);
-      Ground ground = Ground.of(model, network, parts, batch, rate * FINE_TUNING);
+      Ground ground = Ground.of(model, network, parts, steps.batch(),
+          StepOptions.fineTuning(steps.rate()));
       progress.start(plan, halving);
       SearchResult result;
       try (TrialRunner runner = service == null || spark == null
@@ -228,14 +216,11 @@ public final class SearchCommand implements Callable<Integer> {
   private void requireOptions() {
     requireAtLeastOne("--trials", trials);
     requireAtLeastOne("--epochs", epochs);
-    requireAtLeastOne("--batch", batch);
+    steps.require();
     requireAtLeastOne("--subset", subset);
     requireAtLeastOne("--threads", threads);
     if (threads != null && threads > MOST_THREADS) {
       throw new UserError("--threads is " + threads + ": it must be in 1.." + MOST_THREADS);
-    }
-    if (!(rate > 0 && rate < Float.POSITIVE_INFINITY)) {
-      throw new UserError("--rate is " + rate + ": it must be a positive number");
     }
   }
 
@@ -274,10 +259,6 @@ public final class SearchCommand implements Callable<Integer> {
         + Summary.count(parts.choosing().size()) + " to choose by and "
         + Summary.count(parts.test().size()) + " to test with, " + parts.train().classes()
         + " classes";
-  }
-
-  private int epochs(Dataset train) {
-    return epochs != null ? epochs : train.size() < FEW_IMAGES ? 15 : 4;
   }
 
   /** Returns the command line without what no result depends on. */

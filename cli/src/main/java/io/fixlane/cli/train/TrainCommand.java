@@ -134,20 +134,8 @@ public final class TrainCommand implements Callable<Integer> {
           + "where there are 10,000 images or more).")
   private @Nullable Integer epochs;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "32",
-      description = "How many images a step takes (default: ${DEFAULT-VALUE}).")
-  private int batch;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "RATE",
-      defaultValue = "0.003",
-      description = "Adam's learning rate in float; in fixed point it is a third of it (default: "
-          + "${DEFAULT-VALUE}).")
-  private float rate;
+  @Mixin
+  private StepOptions steps = new StepOptions();
 
   @Mixin
   private Regularization regularization = new Regularization();
@@ -235,13 +223,10 @@ public final class TrainCommand implements Callable<Integer> {
     requireIfGiven("--khot", kHot, MOST_BITS);
     requireIfGiven("--epochs", epochs, Integer.MAX_VALUE);
     requireIfGiven("--subset", subset, Integer.MAX_VALUE);
-    Numbers.require("--batch", batch, 1, Integer.MAX_VALUE);
+    steps.require();
     requireIfGiven("--threads", threads, MOST_THREADS);
     regularization.require();
     requireBudget();
-    if (!(rate > 0 && rate < Float.POSITIVE_INFINITY)) {
-      throw new UserError("--rate is " + rate + ": it must be a positive number");
-    }
   }
 
   private void requireBudget() {
@@ -287,15 +272,14 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private Recipe recipe(int images) {
-    int defaultEpochs = images < 10_000 ? 15 : 4;
     int processors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
     return new Recipe(
         onnx == null ? new Beginning.Random(model) : new Beginning.Onnx(onnx), bits,
         elementBits == null ? bits : elementBits,
         kHot == null ? null : KHot.of(kHot, kHotRule), learnBinaryPoint, channelPoints, budget,
-        regularization.in(Recipe.plan(epochs == null ? defaultEpochs : epochs, batch, seed,
-            threads == null ? processors : threads)),
-        rate, regularization.decay(), checkpoint);
+        regularization.in(Recipe.plan(epochs == null ? StepOptions.epochs(images) : epochs,
+            steps.batch(), seed, threads == null ? processors : threads)),
+        steps.rate(), regularization.decay(), checkpoint);
   }
 
   private Training.Outcome train(Recipe recipe, DataSplit split, List<OutputFile> outputs) {

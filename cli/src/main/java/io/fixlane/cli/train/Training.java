@@ -16,7 +16,6 @@ import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.ParameterGroup;
 import io.fixlane.autograd.train.CheckpointException;
 import io.fixlane.autograd.train.DivergedException;
-import io.fixlane.autograd.train.EpochResult;
 import io.fixlane.autograd.train.Score;
 import io.fixlane.autograd.train.Trainer;
 import io.fixlane.autograd.train.TrainingListener;
@@ -40,11 +39,7 @@ final class Training {
   private static final int CALIBRATION_IMAGES = 512;
   /** Steps between checkpoints, besides those at the ends of epochs. */
   private static final int CHECKPOINT_EVERY = 200;
-  /** The fixed-point training begins near its end: its steps are smaller. */
-  private static final float FINE_TUNING = 1 / 3f;
   private static final float INTEGER_BITS_RATE = 0.01f;
-  /** The part of the epochs in which widths are learned, before weights are trained for them. */
-  private static final double LEARNING_WIDTHS = 0.7;
   /** A checkpoint has each weight, and the two moments that Adam remembers. */
   private static final long NUMBERS_OF_WEIGHT = 3;
 
@@ -122,21 +117,11 @@ final class Training {
     } catch (IllegalArgumentException e) {
       throw new UserError("--budget is " + width + ": " + e.getMessage(), e);
     }
-    trainer.withPenalty(budget::addGradients);
-    int last = learningWidths();
-    return new TrainingListener() {
-      @Override
-      public void onEpoch(EpochResult result) {
-        if (result.epoch() == last) {
-          budget.settle(calibrationImages());
-        }
-      }
-    };
+    return widthLearning().hold(budget, trainer, this::calibrationImages);
   }
 
-  /** Returns in how many epochs widths are learned. */
-  private int learningWidths() {
-    return Math.max(1, (int) (recipe.plan().epochs() * LEARNING_WIDTHS));
+  private WidthLearning widthLearning() {
+    return new WidthLearning(recipe.plan(), data.train().size(), recipe.widest());
   }
 
   private Score trainInFloat(Sequential floats) {
@@ -169,21 +154,17 @@ final class Training {
     }
   }
 
-  private Adam adamFor(TapeLayer fixed) {
+  private Adam adamFor(Sequential fixed) {
     ParameterGroup weights =
-        ParameterGroup
-            .of(Qfx.weights(fixed), recipe.rate() * FINE_TUNING).withWeightDecay(recipe.decay());
+        ParameterGroup.of(Qfx.weights(fixed), StepOptions.fineTuning(recipe.rate()))
+            .withWeightDecay(recipe.decay());
     List<ParameterGroup> groups = new ArrayList<>(List.of(weights));
     Map<String, Tensor> integerBits = Qfx.integerBits(fixed);
     if (!integerBits.isEmpty()) {
       groups.add(ParameterGroup.of(integerBits, INTEGER_BITS_RATE));
     }
-    Map<String, Tensor> widths = Qfx.widths(fixed);
-    if (!widths.isEmpty()) {
-      long steps = (long) learningWidths()
-          * Math.ceilDiv(data.train().size(), recipe.plan().batchSize());
-      groups.add(ParameterGroup.of(widths, WidthBudget.learningRate(recipe.widest(), steps))
-          .withRange(0, recipe.widest()));
+    if (!Qfx.widths(fixed).isEmpty()) {
+      groups.add(widthLearning().group(fixed));
     }
     return new Adam(groups.toArray(ParameterGroup[]::new));
   }
