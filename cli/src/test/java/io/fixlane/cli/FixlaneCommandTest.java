@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,17 +52,30 @@ class FixlaneCommandTest {
     assertThat(run.out()).matches("fixlane \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\nJava 25\\S* \\(.*\\)\n");
   }
 
+  static Set<String> commands() {
+    Set<String> names = new TreeSet<>(FixlaneCommand.commandLine().getSubcommands().keySet());
+    names.removeAll(Set.of("help", "generate-completion"));
+    return names;
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {"bench", "compare", "conform", "cast", "evaluate", "explain", "export", "modes",
-        "words",
-        "report",
-        "train"})
+  @MethodSource("commands")
   void everyCommandHasHelp(String command) {
     Run run = Run.of(command, "--help");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).startsWith("Usage: fixlane " + command);
     assertThat(Run.of("help", command).out()).isEqualTo(run.out());
+  }
+
+  /** A line that is too long for the help goes on in the next one, under another. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void theLinesAfterTheOptionsStandAsTheyAreWritten(String command) {
+    String[] footer =
+        FixlaneCommand.commandLine().getSubcommands().get(command).getCommandSpec()
+            .usageMessage().footer();
+    assertThat(Run.of(command, "--help").out().lines())
+        .containsAll(Stream.of(footer).map(String::format).toList());
   }
 
   @Test

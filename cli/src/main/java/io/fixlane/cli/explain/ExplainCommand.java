@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
         + "that is fast and exact, and why not each other one.",
     footer = {
       "",
-      "There are no weights yet, so the worst are assumed: columns that are, in turn, all",
-      "the smallest and all the largest word of their format. Those of a trained layer often",
-      "allow more: Gemm.explain() says what.",
+      "There are no weights yet, so the worst are assumed: columns that are, in turn,",
+      "all the smallest and all the largest word of their format. Those of a trained",
+      "layer often allow more: Gemm.explain() says what.",
       "",
       "Example:",
       "  fixlane explain --gemm 'ap_fixed<8,3>' 'ap_fixed<8,1>' --k 576 --n 64 \\",

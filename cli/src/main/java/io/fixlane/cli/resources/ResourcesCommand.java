@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  fixlane resources network.fxn",
-      "  fixlane resources network.fxn --synthesize --family xcup,ice40 --html page.html"
+      "  fixlane resources network.fxn --synthesize --family xcup,ice40 \\",
+      "      --html page.html"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
