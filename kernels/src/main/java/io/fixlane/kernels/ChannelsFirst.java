@@ -31,7 +31,7 @@ record ChannelsFirst(Sums.Output pixels, Container target, @Nullable Container r
       MemorySegment buffer = work.transposedResidual.segment(residual);
       Transposition.transpose(residual, residualWords,
           residualOffset + (firstColumn * plane + firstRow) * residual.bytes(), plane, buffer, 0,
-          columns, columns, rows);
+          columns, columns, rows, work.transposition);
       work.residual = buffer;
       work.residualOffset = -((long) firstRow * columns + firstColumn) * residual.bytes();
       work.residualStride = columns;
@@ -42,7 +42,8 @@ record ChannelsFirst(Sums.Output pixels, Container target, @Nullable Container r
     work.outputStride = columns;
     pixels.store(work, firstRow, rows, firstColumn, columns, stride);
     Transposition.transpose(target, work.output, 0, columns, output,
-        outputOffset + (firstColumn * plane + firstRow) * target.bytes(), plane, rows, columns);
+        outputOffset + (firstColumn * plane + firstRow) * target.bytes(), plane, rows, columns,
+        work.transposition);
     work.output = output;
     work.outputOffset = outputOffset;
     work.outputStride = plane;

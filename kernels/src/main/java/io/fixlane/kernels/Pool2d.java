@@ -6,6 +6,7 @@ import io.fixlane.kernels.lanes.loop.Operation;
 import io.fixlane.kernels.pool.PoolAverage;
 import io.fixlane.kernels.pool.PoolCopy;
 import io.fixlane.kernels.pool.PoolOutput;
+import io.fixlane.kernels.pool.PoolPlanes;
 import io.fixlane.kernels.pool.PoolRows;
 import io.fixlane.kernels.pool.PoolSizes;
 import io.fixlane.kernels.pool.PoolWork;
@@ -14,6 +15,7 @@ import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plan of a two-dimensional pooling: for each channel and place of the kernel, the largest of
@@ -49,17 +51,22 @@ import java.util.Objects;
 public final class Pool2d {
   private final FixedFormat x;
   private final FixedFormat result;
-  private final PoolSizes sizes;
+  private final ImageShape image;
+  private final ImageShape output;
   private final PoolRows rows;
-  private final PoolOutput output;
+  private final PoolOutput stage;
+  /** What brings channels into pixels, where they lie in planes and are enough for that. */
+  private final @Nullable PoolPlanes planes;
 
-  private Pool2d(FixedFormat x, FixedFormat result, PoolSizes sizes, PoolRows rows,
-      PoolOutput output) {
+  private Pool2d(FixedFormat x, FixedFormat result, PoolSizes whole, PoolRows rows,
+      PoolOutput stage) {
     this.x = x;
     this.result = result;
-    this.sizes = sizes;
+    this.image = whole.image();
+    this.output = whole.output();
     this.rows = rows;
-    this.output = output;
+    this.stage = stage;
+    this.planes = PoolPlanes.serves(image) ? new PoolPlanes(whole, x, result) : null;
   }
 
   /**
@@ -74,10 +81,11 @@ public final class Pool2d {
    */
   public static Pool2d max(FixedFormat x, ImageShape image, Window window) {
     Objects.requireNonNull(x, "x");
-    PoolSizes sizes = sizes(image, window);
+    PoolSizes whole = sizes(image, window);
+    PoolSizes pixels = PoolPlanes.pixels(whole);
     long smallest = x.minRaw().longValue();
-    return new Pool2d(
-        x, x, sizes, PoolRows.of(sizes, Operation.MAX, x, x, smallest), new PoolCopy(sizes, x));
+    return new Pool2d(x, x, whole, new PoolRows(pixels, Operation.MAX, x, x, smallest),
+        new PoolCopy(pixels, x));
   }
 
   private static PoolSizes sizes(ImageShape image, Window window) {
@@ -123,7 +131,7 @@ public final class Pool2d {
       boolean paddingCounts) {
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(result, "result");
-    PoolSizes sizes = sizes(image, window);
+    PoolSizes whole = sizes(image, window);
     int carries = PoolAverage.ceilLog2(window.taps());
     FixedFormat sum = ExactFormat.of("the sum of " + window.taps() + " words of " + x, x.signed(),
         (long) x.width() + carries, (long) x.integerBits() + carries);
@@ -131,18 +139,19 @@ public final class Pool2d {
       throw new IllegalArgumentException("the exact sum of " + window.taps() + " words of " + x
           + " is " + sum + ": kernels compute in at most 64 bits");
     }
-    return new Pool2d(x, result, sizes, PoolRows.of(sizes, Operation.ADD, x, sum, 0),
-        new PoolAverage(sizes, sum, result, paddingCounts));
+    PoolSizes pixels = PoolPlanes.pixels(whole);
+    return new Pool2d(x, result, whole, new PoolRows(pixels, Operation.ADD, x, sum, 0),
+        new PoolAverage(pixels, sum, result, paddingCounts));
   }
 
   /** Returns the sizes and the layout of an image. */
   public ImageShape image() {
-    return sizes.image();
+    return image;
   }
 
   /** Returns the sizes and the layout of a result. */
   public ImageShape output() {
-    return sizes.output();
+    return output;
   }
 
   /**
@@ -158,31 +167,47 @@ public final class Pool2d {
     Objects.requireNonNull(target, "target");
     Plan.requireFormat("images", images, x);
     Plan.requireFormat("target", target, result);
-    int imageSize = sizes.image().size();
+    int imageSize = image.size();
     if (images.size() % imageSize != 0) {
       throw new IllegalArgumentException(
           "images has " + images.size() + " words: it must be images of " + imageSize);
     }
     long count = images.size() / imageSize;
-    Plan.requireSize("target", target, count * sizes.output().size());
+    Plan.requireSize("target", target, count * output.size());
     Memory.requireWritable(target.segment());
     Memory.requireApart("images", images, target);
     PoolWork work = PoolWork.own();
     rows.start(work);
-    long rowSize = (long) sizes.output().width() * sizes.cell();
-    int height = sizes.output().height();
-    long planes = count * sizes.planes();
-    for (long plane = 0; plane < planes; plane++) {
-      for (int row = 0; row < height; row++) {
-        MemorySegment places = rows.row(work, images.segment(), planes, plane, row);
-        output.store(work, places, row, target.segment(), (plane * height + row) * rowSize);
+    if (planes == null) {
+      long stacks = images.size() / rows.image().size();
+      for (long stack = 0; stack < stacks; stack++) {
+        pool(work, images.segment(), stack, target.segment());
       }
+      return;
+    }
+    MemorySegment results = planes.results(work);
+    for (long index = 0; index < count; index++) {
+      for (int group = 0; group < planes.groups(); group++) {
+        pool(work, planes.load(work, images.segment(), index, group), 0, results);
+        planes.store(work, target.segment(), index, group);
+      }
+    }
+  }
+
+  /** Pools one image of pixels. */
+  private void pool(PoolWork work, MemorySegment images, long index, MemorySegment target) {
+    int height = output.height();
+    long rowSize = (long) output.width() * rows.image().channels();
+    for (int row = 0; row < height; row++) {
+      MemorySegment places = rows.row(work, images, index, row);
+      stage.store(work, places, row, target, (index * height + row) * rowSize);
     }
   }
 
   /** Returns what the plan does and how: sizes, formats, lanes and vector width. */
   public String explain() {
-    return rows + ", " + x + " -> " + result + ", " + output.explain();
+    return rows.explain(image) + (planes == null ? "" : ", " + planes) + ", " + x + " -> " + result
+        + ", " + stage.explain();
   }
 
   @Override

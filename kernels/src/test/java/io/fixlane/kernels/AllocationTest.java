@@ -113,9 +113,14 @@ class AllocationTest {
     FixedTensor averages = FixedTensor.allocate(TARGET, window.output(image).size());
     Pool2d poolMax = Pool2d.max(SOURCE, image, window);
     Pool2d poolAverage = Pool2d.average(SOURCE, image, window, TARGET);
+    ImageShape planes = ImageShape.of(8, 8, 64).withLayout(Layout.NCHW);
+    FixedTensor planesIn = Words.tensor(SOURCE, random, planes.size());
+    FixedTensor planesOut = FixedTensor.allocate(TARGET, planes.size());
+    Pool2d poolPlanes = Pool2d.average(SOURCE, planes, Window.of(3, 3).withPadding(1, 1), TARGET);
     return Stream.of(
         argumentSet("largest under a kernel", (Runnable) () -> poolMax.run(from, largest)),
         argumentSet("averages under a kernel", (Runnable) () -> poolAverage.run(from, averages)),
+        argumentSet("averages in planes", (Runnable) () -> poolPlanes.run(planesIn, planesOut)),
         argumentSet("signs", (Runnable) () -> signs.run(from, bits)),
         argumentSet("sums of signs", (Runnable) () -> binarySums.run(bits, sums)),
         argumentSet("signs of sums of signs", (Runnable) () -> binarySigns.run(bits, bitsOut)),

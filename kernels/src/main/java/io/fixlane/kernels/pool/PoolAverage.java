@@ -121,7 +121,7 @@ public final class PoolAverage implements PoolOutput {
   /** Divides the pixels of a row from one to before another. */
   private void divide(PoolWork work, MemorySegment row, int from, int to, int count,
       MemorySegment target, long first) {
-    int cell = sizes.cell();
+    int cell = sizes.image().channels();
     long source = (long) from * cell * sumBytes;
     long goal = (first + (long) from * cell) * targetBytes;
     long words = (long) (to - from) * cell;

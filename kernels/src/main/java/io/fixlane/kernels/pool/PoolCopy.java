@@ -12,7 +12,7 @@ public final class PoolCopy implements PoolOutput {
   /** Makes the output of words that stay as they are. */
   public PoolCopy(PoolSizes sizes, FixedFormat format) {
     this.wordBytes = Container.of(format).bytes();
-    this.bytes = (long) sizes.output().width() * sizes.cell() * wordBytes;
+    this.bytes = (long) sizes.output().width() * sizes.image().channels() * wordBytes;
   }
 
   @Override

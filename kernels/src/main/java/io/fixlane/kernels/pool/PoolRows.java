@@ -6,7 +6,6 @@ import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.Operation;
 import io.fixlane.shape.ImageShape;
-import io.fixlane.shape.Layout;
 import io.fixlane.shape.Window;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -24,22 +23,30 @@ import org.jspecify.annotations.Nullable;
  * <p>Of places that a stride leaves out more are computed than kept, since a call on many words
  * costs less than one for each pixel.
  */
-public abstract sealed class PoolRows permits PixelRows, PlaneRows {
-  final PoolSizes sizes;
-  final ImageShape image;
-  final ImageShape output;
-  final Window window;
-  final int imageBytes;
-  final Container container;
-  final int bytes;
-  final Loops copy;
-  final Loops down;
-  final Loops across;
+public final class PoolRows {
+  private final PoolSizes sizes;
+  private final ImageShape image;
+  private final ImageShape output;
+  private final Window window;
+  private final int imageBytes;
+  private final Container container;
+  private final int bytes;
+  private final Loops copy;
+  private final Loops down;
+  private final Loops across;
   private final FixedFormat format;
   private final long neutral;
   private final String name;
 
-  PoolRows(PoolSizes sizes, Operation operation, FixedFormat x, FixedFormat format,
+  /**
+   * Makes the loops.
+   *
+   * @param operation addition, or the larger of two
+   * @param x the format of the image
+   * @param format the format of what words come to; every word of the image has its value in it
+   * @param neutral the raw word that changes nothing
+   */
+  public PoolRows(PoolSizes sizes, Operation operation, FixedFormat x, FixedFormat format,
       long neutral) {
     this.sizes = sizes;
     this.image = sizes.image();
@@ -62,45 +69,89 @@ public abstract sealed class PoolRows permits PixelRows, PlaneRows {
     return Loops.of(operation, a, b, null, format, 0, format, false);
   }
 
-  /**
-   * Makes the loops.
-   *
-   * @param operation addition, or the larger of two
-   * @param x the format of the image
-   * @param format the format of what words come to; every word of the image has its value in it
-   * @param neutral the raw word that changes nothing
-   */
-  public static PoolRows of(PoolSizes sizes, Operation operation, FixedFormat x, FixedFormat format,
-      long neutral) {
-    return sizes.image().layout() == Layout.NCHW
-        ? new PlaneRows(sizes, operation, x, format, neutral)
-        : new PixelRows(sizes, operation, x, format, neutral);
+  /** Returns the image of which rows are computed. */
+  public ImageShape image() {
+    return image;
   }
 
   /** Sets up the padding, once for each run. */
-  public abstract void start(PoolWork work);
+  public void start(PoolWork work) {
+    int left = window.paddingLeft() * image.channels();
+    int right = left + image.width() * image.channels();
+    int end = sizes.columns() * image.channels();
+    MemorySegment columns = PoolWork.ensure(work.columns, container, end);
+    neutralise(columns, 0, left);
+    neutralise(columns, right, end);
+  }
 
   /**
-   * Computes a row of places and returns memory that starts with it. Rows are asked for in order.
+   * Computes a row of places and returns memory that starts with it.
    *
    * @param images the memory of the images
-   * @param planes the number of planes of all images
-   * @param plane the row's plane
+   * @param index the image's place in it
    * @param outputRow the row of the result
    */
-  public abstract MemorySegment row(
-      PoolWork work, MemorySegment images, long planes, long plane, int outputRow);
+  public MemorySegment row(PoolWork work, MemorySegment images, long index, int outputRow) {
+    int words = image.width() * image.channels();
+    MemorySegment columns = work.columns.segment(container);
+    long inner = (long) window.paddingLeft() * image.channels() * bytes;
+    int first = sizes.firstRow(outputRow);
+    for (int i = first; i < sizes.lastRow(outputRow); i++) {
+      long from = (index * image.height() + i) * words * imageBytes;
+      if (i == first) {
+        copy.compute(images, from, images, from, images, from, columns, inner, words, null);
+      } else {
+        down.compute(columns, inner, images, from, images, from, columns, inner, words, null);
+      }
+    }
+    return kept(work, across(work, columns));
+  }
+
+  private MemorySegment across(PoolWork work, MemorySegment columns) {
+    if (window.kernelWidth() == 1) {
+      return columns;
+    }
+    int words = ((output.width() - 1) * window.strideX() + 1) * image.channels();
+    MemorySegment places = PoolWork.ensure(work.places, container, words);
+    MemorySegment sum = columns;
+    for (int j = 1; j < window.kernelWidth(); j++) {
+      long from = (long) j * image.channels() * bytes;
+      across.compute(sum, 0, columns, from, columns, from, places, 0, words, null);
+      sum = places;
+    }
+    return places;
+  }
+
+  private MemorySegment kept(PoolWork work, MemorySegment places) {
+    int count = output.width();
+    if (window.strideX() == 1 || count == 1) {
+      return places;
+    }
+    MemorySegment kept = PoolWork.ensure(work.kept, container, count * image.channels());
+    if (image.channels() == 1) {
+      long step = (long) window.strideX() * bytes;
+      for (int i = 0; i < count; i++) {
+        container.write(kept, (long) i * bytes, container.read(places, i * step));
+      }
+      return kept;
+    }
+    long pixel = (long) image.channels() * bytes;
+    for (int i = 0; i < count; i++) {
+      MemorySegment.copy(places, i * window.strideX() * pixel, kept, i * pixel, pixel);
+    }
+    return kept;
+  }
 
   /** Sets words to the one that changes nothing. */
-  final void neutralise(MemorySegment memory, int from, int to) {
+  private void neutralise(MemorySegment memory, int from, int to) {
     for (int i = from; i < to; i++) {
       container.write(memory, (long) i * bytes, neutral);
     }
   }
 
-  @Override
-  public String toString() {
-    return name + " of words under " + window + " of images of " + image + " in " + format + ", "
+  /** Returns what is computed of which images, and how. */
+  public String explain(ImageShape images) {
+    return name + " of words under " + window + " of images of " + images + " in " + format + ", "
         + across.explain();
   }
 }

@@ -1,11 +1,10 @@
 package io.fixlane.kernels.pool;
 
 import io.fixlane.shape.ImageShape;
-import io.fixlane.shape.Layout;
 import io.fixlane.shape.Window;
 
 /**
- * The sizes of a pooling.
+ * The sizes of a pooling of images whose pixels have their channels side by side.
  *
  * @param image the image
  * @param window how the kernel moves
@@ -21,22 +20,6 @@ public record PoolSizes(ImageShape image, Window window, ImageShape output) {
   public static PoolSizes of(ImageShape image, Window window) {
     window.requirePooling();
     return new PoolSizes(image, window, window.output(image));
-  }
-
-  /** Returns the planes of an image that are pooled one after the other. */
-  public int planes() {
-    return image.layout() == Layout.NCHW ? image.channels() : 1;
-  }
-
-  /** Returns the words of a pixel of a plane, which lie side by side. */
-  public int cell() {
-    return image.layout() == Layout.NCHW ? 1 : image.channels();
-  }
-
-  /** Returns the rows from the top of the padding to the last that is read or the image's. */
-  int rows() {
-    return window.paddingTop()
-        + Math.max(image.height(), window.row(output.height() - 1, window.kernelHeight()));
   }
 
   /** Returns the columns from the left of the padding to the last that is read or the image's. */

@@ -119,6 +119,41 @@ class Pool2dTest {
     }
   }
 
+  @Test
+  void channelsThatArePooledInGroups() {
+    FixedFormat s8 = FixedFormat.signed(8, 4);
+    ImageShape pixels = ImageShape.of(70, 66, 100);
+    ImageShape planes = pixels.withLayout(Layout.NCHW);
+    Window window = Window.of(3, 2).withStride(1, 2).withPadding(1, 1);
+    for (Kind kind : Kind.values()) {
+      Pool2d plan = kind.plan(s8, planes, window, s8);
+      Pool2d twin = kind.plan(s8, pixels, window, s8);
+      FixedTensor x = Words.tensor(s8, new Random(1), 2, planes.size());
+      FixedTensor target = FixedTensor.allocate(s8, 2, plan.output().size());
+      plan.run(x, target);
+      FixedTensor expected = FixedTensor.allocate(s8, 2, twin.output().size());
+      twin.run(moved(x, planes, pixels), expected);
+      assertThat(GemmProblem.values(target)).as(kind.name())
+          .isEqualTo(GemmProblem.values(moved(expected, twin.output(), plan.output())));
+    }
+  }
+
+  /** Returns images in another layout. */
+  private static FixedTensor moved(FixedTensor images, ImageShape from, ImageShape to) {
+    FixedTensor moved = FixedTensor.allocate(images.format(), (int) images.size());
+    for (long first = 0; first < images.size(); first += from.size()) {
+      for (int row = 0; row < from.height(); row++) {
+        for (int column = 0; column < from.width(); column++) {
+          for (int c = 0; c < from.channels(); c++) {
+            moved.setRaw(first + to.index(row, column, c),
+                images.raw(first + from.index(row, column, c)));
+          }
+        }
+      }
+    }
+    return moved;
+  }
+
   /** Returns a window as large as the image. */
   private static Window all(ImageShape image) {
     return Window.of(image.height(), image.width());
@@ -231,6 +266,10 @@ class Pool2dTest {
         .startsWith("sum of words under 3 x 2, stride 3 x 2 of images of 9 x 6 x 2 NHWC in"
             + " ap_fixed<11,7>, ")
         .contains(", ap_fixed<8,4> -> ap_fixed<8,4>, divided and cast once, ");
+    ImageShape planes = ImageShape.of(9, 6, 40).withLayout(Layout.NCHW);
+    assertThat(Pool2d.max(s8, planes, window).explain())
+        .startsWith("largest of words under 3 x 2, stride 3 x 2 of images of 9 x 6 x 40 NCHW in ")
+        .contains(", 40 channels at a time brought into pixels, ");
     Window edges = Window.of(2, 2).withStride(2, 2);
     assertThat(Pool2d.average(s8, image, edges.withPadding(1, 0), s8).explain())
         .contains(", cast with the binary point moved, ").contains(", at the edges divided, ");

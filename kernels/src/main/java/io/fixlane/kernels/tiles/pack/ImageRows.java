@@ -152,7 +152,8 @@ public final class ImageRows implements Rows {
       Transposition.transpose(words, source,
           work.inputOffset + (group.first() * plane + (long) y * image.width())
               * words.bytes(),
-          plane, work.transposed.segment(words), 0, channels, channels, pixels);
+          plane, work.transposed.segment(words), 0, channels, channels, pixels,
+          work.transposition);
       source = work.transposed.segment(words);
       from = 0;
       pixelStride = channels;

@@ -37,6 +37,8 @@ public final class Workspace {
   public final Buffer transposed = new Buffer();
   /** Words of a residual between planes and pixels. */
   public final Buffer transposedResidual = new Buffer();
+  /** Words that are transposed. */
+  public final long[] transposition = Transposition.room();
   /** The sums of a block of rows. */
   public final Buffer sums = new Buffer();
 
