@@ -8,6 +8,8 @@ import io.fixlane.jmh.count.MacCounter;
 import io.fixlane.jmh.count.Traffic;
 import io.fixlane.kernels.Conv2d;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.shape.ImageShape;
+import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How many multiply-adds a second does a convolution 3 x 3 of one image make, s8 x s8 in the layout
- * NHWC, with bias, relu and the cast to 8 bits, once all plans have run in the JVM? Taps outside
+ * How many multiply-adds a second does a convolution of one image make, 3 x 3 where nothing else is
+ * said, s8 x s8 in the layout NHWC, with bias, relu and the cast to 8 bits, once all plans have run in the JVM? Taps outside
  * the image count as well.
  */
 @State(Scope.Thread)
@@ -47,12 +49,23 @@ public class ConvBenchmark {
     /** 128 channels of 28 x 28 pixels to 128. */
     S8_128_28_28(128, 28, 128, 1),
     /** 128 channels of 28 x 28 pixels, each to one of its own. */
-    S8_DEPTHWISE_128_28_28(128, 28, 128, 128);
+    S8_DEPTHWISE_128_28_28(128, 28, 128, 128),
+    /** The first layer for CIFAR-10: 3 channels of 32 x 32 pixels to 16. */
+    S8_FIRST_3_32_32(3, 32, 16, 1),
+    /** The first layer of a ResNet: 7 x 7 by two, 3 channels of 224 x 224 pixels to 64. */
+    S8_FIRST_3_224_224(new ConvSizes(ImageShape.of(224, 224, 3), 64,
+        Window.of(7, 7).withStride(2, 2).withPadding(3, 3), 1)),
+    /** The first layer for MNIST: 1 channel of 28 x 28 pixels to 16. */
+    S8_FIRST_1_28_28(1, 28, 16, 1);
 
     private final ConvSizes sizes;
 
     Subject(int channels, int side, int outputs, int groups) {
-      this.sizes = ConvSizes.of(channels, side, outputs, groups);
+      this(ConvSizes.of(channels, side, outputs, groups));
+    }
+
+    Subject(ConvSizes sizes) {
+      this.sizes = sizes;
     }
 
     private FixedTensor image() {

@@ -74,7 +74,7 @@ record BenchPart(
     parts.add(new BenchPart("UnitBenchmark", Map.of("operands", "S4_SIGNS"), 50));
     parts.add(new BenchPart("ScalingBenchmark", Map.of(), 110));
     parts.add(new BenchPart("BinaryGemmBenchmark", Map.of(), 75));
-    parts.add(new BenchPart("ConvBenchmark", Map.of(), 50));
+    parts.add(new BenchPart("ConvBenchmark", Map.of(), 100));
     parts.add(new BenchPart("BinaryConvBenchmark", Map.of(), 45));
     parts.add(new BenchPart("KHotBenchmark", Map.of(), 120));
     parts.add(new BenchPart("KHotGemmBenchmark", Map.of(), 55));

@@ -34,7 +34,7 @@ final class Layers {
       String name = Results.words(layer.parameter("subject"));
       chart.bar((conv ? "conv " : "") + name, conv ? "convolution" : "matrix product",
           layer.score(), layer.error());
-      table.row((conv ? "convolution 3 x 3, " : "matrix product, ") + name,
+      table.row((conv ? "convolution, " : "matrix product, ") + name,
           Numbers.measured(layer.score()), "+- " + Numbers.measured(layer.error()),
           peak.map(p -> String.format(Locale.ROOT, "%.2f", layer.score() / p)).orElse(""),
           Numbers.measured(layer.intensity()));

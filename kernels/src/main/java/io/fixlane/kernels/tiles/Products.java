@@ -8,6 +8,7 @@ import io.fixlane.kernels.tiles.pack.ImageRows;
 import io.fixlane.kernels.tiles.pack.MatrixRows;
 import io.fixlane.kernels.tiles.pack.Rows;
 import io.fixlane.kernels.tiles.pack.TapOrder;
+import io.fixlane.kernels.tiles.pack.WeightLayout;
 import io.fixlane.kernels.tiles.pack.Widening;
 import io.fixlane.kernels.tiles.plan.ProductSpec;
 import io.fixlane.kernels.tiles.plan.SumChoice;
@@ -22,10 +23,10 @@ public final class Products {
      * Makes the rows.
      *
      * @param widening how activations come into lanes
-     * @param group the steps of a word
+     * @param layout what words stand for
      * @param rowBytes the most bytes of a row that are loaded at a time
      */
-    Rows make(Widening widening, int group, long rowBytes);
+    Rows make(Widening widening, WeightLayout layout, long rowBytes);
   }
 
   private Products() {}
@@ -42,8 +43,8 @@ public final class Products {
   public static Sums ofMatrix(SumChoice choice, ProductSpec spec, boolean relu,
       List<FixedFormat> outputs) {
     int k = spec.weights().k();
-    return of(choice, spec, relu, outputs, (widening, group, rowBytes) -> new MatrixRows(
-        widening, k, Math.ceilDiv(k, group) * group, rowBytes));
+    return of(choice, spec, relu, outputs, (widening, layout, rowBytes) -> new MatrixRows(
+        widening, k, Math.ceilDiv(k, layout.group()) * layout.group(), rowBytes));
   }
 
   /**
@@ -61,8 +62,8 @@ public final class Products {
       boolean relu, List<FixedFormat> outputs) {
     TapOrder order =
         spec.lanewise() ? TapOrder.LANEWISE : steps ? TapOrder.STEPS : TapOrder.RUNS;
-    return of(choice, spec, relu, outputs, (widening, group, rowBytes) -> new ImageRows(
-        image, widening, Math.ceilDiv(image.count(), group) * group, order));
+    return of(choice, spec, relu, outputs, (widening, layout, rowBytes) -> new ImageRows(
+        image, widening, layout, order));
   }
 
   static Sums of(SumChoice choice, ProductSpec spec, boolean relu, List<FixedFormat> outputs,
@@ -71,14 +72,15 @@ public final class Products {
     if (plan == null) {
       long rowBytes = (long) spec.weights().k() * Container.LONG.bytes();
       Widening widening = new Widening(spec.activations(), Container.LONG, false);
-      return new WideProduct(spec, rowsOf.make(widening, 1, rowBytes), relu, outputs);
+      return new WideProduct(spec, rowsOf.make(widening, WeightLayout.words(), rowBytes), relu,
+          outputs);
     }
     int words = plan.chunkEnds()[0];
     Unit unit = plan.unit();
     Widening widening = new Widening(
         spec.activations(), unit.activation(), unit.offset(spec.activations()) != 0);
     Rows activations = rowsOf.make(
-        widening, plan.layout().group(), (long) words * unit.stepBytes(plan.bits()));
+        widening, plan.layout(), (long) words * unit.stepBytes(plan.bits()));
     return new Product(
         plan, unit.rows(activations, plan.layout(), plan.bits()), spec.weights().n());
   }

@@ -160,7 +160,7 @@ final class ArmDotTileWriter {
       X row = activations(i);
       code.ldrsw(row, ROW_BASE, i * Integer.BYTES);
       code.add(row, row, SCRATCH, 0);
-      code.add(row, A, row, 2);
+      code.add(row, A, row, 0);
     }
     ArmLabel four = new ArmLabel();
     ArmLabel rest = new ArmLabel();

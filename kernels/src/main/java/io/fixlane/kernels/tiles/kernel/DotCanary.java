@@ -12,6 +12,7 @@ import io.fixlane.kernels.tiles.pack.Workspace;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,11 +103,12 @@ final class DotCanary {
   private @Nullable String complaint(
       DotKernel kernel, long[] w, PackedWeights packed, int rows, int count) {
     boolean bytes = unit.activation() == Container.BYTE;
-    long[] a = words(rows * ROW_STRIDE * group, unit.activation().bits(), unit.signed());
+    long[] a = words(rows * ROW_STRIDE * group + 1, unit.activation().bits(), unit.signed());
     Tile tile = new Tile();
     int[] rowBase = new int[rows];
     for (int i = 0; i < rows; i++) {
-      rowBase[i] = i * ROW_STRIDE;
+      // One activation beyond whole groups.
+      rowBase[i] = i * ROW_STRIDE * group + 1;
     }
     tile.runs = RUN_BASE.length;
     tile.runLength = STEPS;
@@ -115,7 +117,8 @@ final class DotCanary {
     int[] sums = new int[rows * columns];
     tile.memory.a = bytes ? MemorySegment.ofArray(toBytes(a)) : MemorySegment.ofArray(toShorts(a));
     tile.memory.rowBase = MemorySegment.ofArray(rowBase);
-    tile.memory.runBase = MemorySegment.ofArray(RUN_BASE);
+    tile.memory.runBase =
+        MemorySegment.ofArray(IntStream.of(RUN_BASE).map(run -> run * group).toArray());
     tile.memory.panel = packed.words();
     tile.memory.addend = MemorySegment.ofArray(addend);
     tile.memory.sums = MemorySegment.ofArray(sums);
@@ -175,7 +178,7 @@ final class DotCanary {
     for (int step = 0; step < RUN_BASE.length * STEPS; step++) {
       int place = row * ROW_STRIDE + RUN_BASE[step / STEPS] + 1 + step % STEPS;
       for (int t = 0; t < group; t++) {
-        sum += (int) (a[place * group + t] * w[(step * columns + column) * group + t]);
+        sum += (int) (a[place * group + 1 + t] * w[(step * columns + column) * group + t]);
       }
     }
     return sum;

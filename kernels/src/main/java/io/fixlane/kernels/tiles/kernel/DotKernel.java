@@ -69,7 +69,7 @@ final class DotKernel implements MicroKernel {
         memory.sums, memory.numberMemory);
   }
 
-  /** Every other place counts in 32 bits: a step's activations, a sum. */
+  /** Every other place that is told counts in 32 bits: of a base, a step, a sum. */
   private static long inBytes(int place) {
     return (long) place * Integer.BYTES;
   }

@@ -36,7 +36,7 @@ import java.util.List;
  *   for (; tiles &gt; 0; tiles--)
  *     sums[0..R][0..V] = addend[0..R][0..V]
  *     for (run : runs)
- *       p[0..R] = a + 4 * (rowBase[0..R] + runBase[run])
+ *       p[0..R] = a + rowBase[0..R] + runBase[run], in activations
  *       for (step = 0; step &lt; steps; step++)
  *         w[0..V] = next vectors of the panel
  *         for (i = 0..R)
@@ -179,7 +179,7 @@ final class DotTileWriter {
       Register activations = ACTIVATIONS.get(i);
       code.movsxd(activations, ROW_BASE.at(i * Integer.BYTES));
       code.add(activations, STEP);
-      code.lea(activations, A.at(activations, Integer.BYTES));
+      code.lea(activations, A.at(activations, unit.activation().bytes()));
     }
     code.clear(STEP);
     Label end = new Label();

@@ -21,6 +21,11 @@ public record DotLayout(Container weight) implements WeightLayout {
   }
 
   @Override
+  public boolean crossesPixels() {
+    return true;
+  }
+
+  @Override
   public Container stored(WeightMatrix weights) {
     return Container.INT;
   }

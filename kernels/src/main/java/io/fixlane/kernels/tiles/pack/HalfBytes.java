@@ -26,6 +26,11 @@ public record HalfBytes(int lanes) implements WeightLayout {
   }
 
   @Override
+  public boolean crossesPixels() {
+    return true;
+  }
+
+  @Override
   public Container stored(WeightMatrix weights) {
     return Container.SHORT;
   }

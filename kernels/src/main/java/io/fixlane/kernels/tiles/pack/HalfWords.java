@@ -19,6 +19,11 @@ public record HalfWords(int lanes) implements WeightLayout {
   }
 
   @Override
+  public boolean crossesPixels() {
+    return true;
+  }
+
+  @Override
   public Container stored(WeightMatrix weights) {
     return Container.SHORT;
   }

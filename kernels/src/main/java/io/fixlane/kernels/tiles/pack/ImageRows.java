@@ -23,7 +23,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class ImageRows implements Rows {
   private static final int BAND_BYTES = 256 << 10;
-  // Columns that lanewise kernels read beyond the last channel.
+  // What lanewise kernels read beyond the last channel, and groups beyond the last run.
   private static final int BEYOND = 256;
 
   private final ChannelGroup group;
@@ -42,10 +42,12 @@ public final class ImageRows implements Rows {
    *
    * @param group the image and the places
    * @param widening how activations come into lanes
-   * @param cell the steps of a pixel; those beyond its channels are 0
+   * @param layout what words of weights stand for: where a group may not go on into the next pixel,
+   *     pixels are filled up with 0 to whole groups
    * @param order how taps lie in runs
    */
-  public ImageRows(ChannelGroup group, Widening widening, int cell, TapOrder order) {
+  public ImageRows(ChannelGroup group, Widening widening, WeightLayout layout,
+      TapOrder order) {
     this.group = group;
     this.image = group.image();
     this.window = group.window();
@@ -53,11 +55,12 @@ public final class ImageRows implements Rows {
     this.outputWidth = output.width();
     this.bandWidth = group.bandWidth(outputWidth);
     this.widening = widening;
-    this.cell = cell;
+    int channels = group.count();
+    this.cell = layout.crossesPixels() ? channels : wholeGroups(channels, layout);
     Container lane = widening.lane();
     boolean wholeRows = order == TapOrder.RUNS && window.dilationX() == 1;
     this.runLength = switch (order) {
-      case RUNS -> wholeRows ? window.kernelWidth() * cell : cell;
+      case RUNS -> wholeGroups(wholeRows ? window.kernelWidth() * cell : cell, layout);
       case STEPS, LANEWISE -> 1;
     };
     this.runBase = switch (order) {
@@ -75,6 +78,10 @@ public final class ImageRows implements Rows {
     long fitting = BAND_BYTES / rowBytes - (long) window.kernelHeight() * window.dilationY();
     int placeRows = (int) Math.max(1, fitting);
     this.blockRows = outputWidth * Math.min(placeRows, output.height());
+  }
+
+  private static int wholeGroups(int steps, WeightLayout layout) {
+    return Math.ceilDiv(steps, layout.group()) * layout.group();
   }
 
   /** Returns where the taps lie: channel by channel, row by row, column by column. */
@@ -127,11 +134,14 @@ public final class ImageRows implements Rows {
       }
     }
     work.ensureRows(rows + (long) Tile.MAX_ROWS);
+    int column = firstRow % outputWidth;
+    int rowBase = 0;
     for (int i = 0; i < rows + Tile.MAX_ROWS; i++) {
-      int place = firstRow + Math.min(i, rows - 1);
-      work.rowBase[i] =
-          (place / outputWidth - firstPlaceRow) * window.strideY() * bandRow
-              + place % outputWidth * window.strideX() * cell;
+      work.rowBase[i] = rowBase + column * window.strideX() * cell;
+      if (i < rows - 1 && ++column == outputWidth) {
+        column = 0;
+        rowBase += window.strideY() * bandRow;
+      }
     }
     return bandHeight * bandRow;
   }
@@ -139,6 +149,9 @@ public final class ImageRows implements Rows {
   /** Widens one row of the image. */
   private void loadRow(Workspace work, int y, int to) {
     int pixels = Math.clamp(bandWidth - window.paddingLeft(), 0, image.width());
+    if (pixels == 0) {
+      return;
+    }
     int start = to + window.paddingLeft() * cell;
     int channels = group.count();
     Container words = widening.words();

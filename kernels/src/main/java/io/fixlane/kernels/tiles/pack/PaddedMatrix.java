@@ -2,7 +2,7 @@ package io.fixlane.kernels.tiles.pack;
 
 /**
  * Weights with zeros after each cell of steps, so that a group of steps does not cross from one
- * cell into the next: the channels of one pixel, or a whole column.
+ * cell into the next: the channels of one pixel, a run, or a whole column.
  *
  * @param weights the weights
  * @param cell the steps of a cell; k is a multiple of it

@@ -5,11 +5,11 @@ import io.fixlane.kernels.lanes.loop.Tile;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Rows of the tables of a table unit: where other rows have a group of activations, these
- * have a vector, whose lane c is the sum of the group's activations times the weights of
+ * Rows of the tables of a table unit: where other rows have a group of activations, these have a
+ * vector, whose lane c is the sum of the group's activations times the weights of
  * combination c.
  */
-public final class TableRows extends GroupedRows {
+public final class TableRows implements Rows {
   /** Makes tables of sums: of each group of activations, one vector of 16-bit lanes. */
   public interface Tables {
     /**
@@ -24,6 +24,9 @@ public final class TableRows extends GroupedRows {
     void make(short[] a, short[] patterns, short[] tables, int count);
   }
 
+  private final Rows source;
+  private final int group;
+  private final int[] runBase;
   private final int lanes;
   private final short[] patterns;
   private final Tables tables;
@@ -34,7 +37,10 @@ public final class TableRows extends GroupedRows {
    * @param lanes the entries of a table
    */
   public TableRows(Rows source, WeightTable table, Tables tables, int lanes) {
-    super(source, table.group());
+    this.source = source;
+    this.group = table.group();
+    this.runBase = source.runBase().clone();
+    divide(runBase, runBase.length);
     this.lanes = lanes;
     this.tables = tables;
     this.patterns = new short[table.group() * lanes];
@@ -43,6 +49,32 @@ public final class TableRows extends GroupedRows {
         patterns[place * lanes + entry] = (short) table.weight(entry, place);
       }
     }
+  }
+
+  private void divide(int[] places, int count) {
+    for (int i = 0; i < count; i++) {
+      places[i] /= group;
+    }
+  }
+
+  @Override
+  public int runLength() {
+    return source.runLength() / group;
+  }
+
+  @Override
+  public int[] runBase() {
+    return runBase;
+  }
+
+  @Override
+  public int rowUnit() {
+    return source.rowUnit();
+  }
+
+  @Override
+  public int blockRows() {
+    return source.blockRows();
   }
 
   @Override
@@ -57,7 +89,9 @@ public final class TableRows extends GroupedRows {
 
   @Override
   public int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep) {
-    int groups = super.load(work, firstRow, rows, firstStep, lastStep);
+    int words = source.load(work, firstRow, rows, firstStep * group, lastStep * group);
+    divide(work.rowBase, rows + Tile.MAX_ROWS);
+    int groups = words / group;
     // The places beyond the last row are read too, as rows that are not output.
     long beyond = (long) Tile.MAX_ROWS * (lastStep - firstStep);
     work.tables.ensure(Container.SHORT, (groups + beyond) * lanes);

@@ -18,6 +18,11 @@ public interface WeightLayout {
     return 1;
   }
 
+  /** Returns whether a group may go on from one pixel into the next, where they lie together. */
+  default boolean crossesPixels() {
+    return false;
+  }
+
   /** Returns the rows of a step. */
   default int planes() {
     return 1;

@@ -65,12 +65,13 @@ record Candidate(
       throw new Refusal(unit.misfit(lanes));
     }
     int group = layout.group();
-    int cell = Math.ceilDiv(spec.cell(), group) * group;
-    int run = spec.run() / spec.cell() * cell;
-    requireRoom(spec, cell, layout, lanes);
-    WeightMatrix weights = cell == spec.cell()
+    int cell = layout.crossesPixels() ? spec.run() : spec.cell();
+    int padded = Math.ceilDiv(cell, group) * group;
+    int run = spec.run() / cell * padded;
+    requireRoom(spec, run, layout, lanes);
+    WeightMatrix weights = padded == cell
         ? spec.weights()
-        : new PaddedMatrix(spec.weights(), spec.cell(), cell);
+        : new PaddedMatrix(spec.weights(), cell, padded);
     int[] chunkEnds =
         chunkEnds(weights.k() / group, run / group, CHUNK_BYTES / unit.lane().bytes());
     int[] panelVectors =
@@ -140,9 +141,9 @@ record Candidate(
     }
   }
 
-  private static void requireRoom(ProductSpec spec, int cell, WeightLayout layout, int lanes)
+  private static void requireRoom(ProductSpec spec, int run, WeightLayout layout, int lanes)
       throws Refusal {
-    long steps = (long) (spec.weights().k() / spec.cell()) * cell;
+    long steps = (long) (spec.weights().k() / spec.run()) * run;
     long words = PackedWeights.words(
         spec.weights().n(), steps / layout.group(), layout.planes(), lanes);
     if (steps > Integer.MAX_VALUE || words > LaneArrays.LONGEST) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param biasFormat their format: the accumulator's, or any where sums are exact
  * @param accumulator ACC, or null for exact sums
  * @param run how many activations of a row lie one after the other; a divisor of k
- * @param cell how many of them must not be divided among groups of a table; a divisor of run
+ * @param cell how many of them make a pixel, which groups of a table do not cross; a divisor of run
  * @param lanewise whether column n takes only activation n of each run of one pixel
  * @param terms the weights' terms where products are to be K shifts and additions, else null
  * @param forced the unit to take, whether or not it is proven exact, or null; for tests of the

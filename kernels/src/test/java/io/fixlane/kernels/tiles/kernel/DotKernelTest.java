@@ -288,7 +288,7 @@ class DotKernelTest {
     private MemorySegment rowBase() {
       int[] rowBase = new int[rows];
       for (int i = 0; i < rows; i++) {
-        rowBase[i] = i * runs * steps;
+        rowBase[i] = i * runs * steps * group;
       }
       return MemorySegment.ofArray(rowBase);
     }
@@ -296,7 +296,7 @@ class DotKernelTest {
     private MemorySegment runBase() {
       int[] runBase = new int[runs];
       for (int r = 0; r < runs; r++) {
-        runBase[r] = r * steps;
+        runBase[r] = r * steps * group;
       }
       return MemorySegment.ofArray(runBase);
     }

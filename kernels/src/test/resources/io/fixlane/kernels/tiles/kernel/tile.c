@@ -113,15 +113,15 @@ int main(int count, char **values) {
     for (int j = 0; j < runs * steps * columns * GROUP; j++) panel[ahead + j] = byte(kind);
     for (int j = 0; j < addends; j++) addend[j] = (int32_t)next();
     // Rows and runs lie in any order, without a word between them.
-    for (int j = 0; j < rows; j++) row_base[row + j] = (j * 7 + 3) % rows * runs * steps - offset;
-    for (int j = 0; j < runs; j++) run_base[run + j] = (runs - 1 - j) * steps;
+    for (int j = 0; j < rows; j++) row_base[row + j] = ((j * 7 + 3) % rows * runs * steps - offset) * GROUP;
+    for (int j = 0; j < runs; j++) run_base[run + j] = (runs - 1 - j) * steps * GROUP;
     int32_t *expected = malloc((size_t)sums_size * 4);
     memcpy(expected, sums, (size_t)sums_size * 4);
     for (int r = 0; r < rows; r++)
       for (int c = 0; c < columns; c++) {
         uint32_t sum = (uint32_t)addend[r * addend_stride + c];
         for (int k = 0; k < runs * steps; k++) {
-          int8_t *x = a + (row_base[row + r] + run_base[run + k / steps] + offset + k % steps) * GROUP;
+          int8_t *x = a + row_base[row + r] + run_base[run + k / steps] + (offset + k % steps) * GROUP;
           int8_t *w = panel + ahead + (k * columns + c) * GROUP;
           for (int t = 0; t < GROUP; t++)
             sum += (uint32_t)(x[t] * w[t]);
