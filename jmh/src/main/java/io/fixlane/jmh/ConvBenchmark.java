@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How many multiply-adds a second does a convolution of one image make, 3 x 3 where nothing else is
- * said, s8 x s8 in the layout NHWC, with bias, relu and the cast to 8 bits, once all plans have run in the JVM? Taps outside
- * the image count as well.
+ * said, s8 x s8 in the layout NHWC, with bias, relu and the cast to 8 bits, once all plans have run
+ * in the JVM? Taps outside the image count as well.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
