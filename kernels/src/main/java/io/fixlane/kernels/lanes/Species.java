@@ -15,6 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  * really work on.
  */
 public final class Species {
+  private static final int SMALLEST_BITS = 64;
   /** What the arrays behind heap segments hold; those of each type have a class of their own. */
   private static final Map<Class<?>, Class<?>> ELEMENTS = Map.of(
       MemorySegment.ofArray(new byte[0]).getClass(), byte.class,
@@ -40,9 +41,12 @@ public final class Species {
     return untyped(VectorSpecies.of(type, VectorShape.forBitSize(bits)));
   }
 
-  /** Returns the species that holds as many lanes of a container as there are in {@code lanes}. */
+  /**
+   * Returns the smallest species that holds as many lanes of a container as there are in
+   * {@code lanes}, or more.
+   */
   public static VectorSpecies<Long> of(Container container, VectorSpecies<Long> lanes) {
-    return of(container.type(), container.bits() * lanes.length());
+    return of(container.type(), Math.max(SMALLEST_BITS, container.bits() * lanes.length()));
   }
 
   /** Returns the species of integral lanes. */

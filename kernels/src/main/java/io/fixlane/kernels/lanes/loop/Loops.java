@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lanes are as wide as the exact result and the widest container. Where the vectors are so short
  * that the narrowest container's share of one would be below the 64 bits of the smallest species,
- * the loop is scalar; so it is where the exact result has more than 64 bits.
+ * or below 32 where lanes have 32, the loop is scalar; so it is where the exact result has more
+ * than 64 bits.
  */
 public final class Loops {
   static final int SMALLEST_SPECIES = 64;
+  // Fewer words than a species has are loaded with those that follow, and stored as an int.
+  private static final int SMALLEST_SHARE = 32;
   // A loop counts its elements in an int.
   private static final int LARGEST_PART = 1 << 30;
   /**
@@ -71,7 +74,8 @@ public final class Loops {
     int bits = VectorProvider.vectorBits();
     Container lane = laneType(vectorStep);
     int lanes = bits / lane.bits();
-    if (lanes * narrowest(recipe) < SMALLEST_SPECIES || !vectorisable(recipe)) {
+    int smallest = lane.bits() == Integer.SIZE ? SMALLEST_SHARE : SMALLEST_SPECIES;
+    if (lanes * narrowest(recipe) < smallest || !vectorisable(recipe)) {
       return new Loops(recipe, scalar.loop(), Long.SIZE);
     }
     return new Loops(recipe, memory -> new VectorLoop.Data(

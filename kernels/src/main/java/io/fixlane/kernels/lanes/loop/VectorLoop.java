@@ -7,6 +7,7 @@ import io.fixlane.kernels.lanes.cast.CastCounter;
 import io.fixlane.kernels.lanes.cast.CastStep;
 import io.fixlane.kernels.lanes.compile.Template;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -60,6 +61,10 @@ public final class VectorLoop implements Loop {
       Species.elements(DATA.memory().c(), C_WORDS);
   private static final VectorSpecies<Long> TARGET_ELEMENTS =
       Species.elements(DATA.memory().target(), TARGETS);
+  /** The words that a load reads beyond those of its lanes, where these are less than a species. */
+  private static final int BEYOND =
+      Math.max(A_WORDS.length(), Math.max(B_WORDS.length(), C_WORDS.length())) - LENGTH;
+  private static final boolean SHORT_STORE = TARGETS.length() > LENGTH;
   private static final Conversion<Long, Long> A_EXTENSION = Species.extension(A, LANES);
   private static final Conversion<Long, Long> B_EXTENSION = Species.extension(B, LANES);
   private static final Conversion<Long, Long> C_EXTENSION = Species.extension(C, LANES);
@@ -105,7 +110,7 @@ public final class VectorLoop implements Loop {
   public int compute(
       MemorySegment a, long aOffset, MemorySegment b, long bOffset, MemorySegment c, long cOffset,
       MemorySegment target, long targetOffset, int count, @Nullable CastCounter counter) {
-    int bound = LANES.loopBound(count);
+    int bound = LANES.loopBound(Math.max(0, count - BEYOND));
     int i = 0;
     if (bound > 0) {
       // A loop sees one class of memory in each place: the profile of these calls tells the JIT
@@ -158,10 +163,15 @@ public final class VectorLoop implements Loop {
         Vector<Long> results = VectorCast.apply(STEP, LANES, RESULTS, v);
         Vector<Long> words =
             TARGETS == RESULTS ? results : results.convertShape(TARGET_CONVERSION, TARGETS, 0);
-        Vector<Long> bits =
-            TARGET_ELEMENTS == TARGETS ? words : words.reinterpretShape(TARGET_ELEMENTS, 0);
-        bits.intoMemorySegment(target, targetOffset + (long) i * TARGET_BYTES,
-            ByteOrder.nativeOrder());
+        if (SHORT_STORE) {
+          target.set(ValueLayout.JAVA_INT_UNALIGNED, targetOffset + (long) i * TARGET_BYTES,
+              words.reinterpretAsInts().lane(0));
+        } else {
+          Vector<Long> bits =
+              TARGET_ELEMENTS == TARGETS ? words : words.reinterpretShape(TARGET_ELEMENTS, 0);
+          bits.intoMemorySegment(target, targetOffset + (long) i * TARGET_BYTES,
+              ByteOrder.nativeOrder());
+        }
       }
       if (R.counting() && counter != null && i > 0) {
         VectorTally.flush(counter, i, high, low, inexact);
