@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of four products of bytes, or of two products of words of 16 bits, added to sums of 32 bits
- * by machine code. No instruction of it saturates, so that sums are exact modulo 2<sup>32</sup>,
- * however they are grouped.
+ * by machine code. Sums are exact modulo 2<sup>32</sup>, however they are grouped: where an
+ * instruction saturates, the unit takes only weights whose products cannot make it.
  */
 abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProduct {
   /** The most rows of a tile: a register points to the activations of each. */

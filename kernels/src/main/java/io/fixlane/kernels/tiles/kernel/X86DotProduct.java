@@ -64,8 +64,8 @@ final class X86DotProduct extends DotProduct {
       return true;
     }
     long largest = activations.maxRaw().longValue() + offset(activations);
-    for (int n = 0; n < weights.n(); n++) {
-      for (int k = 0; k < weights.k(); k++) {
+    for (int k = 0; k < weights.k(); k++) {
+      for (int n = 0; n < weights.n(); n++) {
         // In a group that is filled up, the last weight stands before a zero.
         long one = weights.at(k, n);
         long next = k + 1 < weights.k() ? weights.at(k + 1, n) : 0;
