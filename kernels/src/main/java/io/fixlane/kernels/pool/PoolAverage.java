@@ -8,7 +8,6 @@ import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.Operation;
 import io.fixlane.shape.Window;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the count is a power of two, the quotient is the sum with its binary point moved.
  */
 public final class PoolAverage implements PoolOutput {
-  private static final Operand COUNT = new Operand(Container.INT, true, 0, true);
-
   private final PoolSizes sizes;
   private final boolean paddingCounts;
   private final int taps;
+  /** What a sum is divided by: of 16 bits where that holds it, so that floats form the quotient. */
+  private final Operand divisor;
   private final int sumBytes;
   private final int targetBytes;
   private final @Nullable Loops moved;
@@ -47,6 +46,8 @@ public final class PoolAverage implements PoolOutput {
     this.sumBytes = Container.of(sum).bytes();
     this.targetBytes = Container.of(result).bytes();
     this.taps = sizes.window().taps();
+    this.divisor = new Operand(
+        taps <= Short.MAX_VALUE ? Container.SHORT : Container.INT, true, 0, true);
     // The first place lacks most rows and columns above and left of the image, the last the others.
     boolean oneCount = rows(0) * columns(0) == taps
         && rows(sizes.output().height() - 1) * columns(sizes.output().width() - 1) == taps;
@@ -87,7 +88,7 @@ public final class PoolAverage implements PoolOutput {
         Operation.COPY, Operand.of(sum, 0, false), null, null, average, 0, result, false);
   }
 
-  private static Loops quotient(FixedFormat sum, FixedFormat result, int places) {
+  private Loops quotient(FixedFormat sum, FixedFormat result, int places) {
     long more = Math.max(0, result.fractionBits() + 1L - sum.fractionBits()) + places;
     if (sum.width() + more > Long.SIZE) {
       throw new IllegalArgumentException("the quotient of a sum of " + sum + ", to as many bits as "
@@ -98,7 +99,7 @@ public final class PoolAverage implements PoolOutput {
     FixedFormat exact = ExactFormat.of("the quotient of a sum of " + sum, sum.signed(),
         sum.width() + more, sum.integerBits());
     return Loops.of(
-        Operation.DIVIDE, Operand.of(sum, shift, false), COUNT, null, exact, 0, result, false);
+        Operation.DIVIDE, Operand.of(sum, shift, false), divisor, null, exact, 0, result, false);
   }
 
   @Override
@@ -128,9 +129,9 @@ public final class PoolAverage implements PoolOutput {
     if (moved != null && count == taps) {
       moved.compute(row, source, row, source, row, source, target, goal, words, null);
     } else if (quotient != null) {
-      MemorySegment divisor = work.divisor;
-      divisor.set(ValueLayout.JAVA_INT, 0, count);
-      quotient.compute(row, source, divisor, 0, divisor, 0, target, goal, words, null);
+      divisor.container().write(work.divisor, 0, count);
+      quotient.compute(
+          row, source, work.divisor, 0, work.divisor, 0, target, goal, words, null);
     }
   }
 
