@@ -26,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lanes are as wide as the exact result and the widest container. Where the vectors are so short
  * that the narrowest container's share of one would be below the 64 bits of the smallest species,
- * or below 32 where lanes have 32, the loop is scalar; so it is where the exact result has more
- * than 64 bits.
+ * or below 32 where there are four lanes or more, the loop is scalar; so it is where the exact
+ * result has more than 64 bits.
  */
 public final class Loops {
   static final int SMALLEST_SPECIES = 64;
-  // Fewer words than a species has are loaded with those that follow, and stored as an int.
+  // Fewer words than a species has are loaded with those that follow, and stored as an int. C2
+  // compiles no conversions of two lanes that do so.
   private static final int SMALLEST_SHARE = 32;
+  private static final int FEWEST_LANES = 4;
   // A loop counts its elements in an int.
   private static final int LARGEST_PART = 1 << 30;
   /**
@@ -74,7 +76,7 @@ public final class Loops {
     int bits = VectorProvider.vectorBits();
     Container lane = laneType(vectorStep);
     int lanes = bits / lane.bits();
-    int smallest = lane.bits() == Integer.SIZE ? SMALLEST_SHARE : SMALLEST_SPECIES;
+    int smallest = lanes >= FEWEST_LANES ? SMALLEST_SHARE : SMALLEST_SPECIES;
     if (lanes * narrowest(recipe) < smallest || !vectorisable(recipe)) {
       return new Loops(recipe, scalar.loop(), Long.SIZE);
     }
