@@ -23,8 +23,7 @@ import io.fixlane.kernels.machine.Label;
 import io.fixlane.kernels.machine.Register;
 import io.fixlane.kernels.machine.Vector;
 import io.fixlane.kernels.machine.VectorAssembler;
-import io.fixlane.kernels.tiles.pack.HalfBytes;
-import io.fixlane.kernels.tiles.pack.HalfWords;
+import io.fixlane.kernels.tiles.pack.HalfLayout;
 import java.util.List;
 
 /**
@@ -47,10 +46,9 @@ import java.util.List;
  * </pre>
  *
  * <p>A step's activations and a column's weights are 32 bits each: four bytes or two words of 16
- * bits. Where weights are stored as {@link HalfWords} or {@link HalfBytes}, they are made of half
- * of that in registers; and as each half of a byte is larger by 8 than the weight, what that adds
- * to all sums of a row is summed too, and subtracted. Nothing is read but what the loops above
- * name.
+ * bits. Where weights are stored as {@link HalfLayout} has them, they are made of half of that in
+ * registers; and as each half of a byte is larger by 8 than the weight, what that adds to all sums
+ * of a row is summed too, and subtracted. Nothing is read but what the loops above name.
  */
 final class DotTileWriter {
   private static final Register A = RDI;

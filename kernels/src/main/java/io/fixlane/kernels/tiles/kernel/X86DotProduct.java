@@ -6,8 +6,7 @@ import io.fixlane.kernels.machine.Abi;
 import io.fixlane.kernels.machine.DotInstructions;
 import io.fixlane.kernels.machine.Vector;
 import io.fixlane.kernels.machine.VectorAssembler;
-import io.fixlane.kernels.tiles.pack.HalfBytes;
-import io.fixlane.kernels.tiles.pack.HalfWords;
+import io.fixlane.kernels.tiles.pack.HalfLayout;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import io.fixlane.kernels.tiles.pack.WeightLayout;
 import io.fixlane.kernels.tiles.pack.WeightMatrix;
@@ -107,10 +106,9 @@ final class X86DotProduct extends DotProduct {
         weights.n(), lanes, TileShape.maxVectors(this, instructions().bits()));
     boolean pairs =
         weights.n() % lanes == 0 && Arrays.stream(panels).allMatch(each -> each % 2 == 0);
-    if (!pairs || !fits(weights, activation().bits() / 2)) {
-      return null;
-    }
-    return bytes ? new HalfBytes(lanes) : new HalfWords(lanes);
+    return pairs && fits(weights, activation().bits() / 2)
+        ? new HalfLayout(activation(), lanes)
+        : null;
   }
 
   private static boolean fits(WeightMatrix weights, int bits) {
