@@ -83,6 +83,28 @@ class MachineCodeWordsTest {
     checkGemm(unit, formats.getFirst(), 3, 5000, 70, random);
   }
 
+  /**
+   * Weights beyond a mebibyte that fit in half of the bits are stored so: several panels and chunks,
+   * of which few rows and many read the words differently.
+   */
+  @ParameterizedTest
+  @MethodSource("units")
+  void largeWeightsOfHalfTheBits(Unit unit) {
+    int bits = unit.activation().bits();
+    FixedFormat s8 = FixedFormat.signed(8, 8);
+    FixedFormat half = FixedFormat.signed(bits / 2, bits / 2);
+    Random random = new Random(3);
+    int k = 8_203;
+    int n = 192;
+    boolean halved = !unit.label().equals("sdot");
+    assertThat(Gemm.forced(s8, words(half, random, k, n),
+        OutputStage.to(LOW32).withAccumulator(LOW32), unit).explain())
+        .contains(halved ? "bytes, 2 a word, in " : "bytes, 4 a word, in ");
+    for (int m = 1; m <= 5; m++) {
+      checkGemm(unit, new FixedFormat[] {s8, half}, m, k, n, random);
+    }
+  }
+
   private static void checkGemm(
       Unit unit, FixedFormat[] formats, int m, int k, int n, Random random) {
     FixedTensor w = words(formats[1], random, k, n);
