@@ -15,6 +15,12 @@ import java.lang.foreign.MemorySegment;
 final class DotKernel implements MicroKernel {
   // A call keeps the collector waiting, and AVX2 computes so many in a quarter of a millisecond.
   private static final long MOST_LANES = 1 << 23;
+  /** The lower half of each byte. */
+  private static final long LOWER_HALVES = 0x0F0F_0F0FL;
+  /** 8 in each byte. */
+  private static final long EIGHTS = 0x0808_0808L;
+  /** 1 in each word of 16 bits. */
+  private static final long ONES = 0x0001_0001L;
 
   private final MemorySegment code;
   private final int tileRows;
@@ -28,7 +34,7 @@ final class DotKernel implements MicroKernel {
     this.tileRows = shape.rows();
     this.columns = shape.columns();
     this.wordBytes = shape.stored().bytes();
-    this.lower = unit.activation() == Container.BYTE ? 0x0F0F_0F0FL : 0x0001_0001L;
+    this.lower = unit.activation() == Container.BYTE ? LOWER_HALVES : ONES;
   }
 
   @Override
@@ -63,8 +69,8 @@ final class DotKernel implements MicroKernel {
     numbers[DotNumbers.SUMS_STRIDE] = inBytes(tile.sumsStride);
     numbers[DotNumbers.STEPS_OF_FOUR] = tile.runLength & -4L;
     numbers[DotNumbers.LOWER] = lower;
-    numbers[DotNumbers.ONES] = 0x0001_0001L;
-    numbers[DotNumbers.BIASES] = 0x0808_0808L;
+    numbers[DotNumbers.ONES] = ONES;
+    numbers[DotNumbers.BIASES] = EIGHTS;
     MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
         memory.sums, memory.numberMemory);
   }
