@@ -84,8 +84,8 @@ class MachineCodeWordsTest {
   }
 
   /**
-   * Weights beyond a mebibyte that fit in half of the bits are stored so: several panels and chunks,
-   * of which few rows and many read the words differently.
+   * Weights beyond a mebibyte that fit in half of the bits are stored so: several panels and
+   * chunks, of which few rows and many read the words differently.
    */
   @ParameterizedTest
   @MethodSource("units")
