@@ -8,6 +8,7 @@ import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.Operation;
 import io.fixlane.kernels.tiles.Sums;
+import io.fixlane.kernels.tiles.kernel.RegisterCast;
 import io.fixlane.kernels.tiles.pack.Workspace;
 import io.fixlane.kernels.tiles.plan.SumChoice;
 import io.fixlane.tensor.FixedTensor;
@@ -45,14 +46,16 @@ final class OutputPipeline implements Sums.Output {
   private final Stage[] stages;
   private final boolean byChannel;
   private final int residualBytes;
+  private final @Nullable RegisterCast cast;
   private FixedFormat format;
   private Container container;
 
   private OutputPipeline(FixedFormat format, Container container, OutputStage stage,
-      Consumer<OutputPipeline> cast) {
+      @Nullable RegisterCast cast, Consumer<OutputPipeline> first) {
     this.format = format;
     this.container = container;
-    cast.accept(this);
+    this.cast = cast;
+    first.accept(this);
     stage.steps().forEach(this::step);
     this.stages = list.toArray(new Stage[0]);
     this.byChannel = list.stream().anyMatch(Stage::byChannel);
@@ -72,7 +75,12 @@ final class OutputPipeline implements Sums.Output {
       @Nullable FixedTensor bias) {
     FixedTensor late = choice.lateBias() ? bias : null;
     FixedFormat wrapped = choice.wraps() ? stage.accumulator() : null;
-    return new OutputPipeline(choice.sums(), container, stage, pipeline -> {
+    boolean casts = late == null && wrapped == null && container == Container.INT
+        && stage.outputs().size() == 1 && stage.steps().isEmpty();
+    RegisterCast cast = casts
+        ? RegisterCast.of(choice.sums(), stage.relu(), stage.outputs().getFirst())
+        : null;
+    return new OutputPipeline(choice.sums(), container, stage, cast, pipeline -> {
       if (wrapped != null) {
         pipeline.sum(late, false, wrapped);
       }
@@ -90,7 +98,7 @@ final class OutputPipeline implements Sums.Output {
   static OutputPipeline ofResults(OutputStage stage) {
     FixedFormat output = stage.outputs().getFirst();
     return new OutputPipeline(
-        output, Container.LONG, stage, pipeline -> pipeline.sum(null, false, output));
+        output, Container.LONG, stage, null, pipeline -> pipeline.sum(null, false, output));
   }
 
   private void step(OutputStage.Step step) {
@@ -161,6 +169,11 @@ final class OutputPipeline implements Sums.Output {
     list.add(new Stage(loops, b, c, residual, container, target));
     format = result;
     container = target;
+  }
+
+  @Override
+  public @Nullable RegisterCast cast() {
+    return cast;
   }
 
   @Override

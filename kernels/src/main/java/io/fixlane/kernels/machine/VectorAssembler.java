@@ -53,6 +53,39 @@ public final class VectorAssembler {
     registers(MAP_0F, PREFIX_66, 0xDB, to, x, y);
   }
 
+  /** Takes the larger of signed lanes of 32 bits. */
+  public void vpmaxsd(Vector to, Vector x, Vector y) {
+    registers(MAP_0F38, PREFIX_66, 0x3D, to, x, y);
+  }
+
+  /** Takes the smaller of signed lanes of 32 bits. */
+  public void vpminsd(Vector to, Vector x, Vector y) {
+    registers(MAP_0F38, PREFIX_66, 0x39, to, x, y);
+  }
+
+  /** Shifts lanes of 32 bits to the right, each by a lane of y; their signs follow. */
+  public void vpsravd(Vector to, Vector x, Vector y) {
+    registers(MAP_0F38, PREFIX_66, 0x46, to, x, y);
+  }
+
+  /** Shifts lanes of 32 bits to the left, by a constant. */
+  public void vpslld(Vector to, Vector x, int bits) {
+    registers(MAP_0F, PREFIX_66, 0x72, new Vector(6, to.bits()), to, x);
+    code.bytes(bits);
+  }
+
+  /** Shifts lanes of 32 bits to the right, by a constant; zeros follow. */
+  public void vpsrld(Vector to, Vector x, int bits) {
+    registers(MAP_0F, PREFIX_66, 0x72, new Vector(2, to.bits()), to, x);
+    code.bytes(bits);
+  }
+
+  /** Shifts lanes of 32 bits to the right, by a constant; their signs follow. */
+  public void vpsrad(Vector to, Vector x, int bits) {
+    registers(MAP_0F, PREFIX_66, 0x72, new Vector(4, to.bits()), to, x);
+    code.bytes(bits);
+  }
+
   /** Shifts lanes of 16 bits to the right, by a constant; zeros follow. */
   public void vpsrlw(Vector to, Vector x, int bits) {
     registers(MAP_0F, PREFIX_66, 0x71, new Vector(2, to.bits()), to, x);
@@ -83,6 +116,16 @@ public final class VectorAssembler {
   /** Writes a vector at any address. */
   public void vmovdqu(Address to, Vector from) {
     memory(MAP_0F, PREFIX_F3, 0x7F, from, to, from.bytes());
+  }
+
+  /** Writes the lower byte of each of 16 lanes of 32 bits. */
+  public void vpmovdb(Address to, Vector from) {
+    memory(MAP_0F38, PREFIX_F3, 0x31, from, to, from.bytes() / 4);
+  }
+
+  /** Writes the lower 16 bits of each of 16 lanes of 32 bits. */
+  public void vpmovdw(Address to, Vector from) {
+    memory(MAP_0F38, PREFIX_F3, 0x33, from, to, from.bytes() / 2);
   }
 
   /** Reads 32 bits into every lane. */

@@ -4,6 +4,7 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
+import io.fixlane.kernels.tiles.kernel.RegisterCast;
 import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.pack.LaneArrays;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
@@ -12,8 +13,10 @@ import io.fixlane.kernels.tiles.pack.Rows;
 import io.fixlane.kernels.tiles.pack.Workspace;
 import io.fixlane.kernels.tiles.plan.SumPlan;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of products of rows of activations with packed weights:
@@ -28,7 +31,7 @@ import java.util.function.IntFunction;
  *         for panels of the group
  *           for blocks of steps             whose sums the unit holds exactly
  *             for tiles of rows             one call of a micro-kernel
- *       output
+ *       output                              unless the last of these calls did that too
  * </pre>
  *
  * <p>A few rows alone do not pay for widening: there the micro-kernel reads the packed weights.
@@ -45,9 +48,28 @@ final class Product implements Sums {
   private final PanelWidening widening;
   private final int groupColumns;
   private final MicroKernel[] kernels;
+  private final AtomicReference<@Nullable Casting> casting;
   private final AtomicReferenceArray<MicroKernel[]> narrowKernels;
   private final MemorySegment runBaseMemory;
   private final MemorySegment startMemory;
+
+  /**
+   * The micro-kernels that cast sums.
+   *
+   * @param cast the cast
+   * @param kernels in the place of a panel's vectors
+   * @param serves whether there are any
+   */
+  private record Casting(RegisterCast cast, @Nullable MicroKernel[] kernels, boolean serves) {
+    /** Tells where the results of rows from a first column on lie. */
+    void setResults(Workspace work, int row, int column) {
+      TileMemory memory = work.tile.memory;
+      int bytes = cast.target().bytes();
+      memory.results = work.output;
+      memory.resultOffset = work.outputOffset + (row * work.outputStride + column) * bytes;
+      memory.resultStride = work.outputStride * bytes;
+    }
+  }
 
   /**
    * Makes the product.
@@ -66,6 +88,7 @@ final class Product implements Sums {
     long columnBytes = (long) plan.chunkEnds()[0] * weights.planes() * lane.bytes();
     int summed = Rows.MOST_SUMS / rows.rowUnit();
     this.groupColumns = widens ? (int) Math.min(summed, GROUP_BYTES / columnBytes) : summed;
+    this.casting = new AtomicReference<>();
     this.narrowKernels = new AtomicReferenceArray<>(TileShape.NARROW_ROWS + 1);
     this.runBaseMemory = MemorySegment.ofArray(rows.runBase());
     this.startMemory = LaneArrays.segment(plan.start());
@@ -85,6 +108,7 @@ final class Product implements Sums {
   public void sum(
       Workspace work, int firstRow, int lastRow, int firstPanel, int lastPanel, Output output) {
     boolean narrow = lastRow - firstRow <= TileShape.NARROW_ROWS && plan.narrow();
+    Casting casting = narrow ? null : casting(output);
     int group = firstPanel;
     while (group < lastPanel) {
       int end = groupEnd(group, lastPanel, narrow);
@@ -92,10 +116,12 @@ final class Product implements Sums {
       int count;
       for (int row = firstRow; row < lastRow; row += count) {
         count = Math.min(blockRows, lastRow - row);
-        runBlock(work, row, count, group, end, narrow, row == firstRow);
-        int first = weights.firstColumn(group);
-        int last = weights.firstColumn(end);
-        output.store(work, row, count, first, Math.min(last, columns) - first, last - first);
+        runBlock(work, row, count, group, end, narrow, casting, row == firstRow);
+        if (casting == null) {
+          int first = weights.firstColumn(group);
+          int last = weights.firstColumn(end);
+          output.store(work, row, count, first, Math.min(last, columns) - first, last - first);
+        }
       }
       group = end;
     }
@@ -113,9 +139,10 @@ final class Product implements Sums {
   }
 
   private void runBlock(Workspace work, int row, int count, int group, int end, boolean narrow,
-      boolean first) {
+      @Nullable Casting casting, boolean first) {
     int stride = weights.firstColumn(end) - weights.firstColumn(group);
     work.sums.ensure(plan.sum(), (count + (long) Tile.MAX_ROWS) * stride);
+    work.tile.sumsStride = stride;
     int[] chunkEnds = plan.chunkEnds();
     int start = 0;
     for (int chunkEnd : chunkEnds) {
@@ -124,7 +151,7 @@ final class Product implements Sums {
       }
       rows.load(work, row, count, start, chunkEnd);
       for (int panel = group; panel < end; panel++) {
-        runPanel(work, panel, group, start, chunkEnd, count, stride, narrow);
+        runPanel(work, panel, group, start, chunkEnd, row, count, narrow, casting);
       }
       start = chunkEnd;
     }
@@ -144,8 +171,8 @@ final class Product implements Sums {
     }
   }
 
-  private void runPanel(Workspace work, int panel, int group, int start, int chunkEnd, int count,
-      int stride, boolean narrow) {
+  private void runPanel(Workspace work, int panel, int group, int start, int chunkEnd, int row,
+      int count, boolean narrow, @Nullable Casting casting) {
     int panelColumns = weights.columns(panel);
     int column = weights.firstColumn(panel) - weights.firstColumn(group);
     boolean packed = narrow || !widens;
@@ -155,7 +182,6 @@ final class Product implements Sums {
     tile.runBase = rows.runBase();
     tile.panel = packed ? weights.array() : work.panels.array(lane);
     tile.sums = work.sums.array(plan.sum());
-    tile.sumsStride = stride;
     setMemory(work, packed);
     int panelOffset =
         packed ? weights.offset(panel) : column * (chunkEnd - start) * weights.planes();
@@ -177,11 +203,16 @@ final class Product implements Sums {
       tile.panelOffset = panelOffset + (from - panelStart) * weights.planes() * panelColumns;
       tile.addend = from == 0 ? plan.start() : tile.sums;
       tile.memory.addend = from == 0 ? startMemory : tile.memory.sums;
-      tile.addendStride = from == 0 ? 0 : stride;
+      tile.addendStride = from == 0 ? 0 : tile.sumsStride;
       tile.row = 0;
       tile.sumsOffset = column;
       tile.addendOffset = from == 0 ? plan.startOffset(panel) : column;
-      kernel.multiply(tile, count, tileRows);
+      if (casting == null || block < ends.length - 1) {
+        kernel.multiply(tile, count, tileRows);
+      } else {
+        casting.setResults(work, row, weights.firstColumn(panel));
+        casting.kernels[weights.vectors(panel)].multiply(tile, count, tileRows);
+      }
     }
   }
 
@@ -194,6 +225,29 @@ final class Product implements Sums {
     memory.sums = work.sums.segment(plan.sum());
   }
 
+  /** Returns the micro-kernels that do all of an output, or null where there are none. */
+  private @Nullable Casting casting(Output output) {
+    RegisterCast cast = output.cast();
+    if (cast == null) {
+      return null;
+    }
+    Casting known = casting.get();
+    if (known == null || known.cast != cast) {
+      known = casting(cast);
+      casting.set(known);
+    }
+    return known.serves ? known : null;
+  }
+
+  private Casting casting(RegisterCast cast) {
+    // The columns that fill up the last vector are no results.
+    if (weights.firstColumn(weights.panels()) != columns) {
+      return new Casting(cast, new MicroKernel[0], false);
+    }
+    MicroKernel[] made = byVectors(panel -> plan.kernel(panel, cast));
+    return new Casting(cast, made, made[weights.vectors(0)] != null);
+  }
+
   private MicroKernel narrowKernel(int panel, int count) {
     MicroKernel[] made = narrowKernels.get(count);
     if (made == null) {
@@ -204,7 +258,7 @@ final class Product implements Sums {
   }
 
   /** Returns the micro-kernels of all panels, in the place of a panel's vectors. */
-  private MicroKernel[] byVectors(IntFunction<MicroKernel> ofPanel) {
+  private MicroKernel[] byVectors(IntFunction<@Nullable MicroKernel> ofPanel) {
     // Panels are as equal as they can be: the first is the narrowest, the last the widest, and
     // there are no others.
     int last = weights.panels() - 1;

@@ -1,6 +1,8 @@
 package io.fixlane.kernels.tiles;
 
+import io.fixlane.kernels.tiles.kernel.RegisterCast;
 import io.fixlane.kernels.tiles.pack.Workspace;
+import org.jspecify.annotations.Nullable;
 
 /** The sums of the products of a layer: how they are computed for a range of rows and columns. */
 public interface Sums {
@@ -17,6 +19,14 @@ public interface Sums {
      * @param stride sums from one row to the next
      */
     void store(Workspace work, int firstRow, int rows, int firstColumn, int columns, int stride);
+
+    /**
+     * Returns the cast that is all that becomes of sums of 32 bits, or null where there is more to
+     * it. Results may be stored to the run's output without a call of {@link #store} then.
+     */
+    default @Nullable RegisterCast cast() {
+      return null;
+    }
   }
 
   /** Returns the number of panels: what threads can divide the columns into. */

@@ -19,11 +19,17 @@ public final class TileMemory {
   public MemorySegment panel = NONE;
   /** What the sums are added to. */
   public MemorySegment addend = NONE;
-  /** The results. */
+  /** The sums. */
   public MemorySegment sums = NONE;
+  /** What the sums are cast into, by a micro-kernel that does so. */
+  public MemorySegment results = NONE;
+  /** The byte offset of the first result. */
+  public long resultOffset;
+  /** Bytes from one row of results to the next. */
+  public long resultStride;
 
   /** The numbers that code is called with. */
-  public final long[] numbers = new long[20];
+  public final long[] numbers = new long[22];
   /** The same as memory. */
   public final MemorySegment numberMemory = MemorySegment.ofArray(numbers);
 
@@ -35,5 +41,6 @@ public final class TileMemory {
     panel = NONE;
     addend = NONE;
     sums = NONE;
+    results = NONE;
   }
 }

@@ -7,6 +7,9 @@ import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.CodeMemory;
 import io.fixlane.kernels.machine.MachineCall;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the machine code of a {@link DotProduct}, once for all rows of a panel, or a few times
@@ -22,19 +25,40 @@ final class DotKernel implements MicroKernel {
   /** 1 in each word of 16 bits. */
   private static final long ONES = 0x0001_0001L;
 
+  /** The code that casts, by what it depends on: plans have many casts, and these few forms. */
+  private static final Map<Casting, MemorySegment> CASTING = new ConcurrentHashMap<>();
+
   private final MemorySegment code;
+  private final @Nullable RegisterCast cast;
   private final int tileRows;
   private final int columns;
   private final int wordBytes;
   private final long lower;
 
-  /** Writes the code for tiles of a shape. */
-  DotKernel(DotProduct unit, TileShape shape) {
-    this.code = CodeMemory.of(unit.code(shape));
+  private record Casting(TileShape shape, RegisterCast.Form form) {}
+
+  private DotKernel(MemorySegment code, DotProduct unit, TileShape shape,
+      @Nullable RegisterCast cast) {
+    this.code = code;
+    this.cast = cast;
     this.tileRows = shape.rows();
     this.columns = shape.columns();
     this.wordBytes = shape.stored().bytes();
     this.lower = unit.activation() == Container.BYTE ? LOWER_HALVES : ONES;
+  }
+
+  /** Writes the code for tiles of a shape. */
+  DotKernel(DotProduct unit, TileShape shape) {
+    this(CodeMemory.of(unit.code(shape)), unit, shape, null);
+  }
+
+  /** Returns a kernel that casts sums before it stores them, or null where the unit has none. */
+  static @Nullable DotKernel casting(DotProduct unit, TileShape shape, RegisterCast cast) {
+    MemorySegment code = CASTING.computeIfAbsent(new Casting(shape, cast.form()), key -> {
+      byte[] written = unit.castingCode(key.shape(), key.form());
+      return written == null ? null : CodeMemory.of(written);
+    });
+    return code == null ? null : new DotKernel(code, unit, shape, cast);
   }
 
   @Override
@@ -65,14 +89,23 @@ final class DotKernel implements MicroKernel {
     numbers[DotNumbers.PANEL] = (long) tile.panelOffset * wordBytes;
     numbers[DotNumbers.ADDEND] = inBytes(tile.addendOffset + row * tile.addendStride);
     numbers[DotNumbers.ADDEND_STRIDE] = inBytes(tile.addendStride);
-    numbers[DotNumbers.SUMS] = inBytes(tile.sumsOffset + row * tile.sumsStride);
-    numbers[DotNumbers.SUMS_STRIDE] = inBytes(tile.sumsStride);
     numbers[DotNumbers.STEPS_OF_FOUR] = tile.runLength & -4L;
     numbers[DotNumbers.LOWER] = lower;
     numbers[DotNumbers.ONES] = ONES;
     numbers[DotNumbers.BIASES] = EIGHTS;
+    MemorySegment stored;
+    if (cast == null) {
+      numbers[DotNumbers.SUMS] = inBytes(tile.sumsOffset + row * tile.sumsStride);
+      numbers[DotNumbers.SUMS_STRIDE] = inBytes(tile.sumsStride);
+      stored = memory.sums;
+    } else {
+      numbers[DotNumbers.SUMS] = memory.resultOffset + row * memory.resultStride;
+      numbers[DotNumbers.SUMS_STRIDE] = memory.resultStride;
+      cast.tell(numbers);
+      stored = memory.results;
+    }
     MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
-        memory.sums, memory.numberMemory);
+        stored, memory.numberMemory);
   }
 
   /** Every other place that is told counts in 32 bits: of a base, a step, a sum. */

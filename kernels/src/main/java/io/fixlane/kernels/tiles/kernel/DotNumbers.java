@@ -36,8 +36,18 @@ final class DotNumbers {
   static final int STEPS_OF_FOUR = 15;
   /** Words of 16 bits that are 1. */
   static final int ONES = 16;
+  /** Of a {@link RegisterCast}: what sums are clamped to from below. */
+  static final int LOW = 17;
+  /** What they are clamped to from above. */
+  static final int HIGH = 18;
+  /** What is added to them. */
+  static final int BASE = 19;
+  /** What is added to some. */
+  static final int TERM = 20;
+  /** How far they are shifted to the right. */
+  static final int SHIFT = 21;
   /** How many numbers there are. */
-  static final int COUNT = 17;
+  static final int COUNT = 22;
 
   private DotNumbers() {}
 }

@@ -51,6 +51,11 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
   /** Returns the code of the micro-kernel for tiles of a shape. */
   abstract byte[] code(TileShape shape);
 
+  /** Returns the code that casts sums before it stores them, or null where there is none. */
+  byte @Nullable [] castingCode(TileShape shape, RegisterCast.Form form) {
+    return null;
+  }
+
   /** Returns whether no sum of a few products, for any activations, leaves what holds it. */
   boolean exact(FixedFormat activations, WeightMatrix weights) {
     return true;
@@ -140,5 +145,11 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
   @Override
   MicroKernel kernel(TileShape shape) {
     return new DotKernel(this, shape);
+  }
+
+  @Override
+  @Nullable
+  MicroKernel kernel(TileShape shape, RegisterCast cast) {
+    return DotKernel.casting(this, shape, cast);
   }
 }

@@ -25,6 +25,8 @@ import io.fixlane.kernels.machine.Vector;
 import io.fixlane.kernels.machine.VectorAssembler;
 import io.fixlane.kernels.tiles.pack.HalfLayout;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the micro-kernel of an {@link X86DotProduct} as x86-64 code. One call computes all rows of
@@ -41,7 +43,7 @@ import java.util.List;
  *         for (i = 0..R)
  *           x = the 4 bytes at p[i] + 4 * step, in all lanes
  *           sums[i][0..V] += dot products of x and w[0..V]
- *     store the sums
+ *     store the sums, or cast them by a {@link RegisterCast} and store the results
  *   the same for 1, 2, ... or R - 1 rows that are left
  * </pre>
  *
@@ -71,20 +73,27 @@ final class DotTileWriter {
   private final int vectors;
   private final int bits;
   private final boolean halves;
+  private final RegisterCast.@Nullable Form form;
   private final Assembler code = new Assembler();
   private final VectorAssembler lanes = code.vectors();
 
-  private DotTileWriter(X86DotProduct unit, TileShape shape) {
+  private DotTileWriter(X86DotProduct unit, TileShape shape, RegisterCast.@Nullable Form form) {
     this.unit = unit;
+    this.form = form;
     this.tileRows = shape.rows();
     this.vectors = shape.vectors();
     this.bits = shape.bits();
     this.halves = shape.stored() != unit.lane();
   }
 
-  /** Returns the code for tiles of a shape. */
-  static byte[] write(X86DotProduct unit, TileShape shape, Abi abi) {
-    return new DotTileWriter(unit, shape).write(abi);
+  /**
+   * Returns the code for tiles of a shape.
+   *
+   * @param form the form of the cast of sums, or null where they are stored
+   */
+  static byte[] write(X86DotProduct unit, TileShape shape, RegisterCast.@Nullable Form form,
+      Abi abi) {
+    return new DotTileWriter(unit, shape, form).write(abi);
   }
 
   private byte[] write(Abi abi) {
@@ -159,6 +168,15 @@ final class DotTileWriter {
     code.sub(number(DotNumbers.RUNS_LEFT), 1);
     code.jne(runs);
     code.mov(STRIDE, number(DotNumbers.SUMS_STRIDE));
+    if (form == null) {
+      store(rows);
+    } else {
+      castAndStore(rows, form);
+    }
+    code.add(ROW_BASE, rows * Integer.BYTES);
+  }
+
+  private void store(int rows) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < vectors; j++) {
         if (biased()) {
@@ -168,7 +186,18 @@ final class DotTileWriter {
       }
       code.add(SUM, STRIDE);
     }
-    code.add(ROW_BASE, rows * Integer.BYTES);
+  }
+
+  private void castAndStore(int rows, RegisterCast.Form cast) {
+    RegisterCastWriter writer = new RegisterCastWriter(
+        lanes, cast, DotTileWriter::number, List.of(vector(0), vector(1), weights(0)));
+    writer.cast(IntStream.range(0, rows * vectors).mapToObj(each -> sum(0, each)).toList());
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < vectors; j++) {
+        writer.store(SUM, j, sum(i, j));
+      }
+      code.add(SUM, STRIDE);
+    }
   }
 
   private void run(int rows) {

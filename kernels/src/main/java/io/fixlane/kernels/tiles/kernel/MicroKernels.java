@@ -2,9 +2,11 @@ package io.fixlane.kernels.tiles.kernel;
 
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.lanes.loop.Tile;
+import io.fixlane.kernels.lanes.loop.TileMemory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** The micro-kernels that have been made; one for each shape. */
 public final class MicroKernels {
@@ -20,6 +22,14 @@ public final class MicroKernels {
   /** Returns the micro-kernel of a shape. */
   public static MicroKernel of(TileShape shape) {
     return WRITTEN.computeIfAbsent(shape, key -> key.unit().kernel(key));
+  }
+
+  /**
+   * Returns a micro-kernel of a shape that casts whole sums and stores the results where a {@link
+   * TileMemory} has them, or null where the unit has none.
+   */
+  public static @Nullable MicroKernel casting(TileShape shape, RegisterCast cast) {
+    return shape.unit().kernel(shape, cast);
   }
 
   /** Returns the micro-kernel of floats, without looking for it among all others. */

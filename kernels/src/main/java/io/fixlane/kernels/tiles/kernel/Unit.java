@@ -204,6 +204,12 @@ public abstract class Unit {
         : (MicroKernel) HiddenClass.define(MethodHandles.lookup(), TileWriter.write(shape), null);
   }
 
+  /** Makes a micro-kernel that casts whole sums before it stores them; null where none can. */
+  @Nullable
+  MicroKernel kernel(TileShape shape, RegisterCast cast) {
+    return null;
+  }
+
   /** Returns whether a step has a loop over the planes of its weights. */
   boolean loopsOverPlanes() {
     return false;

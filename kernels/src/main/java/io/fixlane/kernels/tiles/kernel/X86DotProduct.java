@@ -95,7 +95,14 @@ final class X86DotProduct extends DotProduct {
 
   @Override
   byte[] code(TileShape shape) {
-    return DotTileWriter.write(this, shape, Abi.own());
+    return DotTileWriter.write(this, shape, null, Abi.own());
+  }
+
+  @Override
+  byte @Nullable [] castingCode(TileShape shape, RegisterCast.Form form) {
+    return shape.bits() == RegisterCast.BITS
+        ? DotTileWriter.write(this, shape, form, Abi.own())
+        : null;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.lanes.loop.StepCast;
 import io.fixlane.kernels.tiles.kernel.Access;
 import io.fixlane.kernels.tiles.kernel.MicroKernels;
+import io.fixlane.kernels.tiles.kernel.RegisterCast;
 import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.Blocks;
@@ -61,11 +62,17 @@ public record SumPlan(
 
   /** Returns the micro-kernel of a panel. */
   public MicroKernel kernel(int panel) {
-    return steps != null
-        ? steps.kernel()
-        : MicroKernels.of(new TileShape(
-            unit, access(), unit.lane(), weights.planes(), tileRows(panel), weights.vectors(panel),
-            bits));
+    return steps != null ? steps.kernel() : MicroKernels.of(shape(panel));
+  }
+
+  /** Returns the micro-kernel of a panel that casts sums, or null where there is none. */
+  public @Nullable MicroKernel kernel(int panel, RegisterCast cast) {
+    return steps != null ? null : MicroKernels.casting(shape(panel), cast);
+  }
+
+  private TileShape shape(int panel) {
+    return new TileShape(unit, access(), unit.lane(), weights.planes(), tileRows(panel),
+        weights.vectors(panel), bits);
   }
 
   /** Returns whether a few rows can be computed with weights that are widened in registers. */

@@ -78,8 +78,8 @@ class TileShapeTest {
           TileShape half = new TileShape(unit, shape.access(), Container.SHORT, 1,
               TileShape.NARROW_ROWS, vectors, shape.bits());
           for (TileShape each : List.of(shape, half)) {
-            byte[] linux = DotTileWriter.write(x86, each, Abi.SYSTEM_V);
-            byte[] windows = DotTileWriter.write(x86, each, Abi.WINDOWS);
+            byte[] linux = DotTileWriter.write(x86, each, null, Abi.SYSTEM_V);
+            byte[] windows = DotTileWriter.write(x86, each, null, Abi.WINDOWS);
             assertThat(windows).hasSizeGreaterThan(linux.length);
           }
         }

@@ -1,0 +1,93 @@
+package io.fixlane.kernels.tiles.kernel;
+
+import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.cast.IntegerCast;
+import io.fixlane.kernels.lanes.cast.OverflowStep;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cast of whole sums of 32 bits while they are in registers, instead of by a loop over stored
+ * sums: {@link IntegerCast} where that is
+ *
+ * <pre>
+ *   v = min(max(sum, low), high)                 for a relu too, where low is 0
+ *   v = (v + base + term of v) &gt;&gt; shift
+ *   the lower bits of v, or all
+ * </pre>
+ *
+ * @param form what code it takes
+ * @param low what sums are clamped to from below
+ * @param high what they are clamped to from above
+ * @param base what is added to them
+ * @param term what is added to those that the form names
+ * @param shift how far they are shifted to the right
+ */
+public record RegisterCast(Form form, int low, int high, int base, int term, int shift) {
+  /** The vectors that have instructions to store a part of each lane. */
+  static final int BITS = 512;
+
+  /** To which sums the term is added. */
+  enum Added {
+    /** To none. */
+    NEVER,
+    /** To negative ones. */
+    NEGATIVE,
+    /** To those of which the lowest bit that is kept is set. */
+    ODD
+  }
+
+  /**
+   * What the code of a cast depends on; the rest are constants that it reads.
+   *
+   * @param added to which sums the term is added
+   * @param cut the upper bits that a word wraps without, or 0 where it does not wrap
+   * @param signed whether results are signed
+   * @param target what they are stored in
+   */
+  record Form(Added added, int cut, boolean signed, Container target) {}
+
+  /**
+   * Returns the cast of sums, or null where it has to be a loop.
+   *
+   * @param sums the format of the sums
+   * @param relu whether negative sums become 0
+   * @param target what they are cast into
+   */
+  public static @Nullable RegisterCast of(FixedFormat sums, boolean relu, FixedFormat target) {
+    // One bit less than a lane, so that words without a sign are compared as those with one.
+    if (sums.width() >= Integer.SIZE || target.width() > Integer.SIZE) {
+      return null;
+    }
+    IntegerCast cast = IntegerCast.of(sums, target, Integer.SIZE);
+    OverflowStep step = cast.overflow().step();
+    boolean wraps = step == OverflowStep.WRAP;
+    if (step != OverflowStep.NONE && !wraps || !cast.spare() || cast.shift() < 0
+        || cast.shift() >= Integer.SIZE) {
+      return null;
+    }
+    Added added = cast.oddTerm() != 0
+        ? Added.ODD
+        : cast.signTerm() != 0 ? Added.NEGATIVE : Added.NEVER;
+    int low = cast.clampLow() ? (int) cast.low() : Integer.MIN_VALUE;
+    Form form = new Form(added, wraps ? Integer.SIZE - target.width() : 0, target.signed(),
+        Container.of(target));
+    return new RegisterCast(form, relu ? Math.max(low, 0) : low,
+        cast.clampHigh() ? (int) cast.high() : Integer.MAX_VALUE, (int) cast.base(),
+        (int) (added == Added.ODD ? cast.oddTerm() : cast.signTerm()), cast.shift());
+  }
+
+  /** Returns what results are stored in. */
+  public Container target() {
+    return form.target;
+  }
+
+  /** Tells the code its constants. */
+  void tell(long[] numbers) {
+    numbers[DotNumbers.LOW] = low;
+    numbers[DotNumbers.HIGH] = high;
+    numbers[DotNumbers.BASE] = base;
+    numbers[DotNumbers.TERM] = term;
+    numbers[DotNumbers.SHIFT] = shift;
+  }
+}
