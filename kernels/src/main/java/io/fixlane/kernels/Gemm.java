@@ -65,8 +65,8 @@ public final class Gemm {
    * need more than 64 bits. Columns are filled up to whole vectors, of 32 words at most: a single
    * column may take 32 times its words. {@link #explain()} says how much it is. To that, each
    * column adds a word of whatever the stage has for channels, with a bias also 4 bytes, or 8, that
-   * its sum starts from, and a few bytes at most for its share in a panel. While it is made, a plan
-   * takes little more.
+   * its sum starts from, and a few bytes at most for its share in a panel; what the stage has for
+   * few channels is repeated, up to 1024 words. While it is made, a plan takes little more.
    *
    * @param activations the format of a
    * @param weights k x n words, which are packed; only {@link #explain(int)} and {@link

@@ -20,16 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link OutputStage} as loops over rows of sums: each takes the words of the one before, which
- * are still in the L1 cache.
+ * are still in the L1 cache. A loop takes several short rows at once where they lie one after the
+ * other; so the words of channels are repeated for as many.
  */
 final class OutputPipeline implements Sums.Output {
+  /** How many words a loop takes at once, about. */
+  private static final int WORDS = 1024;
 
   /**
    * One loop.
    *
    * @param loops the loop
-   * @param b words for each channel, or null
-   * @param c words for each channel, or null
+   * @param b words for each channel, repeated, or null
+   * @param c words for each channel, repeated, or null
    * @param residual whether the run's residual is the second operand
    * @param source what the loop reads
    * @param target what it writes
@@ -37,14 +40,15 @@ final class OutputPipeline implements Sums.Output {
   private record Stage(
       Loops loops, @Nullable FixedTensor b, @Nullable FixedTensor c, boolean residual,
       Container source, Container target) {
-    boolean byChannel() {
-      return b != null || residual;
+    int channels() {
+      return b == null ? 0 : b.dimension(1);
     }
   }
 
   private final List<Stage> list = new ArrayList<>();
   private final Stage[] stages;
-  private final boolean byChannel;
+  /** How many there are, or 0 where none has words of its own. */
+  private final int channels;
   private final int residualBytes;
   private final @Nullable RegisterCast cast;
   private FixedFormat format;
@@ -58,7 +62,7 @@ final class OutputPipeline implements Sums.Output {
     first.accept(this);
     stage.steps().forEach(this::step);
     this.stages = list.toArray(new Stage[0]);
-    this.byChannel = list.stream().anyMatch(Stage::byChannel);
+    this.channels = list.stream().mapToInt(Stage::channels).max().orElse(0);
     FixedFormat residual = stage.residual();
     this.residualBytes = residual == null ? 0 : Container.of(residual).bytes();
   }
@@ -104,18 +108,28 @@ final class OutputPipeline implements Sums.Output {
   private void step(OutputStage.Step step) {
     switch (step) {
       case ScaleAndShift s -> add(
-          Exact.productAndSum(format, s.scale().format(), s.shift().format()), copy(s.scale()),
-          copy(s.shift()), false, s.result());
+          Exact.productAndSum(format, s.scale().format(), s.shift().format()),
+          repeated(s.scale()), repeated(s.shift()), false, s.result());
       case ResidualAdd r -> add(
           Exact.aligned(Operation.ADD_RELU, format, r.residual(), format.plus(r.residual())),
           null, null, true, r.result());
     }
   }
 
-  private static FixedTensor copy(FixedTensor words) {
-    FixedTensor copy = FixedTensor.allocate(words.format(), words.shape());
-    copy.segment().copyFrom(words.segment().asSlice(0, copy.segment().byteSize()));
-    return copy;
+  /** Returns the rows of so many words that a loop takes at once. */
+  private static int rowsAtOnce(long words) {
+    return (int) Math.max(1, WORDS / words);
+  }
+
+  private static FixedTensor repeated(FixedTensor words) {
+    int rows = rowsAtOnce(words.size());
+    FixedTensor copies =
+        FixedTensor.allocate(words.format(), rows, Math.toIntExact(words.size()));
+    long bytes = copies.segment().byteSize() / rows;
+    for (int row = 0; row < rows; row++) {
+      MemorySegment.copy(words.segment(), 0, copies.segment(), row * bytes, bytes);
+    }
+    return copies;
   }
 
   /** Adds the bias, if there is one still to be added, and casts; without a target, exactly. */
@@ -130,7 +144,7 @@ final class OutputPipeline implements Sums.Output {
       FixedFormat sum = format.plus(bias.format());
       Exact exact =
           Exact.aligned(relu ? Operation.ADD_RELU : Operation.ADD, format, bias.format(), sum);
-      add(exact, bias, null, false, target == null ? sum : target);
+      add(exact, repeated(bias), null, false, target == null ? sum : target);
     }
   }
 
@@ -155,7 +169,7 @@ final class OutputPipeline implements Sums.Output {
     for (int n = 0; n < outputs.size(); n++) {
       powers.setRaw(n, 1L << outputs.get(n).fractionBits() - coarsest.fractionBits());
     }
-    add(Exact.product(format, power), powers, null, false, coarsest);
+    add(Exact.product(format, power), repeated(powers), null, false, coarsest);
     format = outputs.getFirst();
   }
 
@@ -179,27 +193,35 @@ final class OutputPipeline implements Sums.Output {
   @Override
   public void store(
       Workspace work, int firstRow, int rows, int firstColumn, int columns, int stride) {
-    boolean joined = !byChannel && columns == stride && work.outputStride == columns;
-    int count = joined ? rows * columns : columns;
-    for (Stage stage : stages) {
-      work.stage[0].ensure(stage.target, count);
-      work.stage[1].ensure(stage.target, count);
+    boolean joined = columns == stride && work.outputStride == columns
+        && (residualBytes == 0 || work.residualStride == columns)
+        && (channels == 0 || channels == columns);
+    int together = joined ? rowsAtOnce(columns) : 1;
+    int count;
+    for (int row = 0; row < rows; row += count) {
+      count = Math.min(together, rows - row);
+      store(work, firstRow + row, (long) row * stride, firstColumn, count * columns);
     }
-    for (int row = 0; row < (joined ? 1 : rows); row++) {
-      MemorySegment source = work.sums.segment(stages[0].source);
-      long from = (long) row * stride * stages[0].source.bytes();
-      for (int i = 0; i < stages.length; i++) {
-        Stage stage = stages[i];
-        boolean last = i == stages.length - 1;
-        MemorySegment target = last ? work.output : work.stage[i & 1].segment(stage.target);
-        long to = !last
-            ? 0
-            : work.outputOffset
-                + ((firstRow + row) * work.outputStride + firstColumn) * stage.target.bytes();
-        compute(stage, work, source, from, target, to, firstRow + row, firstColumn, count);
-        source = target;
-        from = to;
+  }
+
+  /** Stores so many words from the start of a row on. */
+  private void store(Workspace work, long row, long sum, int column, int count) {
+    MemorySegment source = work.sums.segment(stages[0].source);
+    long from = sum * stages[0].source.bytes();
+    for (int i = 0; i < stages.length; i++) {
+      Stage stage = stages[i];
+      MemorySegment target;
+      long to = 0;
+      if (i == stages.length - 1) {
+        target = work.output;
+        to = work.outputOffset + (row * work.outputStride + column) * stage.target.bytes();
+      } else {
+        work.stage[i & 1].ensure(stage.target, count);
+        target = work.stage[i & 1].segment(stage.target);
       }
+      compute(stage, work, source, from, target, to, row, column, count);
+      source = target;
+      from = to;
     }
   }
 

@@ -3,6 +3,8 @@ package io.fixlane.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.fixture.NativeAccess;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.kernels.machine.DotInstructions;
@@ -15,6 +17,8 @@ import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -134,6 +138,66 @@ class MachineCodeWordsTest {
     assertThat(words).as("%d x %d x %d", m, k, n).isEqualTo(expected);
   }
 
+  /**
+   * Where all that becomes of a sum is one cast, and columns fill vectors, it is done in registers:
+   * after several panels and chunks, by rows that lie apart, in images and on several threads; the
+   * same words as by loops.
+   */
+  @ParameterizedTest
+  @MethodSource("units")
+  void sumsThatAreCastInRegisters(Unit unit) throws Exception {
+    Random random = new Random(4);
+    QuantizationMode[] quantizations = QuantizationMode.values();
+    for (int i = 0; i < 24; i++) {
+      int n = 8 * (1 + random.nextInt(20));
+      int k = i % 8 == 0 ? 9_000 : 1 + random.nextInt(90);
+      List<FixedFormat[]> fit = formats(unit).stream().filter(each -> fits(each, k)).toList();
+      FixedFormat[] formats = fit.get(i % fit.size());
+      // Sums have about so many bits.
+      int bits = formats[0].width() + formats[1].width() + Integer.bitCount(k);
+      int width = 1 + random.nextInt(i % 3 == 0 ? 16 : 8);
+      FixedFormat target = new FixedFormat(random.nextBoolean(), width,
+          width + random.nextInt(bits / 2), quantizations[i % quantizations.length],
+          random.nextBoolean() ? OverflowMode.AP_SAT : OverflowMode.AP_WRAP, 0);
+      OutputStage stage = OutputStage.to(target)
+          .withBias(Words.tensor(FixedFormat.signed(12, 12), random, n));
+      checkCast(unit, formats, 1 + random.nextInt(50), k, n,
+          random.nextBoolean() ? stage.withRelu() : stage, random);
+    }
+  }
+
+  /** Returns whether sums of so many products have at most 32 bits, with a bias of 12. */
+  private static boolean fits(FixedFormat[] formats, int k) {
+    return formats[0].width() + formats[1].width() + Integer.toBinaryString(k).length() < 32;
+  }
+
+  private static void checkCast(Unit unit, FixedFormat[] formats, int m, int k, int n,
+      OutputStage stage, Random random) throws Exception {
+    FixedTensor w = words(formats[1], random, k, n);
+    Gemm forced = Gemm.forced(formats[0], w, stage, unit);
+    Gemm loops = Gemm.forced(formats[0], w, stage, Unit.INT64);
+    FixedTensor a = words(formats[0], random, m, k);
+    FixedTensor expected = FixedTensor.allocate(stage.result(), m, n);
+    loops.run(a, expected);
+    int stride = n + 3;
+    FixedTensor target = Words.tensor(stage.result(), random, m, stride);
+    byte[] before = Words.bytes(target.segment());
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      forced.run(m, new MatrixView(a.segment(), 0, k),
+          new MatrixView(target.segment(), 2, stride), random.nextBoolean()
+              ? threads
+              : Runnable::run,
+          3);
+    }
+    byte[] after = Words.bytes(target.segment());
+    byte[] words = Words.bytes(expected.segment());
+    int bytes = words.length / (m * n);
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(words, i * n * bytes, before, (i * stride + 2) * bytes, n * bytes);
+    }
+    assertThat(after).as("%d x %d x %d%n%s", m, k, n, forced).isEqualTo(before);
+  }
+
   @ParameterizedTest
   @MethodSource("units")
   void convolutions(Unit unit) {
@@ -150,7 +214,8 @@ class MachineCodeWordsTest {
         int dilation = 1 + random.nextInt(2);
         Window window = Window.of(1 + random.nextInt(kernel), 1 + random.nextInt(kernel))
             .withStride(stride, stride).withPadding(padding, padding).withDilation(dilation, 1);
-        checkConvolution(unit, formats, image, window, 1 + random.nextInt(70), random);
+        int outputs = random.nextBoolean() ? 8 * (1 + random.nextInt(9)) : 1 + random.nextInt(70);
+        checkConvolution(unit, formats, image, window, outputs, random);
       }
     }
   }
@@ -159,16 +224,20 @@ class MachineCodeWordsTest {
       Window window, int outputs, Random random) {
     FixedTensor w = words(formats[1], random, outputs, image.channels(), window.kernelHeight(),
         window.kernelWidth());
-    OutputStage stage = OutputStage.to(LOW32).withAccumulator(LOW32);
+    // The whole sum, or one that is cast into few bits.
+    OutputStage stage = random.nextBoolean() || !fits(formats, window.taps() * image.channels())
+        ? OutputStage.to(LOW32).withAccumulator(LOW32)
+        : OutputStage.to(new FixedFormat(
+            true, 8, 14, QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT, 0));
     Conv2d forced = Conv2d.forced(formats[0], w, image, window, 1, stage, unit);
     assertThat(forced.explain()).contains("unit         " + unit.label());
-    Conv2d scalar = Conv2d.forced(formats[0], w, image, window, 1, stage, Unit.INT32);
+    Conv2d scalar = Conv2d.forced(formats[0], w, image, window, 1, stage, Unit.INT64);
     FixedTensor a = words(formats[0], random, 2, image.size());
-    assertThat(run(forced, a)).as(forced.explain()).isEqualTo(run(scalar, a));
+    assertThat(run(forced, a, stage)).as(forced.explain()).isEqualTo(run(scalar, a, stage));
   }
 
-  private static List<Long> run(Conv2d plan, FixedTensor a) {
-    FixedTensor target = FixedTensor.allocate(LOW32, 2, plan.output().size());
+  private static List<Long> run(Conv2d plan, FixedTensor a, OutputStage stage) {
+    FixedTensor target = FixedTensor.allocate(stage.result(), 2, plan.output().size());
     plan.run(a, target);
     return LongStream.range(0, target.size()).mapToObj(target::raw).toList();
   }

@@ -7,6 +7,7 @@ package io.fixlane.kernels.machine;
 public final class VectorAssembler {
   private static final int MAP_0F = 1;
   private static final int MAP_0F38 = 2;
+  private static final int MAP_0F3A = 3;
   private static final int PREFIX_66 = 1;
   private static final int PREFIX_F3 = 2;
 
@@ -116,6 +117,39 @@ public final class VectorAssembler {
   /** Writes a vector at any address. */
   public void vmovdqu(Address to, Vector from) {
     memory(MAP_0F, PREFIX_F3, 0x7F, from, to, from.bytes());
+  }
+
+  /** Narrows signed lanes of 32 bits, those of x and then of y, and saturates at signed 16 bits. */
+  public void vpackssdw(Vector to, Vector x, Vector y) {
+    registers(MAP_0F, PREFIX_66, 0x6B, to, x, y);
+  }
+
+  /** Narrows signed lanes of 32 bits, those of x and then of y, and saturates at unsigned 16. */
+  public void vpackusdw(Vector to, Vector x, Vector y) {
+    registers(MAP_0F38, PREFIX_66, 0x2B, to, x, y);
+  }
+
+  /** Narrows signed lanes of 16 bits, those of x and then of y, and saturates at signed bytes. */
+  public void vpacksswb(Vector to, Vector x, Vector y) {
+    registers(MAP_0F, PREFIX_66, 0x63, to, x, y);
+  }
+
+  /** Narrows signed lanes of 16 bits, those of x and then of y, and saturates at unsigned bytes. */
+  public void vpackuswb(Vector to, Vector x, Vector y) {
+    registers(MAP_0F, PREFIX_66, 0x67, to, x, y);
+  }
+
+  /** Takes the upper half of a vector of 256 bits, as one of 128. */
+  public void vextracti128(Vector to, Vector from) {
+    prefix(MAP_0F3A, PREFIX_66, from, 0, 0, to.number() >> 3);
+    code.bytes(0x39);
+    operands.registers(from.number(), to.number());
+    code.bytes(1);
+  }
+
+  /** Writes the lower 64 bits of a vector of 128. */
+  public void vmovq(Address to, Vector from) {
+    memory(MAP_0F, PREFIX_66, 0xD6, from, to, Long.BYTES);
   }
 
   /** Writes the lower byte of each of 16 lanes of 32 bits. */

@@ -26,7 +26,7 @@ class AssemblerTest {
   }
 
   static List<Encoding<VectorAssembler>> vectors() {
-    return VectorEncodings.ALL;
+    return Stream.concat(VectorEncodings.ALL.stream(), CastEncodings.ALL.stream()).toList();
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.BiasedCopy;
+import io.fixlane.kernels.tiles.kernel.RegisterCast.Added;
 import io.fixlane.kernels.tiles.pack.DotLayout;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import io.fixlane.kernels.tiles.pack.WeightLayout;
@@ -11,6 +12,7 @@ import io.fixlane.kernels.tiles.pack.WeightMatrix;
 import io.fixlane.kernels.tiles.pack.Workspace;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,16 @@ final class DotCanary {
   private static final int STEPS = 5;
   private static final int[] RUN_BASE = {0, STEPS + 2};
   private static final int ROW_STRIDE = 2 * STEPS + 3;
+  /** A cast for tiles of each width, that rounds, saturates or wraps, into each container. */
+  private static final List<RegisterCast> CASTS = List.of(
+      new RegisterCast(new RegisterCast.Form(Added.ODD, 0, true, Container.BYTE),
+          -(1 << 20), 127 << 13 | 4095, 4095, 1, 13),
+      new RegisterCast(new RegisterCast.Form(Added.NEGATIVE, 0, true, Container.SHORT),
+          -(1 << 25), (1 << 25) - 1, 0, 1023, 10),
+      new RegisterCast(new RegisterCast.Form(Added.NEVER, 26, false, Container.BYTE),
+          Integer.MIN_VALUE, Integer.MAX_VALUE, 64, 0, 7),
+      new RegisterCast(new RegisterCast.Form(Added.NEVER, 4, true, Container.INT),
+          0, Integer.MAX_VALUE - 1, 1, 0, 1));
 
   private final DotProduct unit;
   private final TileShape shape;
@@ -92,16 +104,23 @@ final class DotCanary {
     }
     DotKernel kernel = new DotKernel(unit, shape);
     for (int rows = most; rows > 0 && (rows == most || !half); rows--) {
-      String complaint = complaint(kernel, w, packed, most, rows);
+      String complaint = complaint(kernel, null, w, packed, most, rows);
       if (complaint != null) {
         return complaint;
       }
     }
-    return null;
+    RegisterCast cast = CASTS.get(shape.vectors() - 1);
+    DotKernel casting = half ? null : DotKernel.casting(unit, shape, cast);
+    return casting == null ? null : complaint(casting, cast, w, packed, most, most);
   }
 
-  private @Nullable String complaint(
-      DotKernel kernel, long[] w, PackedWeights packed, int rows, int count) {
+  /**
+   * Computes some of the rows.
+   *
+   * @param cast what sums are cast by, or null
+   */
+  private @Nullable String complaint(DotKernel kernel, @Nullable RegisterCast cast, long[] w,
+      PackedWeights packed, int rows, int count) {
     boolean bytes = unit.activation() == Container.BYTE;
     long[] a = words(rows * ROW_STRIDE * group + 1, unit.activation().bits(), unit.signed());
     Tile tile = new Tile();
@@ -114,22 +133,27 @@ final class DotCanary {
     tile.runLength = STEPS;
     tile.aOffset = 1;
     int[] addend = random.ints(columns).toArray();
-    int[] sums = new int[rows * columns];
+    Container stored = cast == null ? Container.INT : cast.target();
+    MemorySegment results = MemorySegment.ofArray(new byte[rows * columns * stored.bytes()]);
     tile.memory.a = bytes ? MemorySegment.ofArray(toBytes(a)) : MemorySegment.ofArray(toShorts(a));
     tile.memory.rowBase = MemorySegment.ofArray(rowBase);
     tile.memory.runBase =
         MemorySegment.ofArray(IntStream.of(RUN_BASE).map(run -> run * group).toArray());
     tile.memory.panel = packed.words();
     tile.memory.addend = MemorySegment.ofArray(addend);
-    tile.memory.sums = MemorySegment.ofArray(sums);
+    tile.memory.sums = results;
+    tile.memory.results = results;
+    tile.memory.resultStride = (long) columns * stored.bytes();
     tile.sumsStride = columns;
     kernel.multiply(tile, count, shape.rows());
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        int expected = i < count ? addend[j] + sum(a, w, i, j) : 0;
-        if (sums[i * columns + j] != expected) {
+        int sum = addend[j] + sum(a, w, i, j);
+        long expected = i >= count ? 0 : cast == null ? sum : cast.apply(sum);
+        long word = stored.read(results, (long) (i * columns + j) * stored.bytes());
+        if (word != expected) {
           return "row " + i + " of " + count + ", column " + j + " of " + columns + " is "
-              + sums[i * columns + j] + " and not " + expected;
+              + word + " and not " + expected + (cast == null ? "" : ", as " + cast + " has it");
         }
       }
     }

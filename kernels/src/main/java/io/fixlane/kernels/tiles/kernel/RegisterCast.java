@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param shift how far they are shifted to the right
  */
 public record RegisterCast(Form form, int low, int high, int base, int term, int shift) {
-  /** The vectors that have instructions to store a part of each lane. */
-  static final int BITS = 512;
 
   /** To which sums the term is added. */
   enum Added {
@@ -55,11 +53,13 @@ public record RegisterCast(Form form, int low, int high, int base, int term, int
    * @param target what they are cast into
    */
   public static @Nullable RegisterCast of(FixedFormat sums, boolean relu, FixedFormat target) {
-    // One bit less than a lane, so that words without a sign are compared as those with one.
-    if (sums.width() >= Integer.SIZE || target.width() > Integer.SIZE) {
+    FixedFormat source = sums.signed()
+        ? sums
+        : FixedFormat.signed(sums.width() + 1, sums.integerBits() + 1);
+    if (source.width() > Integer.SIZE || target.width() > Integer.SIZE) {
       return null;
     }
-    IntegerCast cast = IntegerCast.of(sums, target, Integer.SIZE);
+    IntegerCast cast = IntegerCast.of(source, target, Integer.SIZE);
     OverflowStep step = cast.overflow().step();
     boolean wraps = step == OverflowStep.WRAP;
     if (step != OverflowStep.NONE && !wraps || !cast.spare() || cast.shift() < 0
@@ -80,6 +80,18 @@ public record RegisterCast(Form form, int low, int high, int base, int term, int
   /** Returns what results are stored in. */
   public Container target() {
     return form.target;
+  }
+
+  /** Returns what becomes of a sum. */
+  int apply(int sum) {
+    int v = Math.clamp(sum, low, high);
+    int added = switch (form.added) {
+      case NEVER -> 0;
+      case NEGATIVE -> v >> Integer.SIZE - 1 & term;
+      case ODD -> v >> shift & term;
+    };
+    int word = v + base + added >> shift;
+    return form.signed ? word << form.cut >> form.cut : word << form.cut >>> form.cut;
   }
 
   /** Tells the code its constants. */

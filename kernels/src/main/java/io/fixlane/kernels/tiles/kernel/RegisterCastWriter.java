@@ -51,7 +51,8 @@ final class RegisterCastWriter {
       lanes.vpaddd(sum, sum, constant);
       lanes.vpsravd(sum, sum, shift);
     }
-    if (form.cut() > Integer.SIZE - form.target().bits()) {
+    // A store of a part of each lane cuts as much, and packing would saturate.
+    if (form.cut() > (packs(sums.getFirst()) ? 0 : Integer.SIZE - form.target().bits())) {
       sums.forEach(this::cut);
     }
   }
@@ -89,12 +90,41 @@ final class RegisterCastWriter {
   void store(Register place, int j, Vector results) {
     int words = results.bits() / Integer.SIZE;
     Address address = place.at(j * words * form.target().bytes());
-    if (form.target() == Container.BYTE) {
-      lanes.vpmovdb(address, results);
-    } else if (form.target() == Container.SHORT) {
-      lanes.vpmovdw(address, results);
-    } else {
+    if (form.target() == Container.INT) {
       lanes.vmovdqu(address, results);
+    } else if (packs(results)) {
+      pack(address, results);
+    } else if (form.target() == Container.BYTE) {
+      lanes.vpmovdb(address, results);
+    } else {
+      lanes.vpmovdw(address, results);
+    }
+  }
+
+  /** Returns whether no instruction stores a part of each lane. */
+  private static boolean packs(Vector results) {
+    return results.bits() < 512;
+  }
+
+  private void pack(Address address, Vector results) {
+    Vector lower = new Vector(results.number(), 128);
+    Vector packed = new Vector(term.number(), 128);
+    lanes.vextracti128(packed, results);
+    if (form.target() == Container.BYTE) {
+      lanes.vpackssdw(packed, lower, packed);
+      if (form.signed()) {
+        lanes.vpacksswb(packed, packed, packed);
+      } else {
+        lanes.vpackuswb(packed, packed, packed);
+      }
+      lanes.vmovq(address, packed);
+    } else {
+      if (form.signed()) {
+        lanes.vpackssdw(packed, lower, packed);
+      } else {
+        lanes.vpackusdw(packed, lower, packed);
+      }
+      lanes.vmovdqu(address, packed);
     }
   }
 }

@@ -99,10 +99,8 @@ final class X86DotProduct extends DotProduct {
   }
 
   @Override
-  byte @Nullable [] castingCode(TileShape shape, RegisterCast.Form form) {
-    return shape.bits() == RegisterCast.BITS
-        ? DotTileWriter.write(this, shape, form, Abi.own())
-        : null;
+  byte[] castingCode(TileShape shape, RegisterCast.Form form) {
+    return DotTileWriter.write(this, shape, form, Abi.own());
   }
 
   @Override
