@@ -8,7 +8,6 @@ import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.fixture.NativeAccess;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.kernels.lanes.Container;
-import io.fixlane.kernels.machine.DotInstructions;
 import io.fixlane.reference.Fixed;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
