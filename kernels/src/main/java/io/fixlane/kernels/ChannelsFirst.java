@@ -1,7 +1,9 @@
 package io.fixlane.kernels;
 
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.tiles.Sums;
+import io.fixlane.kernels.tiles.kernel.RegisterCast;
 import io.fixlane.kernels.tiles.pack.Transposition;
 import io.fixlane.kernels.tiles.pack.Workspace;
 import java.lang.foreign.MemorySegment;
@@ -17,6 +19,27 @@ import org.jspecify.annotations.Nullable;
  */
 record ChannelsFirst(Sums.Output pixels, Container target, @Nullable Container residual)
     implements Sums.Output {
+
+  @Override
+  public @Nullable RegisterCast cast() {
+    return pixels.cast();
+  }
+
+  @Override
+  public void place(Workspace work, int firstRow, int rows, int firstColumn, int columns) {
+    work.results.ensure(target, (long) rows * columns);
+    TileMemory memory = work.tile.memory;
+    memory.results = work.results.segment(target);
+    memory.resultOffset = 0;
+    memory.resultStride = (long) columns * target.bytes();
+  }
+
+  @Override
+  public void finish(Workspace work, int firstRow, int rows, int firstColumn, int columns) {
+    Transposition.transpose(target, work.results.segment(target), 0, columns, work.output,
+        work.outputOffset + (firstColumn * work.outputStride + firstRow) * target.bytes(),
+        work.outputStride, rows, columns, work.transposition);
+  }
 
   @Override
   public void store(
@@ -36,17 +59,15 @@ record ChannelsFirst(Sums.Output pixels, Container target, @Nullable Container r
       work.residualOffset = -((long) firstRow * columns + firstColumn) * residual.bytes();
       work.residualStride = columns;
     }
-    work.transposed.ensure(target, (long) rows * columns);
-    work.output = work.transposed.segment(target);
+    work.results.ensure(target, (long) rows * columns);
+    work.output = work.results.segment(target);
     work.outputOffset = -((long) firstRow * columns + firstColumn) * target.bytes();
     work.outputStride = columns;
     pixels.store(work, firstRow, rows, firstColumn, columns, stride);
-    Transposition.transpose(target, work.output, 0, columns, output,
-        outputOffset + (firstColumn * plane + firstRow) * target.bytes(), plane, rows, columns,
-        work.transposition);
     work.output = output;
     work.outputOffset = outputOffset;
     work.outputStride = plane;
+    finish(work, firstRow, rows, firstColumn, columns);
     work.residual = residualWords;
     work.residualOffset = residualOffset;
     work.residualStride = plane;

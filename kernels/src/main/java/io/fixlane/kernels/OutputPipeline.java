@@ -7,6 +7,7 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.Operand;
 import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.Operation;
+import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.tiles.Sums;
 import io.fixlane.kernels.tiles.kernel.RegisterCast;
 import io.fixlane.kernels.tiles.pack.Workspace;
@@ -188,6 +189,16 @@ final class OutputPipeline implements Sums.Output {
   @Override
   public @Nullable RegisterCast cast() {
     return cast;
+  }
+
+  @Override
+  public void place(Workspace work, int firstRow, int rows, int firstColumn, int columns) {
+    int bytes = container.bytes();
+    TileMemory memory = work.tile.memory;
+    memory.results = work.output;
+    memory.resultOffset =
+        work.outputOffset + (firstRow * work.outputStride + firstColumn) * bytes;
+    memory.resultStride = work.outputStride * bytes;
   }
 
   @Override

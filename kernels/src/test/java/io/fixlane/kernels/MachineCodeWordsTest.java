@@ -17,6 +17,7 @@ import io.fixlane.shape.Window;
 import io.fixlane.tensor.FixedTensor;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
@@ -217,6 +218,9 @@ class MachineCodeWordsTest {
         int outputs = random.nextBoolean() ? 8 * (1 + random.nextInt(9)) : 1 + random.nextInt(70);
         checkConvolution(unit, formats, image, window, outputs, random);
       }
+      // A line of an image has more words than all that becomes of it.
+      checkConvolution(unit, formats, ImageShape.of(3, 200, 64).withLayout(Layout.NCHW),
+          Window.of(3, 3).withStride(1, 8), 16, random);
     }
   }
 
@@ -236,9 +240,10 @@ class MachineCodeWordsTest {
     assertThat(run(forced, a, stage)).as(forced.explain()).isEqualTo(run(scalar, a, stage));
   }
 
+  /** Runs a plan on a thread of its own, whose buffers are as small as they can be. */
   private static List<Long> run(Conv2d plan, FixedTensor a, OutputStage stage) {
     FixedTensor target = FixedTensor.allocate(stage.result(), 2, plan.output().size());
-    plan.run(a, target);
+    CompletableFuture.runAsync(() -> plan.run(a, target), task -> new Thread(task).start()).join();
     return LongStream.range(0, target.size()).mapToObj(target::raw).toList();
   }
 }

@@ -60,16 +60,7 @@ final class Product implements Sums {
    * @param kernels in the place of a panel's vectors
    * @param serves whether there are any
    */
-  private record Casting(RegisterCast cast, @Nullable MicroKernel[] kernels, boolean serves) {
-    /** Tells where the results of rows from a first column on lie. */
-    void setResults(Workspace work, int row, int column) {
-      TileMemory memory = work.tile.memory;
-      int bytes = cast.target().bytes();
-      memory.results = work.output;
-      memory.resultOffset = work.outputOffset + (row * work.outputStride + column) * bytes;
-      memory.resultStride = work.outputStride * bytes;
-    }
-  }
+  private record Casting(RegisterCast cast, @Nullable MicroKernel[] kernels, boolean serves) {}
 
   /**
    * Makes the product.
@@ -116,11 +107,17 @@ final class Product implements Sums {
       int count;
       for (int row = firstRow; row < lastRow; row += count) {
         count = Math.min(blockRows, lastRow - row);
+        int first = weights.firstColumn(group);
+        int stride = weights.firstColumn(end) - first;
+        int stored = Math.min(stride, columns - first);
+        if (casting != null) {
+          output.place(work, row, count, first, stored);
+        }
         runBlock(work, row, count, group, end, narrow, casting, row == firstRow);
         if (casting == null) {
-          int first = weights.firstColumn(group);
-          int last = weights.firstColumn(end);
-          output.store(work, row, count, first, Math.min(last, columns) - first, last - first);
+          output.store(work, row, count, first, stored, stride);
+        } else {
+          output.finish(work, row, count, first, stored);
         }
       }
       group = end;
@@ -151,7 +148,7 @@ final class Product implements Sums {
       }
       rows.load(work, row, count, start, chunkEnd);
       for (int panel = group; panel < end; panel++) {
-        runPanel(work, panel, group, start, chunkEnd, row, count, narrow, casting);
+        runPanel(work, panel, group, start, chunkEnd, count, narrow, casting);
       }
       start = chunkEnd;
     }
@@ -171,8 +168,8 @@ final class Product implements Sums {
     }
   }
 
-  private void runPanel(Workspace work, int panel, int group, int start, int chunkEnd, int row,
-      int count, boolean narrow, @Nullable Casting casting) {
+  private void runPanel(Workspace work, int panel, int group, int start, int chunkEnd, int count,
+      boolean narrow, @Nullable Casting casting) {
     int panelColumns = weights.columns(panel);
     int column = weights.firstColumn(panel) - weights.firstColumn(group);
     boolean packed = narrow || !widens;
@@ -207,12 +204,9 @@ final class Product implements Sums {
       tile.row = 0;
       tile.sumsOffset = column;
       tile.addendOffset = from == 0 ? plan.startOffset(panel) : column;
-      if (casting == null || block < ends.length - 1) {
-        kernel.multiply(tile, count, tileRows);
-      } else {
-        casting.setResults(work, row, weights.firstColumn(panel));
-        casting.kernels[weights.vectors(panel)].multiply(tile, count, tileRows);
-      }
+      boolean casts = casting != null && block == ends.length - 1;
+      MicroKernel chosen = casts ? casting.kernels[weights.vectors(panel)] : kernel;
+      chosen.multiply(tile, count, tileRows);
     }
   }
 

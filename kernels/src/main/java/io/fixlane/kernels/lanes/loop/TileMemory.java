@@ -23,7 +23,7 @@ public final class TileMemory {
   public MemorySegment sums = NONE;
   /** What the sums are cast into, by a micro-kernel that does so. */
   public MemorySegment results = NONE;
-  /** The byte offset of the first result. */
+  /** The byte offset of the result of the first sum, that of place 0. */
   public long resultOffset;
   /** Bytes from one row of results to the next. */
   public long resultStride;

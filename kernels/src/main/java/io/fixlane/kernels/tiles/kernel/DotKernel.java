@@ -99,7 +99,8 @@ final class DotKernel implements MicroKernel {
       numbers[DotNumbers.SUMS_STRIDE] = inBytes(tile.sumsStride);
       stored = memory.sums;
     } else {
-      numbers[DotNumbers.SUMS] = memory.resultOffset + row * memory.resultStride;
+      numbers[DotNumbers.SUMS] = memory.resultOffset
+          + (long) tile.sumsOffset * cast.target().bytes() + row * memory.resultStride;
       numbers[DotNumbers.SUMS_STRIDE] = memory.resultStride;
       cast.tell(numbers);
       stored = memory.results;

@@ -33,8 +33,10 @@ public final class Workspace {
 
   /** Words on the way through the output stage. */
   public final Buffer[] stage = {new Buffer(), new Buffer()};
-  /** Words between planes and pixels. */
+  /** Activations between planes and pixels. */
   public final Buffer transposed = new Buffer();
+  /** Results between pixels and planes. */
+  public final Buffer results = new Buffer();
   /** Words of a residual between planes and pixels. */
   public final Buffer transposedResidual = new Buffer();
   /** Words that are transposed. */
