@@ -82,6 +82,10 @@ class TileShapeTest {
             byte[] windows = DotTileWriter.write(x86, each, null, Abi.WINDOWS);
             assertThat(windows).hasSizeGreaterThan(linux.length);
           }
+          for (Container target : List.of(Container.BYTE, Container.SHORT, Container.INT)) {
+            assertThat(x86.castingCode(shape, new RegisterCast.Form(
+                RegisterCast.Added.ODD, 20, true, target))).isNotEmpty();
+          }
         }
       }
     }
