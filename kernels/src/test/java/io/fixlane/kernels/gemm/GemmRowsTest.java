@@ -9,6 +9,7 @@ import io.fixlane.kernels.Conv2d;
 import io.fixlane.kernels.Gemm;
 import io.fixlane.kernels.MatrixView;
 import io.fixlane.kernels.OutputStage;
+import io.fixlane.kernels.fixture.OneWidth;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.shape.ImageShape;
 import io.fixlane.shape.Layout;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GemmRowsTest {
   private static final FixedFormat S8 = FixedFormat.signed(8, 3);
   private static final FixedFormat S16 = FixedFormat.signed(16, 6);
+  private static final int PIXELS = 6;
 
   private static OutputStage stage(int n, Random random) {
     return OutputStage.to(S8).withBias(Words.tensor(FixedFormat.signed(24, 4), random, n))
@@ -63,28 +65,32 @@ class GemmRowsTest {
    * Planes whose sums are formed for a part of the channels, and then for the others, as many steps
    * that are each cast need.
    */
+  @OneWidth
   @ParameterizedTest
   @CsvSource({"1100, 160", "40, 24"})
   void planesOfPartsOfTheChannels(int channels, int outputs) {
     Random random = new Random(channels);
-    ImageShape image = ImageShape.of(4, 5, channels);
+    ImageShape image = ImageShape.of(2, PIXELS / 2, channels);
     Window window = Window.of(3, 3).withPadding(1, 1);
-    FixedTensor weights = Words.tensor(S8, random, outputs, channels, 3, 3);
+    FixedTensor weights = FixedTensor.allocate(S8, outputs, channels, 3, 3);
+    for (long i = 0; i < weights.size(); i++) {
+      weights.setRaw(i, random.nextInt(-128, 128));
+    }
     OutputStage stage = stage(outputs, random).withAccumulator(
         new FixedFormat(true, 20, 8, QuantizationMode.AP_RND, OverflowMode.AP_SAT, 0));
     Conv2d pixels = Conv2d.of(S8, weights, image, window, stage);
     Conv2d planes = Conv2d.of(S8, weights, image.withLayout(Layout.NCHW), window, stage);
     FixedTensor a = Words.tensor(S8, random, 1, image.size());
     FixedTensor turned = FixedTensor.allocate(S8, 1, image.size());
-    for (int i = 0; i < 20 * channels; i++) {
-      turned.setRaw((long) i % channels * 20 + i / channels, a.raw(i));
+    for (int i = 0; i < PIXELS * channels; i++) {
+      turned.setRaw((long) i % channels * PIXELS + i / channels, a.raw(i));
     }
     FixedTensor one = FixedTensor.allocate(S16, 1, pixels.output().size());
     FixedTensor other = FixedTensor.allocate(S16, 1, pixels.output().size());
     pixels.run(a, one);
     planes.run(turned, other);
-    for (int i = 0; i < 20 * outputs; i++) {
-      assertThat(other.raw((long) i % outputs * 20 + i / outputs)).isEqualTo(one.raw(i));
+    for (int i = 0; i < PIXELS * outputs; i++) {
+      assertThat(other.raw((long) i % outputs * PIXELS + i / outputs)).isEqualTo(one.raw(i));
     }
   }
 }
