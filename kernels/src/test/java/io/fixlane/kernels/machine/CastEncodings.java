@@ -5,9 +5,12 @@ import static io.fixlane.kernels.machine.Register.R9;
 import static io.fixlane.kernels.machine.Register.RAX;
 import static io.fixlane.kernels.machine.Register.RCX;
 import static io.fixlane.kernels.machine.Register.RSP;
+import static io.fixlane.kernels.machine.VectorEncodings.of;
+import static io.fixlane.kernels.machine.VectorEncodings.xmm;
+import static io.fixlane.kernels.machine.VectorEncodings.ymm;
+import static io.fixlane.kernels.machine.VectorEncodings.zmm;
 
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Instructions on vectors that clamp, shift and narrow sums. */
 final class CastEncodings {
@@ -138,21 +141,4 @@ final class CastEncodings {
           code -> code.vmovdqu(RSP.at(144), xmm(11))));
 
   private CastEncodings() {}
-
-  private static Encoding<VectorAssembler> of(String text, String bytes,
-      Consumer<VectorAssembler> write) {
-    return new Encoding<>(text, bytes, write);
-  }
-
-  private static Vector zmm(int number) {
-    return new Vector(number, 512);
-  }
-
-  private static Vector ymm(int number) {
-    return new Vector(number, 256);
-  }
-
-  private static Vector xmm(int number) {
-    return new Vector(number, 128);
-  }
 }

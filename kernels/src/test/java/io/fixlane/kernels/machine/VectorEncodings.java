@@ -228,20 +228,20 @@ final class VectorEncodings {
 
   private VectorEncodings() {}
 
-  private static Encoding<VectorAssembler> of(String text, String bytes,
+  static Encoding<VectorAssembler> of(String text, String bytes,
       Consumer<VectorAssembler> write) {
     return new Encoding<>(text, bytes, write);
   }
 
-  private static Vector zmm(int number) {
+  static Vector zmm(int number) {
     return new Vector(number, 512);
   }
 
-  private static Vector ymm(int number) {
+  static Vector ymm(int number) {
     return new Vector(number, 256);
   }
 
-  private static Vector xmm(int number) {
+  static Vector xmm(int number) {
     return new Vector(number, 128);
   }
 }
