@@ -26,7 +26,7 @@ final class DotKernel implements MicroKernel {
   private static final long ONES = 0x0001_0001L;
 
   /** The code that casts, by what it depends on: plans have many casts, and these few forms. */
-  private static final Map<Casting, MemorySegment> CASTING = new ConcurrentHashMap<>();
+  private static final Map<CastTile, MemorySegment> CASTING = new ConcurrentHashMap<>();
 
   private final MemorySegment code;
   private final @Nullable RegisterCast cast;
@@ -35,7 +35,7 @@ final class DotKernel implements MicroKernel {
   private final int wordBytes;
   private final long lower;
 
-  private record Casting(TileShape shape, RegisterCast.Form form) {}
+  private record CastTile(TileShape shape, RegisterCast.Form form) {}
 
   private DotKernel(MemorySegment code, DotProduct unit, TileShape shape,
       @Nullable RegisterCast cast) {
@@ -54,7 +54,7 @@ final class DotKernel implements MicroKernel {
 
   /** Returns a kernel that casts sums before it stores them, or null where the unit has none. */
   static @Nullable DotKernel casting(DotProduct unit, TileShape shape, RegisterCast cast) {
-    MemorySegment code = CASTING.computeIfAbsent(new Casting(shape, cast.form()), key -> {
+    MemorySegment code = CASTING.computeIfAbsent(new CastTile(shape, cast.form()), key -> {
       byte[] written = unit.castingCode(key.shape(), key.form());
       return written == null ? null : CodeMemory.of(written);
     });
