@@ -14,6 +14,8 @@ import java.util.List;
  * @param startEpochs the epochs in float that all rows of a seed share
  * @param epochs the epochs after these, in float or in fixed point
  * @param settledEpochs the last ones of these, in which fixed-point networks are settled
+ * @param widthEpochs the epochs after the shared ones where widths are learned, and of the one W
+ *     everywhere beside them
  * @param batchSize images of a step
  * @param settleImages images from which statistics are taken and I is calibrated
  * @param startRate the learning rate of the shared epochs
@@ -35,6 +37,7 @@ record Budget(
     int startEpochs,
     int epochs,
     int settledEpochs,
+    int widthEpochs,
     int batchSize,
     int settleImages,
     double startRate,
@@ -56,7 +59,7 @@ record Budget(
   static Budget full(String data) {
     List<Integer> bits = List.of(8, 6, 5, 4);
     return new Budget(
-        data, 6000, 10_000, 1000, 3, 3, 1, 64, 256, 0.01, 0.005, Augmentation.NONE, MODELS,
+        data, 6000, 10_000, 1000, 3, 3, 1, 12, 64, 256, 0.01, 0.005, Augmentation.NONE, MODELS,
         Model.BNN, bits, bits, COSTS, LEAST, MOST);
   }
 
@@ -67,7 +70,7 @@ record Budget(
   static Budget colour(String data) {
     List<Integer> bits = List.of(8, 6, 5, 4, 3);
     return new Budget(
-        data, 10_000, 10_000, 1000, 20, 4, 1, 64, 512, 0.01, 0.003, new Augmentation(4, true),
+        data, 10_000, 10_000, 1000, 20, 4, 1, 12, 64, 512, 0.01, 0.003, new Augmentation(4, true),
         List.of(Model.RESNET8, Model.VGG), Model.BINARY_VGG, bits, bits, COSTS,
         LEAST, MOST);
   }
@@ -76,7 +79,8 @@ record Budget(
   static Budget quick(String data) {
     List<Integer> bits = List.of(8, 4);
     return new Budget(
-        data, 800, 1000, 300, 3, 3, 1, 32, 256, 0.01, 0.005, Augmentation.NONE, MODELS, Model.BNN,
+        data, 800, 1000, 300, 3, 3, 1, 3, 32, 256, 0.01, 0.005, Augmentation.NONE, MODELS,
+        Model.BNN,
         bits, List.of(4), List.of(3), LEAST, MOST);
   }
 
@@ -84,7 +88,7 @@ record Budget(
   Budget within(int train, int test) {
     return new Budget(
         data, Math.min(trainImages, train), Math.min(testImages, test),
-        Math.min(curveImages, test), startEpochs, epochs, settledEpochs, batchSize,
+        Math.min(curveImages, test), startEpochs, epochs, settledEpochs, widthEpochs, batchSize,
         Math.min(settleImages, train), startRate, rate, augmentation, models, binarised, bits,
         handBits, costBits, least, most);
   }
@@ -92,7 +96,8 @@ record Budget(
   /** Returns the budget with another number of images in an epoch. */
   Budget withTrainImages(int count) {
     return new Budget(
-        data, count, testImages, curveImages, startEpochs, epochs, settledEpochs, batchSize,
+        data, count, testImages, curveImages, startEpochs, epochs, settledEpochs, widthEpochs,
+        batchSize,
         settleImages, startRate, rate, augmentation, models, binarised, bits, handBits, costBits,
         least, most);
   }
@@ -101,9 +106,15 @@ record Budget(
   boolean givesTheResultsOf(Budget other) {
     return new Budget(
         other.data, other.trainImages, other.testImages, other.curveImages, other.startEpochs,
-        other.epochs, other.settledEpochs, other.batchSize, other.settleImages, other.startRate,
+        other.epochs, other.settledEpochs, other.widthEpochs, other.batchSize, other.settleImages,
+        other.startRate,
         other.rate, other.augmentation, models, binarised, bits, handBits, costBits, other.least,
         other.most).equals(this);
+  }
+
+  /** Returns how many epochs a row trains after the shared ones. */
+  int epochs(Row row) {
+    return row.isOfWidths() ? widthEpochs : epochs;
   }
 
   /** Returns the smallest W. */

@@ -126,7 +126,7 @@ final class Grid {
     Row widest = Row.fixed(budget.models().getFirst(), Method.LEARNED, Scope.EVERYTHING,
         budget.bits().getFirst());
     return budget.costBits().stream().map(bits -> List.of(
-        Row.fixed(widest.model(), Method.LEARNED, Scope.EVERYTHING, bits),
+        Row.fixed(widest.model(), Method.LEARNED, Scope.EVERYTHING, bits).withBudget(bits),
         widest.withBudget(bits), widest.withChannelPoints().withBudget(bits))).toList();
   }
 

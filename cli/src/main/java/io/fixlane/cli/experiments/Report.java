@@ -48,9 +48,10 @@ final class Report {
 
   private void settings(Section section) {
     Budget budget = results.budget();
-    section.paragraph("Every row has the same budget: " + budget.startEpochs()
+    section.paragraph("Every row of a table has the same budget: " + budget.startEpochs()
         + " epochs in float, which all rows of a seed share, and " + budget.epochs()
-        + " more, in float (float, PTQ) or in fixed point (QFX). Adam, batches of "
+        + " more (" + budget.widthEpochs() + " beside learned widths), in float (float, PTQ) or in "
+        + "fixed point (QFX). Adam, batches of "
         + budget.batchSize() + ", learning rates of " + budget.startRate() + " and "
         + budget.rate() + " that follow a cosine to 0; I has a rate of its own, " + Row.POINT_RATE
         + " unless a row says otherwise, and stays in " + budget.least() + ".." + budget.most()

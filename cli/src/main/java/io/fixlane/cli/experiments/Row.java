@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param rule how scales become K-hot; null to multiply in full
  * @param byChannel whether the weights of each output channel have an I of their own, and a W where
  *     widths are learned
- * @param budget the W everywhere that products may cost as much as, where widths are learned, at
- *     most W; 0 where they are not
+ * @param budget the W everywhere that products may cost as much as: where it is less than W,
+ *     widths are learned; where it is W, they stay, and all else is as where they are learned; 0
+ *     outside that experiment
  * @param freezing whether an I that swings between two integers stops being learned
  */
 record Row(
@@ -95,6 +96,16 @@ record Row(
         true);
   }
 
+  /** Returns whether it has the training of learned widths, which may be longer. */
+  boolean isOfWidths() {
+    return budget > 0;
+  }
+
+  /** Returns whether widths are learned. */
+  boolean learnsWidths() {
+    return budget > 0 && budget < bits;
+  }
+
   /** Returns the W everywhere that its products cost as much as; 0 in float. */
   double costBits() {
     return budget > 0 ? budget : bits;
@@ -138,7 +149,7 @@ record Row(
       words = words.learnBinaryPoints();
     }
     words = byChannel ? words.withChannelPoints() : words;
-    words = budget > 0 ? words.learnWidths() : words;
+    words = learnsWidths() ? words.learnWidths() : words;
     return rule == null ? words : words.withScaleKHot(KHot.of(kHot, rule));
   }
 
@@ -147,7 +158,8 @@ record Row(
     return method.title()
         + (method == Method.LEARNED && start == Start.BY_HAND ? ", from the type by hand" : "")
         + (byChannel ? ", I by channel" : "")
-        + (budget > 0 ? ", W learned at the cost of " + budget : "");
+        + (learnsWidths() ? ", W learned at the cost of " + budget : "")
+        + (isOfWidths() && !learnsWidths() ? ", trained as long as learned W" : "");
   }
 
   /** Returns what it is in words. */

@@ -31,9 +31,9 @@ record Task(Row row, int seed) {
     };
     int epochs = switch (row.method()) {
       case PTQ, PTQ_SETTLED, UNIFORM -> 1;
-      case EVERY_POINT -> CHOICES * budget.epochs();
+      case EVERY_POINT -> CHOICES * budget.epochs(row);
       case START -> budget.startEpochs();
-      case FLOAT, PINNED, LEARNED, UNIFORM_TRAINED -> budget.epochs();
+      case FLOAT, PINNED, LEARNED, UNIFORM_TRAINED -> budget.epochs(row);
     };
     return (long) network * epochs;
   }

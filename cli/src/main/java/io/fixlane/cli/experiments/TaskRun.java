@@ -152,13 +152,13 @@ final class TaskRun {
   private TrainingResult train(Task task, Sequential network,
       UnaryOperator<TrainingListener> watching) throws IOException {
     Row row = task.row();
-    TrainingPlan plan = plan(task, budget.epochs());
+    TrainingPlan plan = plan(task, budget.epochs(row));
     WidthLearning widths = new WidthLearning(plan, data.train().size(), row.bits());
     Trainer trainer = new Trainer(network, optimizer(row, network, widths), plan);
-    TrainingListener settling = row.budget() == 0
-        ? TrainingListener.afterEpoch(
-            budget.epochs() - budget.settledEpochs(), () -> Qfx.settle(network, settleImages()))
-        : widths.hold(budget(row, network), trainer, this::settleImages);
+    TrainingListener settling = row.isOfWidths()
+        ? widths.hold(budget(row, network), trainer, this::settleImages)
+        : TrainingListener.afterEpoch(
+            budget.epochs() - budget.settledEpochs(), () -> Qfx.settle(network, settleImages()));
     TrainingListener listener =
         row.freezing() ? freezing(settling, new PointFreezing(network, TURNS)) : settling;
     return trainer.reportTo(watching.apply(listener)).train(data);
@@ -196,7 +196,7 @@ final class TaskRun {
       groups.add(ParameterGroup.of(Qfx.integerBits(network), (float) row.pointRate())
           .withRange(budget.least(), budget.most()));
     }
-    if (row.budget() > 0) {
+    if (row.learnsWidths()) {
       groups.add(widths.group(network));
     }
     return new Adam(groups.toArray(ParameterGroup[]::new));

@@ -48,6 +48,11 @@ class GridTest {
         .isEqualTo("cnn-learned-everything-8-least_squares-0.01-channels-budget-2.0-seed-1");
     assertThat(tasks.getLast().row().options().weight().leastWidth()).isZero();
     assertThat(tasks.getLast().row().options().activation().leastWidth()).isEqualTo(1);
+    Row uniform = tasks.get(1).row();
+    assertThat(uniform.budget()).isEqualTo(uniform.bits());
+    assertThat(uniform.options().weight().isWidthLearned()).isFalse();
+    assertThat(FULL.epochs(uniform)).isEqualTo(FULL.epochs(tasks.getLast().row()))
+        .isEqualTo(FULL.widthEpochs());
   }
 
   @Test

@@ -45,6 +45,7 @@ class StoreTest {
     Files.write(folder.resolve(Results.FILE), Fixture.results().json());
     Budget more = new Budget(QUICK.data(), QUICK.trainImages(), QUICK.testImages(),
         QUICK.curveImages(), QUICK.startEpochs(), QUICK.epochs(), QUICK.settledEpochs(),
+        QUICK.widthEpochs(),
         QUICK.batchSize(), QUICK.settleImages(), QUICK.startRate(), QUICK.rate(),
         QUICK.augmentation(), List.of(Model.CNN), QUICK.binarised(), List.of(8, 4, 2),
         List.of(2), List.of(), QUICK.least(), QUICK.most());
