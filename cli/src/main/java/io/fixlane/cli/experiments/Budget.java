@@ -59,7 +59,7 @@ record Budget(
   static Budget full(String data) {
     List<Integer> bits = List.of(8, 6, 5, 4);
     return new Budget(
-        data, 6000, 10_000, 1000, 3, 3, 1, 12, 64, 256, 0.01, 0.005, Augmentation.NONE, MODELS,
+        data, 6000, 10_000, 1000, 3, 3, 1, 8, 64, 256, 0.01, 0.005, Augmentation.NONE, MODELS,
         Model.BNN, bits, bits, COSTS, LEAST, MOST);
   }
 
@@ -70,7 +70,7 @@ record Budget(
   static Budget colour(String data) {
     List<Integer> bits = List.of(8, 6, 5, 4, 3);
     return new Budget(
-        data, 10_000, 10_000, 1000, 20, 4, 1, 12, 64, 512, 0.01, 0.003, new Augmentation(4, true),
+        data, 10_000, 10_000, 1000, 20, 4, 1, 8, 64, 512, 0.01, 0.003, new Augmentation(4, true),
         List.of(Model.RESNET8, Model.VGG), Model.BINARY_VGG, bits, bits, COSTS,
         LEAST, MOST);
   }
