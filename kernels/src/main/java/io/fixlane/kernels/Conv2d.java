@@ -61,7 +61,9 @@ public final class Conv2d {
     this.outputs = new Sums.Output[plans.length];
     int columns = count / plans.length;
     int read = image.channels() / plans.length;
-    int run = depthwise ? 1 : window.dilationX() == 1 ? window.kernelWidth() * channels : channels;
+    int run = depthwise || window.dilationX() == 1
+        ? window.kernelWidth() * channels
+        : channels;
     for (int group = 0; group < plans.length; group++) {
       int first = group * columns;
       OutputStage own = stage.slice(first, first + columns);

@@ -204,14 +204,27 @@ final class OutputPipeline implements Sums.Output {
   @Override
   public void store(
       Workspace work, int firstRow, int rows, int firstColumn, int columns, int stride) {
-    boolean joined = columns == stride && work.outputStride == columns
+    boolean joined = work.outputStride == columns
         && (residualBytes == 0 || work.residualStride == columns)
         && (channels == 0 || channels == columns);
     int together = joined ? rowsAtOnce(columns) : 1;
+    boolean gaps = together > 1 && columns < stride;
+    if (gaps) {
+      closeGaps(work, rows, columns, stride);
+    }
+    long between = gaps ? columns : stride;
     int count;
     for (int row = 0; row < rows; row += count) {
       count = Math.min(together, rows - row);
-      store(work, firstRow + row, (long) row * stride, firstColumn, count * columns);
+      store(work, firstRow + row, row * between, firstColumn, count * columns);
+    }
+  }
+
+  /** Moves the sums of rows together, which are of whole vectors. */
+  private void closeGaps(Workspace work, int rows, int columns, int stride) {
+    Object sums = work.sums.array(stages[0].source);
+    for (int row = 1; row < rows; row++) {
+      System.arraycopy(sums, row * stride, sums, row * columns, columns);
     }
   }
 

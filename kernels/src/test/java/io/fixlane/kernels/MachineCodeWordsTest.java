@@ -1,6 +1,7 @@
 package io.fixlane.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
@@ -216,26 +217,60 @@ class MachineCodeWordsTest {
         Window window = Window.of(1 + random.nextInt(kernel), 1 + random.nextInt(kernel))
             .withStride(stride, stride).withPadding(padding, padding).withDilation(dilation, 1);
         int outputs = random.nextBoolean() ? 8 * (1 + random.nextInt(9)) : 1 + random.nextInt(70);
-        checkConvolution(unit, formats, image, window, outputs, random);
+        checkConvolution(unit, formats, image, window, outputs, 1, random);
       }
       // A line of an image has more words than all that becomes of it.
       checkConvolution(unit, formats, ImageShape.of(3, 200, 64).withLayout(Layout.NCHW),
-          Window.of(3, 3).withStride(1, 8), 16, random);
+          Window.of(3, 3).withStride(1, 8), 16, 1, random);
     }
   }
 
+  /** Each channel has a sum of its own: kernel rows of fewer taps than a step takes, and of more. */
+  @ParameterizedTest
+  @MethodSource("units")
+  void depthwiseConvolutions(Unit unit) {
+    assumeTrue(!unit.label().equals("sdot"), "it has no code for them");
+    Random random = new Random(6);
+    for (FixedFormat[] formats : formats(unit)) {
+      for (int i = 0; i < 40; i++) {
+        int channels = i % 3 == 0 ? 2 + random.nextInt(80) : 8 * (1 + random.nextInt(10));
+        Window window = Window.of(1 + random.nextInt(4), 1 + i % 9)
+            .withStride(1 + random.nextInt(2), 1 + random.nextInt(3))
+            .withDilation(1 + random.nextInt(2), 1 + random.nextInt(3))
+            .withPadding(random.nextInt(3), random.nextInt(5));
+        ImageShape image = ImageShape.of(8 + random.nextInt(20), 25 + random.nextInt(9), channels)
+            .withLayout(random.nextBoolean() ? Layout.NHWC : Layout.NCHW);
+        checkConvolution(unit, formats, image, window, channels, channels, random);
+      }
+    }
+  }
+
+  /** Several blocks of places; and weights that other products keep in half the memory. */
+  @ParameterizedTest
+  @MethodSource("units")
+  void largeDepthwiseConvolutions(Unit unit) {
+    assumeTrue(!unit.label().equals("sdot"), "it has no code for them");
+    Random random = new Random(7);
+    FixedFormat[] few = {FixedFormat.signed(8, 8), FixedFormat.signed(4, 4)};
+    checkConvolution(unit, formats(unit).getFirst(), ImageShape.of(60, 60, 64),
+        Window.of(3, 3).withPadding(1, 1), 64, 64, random);
+    checkConvolution(
+        unit, few, ImageShape.of(92, 91, 128), Window.of(91, 91), 128, 128, random);
+  }
+
   private static void checkConvolution(Unit unit, FixedFormat[] formats, ImageShape image,
-      Window window, int outputs, Random random) {
-    FixedTensor w = words(formats[1], random, outputs, image.channels(), window.kernelHeight(),
-        window.kernelWidth());
+      Window window, int outputs, int groups, Random random) {
+    FixedTensor w = words(formats[1], random, outputs, image.channels() / groups,
+        window.kernelHeight(), window.kernelWidth());
     // The whole sum, or one that is cast into few bits.
-    OutputStage stage = random.nextBoolean() || !fits(formats, window.taps() * image.channels())
+    OutputStage stage = random.nextBoolean() || !fits(formats, w.dimension(1) * window.taps())
         ? OutputStage.to(LOW32).withAccumulator(LOW32)
         : OutputStage.to(new FixedFormat(
             true, 8, 14, QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT, 0));
-    Conv2d forced = Conv2d.forced(formats[0], w, image, window, 1, stage, unit);
+    Conv2d forced = Conv2d.forced(formats[0], w, image, window, groups, stage, unit);
     assertThat(forced.explain()).contains("unit         " + unit.label());
-    Conv2d scalar = Conv2d.forced(formats[0], w, image, window, 1, stage, Unit.INT64);
+    Conv2d scalar = Conv2d.forced(
+        formats[0], w, image, window, groups, stage, Unit.INT64);
     FixedTensor a = words(formats[0], random, 2, image.size());
     assertThat(run(forced, a, stage)).as(forced.explain()).isEqualTo(run(scalar, a, stage));
   }

@@ -54,6 +54,11 @@ public final class VectorAssembler {
     registers(MAP_0F, PREFIX_66, 0xDB, to, x, y);
   }
 
+  /** Takes the bits that one of both has. */
+  public void vpor(Vector to, Vector x, Vector y) {
+    registers(MAP_0F, PREFIX_66, 0xEB, to, x, y);
+  }
+
   /** Takes the larger of signed lanes of 32 bits. */
   public void vpmaxsd(Vector to, Vector x, Vector y) {
     registers(MAP_0F38, PREFIX_66, 0x3D, to, x, y);
@@ -160,6 +165,16 @@ public final class VectorAssembler {
   /** Writes the lower 16 bits of each of 16 lanes of 32 bits. */
   public void vpmovdw(Address to, Vector from) {
     memory(MAP_0F38, PREFIX_F3, 0x33, from, to, from.bytes() / 2);
+  }
+
+  /** Reads bytes into lanes of 32 bits; zeros follow. */
+  public void vpmovzxbd(Vector to, Address from) {
+    memory(MAP_0F38, PREFIX_66, 0x31, to, from, to.bytes() / 4);
+  }
+
+  /** Reads words of 16 bits into lanes of 32 bits; zeros follow. */
+  public void vpmovzxwd(Vector to, Address from) {
+    memory(MAP_0F38, PREFIX_66, 0x33, to, from, to.bytes() / 2);
   }
 
   /** Reads 32 bits into every lane. */

@@ -6,6 +6,7 @@ import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.ChannelGroup;
 import io.fixlane.kernels.tiles.pack.ImageRows;
 import io.fixlane.kernels.tiles.pack.MatrixRows;
+import io.fixlane.kernels.tiles.pack.NeighbourRows;
 import io.fixlane.kernels.tiles.pack.Rows;
 import io.fixlane.kernels.tiles.pack.TapOrder;
 import io.fixlane.kernels.tiles.pack.WeightLayout;
@@ -62,8 +63,12 @@ public final class Products {
       boolean relu, List<FixedFormat> outputs) {
     TapOrder order =
         spec.lanewise() ? TapOrder.LANEWISE : steps ? TapOrder.STEPS : TapOrder.RUNS;
-    return of(choice, spec, relu, outputs, (widening, layout, rowBytes) -> new ImageRows(
-        image, widening, layout, order));
+    return of(choice, spec, relu, outputs, (widening, layout, rowBytes) -> {
+      ImageRows rows = new ImageRows(image, widening, layout, order);
+      return order == TapOrder.LANEWISE && layout.group() > 1
+          ? new NeighbourRows(rows, layout.group())
+          : rows;
+    });
   }
 
   static Sums of(SumChoice choice, ProductSpec spec, boolean relu, List<FixedFormat> outputs,
@@ -81,7 +86,9 @@ public final class Products {
         spec.activations(), unit.activation(), unit.offset(spec.activations()) != 0);
     Rows activations = rowsOf.make(
         widening, plan.layout(), (long) words * unit.stepBytes(plan.bits()));
-    return new Product(
-        plan, unit.rows(activations, plan.layout(), plan.bits()), spec.weights().n());
+    Rows rows = plan.lanewise()
+        ? activations
+        : unit.rows(activations, plan.layout(), plan.bits());
+    return new Product(plan, rows, spec.weights().n());
   }
 }

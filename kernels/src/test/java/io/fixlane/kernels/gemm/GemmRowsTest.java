@@ -33,7 +33,8 @@ class GemmRowsTest {
 
   /** Rows of results, and of what is added to them, with and without words between them. */
   @ParameterizedTest
-  @CsvSource({"1, 1, 0, 0", "70, 3, 0, 0", "70, 3, 1, 2", "300, 32, 0, 0", "300, 32, 0, 3",
+  @CsvSource({"1, 1, 0, 0", "70, 3, 0, 0", "70, 3, 1, 2", "300, 24, 0, 0", "9, 330, 0, 0",
+    "300, 32, 0, 0", "300, 32, 0, 3",
     "300, 32, 3, 0", "9, 320, 0, 0", "9, 320, 5, 0", "9, 320, 0, 5", "3, 1056, 0, 0"})
   void rowsTogetherAndOneByOne(int m, int n, int between, int betweenResiduals) {
     Random random = new Random(n);

@@ -26,7 +26,8 @@ class AssemblerTest {
   }
 
   static List<Encoding<VectorAssembler>> vectors() {
-    return Stream.concat(VectorEncodings.ALL.stream(), CastEncodings.ALL.stream()).toList();
+    return Stream.of(VectorEncodings.ALL, CastEncodings.ALL, NeighbourEncodings.ALL)
+        .flatMap(List::stream).toList();
   }
 
   @ParameterizedTest

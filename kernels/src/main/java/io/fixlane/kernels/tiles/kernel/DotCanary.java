@@ -4,6 +4,7 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.BiasedCopy;
+import io.fixlane.kernels.machine.NeighbourCopy;
 import io.fixlane.kernels.tiles.kernel.RegisterCast.Added;
 import io.fixlane.kernels.tiles.pack.DotLayout;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
@@ -11,6 +12,7 @@ import io.fixlane.kernels.tiles.pack.WeightLayout;
 import io.fixlane.kernels.tiles.pack.WeightMatrix;
 import io.fixlane.kernels.tiles.pack.Workspace;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -40,6 +42,7 @@ final class DotCanary {
   private final TileShape shape;
   private final int columns;
   private final int group;
+  private final int steps;
   private final SplittableRandom random = new SplittableRandom(1);
 
   private DotCanary(DotProduct unit, TileShape shape) {
@@ -47,6 +50,7 @@ final class DotCanary {
     this.shape = shape;
     this.columns = shape.columns();
     this.group = Integer.BYTES / unit.activation().bytes();
+    this.steps = shape.lanewise() ? 1 : STEPS;
   }
 
   /** Returns what a unit computes wrongly, or null. */
@@ -54,12 +58,17 @@ final class DotCanary {
     if (unit.activation() == Container.BYTE && !copiesRightly()) {
       return "bytes are not copied as those of the other sign";
     }
+    if (unit.lanewise() && !joinsRightly(unit.activation())) {
+      return "activations are not put beside their neighbours";
+    }
     int widest = TileShape.maxVectors(unit, unit.instructions().bits());
     String complaint = null;
     for (int vectors = 1; vectors <= widest && complaint == null; vectors++) {
       TileShape shape = unit.shape(vectors);
-      // Two whole tiles, and all that can be left.
-      complaint = new DotCanary(unit, shape).complaint(3 * shape.rows() - 1, false);
+      complaint = complaint(unit, shape);
+      if (unit.lanewise() && complaint == null) {
+        complaint = complaint(unit, unit.shape(Access.LANEWISE, vectors));
+      }
       for (int rows = 1; rows <= TileShape.NARROW_ROWS && complaint == null; rows++) {
         TileShape narrow = new TileShape(
             unit, shape.access(), Container.SHORT, 1, rows, vectors, shape.bits());
@@ -67,6 +76,11 @@ final class DotCanary {
       }
     }
     return complaint;
+  }
+
+  /** Computes two whole tiles, and all that can be left. */
+  private static @Nullable String complaint(DotProduct unit, TileShape shape) {
+    return new DotCanary(unit, shape).complaint(3 * shape.rows() - 1, false);
   }
 
   /** Copies every byte there is. */
@@ -84,13 +98,36 @@ final class DotCanary {
     return Arrays.equals(expected, copied);
   }
 
+  /** Puts words of two pixels into lanes, in steps of one and of two chains. */
+  private static boolean joinsRightly(Container word) {
+    boolean right = true;
+    for (int channels = NeighbourCopy.STEP; channels <= 2 * NeighbourCopy.STEP; channels *= 2) {
+      MemorySegment words = MemorySegment.ofArray(new byte[2 * channels * word.bytes()]);
+      for (int i = 0; i < words.byteSize(); i++) {
+        words.set(ValueLayout.JAVA_BYTE, i, (byte) (i * 37));
+      }
+      int[] lanes = new int[2 * channels];
+      TileMemory memory = new TileMemory();
+      NeighbourCopy.copy(word.bytes(), words, MemorySegment.ofArray(lanes), 0,
+          new NeighbourCopy.Pixels(channels, 2, channels, 1, 0), memory.numbers,
+          memory.numberMemory);
+      long mask = (1L << word.bits()) - 1;
+      for (int i = 0; i < lanes.length; i++) {
+        long one = word.read(words, (long) i * word.bytes()) & mask;
+        long next = i < channels ? word.read(words, (long) (i + channels) * word.bytes()) : 0;
+        right &= lanes[i] == (int) (one | (next & mask) << word.bits());
+      }
+    }
+    return right;
+  }
+
   /**
    * Computes with up to so many rows.
    *
    * @param half whether weights are stored in half the memory, where that can be
    */
   private @Nullable String complaint(int most, boolean half) {
-    long[] w = words(RUN_BASE.length * STEPS * columns * group,
+    long[] w = words(RUN_BASE.length * steps * columns * group,
         half ? unit.activation().bits() / 2 : unit.weightBits(), true);
     WeightMatrix weights = matrix(w);
     WeightLayout full = new DotLayout(unit.activation());
@@ -122,23 +159,21 @@ final class DotCanary {
   private @Nullable String complaint(DotKernel kernel, @Nullable RegisterCast cast, long[] w,
       PackedWeights packed, int rows, int count) {
     boolean bytes = unit.activation() == Container.BYTE;
-    long[] a = words(rows * ROW_STRIDE * group + 1, unit.activation().bits(), unit.signed());
+    int last = RUN_BASE.length * steps - 1;
+    long[] a = words(
+        place(rows - 1, last, columns - 1) + group, unit.activation().bits(), unit.signed());
     Tile tile = new Tile();
-    int[] rowBase = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      // One activation beyond whole groups.
-      rowBase[i] = i * ROW_STRIDE * group + 1;
-    }
     tile.runs = RUN_BASE.length;
-    tile.runLength = STEPS;
+    tile.runLength = steps;
     tile.aOffset = 1;
     int[] addend = random.ints(columns).toArray();
     Container stored = cast == null ? Container.INT : cast.target();
     MemorySegment results = MemorySegment.ofArray(new byte[rows * columns * stored.bytes()]);
     tile.memory.a = bytes ? MemorySegment.ofArray(toBytes(a)) : MemorySegment.ofArray(toShorts(a));
-    tile.memory.rowBase = MemorySegment.ofArray(rowBase);
+    tile.memory.rowBase =
+        MemorySegment.ofArray(IntStream.range(0, rows).map(this::rowBase).toArray());
     tile.memory.runBase =
-        MemorySegment.ofArray(IntStream.of(RUN_BASE).map(run -> run * group).toArray());
+        MemorySegment.ofArray(IntStream.range(0, RUN_BASE.length).map(this::runBase).toArray());
     tile.memory.panel = packed.words();
     tile.memory.addend = MemorySegment.ofArray(addend);
     tile.memory.sums = results;
@@ -165,7 +200,7 @@ final class DotCanary {
     return new WeightMatrix() {
       @Override
       public int k() {
-        return RUN_BASE.length * STEPS * group;
+        return RUN_BASE.length * steps * group;
       }
 
       @Override
@@ -190,7 +225,7 @@ final class DotCanary {
   }
 
   private int[] widened(PackedWeights packed, WeightLayout layout) {
-    int[] lanes = new int[RUN_BASE.length * STEPS * columns];
+    int[] lanes = new int[RUN_BASE.length * steps * columns];
     layout.widening(packed.stored(), unit.lane()).compute(
         Workspace.own(), packed.words(), 0, MemorySegment.ofArray(lanes), 0, lanes.length);
     return lanes;
@@ -199,13 +234,30 @@ final class DotCanary {
   /** Returns a sum of products, modulo 2<sup>32</sup>. */
   private int sum(long[] a, long[] w, int row, int column) {
     int sum = 0;
-    for (int step = 0; step < RUN_BASE.length * STEPS; step++) {
-      int place = row * ROW_STRIDE + RUN_BASE[step / STEPS] + 1 + step % STEPS;
+    for (int step = 0; step < RUN_BASE.length * steps; step++) {
+      int place = place(row, step, column);
       for (int t = 0; t < group; t++) {
-        sum += (int) (a[place * group + 1 + t] * w[(step * columns + column) * group + t]);
+        sum += (int) (a[place + t] * w[(step * columns + column) * group + t]);
       }
     }
     return sum;
+  }
+
+  /** Returns where the first activation of a step lies, from one group on. */
+  private int place(int row, int step, int column) {
+    int base = rowBase(row) + runBase(step / steps);
+    return shape.lanewise()
+        ? (base + 1 + column) * group
+        : base + (1 + step % steps) * group;
+  }
+
+  /** Returns a row's place: in groups, or one activation beyond whole ones. */
+  private int rowBase(int row) {
+    return shape.lanewise() ? row * (columns + ROW_STRIDE) : row * ROW_STRIDE * group + 1;
+  }
+
+  private int runBase(int run) {
+    return shape.lanewise() ? RUN_BASE[run] : RUN_BASE[run] * group;
   }
 
   /** Returns words of so many bits, of which every other one is the smallest or the largest. */

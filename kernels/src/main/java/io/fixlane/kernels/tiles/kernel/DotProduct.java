@@ -72,11 +72,26 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
     return null;
   }
 
-  /** Returns the shape of whole tiles of so many vectors. */
+  /** Returns whether it has code for columns with activations of their own. */
+  boolean lanewise() {
+    return false;
+  }
+
+  @Override
+  final int mostLanewise() {
+    return Integer.MAX_VALUE;
+  }
+
+  /** Returns the shape of whole tiles of so many vectors, whose steps serve all columns. */
   final TileShape shape(int vectors) {
+    return shape(Access.BROADCAST, vectors);
+  }
+
+  /** Returns the shape of whole tiles of so many vectors. */
+  final TileShape shape(Access access, int vectors) {
     int bits = instructions.bits();
     return new TileShape(
-        this, Access.BROADCAST, lane(), 1, TileShape.rows(this, vectors, bits), vectors, bits);
+        this, access, lane(), 1, TileShape.rows(this, access, vectors, bits), vectors, bits);
   }
 
   final DotInstructions instructions() {
@@ -96,8 +111,8 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
   @Override
   public @Nullable String refusal(
       FixedFormat activations, FixedFormat weights, boolean lanewise) {
-    if (lanewise) {
-      return "each column has activations of its own, and it sums neighbouring ones";
+    if (lanewise && !lanewise()) {
+      return "each column has activations of its own, and it sums those of all";
     }
     // Words of 16 bits are signed.
     int bits = activations.width() + (word == Container.SHORT && !activations.signed() ? 1 : 0);

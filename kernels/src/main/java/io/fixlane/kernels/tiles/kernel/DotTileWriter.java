@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A step's activations and a column's weights are 32 bits each: four bytes or two words of 16
- * bits. Where weights are stored as {@link HalfLayout} has them, they are made of half of that in
+ * bits. Where columns have activations of their own, a run is one step, places count in 32 bits,
+ * and x is the vector at p[i] for each vector of columns. Where weights are stored as {@link HalfLayout} has them, they are made of half of that in
  * registers; and as each half of a byte is larger by 8 than the weight, what that adds to all sums
  * of a row is summed too, and subtracted. Nothing is read but what the loops above name.
  */
@@ -73,6 +74,7 @@ final class DotTileWriter {
   private final int vectors;
   private final int bits;
   private final boolean halves;
+  private final boolean lanewise;
   private final RegisterCast.@Nullable Form form;
   private final Assembler code = new Assembler();
   private final VectorAssembler lanes = code.vectors();
@@ -84,6 +86,7 @@ final class DotTileWriter {
     this.vectors = shape.vectors();
     this.bits = shape.bits();
     this.halves = shape.stored() != unit.lane();
+    this.lanewise = shape.lanewise();
   }
 
   /**
@@ -206,7 +209,16 @@ final class DotTileWriter {
       Register activations = ACTIVATIONS.get(i);
       code.movsxd(activations, ROW_BASE.at(i * Integer.BYTES));
       code.add(activations, STEP);
-      code.lea(activations, A.at(activations, unit.activation().bytes()));
+      code.lea(activations,
+          A.at(activations, lanewise ? Integer.BYTES : unit.activation().bytes()));
+    }
+    if (lanewise) {
+      loadWeights(0);
+      for (int i = 0; i < rows; i++) {
+        accumulateLanes(i);
+      }
+      code.add(WEIGHTS, vectors * bits / Byte.SIZE);
+      return;
     }
     code.clear(STEP);
     Label end = new Label();
@@ -248,6 +260,14 @@ final class DotTileWriter {
       unit.accumulate(lanes, excess(i), vector(0), biases(), vector(1), ones());
     }
     for (int j = 0; j < vectors; j++) {
+      unit.accumulate(lanes, sum(i, j), vector(0), weights(j), vector(1), ones());
+    }
+  }
+
+  /** Adds the products of a row's lanes, each with the weight of its column. */
+  private void accumulateLanes(int i) {
+    for (int j = 0; j < vectors; j++) {
+      lanes.vmovdqu(vector(0), ACTIVATIONS.get(i).at(j * bits / Byte.SIZE));
       unit.accumulate(lanes, sum(i, j), vector(0), weights(j), vector(1), ones());
     }
   }

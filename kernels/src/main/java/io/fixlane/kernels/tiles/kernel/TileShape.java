@@ -61,9 +61,15 @@ public record TileShape(
     return unit.tiles().rows(bits).length;
   }
 
-  /** Returns the rows of a tile of so many vectors. */
+  /** Returns the rows of a tile of so many vectors, whose steps are the same for all columns. */
   public static int rows(Unit unit, int vectors, int bits) {
     return unit.tiles().rows(bits)[vectors - 1];
+  }
+
+  /** Returns the rows of a tile of so many vectors. */
+  public static int rows(Unit unit, Access access, int vectors, int bits) {
+    int rows = rows(unit, vectors, bits);
+    return access == Access.LANEWISE ? Math.min(rows, unit.mostLanewise() / vectors) : rows;
   }
 
   /**

@@ -197,6 +197,12 @@ public abstract class Unit {
     return lane.bytes();
   }
 
+  /** Returns the most sums, in vectors, of a tile whose columns have activations of their own. */
+  int mostLanewise() {
+    // Few steps do not pay for sums that go through memory, and C1 can number the values of so few.
+    return 12;
+  }
+
   /** Makes a micro-kernel. */
   MicroKernel kernel(TileShape shape) {
     return shape.bits() == 0

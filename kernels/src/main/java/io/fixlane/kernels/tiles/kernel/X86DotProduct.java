@@ -88,6 +88,11 @@ final class X86DotProduct extends DotProduct {
     return super.misfit(lanes) + (widens ? ", or two products have more than 16" : "");
   }
 
+  @Override
+  boolean lanewise() {
+    return true;
+  }
+
   /** Returns whether it multiplies by ones, to sum two sums of 16 bits. */
   boolean widens() {
     return widens;

@@ -24,7 +24,7 @@ import java.lang.foreign.MemorySegment;
 public final class ImageRows implements Rows {
   private static final int BAND_BYTES = 256 << 10;
   // What lanewise kernels read beyond the last channel, and groups beyond the last run.
-  private static final int BEYOND = 256;
+  static final int BEYOND = 256;
 
   private final ChannelGroup group;
   private final ImageShape image;
@@ -74,10 +74,15 @@ public final class ImageRows implements Rows {
           + bandRow * group.bandHeight(1) + " " + lane.type() + "s: an array holds at most "
           + LaneArrays.LONGEST);
     }
-    long rowBytes = bandRow * lane.bytes() * window.strideY();
+    long rowBytes = bandRow * bytes(order, layout) * window.strideY();
     long fitting = BAND_BYTES / rowBytes - (long) window.kernelHeight() * window.dilationY();
     int placeRows = (int) Math.max(1, fitting);
     this.blockRows = outputWidth * Math.min(placeRows, output.height());
+  }
+
+  /** Returns the bytes that become of an activation: lanes of a group may have all of it. */
+  private int bytes(TapOrder order, WeightLayout layout) {
+    return widening.lane().bytes() * (order == TapOrder.LANEWISE ? layout.group() : 1);
   }
 
   private static int wholeGroups(int steps, WeightLayout layout) {
@@ -97,6 +102,26 @@ public final class ImageRows implements Rows {
       }
     }
     return taps;
+  }
+
+  /** Returns what activations lie in. */
+  Container lane() {
+    return widening.lane();
+  }
+
+  /** Returns how the kernel moves. */
+  Window window() {
+    return window;
+  }
+
+  /** Returns the pixels of a row, those of padding too. */
+  int bandWidth() {
+    return bandWidth;
+  }
+
+  /** Returns the activations of a pixel. */
+  int channels() {
+    return cell;
   }
 
   @Override

@@ -45,6 +45,8 @@ public final class Workspace {
   public final Buffer sums = new Buffer();
 
   public final Buffer activations = new Buffer();
+  /** Activations beside their neighbours. */
+  public final AlignedMemory neighbours = new AlignedMemory();
   public final Buffer tables = new Buffer();
   public final Buffer panels = new Buffer();
   public final Tile tile = new Tile();

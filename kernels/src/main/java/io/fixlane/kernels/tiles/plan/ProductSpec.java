@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param bias ACC's words that the sums start from, a row of them, or null for 0
  * @param biasFormat their format: the accumulator's, or any where sums are exact
  * @param accumulator ACC, or null for exact sums
- * @param run how many activations of a row lie one after the other; a divisor of k
+ * @param run how many activations of a row lie one after the other; a divisor of k; where columns
+ *     have activations of their own, how many taps a kernel row has
  * @param cell how many of them make a pixel, which groups of a table do not cross; a divisor of run
  * @param lanewise whether column n takes only activation n of each run of one pixel
  * @param terms the weights' terms where products are to be K shifts and additions, else null

@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 public record SumPlan(
     Unit unit, int bits, boolean lanewise, PackedWeights weights, WeightLayout layout,
     boolean biased, Object start, int[] chunkEnds, Blocks[] blocks, @Nullable StepCast steps) {
-  // Few steps do not pay for sums that go through memory, and C1 can number the values of so few.
-  private static final int LANEWISE_VECTORS = 12;
-
   /** Returns what the sums lie in. */
   public Container sum() {
     return unit.sum();
@@ -44,11 +41,9 @@ public record SumPlan(
 
   /** Returns the rows of the tiles of a panel. */
   public int tileRows(int panel) {
-    int vectors = weights.vectors(panel);
-    int rows = TileShape.rows(unit, vectors, bits);
     return steps != null
         ? StepCast.ROWS
-        : lanewise ? Math.min(rows, LANEWISE_VECTORS / vectors) : rows;
+        : TileShape.rows(unit, access(), weights.vectors(panel), bits);
   }
 
   /** Returns the place of what the sums of a panel start from. */
@@ -77,7 +72,7 @@ public record SumPlan(
 
   /** Returns whether a few rows can be computed with weights that are widened in registers. */
   public boolean narrow() {
-    return steps == null && bits > 0 && weights.stored().bits() < unit.lane().bits()
+    return steps == null && !lanewise && bits > 0 && weights.stored().bits() < unit.lane().bits()
         && TileShape.widens(unit, weights.stored(), bits);
   }
 

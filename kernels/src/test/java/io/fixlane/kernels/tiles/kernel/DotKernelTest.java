@@ -55,6 +55,27 @@ class DotKernelTest {
     }
   }
 
+  /** The same where each column has activations of its own. */
+  @ParameterizedTest
+  @MethodSource("units")
+  @DisabledOnOs(OS.WINDOWS)
+  void lanesOfTheirOwn(DotProduct unit) {
+    assertThat(unit.lanewise()).isEqualTo(!unit.instructions().arm());
+    Random random = new Random(5);
+    int widest = unit.lanewise() ? TileShape.maxVectors(unit, unit.instructions().bits()) : 0;
+    for (int vectors = 1; vectors <= widest; vectors++) {
+      TileShape shape = unit.shape(Access.LANEWISE, vectors);
+      DotKernel kernel = new DotKernel(unit, shape);
+      for (int rows = 1; rows <= 2 * shape.rows(); rows++) {
+        DotOperands operands = DotOperands.lanewise(
+            unit, rows, 1 + random.nextInt(12), shape.columns(), random.nextInt());
+        int[] expected = operands.sums();
+        assertThat(operands.run(kernel, shape.rows(), false)).isEqualTo(expected);
+        assertThat(operands.run(kernel, shape.rows(), true)).isEqualTo(expected);
+      }
+    }
+  }
+
   /** As above, of weights that are stored in half the memory, and widened in registers. */
   @ParameterizedTest
   @MethodSource("units")

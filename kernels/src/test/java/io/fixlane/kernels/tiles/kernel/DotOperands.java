@@ -25,20 +25,32 @@ final class DotOperands implements WeightMatrix {
   private final int[] w;
   private final int[] addend;
   private final boolean bytes;
+  private final boolean lanewise;
   private final int lanes;
   final WeightLayout layout;
 
   DotOperands(DotProduct unit, int rows, int runs, int steps, int columns, int seed) {
-    this(unit, rows, runs, steps, columns, seed, false);
+    this(unit, Access.BROADCAST, rows, runs, steps, columns, seed, false);
+  }
+
+  /** Makes operands of which each column has activations of its own, of one step in a run. */
+  static DotOperands lanewise(DotProduct unit, int rows, int runs, int columns, int seed) {
+    return new DotOperands(unit, Access.LANEWISE, rows, runs, 1, columns, seed, false);
   }
 
   /** Makes operands, their weights of half the bits where they are to be stored so. */
   DotOperands(DotProduct unit, int rows, int runs, int steps, int columns, int seed, boolean half) {
+    this(unit, Access.BROADCAST, rows, runs, steps, columns, seed, half);
+  }
+
+  private DotOperands(DotProduct unit, Access access, int rows, int runs, int steps, int columns,
+      int seed, boolean half) {
     SplittableRandom random = new SplittableRandom(seed);
     this.rows = rows;
     this.runs = runs;
     this.steps = steps;
     this.columns = columns;
+    this.lanewise = access == Access.LANEWISE;
     this.bytes = unit.activation() == Container.BYTE;
     this.group = bytes ? 4 : 2;
     boolean signed = unit.signed();
@@ -46,7 +58,7 @@ final class DotOperands implements WeightMatrix {
     int unused = Integer.SIZE - unit.activation().bits();
     // Extreme words now and then make the largest sums.
     boolean extreme = random.nextInt(4) == 0;
-    this.a = random.ints((long) rows * runs * steps * group)
+    this.a = random.ints((long) rows * runs * runGroups() * group)
         .map(word -> extreme ? word < 0 ? low : ~low : word >> unused)
         .map(word -> signed ? word : word - low).toArray();
     int fewer = unit.activation().bits()
@@ -89,10 +101,10 @@ final class DotOperands implements WeightMatrix {
     for (int i = 0; i < rows; i++) {
       for (int step = 0; step < runs * steps; step++) {
         for (int t = 0; t < group; t++) {
-          int x = a[(i * runs * steps + step) * group + t];
           int place = (t * runs * steps + step) * columns;
           for (int j = 0; j < columns; j++) {
-            sums[i * columns + j] += x * w[place + j];
+            int x = lanewise ? (i * runs + step) * columns + j : i * runs * steps + step;
+            sums[i * columns + j] += a[x * group + t] * w[place + j];
           }
         }
       }
@@ -200,10 +212,20 @@ final class DotOperands implements WeightMatrix {
     return tile;
   }
 
+  /** Returns the groups of activations of a run. */
+  private int runGroups() {
+    return lanewise ? columns : steps;
+  }
+
+  /** Returns the same in what places count in: groups, where each column has its own. */
+  private int runPlaces() {
+    return lanewise ? columns : steps * group;
+  }
+
   private MemorySegment rowBase() {
     int[] rowBase = new int[rows];
     for (int i = 0; i < rows; i++) {
-      rowBase[i] = i * runs * steps * group;
+      rowBase[i] = i * runs * runPlaces();
     }
     return MemorySegment.ofArray(rowBase);
   }
@@ -211,7 +233,7 @@ final class DotOperands implements WeightMatrix {
   private MemorySegment runBase() {
     int[] runBase = new int[runs];
     for (int r = 0; r < runs; r++) {
-      runBase[r] = r * steps * group;
+      runBase[r] = r * runPlaces();
     }
     return MemorySegment.ofArray(runBase);
   }

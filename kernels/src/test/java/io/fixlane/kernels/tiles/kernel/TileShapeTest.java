@@ -77,7 +77,8 @@ class TileShapeTest {
         if (unit instanceof X86DotProduct x86) {
           TileShape half = new TileShape(unit, shape.access(), Container.SHORT, 1,
               TileShape.NARROW_ROWS, vectors, shape.bits());
-          for (TileShape each : List.of(shape, half)) {
+          TileShape lanewise = unit.shape(Access.LANEWISE, vectors);
+          for (TileShape each : List.of(shape, half, lanewise)) {
             byte[] linux = DotTileWriter.write(x86, each, null, Abi.SYSTEM_V);
             byte[] windows = DotTileWriter.write(x86, each, null, Abi.WINDOWS);
             assertThat(windows).hasSizeGreaterThan(linux.length);
