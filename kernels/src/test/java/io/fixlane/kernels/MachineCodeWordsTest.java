@@ -225,7 +225,7 @@ class MachineCodeWordsTest {
     }
   }
 
-  /** Each channel has a sum of its own: kernel rows of fewer taps than a step takes, and of more. */
+  /** Each channel has sums of its own: kernel rows of fewer taps than a step takes, and of more. */
   @ParameterizedTest
   @MethodSource("units")
   void depthwiseConvolutions(Unit unit) {

@@ -49,7 +49,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A step's activations and a column's weights are 32 bits each: four bytes or two words of 16
  * bits. Where columns have activations of their own, a run is one step, places count in 32 bits,
- * and x is the vector at p[i] for each vector of columns. Where weights are stored as {@link HalfLayout} has them, they are made of half of that in
+ * and x is the vector at p[i] for each vector of columns.
+ *
+ * <p>Where weights are stored as {@link HalfLayout} has them, they are made of half of that in
  * registers; and as each half of a byte is larger by 8 than the weight, what that adds to all sums
  * of a row is summed too, and subtracted. Nothing is read but what the loops above name.
  */
