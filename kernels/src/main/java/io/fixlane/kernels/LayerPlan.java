@@ -4,6 +4,7 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.compile.VectorProvider;
 import io.fixlane.kernels.tiles.Sums;
+import io.fixlane.kernels.tiles.kernel.RegisterCast;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.PackedWeights;
 import io.fixlane.kernels.tiles.pack.TermPlanes;
@@ -12,6 +13,7 @@ import io.fixlane.kernels.tiles.plan.Fact;
 import io.fixlane.kernels.tiles.plan.Planner;
 import io.fixlane.kernels.tiles.plan.ProductSpec;
 import io.fixlane.kernels.tiles.plan.SumChoice;
+import io.fixlane.kernels.tiles.plan.SumPlan;
 import io.fixlane.tensor.FixedTensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,10 +127,18 @@ record LayerPlan(ProductSpec spec, SumChoice choice, Sums sums, OutputPipeline o
       facts.addAll(how.plan().facts());
     }
     facts.add(new Fact("output", stage.toString()));
+    if (how.plan() != null && castsInRegisters(stage, how, how.plan())) {
+      facts.add(new Fact("cast", "in registers, before sums are stored"));
+    }
     String lines = lines("  ", facts);
     return how.refused().isEmpty()
         ? lines
         : lines + "\n  why not\n" + lines("    ", how.refused());
+  }
+
+  private boolean castsInRegisters(OutputStage stage, SumChoice how, SumPlan plan) {
+    RegisterCast cast = OutputPipeline.registerCast(how, plan.sum(), stage);
+    return cast != null && plan.fillsVectors(spec.weights().n()) && plan.kernel(0, cast) != null;
   }
 
   /** Returns facts in two columns. */

@@ -80,11 +80,7 @@ final class OutputPipeline implements Sums.Output {
       @Nullable FixedTensor bias) {
     FixedTensor late = choice.lateBias() ? bias : null;
     FixedFormat wrapped = choice.wraps() ? stage.accumulator() : null;
-    boolean casts = late == null && wrapped == null && container == Container.INT
-        && stage.outputs().size() == 1 && stage.steps().isEmpty();
-    RegisterCast cast = casts
-        ? RegisterCast.of(choice.sums(), stage.relu(), stage.outputs().getFirst())
-        : null;
+    RegisterCast cast = registerCast(choice, container, stage);
     return new OutputPipeline(choice.sums(), container, stage, cast, pipeline -> {
       if (wrapped != null) {
         pipeline.sum(late, false, wrapped);
@@ -97,6 +93,16 @@ final class OutputPipeline implements Sums.Output {
         pipeline.sum(left, stage.relu(), stage.outputs().getFirst());
       }
     });
+  }
+
+  /** Returns the cast that is all that becomes of sums, or null where more does. */
+  static @Nullable RegisterCast registerCast(
+      SumChoice choice, Container container, OutputStage stage) {
+    boolean casts = !(choice.lateBias() && stage.bias() != null) && !choice.wraps()
+        && container == Container.INT && stage.outputs().size() == 1 && stage.steps().isEmpty();
+    return casts
+        ? RegisterCast.of(choice.sums(), stage.relu(), stage.outputs().getFirst())
+        : null;
   }
 
   /** Returns the loops over longs that have been cast into the output's format already. */

@@ -178,6 +178,9 @@ class MachineCodeWordsTest {
     FixedTensor w = words(formats[1], random, k, n);
     Gemm forced = Gemm.forced(formats[0], w, stage, unit);
     Gemm loops = Gemm.forced(formats[0], w, stage, Unit.INT64);
+    boolean fills = n % (unit.vectorBits(0) / Integer.SIZE) == 0;
+    assertThat(forced.explain().contains("\n  cast         in registers, before sums are stored"))
+        .isEqualTo(fills && !unit.label().equals("sdot"));
     FixedTensor a = words(formats[0], random, m, k);
     FixedTensor expected = FixedTensor.allocate(stage.result(), m, n);
     loops.run(a, expected);

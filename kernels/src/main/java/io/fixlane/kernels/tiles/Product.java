@@ -235,7 +235,7 @@ final class Product implements Sums {
 
   private Casting casting(RegisterCast cast) {
     // The columns that fill up the last vector are no results.
-    if (weights.firstColumn(weights.panels()) != columns) {
+    if (!plan.fillsVectors(columns)) {
       return new Casting(cast, new MicroKernel[0], false);
     }
     MicroKernel[] made = byVectors(panel -> plan.kernel(panel, cast));

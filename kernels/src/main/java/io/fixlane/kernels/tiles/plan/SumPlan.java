@@ -46,6 +46,11 @@ public record SumPlan(
         : TileShape.rows(unit, access(), weights.vectors(panel), bits);
   }
 
+  /** Returns whether so many columns leave no lane of the last vector over. */
+  public boolean fillsVectors(int columns) {
+    return weights.firstColumn(weights.panels()) == columns;
+  }
+
   /** Returns the place of what the sums of a panel start from. */
   public int startOffset(int panel) {
     return biased ? weights.firstColumn(panel) : 0;
