@@ -119,7 +119,7 @@ public final class NeighbourCopy {
     code.bind(steps);
     code.mov(R10, number(PIXELS));
     code.mov(RBX, R9);
-    code.lea(RAX, R8.at());
+    code.mov(RAX, R8);
     for (int i = 0; i < chains; i++) {
       code.vectors().vpxor(lane(i), lane(i), lane(i));
     }
@@ -128,7 +128,7 @@ public final class NeighbourCopy {
       pixel(code.vectors(), wordBytes, i);
     }
     code.add(RBX, R12);
-    code.lea(RAX, RAX.at(R11, 1));
+    code.add(RAX, R11);
     code.add(R10, -1);
     code.jne(pixels);
     code.add(R8, chains * STEP * wordBytes);
