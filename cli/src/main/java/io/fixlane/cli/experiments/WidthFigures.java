@@ -25,11 +25,12 @@ record WidthFigures(Results results) {
     }
     Model model = costs.getFirst().getFirst().model();
     section.paragraph(Row.name(model) + ", with I learned, in " + results.budget().widthEpochs()
-        + " epochs after the shared ones. A product costs the bits of one factor times those of the "
-        + "other, weights and scales alike. W is learned from " + results.budget().bits().getFirst()
-        + " bits down, of each tensor, or of each channel of the weights, where it may reach 0; "
-        + "from two thirds of the epochs on it is an integer, and the cost that of one W "
-        + "everywhere, or less. I is settled then, with one W everywhere too.");
+        + " epochs after the shared ones. A product costs the bits of one factor times those of "
+        + "the other, weights and scales alike. W is learned from "
+        + results.budget().bits().getFirst() + " bits down, of each tensor, or of each channel of "
+        + "the weights, where it may reach 0; from two thirds of the epochs on it is an integer, "
+        + "and the cost that of one W everywhere, or less. I is settled then, with one W "
+        + "everywhere too.");
     LineChart chart =
         new LineChart(Axis.log2("millions of bits x bits"), Axis.linear("accuracy, %"));
     Table table = new Table(2, "cost as W =", "words", "millions of bits x bits", "mean, %",
