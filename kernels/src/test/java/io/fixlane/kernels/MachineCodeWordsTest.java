@@ -235,7 +235,7 @@ class MachineCodeWordsTest {
     assumeTrue(!unit.label().equals("sdot"), "it has no code for them");
     Random random = new Random(6);
     for (FixedFormat[] formats : formats(unit)) {
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 24; i++) {
         int channels = i % 3 == 0 ? 2 + random.nextInt(80) : 8 * (1 + random.nextInt(10));
         Window window = Window.of(1 + random.nextInt(4), 1 + i % 9)
             .withStride(1 + random.nextInt(2), 1 + random.nextInt(3))
