@@ -112,7 +112,7 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
   public @Nullable String refusal(
       FixedFormat activations, FixedFormat weights, boolean lanewise) {
     if (lanewise && !lanewise()) {
-      return "each column has activations of its own, and it sums those of all";
+      return "each column has activations of its own, and it reads the same for all";
     }
     // Words of 16 bits are signed.
     int bits = activations.width() + (word == Container.SHORT && !activations.signed() ? 1 : 0);

@@ -9,7 +9,8 @@ import java.lang.foreign.ValueLayout;
  * Rows of a depthwise convolution for dot products in machine code. Where other rows have an
  * activation of a channel, these have a lane of 32 bits: it, and the same channel of the pixels to
  * the right that the next taps of a kernel row cover, four bytes or two words of 16 bits in all. So
- * a step is a group of neighbouring taps, and one lane serves all kernel rows.
+ * a step is a group of neighbouring taps, and one lane serves all kernel rows. They lie in {@link
+ * Workspace#neighbours}: machine code reads {@link #memory}, and no array has them.
  *
  * <pre>
  *   pixels   a b c d e     lanes   abcd bcde ...     of each channel
