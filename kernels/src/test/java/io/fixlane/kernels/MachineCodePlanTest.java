@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -113,8 +114,8 @@ class MachineCodePlanTest {
         : unit.label() + " +activations are .*signed words");
     FixedTensor depthwise = FixedTensor.allocate(word, 4, 1, 3, 3);
     assertThat(Conv2d.forced(word, depthwise, ImageShape.of(5, 5, 4), Window.of(3, 3), 4, stage,
-        unit).explain()).containsPattern(unit.label().equals("sdot")
-            ? "sdot +each column has activations of its own"
+        unit).explain()).containsPattern(List.of("sdot", "tdpbusd").contains(unit.label())
+            ? unit.label() + " +each column has activations of its own"
             : "unit +" + unit.label());
   }
 
@@ -170,7 +171,7 @@ class MachineCodePlanTest {
     assertThat(Gemm.of(word, weights, OutputStage.to(word)
         .withAccumulator(FixedFormat.signed(32, 32))).explain())
         .contains("unit         " + best.label() + ", modulo 2^32, "
-            + 32 / word.width() + " weights at a time");
+            + (best.label().equals("tdpbusd") ? 64 : 32 / word.width()) + " weights at a time");
   }
 
   /** Heap arrays are passed as they are, and the segments that name them are made once. */

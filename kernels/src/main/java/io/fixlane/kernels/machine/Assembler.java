@@ -3,7 +3,7 @@ package io.fixlane.kernels.machine;
 /**
  * Writes x86-64 code: the instructions that dot products need, and no others. Each method is an
  * instruction of that name, with the destination first, as Intel writes it; vector instructions are
- * those of {@link VectorAssembler}.
+ * those of {@link VectorAssembler}, and those of matrices of {@link AmxAssembler}.
  */
 public final class Assembler {
   private static final int REX = 0x40;
@@ -13,6 +13,7 @@ public final class Assembler {
   private final CodeBuffer code = new CodeBuffer();
   private final ModRm operands = new ModRm(code);
   private final VectorAssembler vectors = new VectorAssembler(code, operands);
+  private final AmxAssembler matrices = new AmxAssembler(code, operands);
 
   /** Makes an assembler of no code. */
   public Assembler() {}
@@ -20,6 +21,11 @@ public final class Assembler {
   /** Returns what writes vector instructions into the same code. */
   public VectorAssembler vectors() {
     return vectors;
+  }
+
+  /** Returns what writes instructions of matrices into the same code. */
+  public AmxAssembler matrices() {
+    return matrices;
   }
 
   /** Returns the code. */

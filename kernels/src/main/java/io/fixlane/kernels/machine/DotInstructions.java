@@ -1,7 +1,11 @@
 package io.fixlane.kernels.machine;
 
+import org.jspecify.annotations.Nullable;
+
 /** The instructions that dot products are made of, on vectors of one size; the best come first. */
 public enum DotInstructions {
+  /** tdpbusd of AMX, of matrices of bytes. */
+  AMX(512, true, false),
   /** vpdpbusd and vpdpwssd of AVX-512 VNNI. */
   AVX512_VNNI(512, true, false),
   /** vpdpbusd and vpdpwssd of AVX-VNNI. */
@@ -21,6 +25,14 @@ public enum DotInstructions {
     this.bits = bits;
     this.vnni = vnni;
     this.arm = arm;
+  }
+
+  /**
+   * Returns the instructions that serve what these do not, and that every processor has which has
+   * these; null where these serve all.
+   */
+  public @Nullable DotInstructions beside() {
+    return this == AMX ? AVX512_VNNI : null;
   }
 
   /** Returns the size of a vector. */

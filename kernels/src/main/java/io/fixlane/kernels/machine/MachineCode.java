@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * asks for others. The results are the same bits in any case.
  */
 public final class MachineCode {
-  /** The system property that asks for instructions: off, avx2, avx512, vnni or dotprod. */
+  /** The system property that asks for instructions: off, avx2, avx512, vnni, amx or dotprod. */
   public static final String PROPERTY = "fixlane.machineCode";
 
   private static final Logger LOG = System.getLogger("io.fixlane.kernels");
@@ -107,13 +107,14 @@ public final class MachineCode {
     return switch (asked) {
       case null -> DotInstructions.values();
       case "off" -> new DotInstructions[0];
+      case "amx" -> new DotInstructions[] {DotInstructions.AMX};
       case "vnni" ->
           new DotInstructions[] {DotInstructions.AVX512_VNNI, DotInstructions.AVX_VNNI};
       case "avx512" -> new DotInstructions[] {DotInstructions.AVX512};
       case "avx2" -> new DotInstructions[] {DotInstructions.AVX2};
       case "dotprod" -> new DotInstructions[] {DotInstructions.DOTPROD};
       default -> throw new IllegalArgumentException(
-          PROPERTY + " is '" + asked + "': it must be off, avx2, avx512, vnni or dotprod");
+          PROPERTY + " is '" + asked + "': it must be off, avx2, avx512, vnni, amx or dotprod");
     };
   }
 }

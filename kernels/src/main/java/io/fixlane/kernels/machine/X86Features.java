@@ -20,9 +20,11 @@ final class X86Features {
   private static final int EAX = 0;
   private static final int EBX = 1;
   private static final int ECX = 2;
+  private static final int EDX = 3;
   private static final int EXTENDED_FEATURES = 7;
   private static final int YMM_SAVED = 0x6;
   private static final int ZMM_SAVED = 0xE6;
+  private static final int TILES_SAVED = 0x6_0000;
 
   /** Answers a question to the processor: of a leaf and a subleaf, in EAX, EBX, ECX and EDX. */
   interface Cpuid {
@@ -39,7 +41,12 @@ final class X86Features {
   static Set<DotInstructions> own() {
     MemorySegment cpuid = CodeMemory.of(cpuid(Abi.own()));
     MemorySegment xgetbv = CodeMemory.of(xgetbv(Abi.own()));
-    return of((leaf, subleaf) -> ask(cpuid, leaf, subleaf), () -> ask(xgetbv, 0, 0)[EAX]);
+    Set<DotInstructions> found =
+        of((leaf, subleaf) -> ask(cpuid, leaf, subleaf), () -> ask(xgetbv, 0, 0)[EAX]);
+    if (found.contains(DotInstructions.AMX) && !AmxPermission.granted()) {
+      found.remove(DotInstructions.AMX);
+    }
+    return found;
   }
 
   /** Reads the answers of a processor; the saved registers are asked for where that is allowed. */
@@ -65,6 +72,10 @@ final class X86Features {
       found.add(DotInstructions.AVX512);
       if (bit(more[ECX], 11)) {
         found.add(DotInstructions.AVX512_VNNI);
+        boolean tiles = bit(more[EDX], 24) && bit(more[EDX], 25);
+        if (tiles && (saved & TILES_SAVED) == TILES_SAVED) {
+          found.add(DotInstructions.AMX);
+        }
       }
     }
     return found;
@@ -92,7 +103,7 @@ final class X86Features {
     code.movl(RDI.at(), RAX);
     code.movl(RDI.at(EBX * Integer.BYTES), RBX);
     code.movl(RDI.at(ECX * Integer.BYTES), RCX);
-    code.movl(RDI.at((ECX + 1) * Integer.BYTES), RDX);
+    code.movl(RDI.at(EDX * Integer.BYTES), RDX);
     abi.leave(code, 0);
     return code.toBytes();
   }

@@ -30,6 +30,18 @@ class AssemblerTest {
         .flatMap(List::stream).toList();
   }
 
+  static List<Encoding<AmxAssembler>> matrices() {
+    return AmxEncodings.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("matrices")
+  void instructionsOfMatrices(Encoding<AmxAssembler> encoding) {
+    Assembler code = new Assembler();
+    encoding.write().accept(code.matrices());
+    assertThat(HEX.formatHex(code.toBytes())).isEqualTo(encoding.bytes());
+  }
+
   @ParameterizedTest
   @MethodSource("general")
   void generalInstructions(Encoding<Assembler> encoding) {
@@ -70,12 +82,12 @@ class AssemblerTest {
     Path source = folder.resolve("all.s");
     Path object = folder.resolve("all.o");
     Path bytes = folder.resolve("all.bin");
-    Files.writeString(source, Stream.concat(general().stream(), vectors().stream())
+    Files.writeString(source, Stream.of(general(), vectors(), matrices()).flatMap(List::stream)
         .map(Encoding::text).collect(Collectors.joining("\n", ".intel_syntax noprefix\n", "\n")));
     run("as", "--64", source.toString(), "-o", object.toString());
     run("objcopy", "-O", "binary", "-j", ".text", object.toString(), bytes.toString());
     assertThat(HEX.formatHex(Files.readAllBytes(bytes)))
-        .isEqualTo(Stream.concat(general().stream(), vectors().stream())
+        .isEqualTo(Stream.of(general(), vectors(), matrices()).flatMap(List::stream)
             .map(Encoding::bytes).collect(Collectors.joining()));
   }
 
@@ -103,5 +115,8 @@ class AssemblerTest {
         new Vector(0, 256), new Vector(1, 256), new Vector(2, 512)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("they must be of one size");
+    assertThatThrownBy(() -> new Assembler().matrices().tilezero(8))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("number is 8: there are 8 registers of matrices");
   }
 }

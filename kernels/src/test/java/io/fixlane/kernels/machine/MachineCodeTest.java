@@ -1,5 +1,6 @@
 package io.fixlane.kernels.machine;
 
+import static io.fixlane.kernels.machine.DotInstructions.AMX;
 import static io.fixlane.kernels.machine.DotInstructions.AVX2;
 import static io.fixlane.kernels.machine.DotInstructions.AVX512;
 import static io.fixlane.kernels.machine.DotInstructions.AVX512_VNNI;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Which instructions are chosen, by what is asked and what there is. */
 class MachineCodeTest {
   private static final Processor ALL = has(AVX2, AVX512, AVX512_VNNI, AVX_VNNI);
+  private static final Processor LARGE = has(AVX2, AVX512, AVX512_VNNI, AVX_VNNI, AMX);
   private static final Processor OLD = has(AVX2);
   private static final Processor CLIENT = has(AVX2, AVX_VNNI);
   private static final Processor SERVER = has(AVX2, AVX512);
@@ -37,6 +39,7 @@ class MachineCodeTest {
 
   @Test
   void theBestIsTaken() {
+    assertThat(choose(null, LARGE)).isEqualTo(AMX);
     assertThat(choose(null, ALL)).isEqualTo(AVX512_VNNI);
     assertThat(choose(null, CLIENT)).isEqualTo(AVX_VNNI);
     assertThat(choose(null, SERVER)).isEqualTo(AVX512);
@@ -51,6 +54,8 @@ class MachineCodeTest {
     assertThat(choose("avx512", ALL)).isEqualTo(AVX512);
     assertThat(choose("vnni", ALL)).isEqualTo(AVX512_VNNI);
     assertThat(choose("vnni", CLIENT)).isEqualTo(AVX_VNNI);
+    assertThat(choose("vnni", LARGE)).isEqualTo(AVX512_VNNI);
+    assertThat(choose("amx", LARGE)).isEqualTo(AMX);
   }
 
   @Test
@@ -61,7 +66,8 @@ class MachineCodeTest {
     assertThatThrownBy(() -> choose("avx512", OLD)).isInstanceOf(IllegalStateException.class)
         .hasMessageEndingWith("the processor has no avx512");
     assertThatThrownBy(() -> choose("sse", ALL)).isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("fixlane.machineCode is 'sse': it must be off, avx2, avx512, vnni or dotprod");
+        .hasMessage("fixlane.machineCode is 'sse': it must be off, avx2, avx512, vnni, amx or "
+            + "dotprod");
     assertThatThrownBy(() -> MachineCode.choose("avx2",
         new MachineCode.Host(false, "amd64", OperatingSystem.OTHER, () -> ALL)))
         .isInstanceOf(IllegalStateException.class)

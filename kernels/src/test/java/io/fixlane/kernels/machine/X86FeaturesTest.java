@@ -1,5 +1,6 @@
 package io.fixlane.kernels.machine;
 
+import static io.fixlane.kernels.machine.DotInstructions.AMX;
 import static io.fixlane.kernels.machine.DotInstructions.AVX2;
 import static io.fixlane.kernels.machine.DotInstructions.AVX512;
 import static io.fixlane.kernels.machine.DotInstructions.AVX512_VNNI;
@@ -16,7 +17,8 @@ class X86FeaturesTest {
   private static final int AVX512F_AND_BW = 1 << 16 | 1 << 30;
   private static final int VNNI = 1 << 11;
   private static final int AVX_VNNI_BIT = 1 << 4;
-  private static final int ALL_SAVED = 0xE7;
+  private static final int AMX_TILE_AND_INT8 = 1 << 24 | 1 << 25;
+  private static final int ALL_SAVED = 0x6_00E7;
 
   private static Set<DotInstructions> of(int highest, int basic, int[] more, int deeper,
       int saved) {
@@ -39,6 +41,19 @@ class X86FeaturesTest {
         ALL_SAVED)).isEqualTo(Set.of(AVX2, AVX512));
     assertThat(of(7, OSXSAVE_AND_AVX, new int[] {0, AVX2_BIT | 1 << 16, VNNI, 0}, 0, ALL_SAVED))
         .isEqualTo(Set.of(AVX2));
+  }
+
+  /** Matrices are multiplied where the processor can, and their registers are saved. */
+  @Test
+  void matricesNeedAllOfIt() {
+    int[] all = {1, AVX2_BIT | AVX512F_AND_BW, VNNI, AMX_TILE_AND_INT8};
+    Set<DotInstructions> without = Set.of(AVX2, AVX512, AVX512_VNNI, AVX_VNNI);
+    assertThat(of(7, OSXSAVE_AND_AVX, all, AVX_VNNI_BIT, ALL_SAVED))
+        .isEqualTo(Set.of(AVX2, AVX512, AVX512_VNNI, AVX_VNNI, AMX));
+    assertThat(of(7, OSXSAVE_AND_AVX, all, AVX_VNNI_BIT, 0xE7)).isEqualTo(without);
+    assertThat(of(7, OSXSAVE_AND_AVX, all, AVX_VNNI_BIT, 0x2_00E7)).isEqualTo(without);
+    int[] ofFloats = {1, AVX2_BIT | AVX512F_AND_BW, VNNI, 1 << 22 | 1 << 24};
+    assertThat(of(7, OSXSAVE_AND_AVX, ofFloats, AVX_VNNI_BIT, ALL_SAVED)).isEqualTo(without);
   }
 
   /** A system that does not save registers cannot use them. */

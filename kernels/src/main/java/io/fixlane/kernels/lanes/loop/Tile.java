@@ -27,7 +27,7 @@ import io.fixlane.kernels.lanes.Container;
  * + k], and its runs are of length 1.
  */
 public final class Tile {
-  /** The most rows of any tile. */
+  /** The most rows of any tile that has rows beyond the last one. */
   public static final int MAX_ROWS = 12;
 
   /** The activations. */

@@ -28,7 +28,7 @@ final class DotCanary {
   private static final int[] RUN_BASE = {0, STEPS + 2};
   private static final int ROW_STRIDE = 2 * STEPS + 3;
   /** A cast for tiles of each width, that rounds, saturates or wraps, into each container. */
-  private static final List<RegisterCast> CASTS = List.of(
+  static final List<RegisterCast> CASTS = List.of(
       new RegisterCast(new RegisterCast.Form(Added.ODD, 0, true, Container.BYTE),
           -(1 << 20), 127 << 13 | 4095, 4095, 1, 13),
       new RegisterCast(new RegisterCast.Form(Added.NEGATIVE, 0, true, Container.SHORT),

@@ -46,8 +46,18 @@ final class DotNumbers {
   static final int TERM = 20;
   /** How far they are shifted to the right. */
   static final int SHIFT = 21;
+  /** Of AMX: the matrices that the rows after whole tiles fill. */
+  static final int MATRICES = 22;
+  /** The turns that store these rows. */
+  static final int TURNS = 23;
+  /** The rows that are stored one by one after that. */
+  static final int ROWS_LEFT = 24;
+  /** The address of room for sums. */
+  static final int ROOM = 25;
+  /** The code's own: the turns that are left of a tile. */
+  static final int TURNS_LEFT = 26;
   /** How many numbers there are. */
-  static final int COUNT = 22;
+  static final int COUNT = 27;
 
   private DotNumbers() {}
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * by machine code. Sums are exact modulo 2<sup>32</sup>, however they are grouped: where an
  * instruction saturates, the unit takes only weights whose products cannot make it.
  */
-abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProduct {
+abstract sealed class DotProduct extends Unit
+    permits X86DotProduct, AmxDotProduct, ArmDotProduct {
   /** The most rows of a tile: a register points to the activations of each. */
   static final int MAX_ROWS = 8;
 
@@ -54,6 +55,12 @@ abstract sealed class DotProduct extends Unit permits X86DotProduct, ArmDotProdu
   /** Returns the code that casts sums before it stores them, or null where there is none. */
   byte @Nullable [] castingCode(TileShape shape, RegisterCast.Form form) {
     return null;
+  }
+
+  /** Returns what it computes wrongly here, or null. */
+  @Nullable
+  String complaint() {
+    return DotCanary.complaint(this);
   }
 
   /** Returns whether no sum of a few products, for any activations, leaves what holds it. */

@@ -6,6 +6,7 @@ import io.fixlane.kernels.machine.MachineCode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The units in machine code that can be used here. */
@@ -26,14 +27,21 @@ public final class DotProducts {
       DotInstructions instructions = MachineCode.instructions();
       usable = instructions == null
           ? List.of()
-          : of(instructions).stream().filter(DotProducts::computesRightly).toList();
+          : all(instructions).filter(DotProducts::computesRightly).toList();
     }
     return usable;
   }
 
+  /** Returns the units of instructions, and of those beside them. */
+  private static Stream<Unit> all(DotInstructions instructions) {
+    DotInstructions beside = instructions.beside();
+    return Stream.concat(
+        of(instructions).stream(), beside == null ? Stream.of() : of(beside).stream());
+  }
+
   private static boolean computesRightly(Unit unit) {
     try {
-      String complaint = DotCanary.complaint((DotProduct) unit);
+      String complaint = ((DotProduct) unit).complaint();
       if (complaint == null) {
         return true;
       }
@@ -48,6 +56,7 @@ public final class DotProducts {
   /** Returns the units that are made of instructions, whether or not they can be used here. */
   public static List<Unit> of(DotInstructions instructions) {
     return switch (instructions) {
+      case AMX -> List.of(new AmxDotProduct());
       case AVX512_VNNI, AVX_VNNI, AVX512, AVX2 ->
           List.of(new X86DotProduct(instructions, Container.BYTE),
               new X86DotProduct(instructions, Container.SHORT));

@@ -169,6 +169,11 @@ public abstract class Unit {
     return 0;
   }
 
+  /** Returns how many steps of a tile take as long as a flush of its sums. */
+  public double flushSteps(int bits) {
+    return TileShape.flushSteps(bits);
+  }
+
   /** Returns the size of the vectors that it uses, where others use vectors of so many bits. */
   public int vectorBits(int bits) {
     return bits;

@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
  * in two lines takes twice as long to read.
  */
 public final class AlignedMemory {
-  private static final int LINE = 64;
+  /** The bytes of a line. */
+  static final int LINE = 64;
 
   private MemorySegment memory = MemorySegment.NULL;
 

@@ -7,6 +7,8 @@ public final class MatrixRows implements Rows {
   private static final int BLOCK_BYTES = 512 << 10;
   // The least common multiple of the rows of all tiles.
   private static final int WHOLE_TILES = 24;
+  // The same with those of AMX.
+  private static final int WHOLE_LARGE_TILES = 96;
   private static final int[] RUN = {0};
 
   private final Widening widening;
@@ -27,7 +29,8 @@ public final class MatrixRows implements Rows {
     this.k = k;
     this.padded = padded;
     int fitting = (int) (BLOCK_BYTES / rowBytes);
-    this.blockRows = Math.max(WHOLE_TILES, fitting - fitting % WHOLE_TILES);
+    int whole = fitting < WHOLE_LARGE_TILES ? WHOLE_TILES : WHOLE_LARGE_TILES;
+    this.blockRows = Math.max(WHOLE_TILES, fitting - fitting % whole);
   }
 
   @Override
@@ -68,6 +71,25 @@ public final class MatrixRows implements Rows {
       }
     }
     return rows * steps;
+  }
+
+  @Override
+  public long find(Workspace work, int firstRow, int rows) {
+    int bytes = widening.words().bytes();
+    if (padded != k || bytes != widening.lane().bytes()
+        || rows * work.inputStride > Integer.MAX_VALUE) {
+      return -1;
+    }
+    work.ensureRows(rows);
+    for (int i = 0; i < rows; i++) {
+      work.rowBase[i] = (int) (i * work.inputStride);
+    }
+    return work.inputOffset + firstRow * work.inputStride * bytes;
+  }
+
+  @Override
+  public boolean biased() {
+    return widening.biased();
   }
 
   private void zeros(Workspace work, int from, int count) {

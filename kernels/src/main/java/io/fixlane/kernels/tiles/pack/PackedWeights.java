@@ -1,8 +1,10 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights in the order in which a unit reads them, as narrow as they are.
@@ -26,11 +28,11 @@ public final class PackedWeights {
   private final int[] firstColumns;
   private final Container stored;
   private final MemorySegment words;
-  private final Object array;
+  private final @Nullable Object array;
 
   private PackedWeights(int steps, int planes, int lanes, int[] panelVectors,
       Container stored,
-      Object array, MemorySegment words) {
+      @Nullable Object array, MemorySegment words) {
     this.steps = steps;
     this.planes = planes;
     this.lanes = lanes;
@@ -58,8 +60,11 @@ public final class PackedWeights {
     Container stored = layout.stored(weights);
     requireRoom(weights, words(weights.n(), steps, planes, lanes));
     int vectors = Arrays.stream(panelVectors).sum();
-    Object array = LaneArrays.allocate(stored, vectors * lanes * steps * planes);
-    MemorySegment words = LaneArrays.segment(array);
+    int count = vectors * lanes * steps * planes;
+    Object array = layout.aligned() ? null : LaneArrays.allocate(stored, count);
+    MemorySegment words = array == null
+        ? Arena.ofAuto().allocate((long) count * stored.bytes(), AlignedMemory.LINE)
+        : LaneArrays.segment(array);
     PackedWeights packed =
         new PackedWeights(steps, planes, lanes, panelVectors, stored, array, words);
     for (int panel = 0; panel < panelVectors.length; panel++) {
@@ -164,8 +169,11 @@ public final class PackedWeights {
     return words;
   }
 
-  /** Returns the words as an array of the container's type. */
-  public Object array() {
+  /**
+   * Returns the words as an array of the container's type, or null where the layout is
+   * {@linkplain WeightLayout#aligned() aligned}.
+   */
+  public @Nullable Object array() {
     return array;
   }
 

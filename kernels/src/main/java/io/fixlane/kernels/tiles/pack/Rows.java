@@ -40,6 +40,22 @@ public interface Rows {
   int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep);
 
   /**
+   * Sets {@link Workspace#rowBase} to where rows lie in the {@linkplain Workspace#input input}
+   * itself, from the first of them on, instead of {@linkplain #load loading} them.
+   *
+   * @return the byte offset of the first row, or -1 where rows do not lie there as they are loaded,
+   *     but for what is added to each activation
+   */
+  default long find(Workspace work, int firstRow, int rows) {
+    return -1;
+  }
+
+  /** Returns whether {@link #load} adds to each activation. */
+  default boolean biased() {
+    return false;
+  }
+
+  /**
    * Returns the array that a micro-kernel reads, which {@link #load} fills.
    *
    * @param lane the unit's lanes

@@ -23,6 +23,14 @@ public interface WeightLayout {
     return false;
   }
 
+  /**
+   * Returns whether words begin where a line of the cache begins, for machine code: memory has
+   * them, and no array.
+   */
+  default boolean aligned() {
+    return false;
+  }
+
   /** Returns the rows of a step. */
   default int planes() {
     return 1;

@@ -55,6 +55,11 @@ public final class Widening {
     return lane;
   }
 
+  /** Returns whether bytes become those that are larger by 128. */
+  boolean biased() {
+    return biased;
+  }
+
   /**
    * Widens neighbouring words into {@link Workspace#activations}.
    *

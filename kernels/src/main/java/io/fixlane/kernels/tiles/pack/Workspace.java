@@ -47,6 +47,8 @@ public final class Workspace {
   public final Buffer activations = new Buffer();
   /** Activations beside their neighbours. */
   public final AlignedMemory neighbours = new AlignedMemory();
+  /** Activations as AMX takes them. */
+  public final AlignedMemory matrices = new AlignedMemory();
   public final Buffer tables = new Buffer();
   public final Buffer panels = new Buffer();
   public final Tile tile = new Tile();

@@ -23,11 +23,12 @@ import java.util.Locale;
  * @param chunkEnds where the words of a column are divided for the cache
  * @param blocks the blocks of each panel
  * @param vectors the vectors of all panels
+ * @param filled how many times the weights they are with what fills them up
  */
 record Candidate(
     Unit unit, int bits, WeightMatrix weights, WeightLayout layout, int[] chunkEnds,
     Blocks[] blocks,
-    int vectors) {
+    int vectors, double filled) {
   // A column's steps that are widened at a time: with 64 columns they fill an eighth of a MiB.
   private static final int CHUNK_BYTES = 4096;
 
@@ -97,7 +98,8 @@ record Candidate(
       column = last;
     }
     int vectors = Math.ceilDiv(weights.n(), lanes);
-    return new Candidate(unit, bits, weights, layout, chunkEnds, blocks, vectors);
+    return new Candidate(unit, bits, weights, layout, chunkEnds, blocks, vectors,
+        (double) weights.k() / spec.weights().k());
   }
 
   /** Returns whether the sum of so many products stays in a range whatever they are. */
@@ -187,9 +189,10 @@ record Candidate(
    * of a vector, of which machine code has its own.
    */
   double cost() {
-    double perStep = 1 + TileShape.flushSteps(bits) / meanBlock();
+    double perStep = 1 + unit.flushSteps(bits) / meanBlock();
     // What is made of activations serves all vectors of a row.
     double making = unit.making(layout) / vectors;
-    return (perStep + making) / (unit.rate(bits) * layout.group() * Math.max(bits, Long.SIZE));
+    return (perStep + making) * filled
+        / (unit.rate(bits) * layout.group() * Math.max(bits, Long.SIZE));
   }
 }

@@ -118,7 +118,9 @@ public record SumPlan(
   }
 
   private String weightsText() {
-    return weights + (layout.group() == 1 ? "" : ", " + layout.group() + " weights a word");
+    return weights + (layout.group() == 1
+        ? ""
+        : ", " + layout.group() / layout.planes() + " weights a word");
   }
 
   private double meanBlock() {

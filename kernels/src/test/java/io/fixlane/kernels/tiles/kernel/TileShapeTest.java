@@ -69,11 +69,17 @@ class TileShapeTest {
       DotProduct unit = (DotProduct) dot;
       int widest = TileShape.maxVectors(unit, instructions.bits());
       for (int vectors = 1; vectors <= widest; vectors++) {
-        assertThat(TileShape.rows(unit, vectors, instructions.bits()))
-            .isBetween(1, DotProduct.MAX_ROWS);
+        if (unit.instructions() != DotInstructions.AMX) {
+          assertThat(TileShape.rows(unit, vectors, instructions.bits()))
+              .isBetween(1, DotProduct.MAX_ROWS);
+        }
         // No register is beyond the last, or writing it fails.
         TileShape shape = unit.shape(vectors);
         assertThat(unit.code(shape)).isNotEmpty();
+        if (unit instanceof AmxDotProduct) {
+          assertThat(AmxTileWriter.write(shape, null, Abi.WINDOWS))
+              .hasSizeGreaterThan(AmxTileWriter.write(shape, null, Abi.SYSTEM_V).length);
+        }
         if (unit instanceof X86DotProduct x86) {
           TileShape half = new TileShape(unit, shape.access(), Container.SHORT, 1,
               TileShape.NARROW_ROWS, vectors, shape.bits());
