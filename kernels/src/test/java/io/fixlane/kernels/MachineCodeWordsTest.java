@@ -232,6 +232,17 @@ class MachineCodeWordsTest {
     }
   }
 
+  /** So many steps are taken in chunks, and the sums of one are what the next adds to. */
+  @ParameterizedTest
+  @MethodSource("units")
+  void sumsOfManySteps(Unit unit) {
+    Random random = new Random(8);
+    FixedFormat[] formats = formats(unit).getFirst();
+    checkGemm(unit, formats, 21, 66_003, 40, random);
+    checkConvolution(unit, formats, ImageShape.of(92, 96, 9), Window.of(91, 91).withPadding(1, 1),
+        24, 1, random);
+  }
+
   /** Each channel has sums of its own: kernel rows of fewer taps than a step takes, and of more. */
   @ParameterizedTest
   @MethodSource("units")

@@ -107,6 +107,14 @@ public final class Assembler {
     code.bytes(constant);
   }
 
+  /** Compares 32 bits of memory with a constant of 8 bits. */
+  public void cmpl(Address left, int constant) {
+    rex(0, 7, left);
+    code.bytes(0x83);
+    operands.memory(7, left, 1);
+    code.bytes(constant);
+  }
+
   /** Sets a register to 0. */
   public void clear(Register register) {
     int number = register.ordinal();

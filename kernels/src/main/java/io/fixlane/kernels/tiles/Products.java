@@ -76,14 +76,15 @@ public final class Products {
     SumPlan plan = choice.plan();
     if (plan == null) {
       long rowBytes = (long) spec.weights().k() * Container.LONG.bytes();
-      Widening widening = new Widening(spec.activations(), Container.LONG, false);
+      Widening widening = new Widening(spec.activations(), Container.LONG, false, false);
       return new WideProduct(spec, rowsOf.make(widening, WeightLayout.words(), rowBytes), relu,
           outputs);
     }
     int words = plan.chunkEnds()[0];
     Unit unit = plan.unit();
     Widening widening = new Widening(
-        spec.activations(), unit.activation(), unit.offset(spec.activations()) != 0);
+        spec.activations(), unit.activation(), unit.offset(spec.activations()) != 0,
+        plan.layout().aligned());
     Rows activations = rowsOf.make(
         widening, plan.layout(), (long) words * unit.stepBytes(plan.bits()));
     Rows rows = plan.lanewise()

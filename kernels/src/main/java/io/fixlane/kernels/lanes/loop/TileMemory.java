@@ -31,9 +31,12 @@ public final class TileMemory {
   public long resultStride;
 
   /** The numbers that code is called with. */
-  public final long[] numbers = new long[27];
+  public final long[] numbers = new long[30];
   /** The same as memory. */
   public final MemorySegment numberMemory = MemorySegment.ofArray(numbers);
+
+  /** Where activations lie for registers of matrices. */
+  public final MatrixPlaces places = new MatrixPlaces();
 
   /** Where the configuration of the registers of AMX lies in the {@link #room}. */
   public static final int CONFIGURATION = 4096;

@@ -2,6 +2,7 @@ package io.fixlane.kernels.tiles.kernel;
 
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Tile;
+import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.AmxCopy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -22,20 +23,22 @@ final class AmxCanary {
   private static final int GROUP = Integer.BYTES;
   private static final int ROWS = 61;
   private static final int[] COUNTS = {ROWS, 32, 24, 16, 9, 1};
+  /** Of rows in one distance, those that are stored, before others that are not. */
+  private static final int VALID = 11;
+  private static final int PERIOD = 14;
 
   private final TileShape shape;
   private final int columns;
   private final SplittableRandom random = new SplittableRandom(1);
   private final byte[] a;
-  private final int[] rowBase = IntStream.range(0, ROWS).map(i -> i * i % ROWS * ROW_STRIDE)
-      .toArray();
   private final byte[] w;
   private final int[] addend;
 
   private AmxCanary(TileShape shape) {
     this.shape = shape;
     this.columns = shape.columns();
-    this.a = words(RUN_BASE[1] + STEPS * AmxCopy.STEP + ROWS * ROW_STRIDE);
+    // Room for the rows that a matrix has beyond the last.
+    this.a = words(RUN_BASE[1] + STEPS * AmxCopy.STEP + 2 * ROWS * ROW_STRIDE);
     this.w = words(ALL_STEPS * AmxCopy.STEP * columns);
     this.addend = random.ints(columns).toArray();
   }
@@ -56,18 +59,26 @@ final class AmxCanary {
 
   private @Nullable String complaintOfCast(@Nullable RegisterCast cast) {
     for (int rows : COUNTS) {
-      String complaint = complaint(rows, cast);
-      if (complaint != null) {
-        return complaint;
+      for (boolean packed : new boolean[] {true, false}) {
+        String complaint = complaint(rows, packed, cast);
+        if (complaint != null) {
+          return complaint;
+        }
       }
     }
     return null;
   }
 
-  private @Nullable String complaint(int rows, @Nullable RegisterCast cast) {
+  /** Computes rows that are packed into matrices, or lie in one distance from each other. */
+  private @Nullable String complaint(int rows, boolean packed, @Nullable RegisterCast cast) {
     Container stored = cast == null ? Container.INT : cast.target();
     MemorySegment results = MemorySegment.ofArray(new byte[ROWS * columns * stored.bytes()]);
-    Tile tile = tile(rows);
+    Tile tile = tile();
+    if (packed) {
+      pack(tile, rows);
+    } else {
+      place(tile, rows);
+    }
     tile.memory.sums = results;
     tile.memory.results = results;
     tile.memory.resultStride = (long) columns * stored.bytes();
@@ -86,23 +97,54 @@ final class AmxCanary {
     return null;
   }
 
-  private Tile tile(int rows) {
+  private Tile tile() {
     Tile tile = new Tile();
-    int matrices = Math.ceilDiv(rows, AmxCopy.ROWS);
-    tile.memory.a = Arena.ofAuto()
-        .allocate((long) matrices * ALL_STEPS * AmxCopy.MATRIX, AmxCopy.STEP);
-    AmxCopy.copy(MemorySegment.ofArray(a), tile.memory.a, MemorySegment.ofArray(rowBase),
-        MemorySegment.ofArray(RUN_BASE), new AmxCopy.Runs(rows, 0, RUN_BASE.length, STEPS, 0, true),
-        tile.memory.numbers, tile.memory.numberMemory);
-    tile.runs = 1;
-    tile.runLength = ALL_STEPS;
-    tile.memory.rowBase = MemorySegment.ofArray(IntStream.range(0, matrices * AmxCopy.ROWS)
-        .map(i -> i / AmxCopy.ROWS * ALL_STEPS * AmxCopy.MATRIX).toArray());
-    tile.memory.runBase = tile.memory.rowBase;
     tile.memory.panel = MemorySegment.ofArray(w);
     tile.memory.addend = MemorySegment.ofArray(addend);
     tile.sumsStride = columns;
     return tile;
+  }
+
+  private void pack(Tile tile, int rows) {
+    TileMemory memory = tile.memory;
+    int matrices = Math.ceilDiv(rows, AmxCopy.ROWS);
+    memory.a =
+        Arena.ofAuto().allocate((long) matrices * ALL_STEPS * AmxCopy.MATRIX, AmxCopy.STEP);
+    int[] rowBase = IntStream.range(0, rows).map(AmxCanary::place).toArray();
+    AmxCopy.copy(MemorySegment.ofArray(a), memory.a, MemorySegment.ofArray(rowBase),
+        MemorySegment.ofArray(RUN_BASE), new AmxCopy.Runs(rows, 0, RUN_BASE.length, STEPS, 0, true),
+        memory.numbers, memory.numberMemory);
+    tile.runs = 1;
+    tile.runLength = ALL_STEPS;
+    memory.places.step = AmxCopy.MATRIX;
+    memory.places.row = AmxCopy.STEP;
+    memory.places.group = (long) ALL_STEPS * AmxCopy.MATRIX;
+    memory.rowBase = MemorySegment.ofArray(IntStream.generate(() -> 1).limit(rows).toArray());
+    memory.runBase = MemorySegment.ofArray(new int[1]);
+  }
+
+  private void place(Tile tile, int rows) {
+    TileMemory memory = tile.memory;
+    byte[] biased = a.clone();
+    for (int i = 0; i < a.length; i++) {
+      biased[i] ^= Byte.MIN_VALUE;
+    }
+    memory.a = MemorySegment.ofArray(biased);
+    tile.runs = RUN_BASE.length;
+    tile.runLength = STEPS;
+    memory.places.step = AmxCopy.STEP;
+    memory.places.row = ROW_STRIDE;
+    memory.places.group = AmxCopy.ROWS * ROW_STRIDE;
+    memory.places.period = PERIOD;
+    memory.places.valid = VALID;
+    memory.rowBase = MemorySegment.ofArray(IntStream.range(0, memory.places.rows(rows))
+        .map(i -> i % PERIOD < VALID ? 1 : 0).toArray());
+    memory.runBase = MemorySegment.ofArray(RUN_BASE);
+  }
+
+  /** Returns where a row starts. */
+  private static int place(int row) {
+    return (row / VALID * PERIOD + row % VALID) * ROW_STRIDE;
   }
 
   /** Returns a sum of products, modulo 2<sup>32</sup>. */
@@ -110,7 +152,7 @@ final class AmxCanary {
     int sum = addend[column];
     for (int k = 0; k < ALL_STEPS * AmxCopy.STEP; k++) {
       int run = k / (STEPS * AmxCopy.STEP);
-      int x = a[rowBase[row] + RUN_BASE[run] + k % (STEPS * AmxCopy.STEP)] + 128;
+      int x = a[place(row) + RUN_BASE[run] + k % (STEPS * AmxCopy.STEP)] + 128;
       sum += x * w[(k / GROUP * columns + column) * GROUP + k % GROUP];
     }
     return sum;

@@ -28,6 +28,8 @@ final class AmxDotProduct extends DotProduct {
       new X86DotProduct(DotInstructions.AVX512_VNNI, Container.BYTE);
   /** The steps that take as long as sums do on their way out of the registers. */
   private static final double FLUSH = 3;
+  /** What packing a row takes, of what a step takes of it for a vector. */
+  private static final double PACKING = 1.25;
 
   AmxDotProduct() {
     super("tdpbusd", DotInstructions.AMX, Container.BYTE, false, Rates.AMX, ROWS);
@@ -43,6 +45,11 @@ final class AmxDotProduct extends DotProduct {
       @Nullable TermPlanes terms, int lanes) {
     boolean halved = VNNI.layout(activations, weights, terms, lanes) instanceof HalfLayout;
     return AmxLayout.holds(weights) && !halved ? new AmxLayout() : null;
+  }
+
+  @Override
+  public double making(WeightLayout layout) {
+    return PACKING;
   }
 
   @Override

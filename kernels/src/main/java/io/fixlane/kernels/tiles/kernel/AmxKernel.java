@@ -1,5 +1,6 @@
 package io.fixlane.kernels.tiles.kernel;
 
+import io.fixlane.kernels.lanes.loop.MatrixPlaces;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
@@ -56,8 +57,9 @@ final class AmxKernel implements MicroKernel {
   }
 
   @Override
-  public void multiply(Tile tile, int rows, int rowsOfTile) {
-    long products = (long) tile.runLength * AmxCopy.STEP * columns * tileRows;
+  public void multiply(Tile tile, int rowsOfProduct, int rowsOfTile) {
+    int rows = tile.memory.places.rows(rowsOfProduct);
+    long products = (long) tile.runs * tile.runLength * AmxCopy.STEP * columns * tileRows;
     int most = Math.clamp(MOST_PRODUCTS / products, 1, rows) * tileRows;
     for (int i = 0; i < rows; i += most) {
       call(tile, i, Math.min(most, rows - i));
@@ -68,33 +70,41 @@ final class AmxKernel implements MicroKernel {
   private void call(Tile tile, int row, int rows) {
     TileMemory memory = tile.memory;
     long[] numbers = memory.numbers;
+    MatrixPlaces places = memory.places;
+    int stored = places.ofProduct(row);
     int rest = rows % tileRows;
     numbers[DotNumbers.TILES] = rows / tileRows;
     numbers[DotNumbers.REST] = rest;
     numbers[DotNumbers.MATRICES] = Math.ceilDiv(rest, AmxCopy.ROWS);
     numbers[DotNumbers.TURNS] = rest / ROWS_OF_TURN;
     numbers[DotNumbers.ROWS_LEFT] = rest % ROWS_OF_TURN;
+    numbers[DotNumbers.RUNS] = tile.runs;
     numbers[DotNumbers.STEPS] = tile.runLength;
-    numbers[DotNumbers.ROW] = inBytes(tile.row + row);
-    numbers[DotNumbers.ACTIVATION] = (long) tile.aOffset * AmxCopy.MATRIX;
+    numbers[DotNumbers.ROW] = inBytes(row);
+    numbers[DotNumbers.RUN] = inBytes(tile.run);
+    numbers[DotNumbers.ACTIVATION] =
+        places.start + tile.aOffset * places.step + row / AmxCopy.ROWS * places.group;
+    numbers[DotNumbers.STEP] = places.step;
+    numbers[DotNumbers.ROW_STRIDE] = places.row;
+    numbers[DotNumbers.GROUP] = places.group;
     numbers[DotNumbers.PANEL] = inBytes(tile.panelOffset);
-    numbers[DotNumbers.ADDEND] = inBytes(tile.addendOffset + row * tile.addendStride);
+    numbers[DotNumbers.ADDEND] = inBytes(tile.addendOffset + stored * tile.addendStride);
     numbers[DotNumbers.ADDEND_STRIDE] = inBytes(tile.addendStride);
     numbers[DotNumbers.ROOM] = memory.room().address();
-    MemorySegment stored;
+    MemorySegment target;
     if (cast == null) {
-      numbers[DotNumbers.SUMS] = inBytes(tile.sumsOffset + row * tile.sumsStride);
+      numbers[DotNumbers.SUMS] = inBytes(tile.sumsOffset + stored * tile.sumsStride);
       numbers[DotNumbers.SUMS_STRIDE] = inBytes(tile.sumsStride);
-      stored = memory.sums;
+      target = memory.sums;
     } else {
       numbers[DotNumbers.SUMS] = memory.resultOffset
-          + (long) tile.sumsOffset * cast.target().bytes() + row * memory.resultStride;
+          + (long) tile.sumsOffset * cast.target().bytes() + stored * memory.resultStride;
       numbers[DotNumbers.SUMS_STRIDE] = memory.resultStride;
       cast.tell(numbers);
-      stored = memory.results;
+      target = memory.results;
     }
     MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
-        stored, memory.numberMemory);
+        target, memory.numberMemory);
   }
 
   private static long inBytes(int place) {

@@ -16,6 +16,7 @@ import static io.fixlane.kernels.machine.Register.RDI;
 import static io.fixlane.kernels.machine.Register.RDX;
 import static io.fixlane.kernels.machine.Register.RSI;
 
+import io.fixlane.kernels.lanes.loop.MatrixPlaces;
 import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.Abi;
 import io.fixlane.kernels.machine.Address;
@@ -38,36 +39,40 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   for (; tiles &gt; 0; tiles--)
  *     sums[0..2][0..V] = 0, in registers of 16 x 16
- *     p[0..2] = a + rowBase[0, 16], in bytes
- *     for (step = 0; step &lt; steps; step++)
- *       x[0..2] = next matrix at p[0..2]
- *       w[0..V] = next matrices of the panel
- *       sums[0..2][0..V] += dot products of x[0..2] and w[0..V]
- *       a turn for 4 rows of the tile before, as long as there are such:
- *         add the addend, cast where there is a cast, store
+ *     for (run : runs)
+ *       p[0..2] = the first matrix of each 16 rows, runBase[run] bytes on
+ *       for (step = 0; step &lt; steps; step++)
+ *         x[0..2] = the matrix at p[0..2], which moves on by a step
+ *         w[0..V] = next matrices of the panel
+ *         sums[0..2][0..V] += dot products of x[0..2] and w[0..V]
+ *         a turn for 4 rows of the tile before, as long as there are such:
+ *           add the addend, cast where there is a cast
+ *           store, and move on to the next row of sums, where rowBase is not 0
  *     turns that are left
  *     put the sums into memory of their own
  * </pre>
  *
- * <p>So vectors do their work while matrices are multiplied. Rows that are left are multiplied as
+ * <p>Where matrices lie is what {@link MatrixPlaces} says. So vectors do their work while matrices are multiplied. Rows that are left are multiplied as
  * 16 or 32; what is beyond them is not stored.
  */
 final class AmxTileWriter {
+  /** The first rows of a tile. */
   private static final Register A = RDI;
-  private static final Register ROW_BASE = RSI;
-  private static final List<Register> ACTIVATIONS = List.of(RBX, RDX);
+  /** Whether each row is stored. */
+  private static final Register ROWS = RSI;
+  private static final Register RUN_BASE = RDX;
   private static final Register WEIGHTS = RCX;
   private static final Register ADDEND = R8;
   private static final Register STORED = R9;
+  private static final List<Register> ACTIVATIONS = List.of(RBX, R14);
   /** From one row of activations to the next. */
-  private static final Register DEPTH = R10;
+  private static final Register ROW_STRIDE = R10;
   /** From one row of weights, or of sums on their way, to the next. */
   private static final Register WIDTH = R11;
   private static final Register SUMS = R12;
   private static final Register ROOM = R13;
-  private static final Register ADDEND_STRIDE = R14;
-  private static final Register STORED_STRIDE = RAX;
   private static final Register STEPS_LEFT = R15;
+  private static final Register FREE = RAX;
   private static final Register NUMBER = RBP;
   private static final int BITS = 512;
   private static final int VECTOR_BYTES = BITS / Byte.SIZE;
@@ -97,15 +102,15 @@ final class AmxTileWriter {
   private byte[] write(Abi abi) {
     abi.enter(code, Vector.registers(BITS));
     code.add(A, number(DotNumbers.ACTIVATION));
-    code.add(ROW_BASE, number(DotNumbers.ROW));
+    code.add(ROWS, number(DotNumbers.ROW));
+    code.add(RUN_BASE, number(DotNumbers.RUN));
     code.add(WEIGHTS, number(DotNumbers.PANEL));
     code.add(ADDEND, number(DotNumbers.ADDEND));
     code.add(STORED, number(DotNumbers.SUMS));
     code.mov(number(DotNumbers.PANEL), WEIGHTS);
-    code.mov(ADDEND_STRIDE, number(DotNumbers.ADDEND_STRIDE));
-    code.mov(STORED_STRIDE, number(DotNumbers.SUMS_STRIDE));
+    code.mov(number(DotNumbers.RUN), RUN_BASE);
+    code.mov(ROW_STRIDE, number(DotNumbers.ROW_STRIDE));
     code.mov(ROOM, number(DotNumbers.ROOM));
-    constant(DEPTH, AmxCopy.STEP);
     constant(WIDTH, vectors * VECTOR_BYTES);
     matrices.ldtilecfg(ROOM.at(TileMemory.CONFIGURATION));
     turns(0);
@@ -116,7 +121,9 @@ final class AmxTileWriter {
     code.bind(tiles);
     multiply(WHOLE);
     turns(WHOLE * AmxCopy.ROWS / AmxKernel.ROWS_OF_TURN);
-    code.add(ROW_BASE, WHOLE * AmxCopy.ROWS * Integer.BYTES);
+    for (int i = 0; i < WHOLE; i++) {
+      code.add(A, number(DotNumbers.GROUP));
+    }
     code.sub(number(DotNumbers.TILES), 1);
     code.jne(tiles);
     code.bind(rest);
@@ -169,10 +176,35 @@ final class AmxTileWriter {
       for (int j = 0; j < vectors; j++) {
         matrices.tilezero(sum(i, j));
       }
-      code.movsxd(ACTIVATIONS.get(i), ROW_BASE.at(i * AmxCopy.ROWS * Integer.BYTES));
-      code.add(ACTIVATIONS.get(i), A);
     }
     code.mov(WEIGHTS, number(DotNumbers.PANEL));
+    code.mov(RUN_BASE, number(DotNumbers.RUN));
+    code.mov(FREE, number(DotNumbers.RUNS));
+    code.mov(number(DotNumbers.RUNS_LEFT), FREE);
+    Label runs = new Label();
+    code.bind(runs);
+    code.movsxd(FREE, RUN_BASE.at());
+    code.add(FREE, A);
+    for (int i = 0; i < halves; i++) {
+      code.mov(ACTIVATIONS.get(i), FREE);
+      code.add(FREE, number(DotNumbers.GROUP));
+    }
+    run(halves);
+    code.add(RUN_BASE, Integer.BYTES);
+    code.sub(number(DotNumbers.RUNS_LEFT), 1);
+    code.jne(runs);
+    turnsLeft(DotNumbers.TURNS_LEFT, AmxKernel.ROWS_OF_TURN);
+    for (int i = 0; i < halves; i++) {
+      for (int j = 0; j < vectors; j++) {
+        int place = (i * AmxCopy.ROWS * vectors + j) * VECTOR_BYTES;
+        matrices.tilestored(new Address(ROOM, WIDTH, 1, place), sum(i, j));
+      }
+    }
+    code.mov(SUMS, ROOM);
+  }
+
+  /** Takes the steps of a run, and a turn for the tile before with each as long as there are. */
+  private void run(int halves) {
     code.mov(STEPS_LEFT, number(DotNumbers.STEPS));
     Label both = new Label();
     Label steps = new Label();
@@ -191,26 +223,18 @@ final class AmxTileWriter {
     code.add(STEPS_LEFT, -1);
     code.jne(steps);
     code.bind(end);
-    turnsLeft(DotNumbers.TURNS_LEFT, AmxKernel.ROWS_OF_TURN);
-    for (int i = 0; i < halves; i++) {
-      for (int j = 0; j < vectors; j++) {
-        int place = (i * AmxCopy.ROWS * vectors + j) * VECTOR_BYTES;
-        matrices.tilestored(new Address(ROOM, WIDTH, 1, place), sum(i, j));
-      }
-    }
-    code.mov(SUMS, ROOM);
   }
 
   private void step(int halves) {
     for (int i = 0; i < halves; i++) {
-      matrices.tileloadd(activations(i), ACTIVATIONS.get(i).at(DEPTH, 1));
+      matrices.tileloadd(activations(i), ACTIVATIONS.get(i).at(ROW_STRIDE, 1));
       for (int j = 0; j < vectors; j++) {
         if (i == 0) {
           matrices.tileloadd(weights(j), new Address(WEIGHTS, WIDTH, 1, j * VECTOR_BYTES));
         }
         matrices.tdpbusd(sum(i, j), activations(i), weights(j));
       }
-      code.add(ACTIVATIONS.get(i), AmxCopy.MATRIX);
+      code.add(ACTIVATIONS.get(i), number(DotNumbers.STEP));
     }
     code.add(WEIGHTS, vectors * AmxCopy.MATRIX);
   }
@@ -236,7 +260,7 @@ final class AmxTileWriter {
         lanes.vmovdqu(row(i, j), SUMS.at((i * vectors + j) * VECTOR_BYTES));
         lanes.vpaddd(row(i, j), row(i, j), vector(FIRST_FREE));
       }
-      code.add(ADDEND, ADDEND_STRIDE);
+      ofProduct(i, () -> code.add(ADDEND, number(DotNumbers.ADDEND_STRIDE)));
     }
     RegisterCastWriter cast = form == null
         ? null
@@ -246,16 +270,29 @@ final class AmxTileWriter {
       cast.cast(IntStream.range(0, rows * vectors).mapToObj(AmxTileWriter::vector).toList());
     }
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < vectors; j++) {
-        if (cast == null) {
-          lanes.vmovdqu(STORED.at(j * VECTOR_BYTES), row(i, j));
-        } else {
-          cast.store(STORED, j, row(i, j));
+      int row = i;
+      ofProduct(i, () -> {
+        for (int j = 0; j < vectors; j++) {
+          if (cast == null) {
+            lanes.vmovdqu(STORED.at(j * VECTOR_BYTES), row(row, j));
+          } else {
+            cast.store(STORED, j, row(row, j));
+          }
         }
-      }
-      code.add(STORED, STORED_STRIDE);
+        code.add(STORED, number(DotNumbers.SUMS_STRIDE));
+      });
     }
+    code.add(ROWS, rows * Integer.BYTES);
     code.add(SUMS, rows * vectors * VECTOR_BYTES);
+  }
+
+  /** Writes what is done where the i-th of the next rows is one of the product. */
+  private void ofProduct(int i, Runnable written) {
+    Label end = new Label();
+    code.cmpl(ROWS.at(i * Integer.BYTES), 0);
+    code.je(end);
+    written.run();
+    code.bind(end);
   }
 
   private Vector row(int i, int j) {

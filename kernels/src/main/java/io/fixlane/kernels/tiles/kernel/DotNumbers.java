@@ -56,8 +56,14 @@ final class DotNumbers {
   static final int ROOM = 25;
   /** The code's own: the turns that are left of a tile. */
   static final int TURNS_LEFT = 26;
+  /** From one step of a run to the next. */
+  static final int STEP = 27;
+  /** From one row of a matrix to the next. */
+  static final int ROW_STRIDE = 28;
+  /** From the rows of one matrix to those of the next. */
+  static final int GROUP = 29;
   /** How many numbers there are. */
-  static final int COUNT = 27;
+  static final int COUNT = 30;
 
   private DotNumbers() {}
 }

@@ -25,6 +25,8 @@ public final class ImageRows implements Rows {
   private static final int BAND_BYTES = 256 << 10;
   // What lanewise kernels read beyond the last channel, and groups beyond the last run.
   static final int BEYOND = 256;
+  // What matrices have beyond the last place.
+  private static final int PIXELS_BEYOND = 16;
 
   private final ChannelGroup group;
   private final ImageShape image;
@@ -114,6 +116,16 @@ public final class ImageRows implements Rows {
     return window;
   }
 
+  /** Returns whether the kernel moves by so many pixels, down and to the right. */
+  boolean moves(int y, int x) {
+    return window.strideY() == y && window.strideX() == x;
+  }
+
+  @Override
+  public MemorySegment memory(Workspace work, Container lane) {
+    return widening.lanes(work);
+  }
+
   /** Returns the pixels of a row, those of padding too. */
   int bandWidth() {
     return bandWidth;
@@ -151,7 +163,7 @@ public final class ImageRows implements Rows {
     int bandHeight = group.bandHeight(lastPlaceRow - firstPlaceRow + 1);
     int bandRow = bandWidth * cell;
     if (firstStep == 0) {
-      work.activations.ensure(widening.lane(), (long) bandHeight * bandRow + BEYOND);
+      widening.ensure(work, (long) bandHeight * bandRow + BEYOND + (long) PIXELS_BEYOND * cell);
       widening.clear(work, 0, bandHeight * bandRow);
       int top = window.row(firstPlaceRow, 0);
       for (int y = Math.max(0, -top); y < Math.min(bandHeight, image.height() - top); y++) {

@@ -1,6 +1,8 @@
 package io.fixlane.kernels.tiles.pack;
 
+import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Tile;
+import java.lang.foreign.MemorySegment;
 
 /** Rows of a matrix: one run of k words each, {@link Workspace#inputStride} apart. */
 public final class MatrixRows implements Rows {
@@ -56,7 +58,7 @@ public final class MatrixRows implements Rows {
   @Override
   public int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep) {
     int steps = lastStep - firstStep;
-    work.activations.ensure(widening.lane(), (rows + (long) Tile.MAX_ROWS) * steps);
+    widening.ensure(work, (rows + (long) Tile.MAX_ROWS) * steps);
     work.ensureRows(rows + (long) Tile.MAX_ROWS);
     for (int i = 0; i < rows + Tile.MAX_ROWS; i++) {
       work.rowBase[i] = i * steps - firstStep;
@@ -85,6 +87,11 @@ public final class MatrixRows implements Rows {
       work.rowBase[i] = (int) (i * work.inputStride);
     }
     return work.inputOffset + firstRow * work.inputStride * bytes;
+  }
+
+  @Override
+  public MemorySegment memory(Workspace work, Container lane) {
+    return widening.lanes(work);
   }
 
   @Override

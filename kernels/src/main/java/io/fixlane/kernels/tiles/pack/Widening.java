@@ -7,6 +7,7 @@ import io.fixlane.kernels.lanes.loop.Loops;
 import io.fixlane.kernels.lanes.loop.Operation;
 import io.fixlane.kernels.machine.BiasedCopy;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /** How packed activations come into the lanes of a unit, where they are integers. */
@@ -14,6 +15,7 @@ public final class Widening {
   private final Container words;
   private final Container lane;
   private final boolean biased;
+  private final boolean aligned;
   private final Loops loops;
 
   /**
@@ -22,11 +24,13 @@ public final class Widening {
    * @param activations the format of the words
    * @param lane what they are widened to
    * @param biased whether bytes become those that are larger by 128, unsigned
+   * @param aligned whether bytes go into {@link Workspace#aligned}
    */
-  public Widening(FixedFormat activations, Container lane, boolean biased) {
+  public Widening(FixedFormat activations, Container lane, boolean biased, boolean aligned) {
     this.words = Container.of(activations);
     this.lane = lane;
     this.biased = biased;
+    this.aligned = aligned;
     this.loops = loops(words, activations.signed(), lane);
   }
 
@@ -60,8 +64,22 @@ public final class Widening {
     return biased;
   }
 
+  /** Makes room for so many lanes; what was there before is lost. */
+  void ensure(Workspace work, long lanes) {
+    if (aligned) {
+      work.aligned.ensure(Math.ceilDiv(lanes, (long) Integer.BYTES));
+    } else {
+      work.activations.ensure(lane, lanes);
+    }
+  }
+
+  /** Returns the lanes. */
+  MemorySegment lanes(Workspace work) {
+    return aligned ? work.aligned.memory() : work.activations.segment(lane);
+  }
+
   /**
-   * Widens neighbouring words into {@link Workspace#activations}.
+   * Widens neighbouring words into the {@linkplain #lanes lanes}.
    *
    * @param source where they lie
    * @param from the byte offset of the first
@@ -69,7 +87,7 @@ public final class Widening {
    * @param count how many there are
    */
   void compute(Workspace work, MemorySegment source, long from, int to, long count) {
-    MemorySegment lanes = work.activations.segment(lane);
+    MemorySegment lanes = lanes(work);
     if (biased) {
       bias(work, source, from, to, (int) count);
     } else if (words == lane) {
@@ -81,26 +99,27 @@ public final class Widening {
   }
 
   private void bias(Workspace work, MemorySegment source, long from, int to, int count) {
-    MemorySegment lanes = work.activations.segment(lane);
+    MemorySegment lanes = lanes(work);
     int steps = count - count % BiasedCopy.STEP;
     if (steps > 0) {
       BiasedCopy.copy(source, from, lanes, to, steps, work.tile.memory.numbers,
           work.tile.memory.numberMemory);
     }
     MemorySegment.copy(source, from + steps, lanes, to + steps, count - steps);
-    byte[] bytes = (byte[]) work.activations.array(lane);
     for (int i = to + steps; i < to + count; i++) {
-      bytes[i] ^= Byte.MIN_VALUE;
+      lanes.set(ValueLayout.JAVA_BYTE, i,
+          (byte) (lanes.get(ValueLayout.JAVA_BYTE, i) ^ Byte.MIN_VALUE));
     }
   }
 
-  /** Makes lanes of {@link Workspace#activations} stand for 0. */
+  /** Makes lanes stand for 0. */
   void clear(Workspace work, int from, int to) {
-    Object lanes = work.activations.array(lane);
-    if (biased) {
-      Arrays.fill((byte[]) lanes, from, to, Byte.MIN_VALUE);
+    if (aligned) {
+      lanes(work).asSlice(from, to - from).fill(biased ? Byte.MIN_VALUE : 0);
+    } else if (biased) {
+      Arrays.fill((byte[]) work.activations.array(lane), from, to, Byte.MIN_VALUE);
     } else {
-      LaneArrays.clear(lanes, from, to);
+      LaneArrays.clear(work.activations.array(lane), from, to);
     }
   }
 }

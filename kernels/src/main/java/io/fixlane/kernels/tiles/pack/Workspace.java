@@ -47,6 +47,8 @@ public final class Workspace {
   public final Buffer activations = new Buffer();
   /** Activations beside their neighbours. */
   public final AlignedMemory neighbours = new AlignedMemory();
+  /** Activations, where machine code takes them at lines of the cache. */
+  public final AlignedMemory aligned = new AlignedMemory();
   /** Activations as AMX takes them. */
   public final AlignedMemory matrices = new AlignedMemory();
   public final Buffer tables = new Buffer();

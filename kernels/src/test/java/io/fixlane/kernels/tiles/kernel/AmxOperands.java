@@ -6,6 +6,7 @@ import io.fixlane.kernels.lanes.loop.Tile;
 import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.AmxCopy;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Random operands of AMX without a byte to spare. */
@@ -84,13 +85,13 @@ final class AmxOperands {
       AmxCopy.copy(MemorySegment.ofArray(a), memory.a, MemorySegment.ofArray(rowBase),
           MemorySegment.ofArray(new int[1]), new AmxCopy.Runs(rows, 0, 1, steps, 0, false),
           memory.numbers, memory.numberMemory);
-      // A matrix has a place for its first row.
-      int[] places = new int[(matrices - 1) * AmxCopy.ROWS + 1];
-      for (int i = 0; i < places.length; i++) {
-        places[i] = i / AmxCopy.ROWS * steps * AmxCopy.MATRIX;
-      }
-      memory.rowBase = guarded.copy(MemorySegment.ofArray(places), atEnd);
-      memory.runBase = memory.rowBase;
+      memory.places.step = AmxCopy.MATRIX;
+      memory.places.row = AmxCopy.STEP;
+      memory.places.group = (long) steps * AmxCopy.MATRIX;
+      int[] all = new int[rows];
+      Arrays.fill(all, 1);
+      memory.rowBase = guarded.copy(MemorySegment.ofArray(all), atEnd);
+      memory.runBase = guarded.copy(MemorySegment.ofArray(new int[1]), atEnd);
       memory.panel = guarded.copy(MemorySegment.ofArray(w), atEnd);
       memory.addend = guarded.copy(MemorySegment.ofArray(addend), atEnd);
       MemorySegment results = guarded.copy(
