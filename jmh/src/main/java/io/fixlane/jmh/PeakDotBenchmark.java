@@ -26,6 +26,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class PeakDotBenchmark {
+  /** Products of matrices of bytes. */
+  @State(Scope.Thread)
+  public static class Matrices {
+    private @Nullable AmxPeak peak;
+
+    /** Writes the code. */
+    @Setup
+    public void setup() {
+      peak = AmxPeak.of();
+    }
+  }
+
   /** Four products of bytes at a time. */
   @State(Scope.Thread)
   public static class Bytes {
@@ -71,6 +83,14 @@ public class PeakDotBenchmark {
     @Setup
     public void setup() {
       peak = DotPeak.of(DotPeak.Kind.VPMADDUBSW);
+    }
+  }
+
+  /** Sums of products of matrices of unsigned and signed bytes. */
+  @Benchmark
+  public void tdpbusd(Matrices matrices, MacCounter counter) {
+    if (matrices.peak != null) {
+      matrices.peak.run(counter);
     }
   }
 

@@ -90,6 +90,8 @@ public class UnitBenchmark {
     FLOAT64("f64 FMA"),
     /** Lanes of 64 bits. */
     INT64("int64 multiply-add"),
+    /** Machine code: products of matrices of bytes. */
+    TDPBUSD("tdpbusd"),
     /** Machine code: four products of bytes by one instruction. */
     VPDPBUSD("vpdpbusd"),
     /** Machine code: two products of words of 16 bits by one instruction. */

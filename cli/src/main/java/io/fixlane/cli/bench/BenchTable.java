@@ -69,9 +69,11 @@ final class BenchTable {
       return Stream.of("PeakBenchmark.popcount");
     }
     Stream<String> dots = subject.matches("(S8|U8)_[0-9].*")
-        ? Stream.of("PeakDotBenchmark.vpdpbusd", "PeakDotBenchmark.vpmaddwd")
+        ? Stream.of("PeakDotBenchmark.tdpbusd", "PeakDotBenchmark.vpdpbusd",
+            "PeakDotBenchmark.vpmaddwd")
         : subject.matches("(S4|TERNARY)_[0-9].*")
-            ? Stream.of("PeakDotBenchmark.vpdpbusd", "PeakDotBenchmark.vpmaddubsw")
+            ? Stream.of("PeakDotBenchmark.tdpbusd", "PeakDotBenchmark.vpdpbusd",
+                "PeakDotBenchmark.vpmaddubsw")
             : subject.startsWith("S16_WRAP_")
                 ? Stream.of("PeakDotBenchmark.vpdpwssd", "PeakDotBenchmark.vpmaddwd")
                 : Stream.empty();

@@ -1,8 +1,7 @@
 package io.fixlane.kernels.lanes.loop;
 
-import java.lang.foreign.Arena;
+import io.fixlane.kernels.machine.AmxRoom;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * The arrays of a {@link Tile} as memory, for micro-kernels that are machine code: a segment is an
@@ -38,33 +37,12 @@ public final class TileMemory {
   /** Where activations lie for registers of matrices. */
   public final MatrixPlaces places = new MatrixPlaces();
 
-  /** Where the configuration of the registers of AMX lies in the {@link #room}. */
-  public static final int CONFIGURATION = 4096;
-
-  private static final int LINE = 64;
-  private static final int MATRICES = 8;
-  private static final int ROW_BYTES = 64;
-  private static final byte ROWS = 16;
-  private static final int FIRST_ROW_BYTES = 16;
-  private static final int FIRST_ROWS = 48;
-
   private MemorySegment room = NONE;
 
-  /**
-   * Returns room for sums of four registers of AMX, and what these are configured by: by palette 1
-   * eight matrices of 16 rows of 64 bytes.
-   */
+  /** Returns room for sums in registers of AMX. */
   public MemorySegment room() {
     if (room == NONE) {
-      MemorySegment made = Arena.ofAuto().allocate(CONFIGURATION + LINE, LINE);
-      MemorySegment configuration = made.asSlice(CONFIGURATION);
-      configuration.set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
-      for (int i = 0; i < MATRICES; i++) {
-        configuration.set(
-            ValueLayout.JAVA_SHORT_UNALIGNED, FIRST_ROW_BYTES + i * Short.BYTES, (short) ROW_BYTES);
-        configuration.set(ValueLayout.JAVA_BYTE, FIRST_ROWS + i, ROWS);
-      }
-      room = made;
+      room = AmxRoom.allocate();
     }
     return room;
   }

@@ -17,11 +17,11 @@ import static io.fixlane.kernels.machine.Register.RDX;
 import static io.fixlane.kernels.machine.Register.RSI;
 
 import io.fixlane.kernels.lanes.loop.MatrixPlaces;
-import io.fixlane.kernels.lanes.loop.TileMemory;
 import io.fixlane.kernels.machine.Abi;
 import io.fixlane.kernels.machine.Address;
 import io.fixlane.kernels.machine.AmxAssembler;
 import io.fixlane.kernels.machine.AmxCopy;
+import io.fixlane.kernels.machine.AmxRoom;
 import io.fixlane.kernels.machine.Assembler;
 import io.fixlane.kernels.machine.Label;
 import io.fixlane.kernels.machine.Register;
@@ -52,8 +52,9 @@ import org.jspecify.annotations.Nullable;
  *     put the sums into memory of their own
  * </pre>
  *
- * <p>Where matrices lie is what {@link MatrixPlaces} says. So vectors do their work while matrices are multiplied. Rows that are left are multiplied as
- * 16 or 32; what is beyond them is not stored.
+ * <p>So vectors do their work while matrices are multiplied. Where these lie is what
+ * {@link MatrixPlaces} says. Rows that are left are multiplied as 16 or 32; what is beyond them is
+ * not stored.
  */
 final class AmxTileWriter {
   /** The first rows of a tile. */
@@ -112,7 +113,7 @@ final class AmxTileWriter {
     code.mov(ROW_STRIDE, number(DotNumbers.ROW_STRIDE));
     code.mov(ROOM, number(DotNumbers.ROOM));
     constant(WIDTH, vectors * VECTOR_BYTES);
-    matrices.ldtilecfg(ROOM.at(TileMemory.CONFIGURATION));
+    matrices.ldtilecfg(ROOM.at(AmxRoom.CONFIGURATION));
     turns(0);
     Label rest = new Label();
     Label tiles = new Label();
