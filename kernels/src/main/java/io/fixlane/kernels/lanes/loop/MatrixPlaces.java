@@ -1,5 +1,7 @@
 package io.fixlane.kernels.lanes.loop;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * Where the activations of a product lie for registers that hold matrices of them. Rows lie in one
  * distance from each other, also where some between them are no rows of the product: of each
@@ -18,6 +20,13 @@ public final class MatrixPlaces {
   public int period = 1;
   /** How many of these are rows of the product. */
   public int valid = 1;
+  /**
+   * Whether rows are so few that vectors are faster: they lie in one matrix after the other, the
+   * first of which begins where the tile's {@code rowBase} says.
+   */
+  public boolean few;
+  /** Where each step lies from the start of such a row, as ints. */
+  public MemorySegment steps = MemorySegment.NULL;
 
   /** Makes places, to be set. */
   MatrixPlaces() {}

@@ -24,7 +24,8 @@ final class AmxDotProduct extends DotProduct {
   private static final int MATRICES = 2;
   private static final int TILE_ROWS = MATRICES * AmxCopy.ROWS;
   private static final int[] ROWS = {TILE_ROWS, TILE_ROWS};
-  private static final X86DotProduct VNNI =
+  /** What serves few rows, which it multiplies in the same layouts. */
+  static final X86DotProduct VNNI =
       new X86DotProduct(DotInstructions.AVX512_VNNI, Container.BYTE);
   /** The steps that take as long as sums do on their way out of the registers. */
   private static final double FLUSH = 3;

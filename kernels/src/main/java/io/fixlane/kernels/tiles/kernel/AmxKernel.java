@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the machine code of an {@link AmxDotProduct}, once for all rows of a panel, or a few times
- * where they are many.
+ * where they are many; and that of vpdpbusd where they are few.
  */
 final class AmxKernel implements MicroKernel {
   // A call keeps the collector waiting, and AMX computes so many in a quarter of a millisecond.
@@ -25,15 +25,20 @@ final class AmxKernel implements MicroKernel {
   private static final Map<Code, MemorySegment> WRITTEN = new ConcurrentHashMap<>();
 
   private final MemorySegment code;
+  private final MicroKernel few;
   private final @Nullable RegisterCast cast;
+  private final int fewRows;
   private final int tileRows;
   private final int columns;
 
   private record Code(TileShape shape, RegisterCast.@Nullable Form form) {}
 
-  private AmxKernel(MemorySegment code, TileShape shape, @Nullable RegisterCast cast) {
+  private AmxKernel(MemorySegment code, MicroKernel few, TileShape shape,
+      @Nullable RegisterCast cast) {
     this.code = code;
+    this.few = few;
     this.cast = cast;
+    this.fewRows = AmxDotProduct.VNNI.shape(shape.vectors()).rows();
     this.tileRows = shape.rows();
     this.columns = shape.columns();
   }
@@ -48,7 +53,11 @@ final class AmxKernel implements MicroKernel {
     AmxDotProduct unit = (AmxDotProduct) shape.unit();
     MemorySegment code = WRITTEN.computeIfAbsent(key, each -> CodeMemory.of(
         each.form == null ? unit.code(each.shape) : unit.castingCode(each.shape, each.form)));
-    return new AmxKernel(code, shape, cast);
+    TileShape vectors = AmxDotProduct.VNNI.shape(shape.vectors());
+    MicroKernel few = cast == null
+        ? MicroKernels.of(vectors)
+        : DotKernel.casting(AmxDotProduct.VNNI, vectors, cast);
+    return new AmxKernel(code, few, shape, cast);
   }
 
   @Override
@@ -58,7 +67,18 @@ final class AmxKernel implements MicroKernel {
 
   @Override
   public void multiply(Tile tile, int rowsOfProduct, int rowsOfTile) {
-    int rows = tile.memory.places.rows(rowsOfProduct);
+    MatrixPlaces places = tile.memory.places;
+    if (places.few) {
+      // A matrix has a run for each row.
+      tile.run = tile.aOffset;
+      tile.runs = tile.runLength;
+      tile.runLength = AmxCopy.STEP / Integer.BYTES;
+      tile.aOffset = 0;
+      tile.memory.runBase = places.steps;
+      few.multiply(tile, rowsOfProduct, fewRows);
+      return;
+    }
+    int rows = places.rows(rowsOfProduct);
     long products = (long) tile.runs * tile.runLength * AmxCopy.STEP * columns * tileRows;
     int most = Math.clamp(MOST_PRODUCTS / products, 1, rows) * tileRows;
     for (int i = 0; i < rows; i += most) {

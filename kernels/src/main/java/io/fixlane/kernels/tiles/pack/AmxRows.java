@@ -4,7 +4,9 @@ import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.MatrixPlaces;
 import io.fixlane.kernels.machine.AmxCopy;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class AmxRows implements Rows {
   private static final int BLOCK_BYTES = 512 << 10;
   private static final int[] RUN = {0};
+  /** So many rows are faster by vectors: to give the registers a form takes as long as they do. */
+  private static final int FEW = 8;
 
   private final Rows source;
   private final @Nullable ImageRows band;
   private final MemorySegment sourceRuns;
   private final int runs;
   private final int runSteps;
+  private final MemorySegment stepBase;
 
   /**
    * Makes rows.
@@ -38,6 +43,8 @@ public final class AmxRows implements Rows {
     this.sourceRuns = MemorySegment.ofArray(source.runBase());
     this.runs = source.runBase().length;
     this.runSteps = source.runLength() / AmxCopy.STEP;
+    this.stepBase = MemorySegment.ofArray(
+        IntStream.range(0, runs * runSteps).map(step -> step * AmxCopy.MATRIX).toArray());
   }
 
   @Override
@@ -67,12 +74,21 @@ public final class AmxRows implements Rows {
   public int load(Workspace work, int firstRow, int rows, int firstStep, int lastStep) {
     MatrixPlaces places = work.tile.memory.places;
     if (band == null) {
-      pack(work, firstRow, rows, firstStep, lastStep - firstStep);
+      int steps = lastStep - firstStep;
+      pack(work, firstRow, rows, firstStep, steps);
+      places.start = -(long) firstStep * AmxCopy.MATRIX;
+      places.step = AmxCopy.MATRIX;
+      places.row = AmxCopy.STEP;
+      places.group = (long) steps * AmxCopy.MATRIX;
       places.period = 1;
       places.valid = 1;
+      places.few = rows <= FEW;
+      places.steps = stepBase;
       work.ensureRows(rows);
-      Arrays.fill(work.rowBase, 0, rows, 1);
-      return rows * (lastStep - firstStep);
+      for (int i = 0; i < rows; i++) {
+        work.rowBase[i] = places.few ? (int) places.start + i * AmxCopy.STEP : 1;
+      }
+      return rows * steps;
     }
     int count = source.load(
         work, firstRow, rows, firstStep * AmxCopy.STEP, lastStep * AmxCopy.STEP);
@@ -82,6 +98,7 @@ public final class AmxRows implements Rows {
     places.group = places.row * AmxCopy.ROWS;
     places.period = band.bandWidth();
     places.valid = band.rowUnit();
+    places.few = false;
     int all = places.rows(rows);
     work.ensureRows(all);
     for (int row = 0; row < all; row += places.period) {
@@ -94,25 +111,54 @@ public final class AmxRows implements Rows {
 
   /** Copies rows, from the input where they lie there. */
   private void pack(Workspace work, int firstRow, int rows, int firstStep, int steps) {
-    long found = source.find(work, firstRow, rows);
-    boolean inPlace = found >= 0;
-    if (!inPlace) {
-      source.load(work, firstRow, rows, firstStep * AmxCopy.STEP,
-          (firstStep + steps) * AmxCopy.STEP);
-    }
     long matrices = Math.ceilDiv(rows, AmxCopy.ROWS);
     work.matrices.ensure(matrices * steps * AmxCopy.MATRIX / Integer.BYTES);
-    int whole = Math.max(1, steps / runSteps);
-    AmxCopy.Runs copied = new AmxCopy.Runs(rows, firstStep / runSteps, whole, steps / whole,
-        firstStep % runSteps * AmxCopy.STEP + Math.max(found, 0), inPlace && source.biased());
-    AmxCopy.copy(inPlace ? work.input : source.memory(work, Container.BYTE),
-        work.matrices.memory(), work.rowBaseMemory, sourceRuns, copied, work.tile.memory.numbers,
-        work.tile.memory.numberMemory);
-    MatrixPlaces places = work.tile.memory.places;
-    places.start = -(long) firstStep * AmxCopy.MATRIX;
-    places.step = AmxCopy.MATRIX;
-    places.row = AmxCopy.STEP;
-    places.group = (long) steps * AmxCopy.MATRIX;
+    long found = source.find(work, firstRow, rows);
+    int runStep = firstStep % runSteps;
+    if (found < 0) {
+      source.load(work, firstRow, rows, firstStep * AmxCopy.STEP,
+          (firstStep + steps) * AmxCopy.STEP);
+      int whole = Math.max(1, steps / runSteps);
+      copy(work, source.memory(work, Container.BYTE), new AmxCopy.Runs(rows, firstStep / runSteps,
+          whole, steps / whole, (long) runStep * AmxCopy.STEP, false));
+      return;
+    }
+    long from = found + (long) runStep * AmxCopy.STEP;
+    int inside = inside(work, rows, from + (long) steps * AmxCopy.STEP);
+    if (inside > 0) {
+      copy(work, work.input, new AmxCopy.Runs(inside, 0, 1, steps, from, source.biased()));
+    }
+    for (int i = inside; i < rows; i++) {
+      copyToTheEnd(work, i, from + work.rowBase[i], steps);
+    }
+  }
+
+  private void copy(Workspace work, MemorySegment bytes, AmxCopy.Runs what) {
+    AmxCopy.copy(bytes, work.matrices.memory(), work.rowBaseMemory, sourceRuns, what,
+        work.tile.memory.numbers, work.tile.memory.numberMemory);
+  }
+
+  /** Returns how many rows do not end beyond the input, where the first ends at a place. */
+  private static int inside(Workspace work, int rows, long end) {
+    int inside = rows;
+    while (inside > 0 && end + work.rowBase[inside - 1] > work.input.byteSize()) {
+      inside--;
+    }
+    return inside;
+  }
+
+  /** Copies a row of which the last step goes on beyond the input. */
+  private void copyToTheEnd(Workspace work, int row, long from, int steps) {
+    int bias = source.biased() ? Byte.MIN_VALUE : 0;
+    long to = ((long) row / AmxCopy.ROWS * steps * AmxCopy.ROWS + row % AmxCopy.ROWS)
+        * AmxCopy.STEP;
+    long there = Math.min((long) steps * AmxCopy.STEP, work.input.byteSize() - from);
+    MemorySegment matrices = work.matrices.memory();
+    for (long k = 0; k < there; k++) {
+      int word = work.input.get(ValueLayout.JAVA_BYTE, from + k) ^ bias;
+      matrices.set(ValueLayout.JAVA_BYTE,
+          to + k / AmxCopy.STEP * AmxCopy.MATRIX + k % AmxCopy.STEP, (byte) word);
+    }
   }
 
   @Override

@@ -78,8 +78,7 @@ public final class MatrixRows implements Rows {
   @Override
   public long find(Workspace work, int firstRow, int rows) {
     int bytes = widening.words().bytes();
-    if (padded != k || bytes != widening.lane().bytes()
-        || rows * work.inputStride > Integer.MAX_VALUE) {
+    if (bytes != widening.lane().bytes() || rows * work.inputStride > Integer.MAX_VALUE) {
       return -1;
     }
     work.ensureRows(rows);

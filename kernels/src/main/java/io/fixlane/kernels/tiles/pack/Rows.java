@@ -41,10 +41,11 @@ public interface Rows {
 
   /**
    * Sets {@link Workspace#rowBase} to where rows lie in the {@linkplain Workspace#input input}
-   * itself, from the first of them on, instead of {@linkplain #load loading} them.
+   * itself, from the first of them on, instead of {@linkplain #load loading} them. Steps that fill
+   * a run up are whatever follows there.
    *
    * @return the byte offset of the first row, or -1 where rows do not lie there as they are loaded,
-   *     but for what is added to each activation
+   *     but for these steps and what is added to each activation
    */
   default long find(Workspace work, int firstRow, int rows) {
     return -1;
