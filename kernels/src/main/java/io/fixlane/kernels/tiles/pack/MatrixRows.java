@@ -9,8 +9,6 @@ public final class MatrixRows implements Rows {
   private static final int BLOCK_BYTES = 512 << 10;
   // The least common multiple of the rows of all tiles.
   private static final int WHOLE_TILES = 24;
-  // The same with those of AMX.
-  private static final int WHOLE_LARGE_TILES = 96;
   private static final int[] RUN = {0};
 
   private final Widening widening;
@@ -31,8 +29,7 @@ public final class MatrixRows implements Rows {
     this.k = k;
     this.padded = padded;
     int fitting = (int) (BLOCK_BYTES / rowBytes);
-    int whole = fitting < WHOLE_LARGE_TILES ? WHOLE_TILES : WHOLE_LARGE_TILES;
-    this.blockRows = Math.max(WHOLE_TILES, fitting - fitting % whole);
+    this.blockRows = Math.max(WHOLE_TILES, fitting - fitting % WHOLE_TILES);
   }
 
   @Override
