@@ -238,9 +238,9 @@ class MachineCodeWordsTest {
   void sumsOfManySteps(Unit unit) {
     Random random = new Random(8);
     FixedFormat[] formats = formats(unit).getFirst();
-    checkGemm(unit, formats, 21, 66_003, 40, random);
+    checkGemm(unit, formats, 21, 66_003, 16, random);
     checkConvolution(unit, formats, ImageShape.of(92, 96, 9), Window.of(91, 91).withPadding(1, 1),
-        24, 1, random);
+        8, 1, random);
   }
 
   /** Each channel has sums of its own: kernel rows of fewer taps than a step takes, and of more. */
