@@ -44,6 +44,8 @@ class AmxKernelTest {
         int[] expected = operands.sums();
         assertThat(operands.run(kernel, false)).isEqualTo(expected);
         assertThat(operands.run(kernel, true)).isEqualTo(expected);
+        assertThat(operands.runApart(kernel, false)).isEqualTo(expected);
+        assertThat(operands.runApart(kernel, true)).isEqualTo(expected);
       }
     }
   }
@@ -77,7 +79,10 @@ class AmxKernelTest {
   @Test
   void manyRowsAreSeveralCalls() {
     AmxOperands operands = new AmxOperands(9_001, 8, 32, 1);
-    assertThat(operands.run(AmxKernel.of(unit.shape(2), null), true)).isEqualTo(operands.sums());
+    AmxKernel kernel = AmxKernel.of(unit.shape(2), null);
+    int[] expected = operands.sums();
+    assertThat(operands.run(kernel, true)).isEqualTo(expected);
+    assertThat(operands.runApart(kernel, true)).isEqualTo(expected);
   }
 
   /** As many products as a large network has, of random words, beside the same on scalars. */

@@ -8,10 +8,13 @@ import io.fixlane.kernels.machine.AmxCopy;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Random operands of AMX without a byte to spare. */
 final class AmxOperands {
   private static final int GROUP = Integer.BYTES;
+  private static final int VALID = 13;
+  private static final int PERIOD = 15;
 
   private final int rows;
   private final int steps;
@@ -63,34 +66,68 @@ final class AmxOperands {
   }
 
   int[] run(AmxKernel kernel, boolean atEnd) {
-    return run(kernel, atEnd, Container.INT, false);
+    return run(kernel, atEnd, Container.INT, false, false);
+  }
+
+  /** The same where rows lie in one distance, with others between them that are not stored. */
+  int[] runApart(AmxKernel kernel, boolean atEnd) {
+    return run(kernel, atEnd, Container.INT, false, true);
   }
 
   /** Returns the results of a kernel that casts. */
   int[] runCasting(AmxKernel kernel, Container target) {
-    return run(kernel, true, target, true);
+    return run(kernel, true, target, true, false);
   }
 
-  private int[] run(AmxKernel kernel, boolean atEnd, Container stored, boolean casts) {
+  /** Packs rows into matrices; returns whether each is stored, which all are. */
+  private int[] pack(TileMemory memory, MemorySegment matrices) {
+    int[] rowBase = IntStream.range(0, rows).map(i -> i * depth()).toArray();
+    AmxCopy.copy(MemorySegment.ofArray(a), matrices, MemorySegment.ofArray(rowBase),
+        MemorySegment.ofArray(new int[1]), new AmxCopy.Runs(rows, 0, 1, steps, 0, false),
+        memory.numbers, memory.numberMemory);
+    memory.places.step = AmxCopy.MATRIX;
+    memory.places.row = AmxCopy.STEP;
+    memory.places.group = (long) steps * AmxCopy.MATRIX;
+    return IntStream.generate(() -> 1).limit(rows).toArray();
+  }
+
+  /** Leaves rows as they are, apart from each other; returns whether each is stored. */
+  private int[] place(TileMemory memory) {
+    memory.places.step = AmxCopy.STEP;
+    memory.places.row = depth();
+    memory.places.group = (long) depth() * AmxCopy.ROWS;
+    memory.places.period = PERIOD;
+    memory.places.valid = VALID;
+    return IntStream.range(0, memory.places.rows(rows)).map(i -> i % PERIOD < VALID ? 1 : 0)
+        .toArray();
+  }
+
+  private byte[] apart(int all) {
+    byte[] bytes = new byte[Math.ceilDiv(all, AmxCopy.ROWS) * AmxCopy.ROWS * depth()];
+    Arrays.fill(bytes, (byte) 77);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(
+          a, i * depth(), bytes, (i / VALID * PERIOD + i % VALID) * depth(), depth());
+    }
+    return bytes;
+  }
+
+  private int[] run(
+      AmxKernel kernel, boolean atEnd, Container stored, boolean casts, boolean apart) {
     try (GuardedMemory guarded = new GuardedMemory()) {
-      int matrices = Math.ceilDiv(rows, AmxCopy.ROWS);
-      int[] rowBase = new int[rows];
-      for (int i = 0; i < rows; i++) {
-        rowBase[i] = i * depth();
-      }
       Tile tile = new Tile();
       TileMemory memory = tile.memory;
-      memory.a = guarded.copy(
-          MemorySegment.ofArray(new byte[matrices * steps * AmxCopy.MATRIX]), atEnd);
-      AmxCopy.copy(MemorySegment.ofArray(a), memory.a, MemorySegment.ofArray(rowBase),
-          MemorySegment.ofArray(new int[1]), new AmxCopy.Runs(rows, 0, 1, steps, 0, false),
-          memory.numbers, memory.numberMemory);
-      memory.places.step = AmxCopy.MATRIX;
-      memory.places.row = AmxCopy.STEP;
-      memory.places.group = (long) steps * AmxCopy.MATRIX;
-      int[] all = new int[rows];
-      Arrays.fill(all, 1);
-      memory.rowBase = guarded.copy(MemorySegment.ofArray(all), atEnd);
+      int[] isStored;
+      if (apart) {
+        isStored = place(memory);
+        memory.a = guarded.copy(MemorySegment.ofArray(apart(isStored.length)), atEnd);
+      } else {
+        int matrices = Math.ceilDiv(rows, AmxCopy.ROWS);
+        memory.a = guarded.copy(
+            MemorySegment.ofArray(new byte[matrices * steps * AmxCopy.MATRIX]), atEnd);
+        isStored = pack(memory, memory.a);
+      }
+      memory.rowBase = guarded.copy(MemorySegment.ofArray(isStored), atEnd);
       memory.runBase = guarded.copy(MemorySegment.ofArray(new int[1]), atEnd);
       memory.panel = guarded.copy(MemorySegment.ofArray(w), atEnd);
       memory.addend = guarded.copy(MemorySegment.ofArray(addend), atEnd);
