@@ -8,6 +8,7 @@ import io.fixlane.random.Draws;
 import io.fixlane.random.RandomNetwork;
 import io.fixlane.tensor.FixedTensor;
 import java.util.Arrays;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -43,6 +44,12 @@ class WrittenQuantTest {
     assertThat(values(read.run(words.viewAs(read.inputFormat()))))
         .as("%s", network).isEqualTo(values(network.run(words)));
     assertComputes(model.bytes(), network);
+  }
+
+  /** Of this seed thresholds are steps of 3, before a function whose words are rounded down. */
+  @Example
+  void stepsThatAreNoPowerOfTwoAreReadBeforeAnyRounding() throws Exception {
+    anyNetworkIsRefusedOrTheSame(-343_186);
   }
 
   @AfterContainer

@@ -25,6 +25,10 @@ final class MultiThresholds {
   /** What a float holds exactly. */
   private static final int MOST_STEPS = 1 << 24;
 
+  /** The bits of a float behind its first. */
+  private static final int FRACTION_BITS = Float.PRECISION - 1;
+  private static final int SHORT = 12;
+
   private final WordGraph graph;
   private final Staircases staircases;
 
@@ -96,9 +100,11 @@ final class MultiThresholds {
     if (count == 1 && scale == 2 && bias == -1) {
       return new Target(Quantizer.SIGN, -1, 1, 1, Meaning.SIGN, levels);
     }
-    // A whole number of steps from 0 on makes words of few bits, in the unit of a step.
+    // A whole number of steps from 0 on makes words of few bits, in the unit of a step; a step of
+    // few bits itself makes exact words that are little wider, which all that follows takes.
     double steps = (double) bias / scale;
-    boolean inSteps = scale > 0 && steps == Math.rint(steps) && Math.abs(steps) <= MOST_STEPS
+    boolean inSteps = scale > 0 && (Quantizer.isPowerOfTwo(scale) || !isShort(scale))
+        && steps == Math.rint(steps) && Math.abs(steps) <= MOST_STEPS
         && Numbers.of(scale).times(Numbers.of((long) steps)).plus(Numbers.of(-bias)).isZero();
     Numbers start = inSteps ? Numbers.of((long) steps) : Numbers.of(bias);
     Numbers step = inSteps ? Numbers.of(1) : Numbers.of(scale);
@@ -116,6 +122,11 @@ final class MultiThresholds {
       throw node.refuse("its attributes 'out_scale' and 'out_bias' are " + scale + " and " + bias
           + ": its results take more than 64 bits");
     }
+  }
+
+  /** Returns whether a number is one of few bits times a power of two. */
+  private static boolean isShort(float number) {
+    return Integer.numberOfTrailingZeros(Float.floatToRawIntBits(number)) > FRACTION_BITS - SHORT;
   }
 
   /** Returns how many of some numbers in ascending order another reaches. */
