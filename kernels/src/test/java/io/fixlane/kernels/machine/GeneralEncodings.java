@@ -50,6 +50,8 @@ final class GeneralEncodings {
       of("add rsp, -160", "4881C460FFFFFF", code -> code.add(RSP, -160)),
       of("sub qword ptr [rbp], 1", "48836D0001", code -> code.sub(RBP.at(), 1)),
       of("sub qword ptr [r13+96], 1", "49836D6001", code -> code.sub(R13.at(96), 1)),
+      of("cmp dword ptr [rsi+12], 0", "837E0C00", code -> code.cmpl(RSI.at(12), 0)),
+      of("cmp dword ptr [r13], -1", "41837D00FF", code -> code.cmpl(R13.at(), -1)),
       of("cmp rdi, rcx", "4839CF", code -> code.cmp(RDI, RCX)),
       of("cmp r9, r8", "4D39C1", code -> code.cmp(R9, R8)),
       of("cmp r8, 64", "4983F840", code -> code.cmp(R8, 64)),
