@@ -111,18 +111,7 @@ final class AmxKernel implements MicroKernel {
     numbers[DotNumbers.ADDEND] = inBytes(tile.addendOffset + stored * tile.addendStride);
     numbers[DotNumbers.ADDEND_STRIDE] = inBytes(tile.addendStride);
     numbers[DotNumbers.ROOM] = memory.room().address();
-    MemorySegment target;
-    if (cast == null) {
-      numbers[DotNumbers.SUMS] = inBytes(tile.sumsOffset + stored * tile.sumsStride);
-      numbers[DotNumbers.SUMS_STRIDE] = inBytes(tile.sumsStride);
-      target = memory.sums;
-    } else {
-      numbers[DotNumbers.SUMS] = memory.resultOffset
-          + (long) tile.sumsOffset * cast.target().bytes() + stored * memory.resultStride;
-      numbers[DotNumbers.SUMS_STRIDE] = memory.resultStride;
-      cast.tell(numbers);
-      target = memory.results;
-    }
+    MemorySegment target = RegisterCast.tellTarget(cast, tile, stored);
     MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
         target, memory.numberMemory);
   }

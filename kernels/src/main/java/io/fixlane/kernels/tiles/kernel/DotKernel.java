@@ -93,18 +93,7 @@ final class DotKernel implements MicroKernel {
     numbers[DotNumbers.LOWER] = lower;
     numbers[DotNumbers.ONES] = ONES;
     numbers[DotNumbers.BIASES] = EIGHTS;
-    MemorySegment stored;
-    if (cast == null) {
-      numbers[DotNumbers.SUMS] = inBytes(tile.sumsOffset + row * tile.sumsStride);
-      numbers[DotNumbers.SUMS_STRIDE] = inBytes(tile.sumsStride);
-      stored = memory.sums;
-    } else {
-      numbers[DotNumbers.SUMS] = memory.resultOffset
-          + (long) tile.sumsOffset * cast.target().bytes() + row * memory.resultStride;
-      numbers[DotNumbers.SUMS_STRIDE] = memory.resultStride;
-      cast.tell(numbers);
-      stored = memory.results;
-    }
+    MemorySegment stored = RegisterCast.tellTarget(cast, tile, row);
     MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
         stored, memory.numberMemory);
   }

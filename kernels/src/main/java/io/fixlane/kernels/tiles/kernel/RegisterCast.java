@@ -4,6 +4,9 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.cast.IntegerCast;
 import io.fixlane.kernels.lanes.cast.OverflowStep;
+import io.fixlane.kernels.lanes.loop.Tile;
+import io.fixlane.kernels.lanes.loop.TileMemory;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,8 +97,29 @@ public record RegisterCast(Form form, int low, int high, int base, int term, int
     return form.signed ? word << form.cut >> form.cut : word << form.cut >>> form.cut;
   }
 
+  /**
+   * Tells code where the results of a tile go from a row on, and what they are cast by.
+   *
+   * @param cast the cast, or null where sums are stored
+   * @return the memory that the code stores into
+   */
+  static MemorySegment tellTarget(@Nullable RegisterCast cast, Tile tile, int row) {
+    TileMemory memory = tile.memory;
+    long[] numbers = memory.numbers;
+    if (cast == null) {
+      numbers[DotNumbers.SUMS] = (long) (tile.sumsOffset + row * tile.sumsStride) * Integer.BYTES;
+      numbers[DotNumbers.SUMS_STRIDE] = (long) tile.sumsStride * Integer.BYTES;
+      return memory.sums;
+    }
+    numbers[DotNumbers.SUMS] = memory.resultOffset
+        + (long) tile.sumsOffset * cast.target().bytes() + row * memory.resultStride;
+    numbers[DotNumbers.SUMS_STRIDE] = memory.resultStride;
+    cast.tell(numbers);
+    return memory.results;
+  }
+
   /** Tells the code its constants. */
-  void tell(long[] numbers) {
+  private void tell(long[] numbers) {
     numbers[DotNumbers.LOW] = low;
     numbers[DotNumbers.HIGH] = high;
     numbers[DotNumbers.BASE] = base;
