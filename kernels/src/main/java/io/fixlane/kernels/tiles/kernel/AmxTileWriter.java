@@ -168,7 +168,6 @@ final class AmxTileWriter {
   private void turns(int count) {
     constant(STEPS_LEFT, count);
     code.mov(number(DotNumbers.TURNS_LEFT), STEPS_LEFT);
-    code.mov(SUMS, ROOM);
   }
 
   /** Computes the sums of 16 or 32 rows, and leaves them in the room. */

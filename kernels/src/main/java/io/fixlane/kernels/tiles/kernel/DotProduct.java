@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class DotProduct extends Unit
     permits X86DotProduct, AmxDotProduct, ArmDotProduct {
-  /** The most rows of a tile: a register points to the activations of each. */
+  /** The most rows of a tile in vectors: a register points to the activations of each. */
   static final int MAX_ROWS = 8;
 
   private static final long BIAS = 128;
