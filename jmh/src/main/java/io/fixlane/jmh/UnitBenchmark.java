@@ -61,7 +61,11 @@ public class UnitBenchmark {
     /** s11 x s10: a float holds 32 products. */
     S11_S10(11, 10),
     /** s12 x s11: a float holds 8 products. */
-    S12_S11(12, 11);
+    S12_S11(12, 11),
+    /** s16 x s10: a word of 32 bits holds some 256 products. */
+    S16_S10(16, 10),
+    /** s16 x s16: a word of 32 bits holds two products, and some 512 of bytes of weights. */
+    S16_S16(16, 16);
 
     final FixedFormat activation;
     final FixedFormat weight;
@@ -98,6 +102,14 @@ public class UnitBenchmark {
     VPDPWSSD("vpdpwssd"),
     /** Machine code: the same by two instructions. */
     VPMADDWD("vpmaddwd"),
+    /** The same for each block, and sums of 64 bits. */
+    VPDPWSSD_WIDE("vpdpwssd into 64 bits"),
+    /** The same of high and of low bytes of weights. */
+    VPDPWSSD_BYTES("vpdpwssd of high and low bytes"),
+    /** The same for each block, by two instructions. */
+    VPMADDWD_WIDE("vpmaddwd into 64 bits"),
+    /** The same of high and of low bytes of weights. */
+    VPMADDWD_BYTES("vpmaddwd of high and low bytes"),
     /** Machine code of AArch64: four products of bytes by one instruction. */
     SDOT("sdot");
 

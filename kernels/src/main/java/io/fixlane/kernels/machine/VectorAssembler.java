@@ -10,6 +10,8 @@ public final class VectorAssembler {
   private static final int MAP_0F3A = 3;
   private static final int PREFIX_66 = 1;
   private static final int PREFIX_F3 = 2;
+  /** Of a prefix of EVEX: that lanes have 64 bits. */
+  private static final int WIDE = 0x80;
 
   private final CodeBuffer code;
   private final ModRm operands;
@@ -37,6 +39,11 @@ public final class VectorAssembler {
   /** Adds lanes of 32 bits. */
   public void vpaddd(Vector to, Vector x, Vector y) {
     registers(MAP_0F, PREFIX_66, 0xFE, to, x, y);
+  }
+
+  /** Adds lanes of 64 bits. */
+  public void vpaddq(Vector to, Vector x, Vector y) {
+    registers(MAP_0F, PREFIX_66 | WIDE, 0xD4, to, x, y);
   }
 
   /** Subtracts lanes of 32 bits. */
@@ -77,6 +84,12 @@ public final class VectorAssembler {
   /** Shifts lanes of 32 bits to the left, by a constant. */
   public void vpslld(Vector to, Vector x, int bits) {
     registers(MAP_0F, PREFIX_66, 0x72, new Vector(6, to.bits()), to, x);
+    code.bytes(bits);
+  }
+
+  /** Shifts lanes of 64 bits to the left, by a constant. */
+  public void vpsllq(Vector to, Vector x, int bits) {
+    registers(MAP_0F, PREFIX_66 | WIDE, 0x73, new Vector(6, to.bits()), to, x);
     code.bytes(bits);
   }
 
@@ -152,6 +165,21 @@ public final class VectorAssembler {
     code.bytes(1);
   }
 
+  /** Takes the upper half of a vector of 512 bits, as the lower one. */
+  public void vextracti64x4(Vector to, Vector from) {
+    prefix(MAP_0F3A, PREFIX_66 | WIDE, from, 0, to.number() >> 4, to.number() >> 3 & 1);
+    code.bytes(0x3B);
+    operands.registers(from.number(), to.number());
+    code.bytes(1);
+  }
+
+  /** Widens the signed lanes of 32 bits in the lower half of a vector. */
+  public void vpmovsxdq(Vector to, Vector from) {
+    prefix(MAP_0F38, PREFIX_66, to, 0, from.number() >> 4, from.number() >> 3 & 1);
+    code.bytes(0x25);
+    operands.registers(to.number(), from.number());
+  }
+
   /** Writes the lower 64 bits of a vector of 128. */
   public void vmovq(Address to, Vector from) {
     memory(MAP_0F, PREFIX_66, 0xD6, from, to, Long.BYTES);
@@ -213,7 +241,7 @@ public final class VectorAssembler {
           (~x & 15) << 3 | 4 | prefix, reg.length() << 5 | (~x >> 4 & 1) << 3);
       return;
     }
-    int last = (~x & 15) << 3 | reg.length() << 2 | prefix;
+    int last = (~x & 15) << 3 | reg.length() << 2 | prefix & ~WIDE;
     if (map == MAP_0F && index == 0 && base == 0) {
       code.bytes(0xC5, high & 0x80 | last);
     } else {

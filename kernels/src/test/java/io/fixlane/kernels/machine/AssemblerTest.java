@@ -26,7 +26,8 @@ class AssemblerTest {
   }
 
   static List<Encoding<VectorAssembler>> vectors() {
-    return Stream.of(VectorEncodings.ALL, CastEncodings.ALL, NeighbourEncodings.ALL)
+    return Stream.of(VectorEncodings.ALL, CastEncodings.ALL, NeighbourEncodings.ALL,
+        WideEncodings.ALL)
         .flatMap(List::stream).toList();
   }
 

@@ -111,7 +111,7 @@ final class AmxKernel implements MicroKernel {
     numbers[DotNumbers.ADDEND] = inBytes(tile.addendOffset + stored * tile.addendStride);
     numbers[DotNumbers.ADDEND_STRIDE] = inBytes(tile.addendStride);
     numbers[DotNumbers.ROOM] = memory.room().address();
-    MemorySegment target = RegisterCast.tellTarget(cast, tile, stored);
+    MemorySegment target = RegisterCast.tellTarget(cast, tile, stored, Integer.BYTES);
     MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
         target, memory.numberMemory);
   }

@@ -131,7 +131,7 @@ final class DotCanary {
         half ? unit.activation().bits() / 2 : unit.weightBits(), true);
     WeightMatrix weights = matrix(w);
     WeightLayout full = new DotLayout(unit.activation());
-    WeightLayout layout = half ? unit.half(weights) : full;
+    WeightLayout layout = half ? unit.half(weights, shape.vectors()) : full;
     if (layout == null) {
       return null;
     }

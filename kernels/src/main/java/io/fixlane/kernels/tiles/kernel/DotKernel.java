@@ -33,23 +33,30 @@ final class DotKernel implements MicroKernel {
   private final int tileRows;
   private final int columns;
   private final int wordBytes;
+  private final int sumBytes;
   private final long lower;
 
   private record CastTile(TileShape shape, RegisterCast.Form form) {}
 
   private DotKernel(MemorySegment code, DotProduct unit, TileShape shape,
-      @Nullable RegisterCast cast) {
+      @Nullable RegisterCast cast, Container sum) {
     this.code = code;
     this.cast = cast;
     this.tileRows = shape.rows();
     this.columns = shape.columns();
+    this.sumBytes = sum.bytes();
     this.wordBytes = shape.stored().bytes();
     this.lower = unit.activation() == Container.BYTE ? LOWER_HALVES : ONES;
   }
 
   /** Writes the code for tiles of a shape. */
   DotKernel(DotProduct unit, TileShape shape) {
-    this(CodeMemory.of(unit.code(shape)), unit, shape, null);
+    this(CodeMemory.of(unit.code(shape)), unit, shape, null, unit.sum());
+  }
+
+  /** Returns a kernel of code that adds sums to sums of 64 bits. */
+  static DotKernel wide(byte[] code, DotProduct unit, TileShape shape) {
+    return new DotKernel(CodeMemory.of(code), unit, shape, null, Container.LONG);
   }
 
   /** Returns a kernel that casts sums before it stores them, or null where the unit has none. */
@@ -58,7 +65,7 @@ final class DotKernel implements MicroKernel {
       byte[] written = unit.castingCode(key.shape(), key.form());
       return written == null ? null : CodeMemory.of(written);
     });
-    return code == null ? null : new DotKernel(code, unit, shape, cast);
+    return code == null ? null : new DotKernel(code, unit, shape, cast, unit.sum());
   }
 
   @Override
@@ -87,18 +94,19 @@ final class DotKernel implements MicroKernel {
     numbers[DotNumbers.RUN] = inBytes(tile.run);
     numbers[DotNumbers.ACTIVATION] = inBytes(tile.aOffset);
     numbers[DotNumbers.PANEL] = (long) tile.panelOffset * wordBytes;
-    numbers[DotNumbers.ADDEND] = inBytes(tile.addendOffset + row * tile.addendStride);
-    numbers[DotNumbers.ADDEND_STRIDE] = inBytes(tile.addendStride);
+    numbers[DotNumbers.ADDEND] =
+        (long) (tile.addendOffset + row * tile.addendStride) * sumBytes;
+    numbers[DotNumbers.ADDEND_STRIDE] = (long) tile.addendStride * sumBytes;
     numbers[DotNumbers.STEPS_OF_FOUR] = tile.runLength & -4L;
     numbers[DotNumbers.LOWER] = lower;
     numbers[DotNumbers.ONES] = ONES;
     numbers[DotNumbers.BIASES] = EIGHTS;
-    MemorySegment stored = RegisterCast.tellTarget(cast, tile, row);
+    MemorySegment stored = RegisterCast.tellTarget(cast, tile, row, sumBytes);
     MachineCall.call(code, memory.a, memory.rowBase, memory.runBase, memory.panel, memory.addend,
         stored, memory.numberMemory);
   }
 
-  /** Every other place that is told counts in 32 bits: of a base, a step, a sum. */
+  /** Places of bases and steps count in 32 bits. */
   private static long inBytes(int place) {
     return (long) place * Integer.BYTES;
   }

@@ -57,7 +57,7 @@ abstract sealed class DotProduct extends Unit
     return null;
   }
 
-  /** Returns what it computes wrongly here, or null. */
+  @Override
   @Nullable
   String complaint() {
     return DotCanary.complaint(this);
@@ -73,9 +73,13 @@ abstract sealed class DotProduct extends Unit
     return word.bits();
   }
 
-  /** Returns how weights lie in half the memory, or null where they do not. */
+  /**
+   * Returns how weights lie in half the memory, or null where they do not.
+   *
+   * @param maxVectors the most vectors of a panel
+   */
   @Nullable
-  WeightLayout half(WeightMatrix weights) {
+  WeightLayout half(WeightMatrix weights, int maxVectors) {
     return null;
   }
 
@@ -132,13 +136,20 @@ abstract sealed class DotProduct extends Unit
   @Override
   public @Nullable WeightLayout layout(FixedFormat activations, WeightMatrix weights,
       @Nullable TermPlanes terms, int lanes) {
-    DotLayout layout = new DotLayout(word);
-    if (!layout.holds(weights) || !exact(activations, weights)) {
-      return null;
-    }
+    return new DotLayout(word).holds(weights) && exact(activations, weights)
+        ? packed(weights, TileShape.maxVectors(this, instructions.bits()))
+        : null;
+  }
+
+  /**
+   * Returns how weights lie that are not too wide: in half the memory where they are many, and fit.
+   *
+   * @param maxVectors the most vectors of a panel
+   */
+  final WeightLayout packed(WeightMatrix weights, int maxVectors) {
     boolean large = (long) weights.k() * weights.n() * word.bytes() > CACHED_BYTES;
-    WeightLayout half = large ? half(weights) : null;
-    return half == null ? layout : half;
+    WeightLayout half = large ? half(weights, maxVectors) : null;
+    return half == null ? new DotLayout(word) : half;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.fixlane.kernels.machine.MachineCode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,8 @@ public final class DotProducts {
       DotInstructions instructions = MachineCode.instructions();
       usable = instructions == null
           ? List.of()
-          : all(instructions).filter(DotProducts::computesRightly).toList();
+          : all(instructions).filter(DotProducts::computesRightly)
+              .mapMulti(DotProducts::withWide).toList();
     }
     return usable;
   }
@@ -39,9 +41,17 @@ public final class DotProducts {
         of(instructions).stream(), beside == null ? Stream.of() : of(beside).stream());
   }
 
+  /** Passes a unit on, and those that are made of it. */
+  private static void withWide(Unit unit, Consumer<Unit> units) {
+    units.accept(unit);
+    if (unit instanceof X86DotProduct dot && !dot.bytes()) {
+      WideDotProduct.of(dot).stream().filter(DotProducts::computesRightly).forEach(units);
+    }
+  }
+
   private static boolean computesRightly(Unit unit) {
     try {
-      String complaint = ((DotProduct) unit).complaint();
+      String complaint = unit.complaint();
       if (complaint == null) {
         return true;
       }

@@ -23,6 +23,7 @@ import io.fixlane.kernels.machine.Label;
 import io.fixlane.kernels.machine.Register;
 import io.fixlane.kernels.machine.Vector;
 import io.fixlane.kernels.machine.VectorAssembler;
+import io.fixlane.kernels.tiles.pack.ByteLayout;
 import io.fixlane.kernels.tiles.pack.HalfLayout;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -78,12 +79,15 @@ final class DotTileWriter {
   private final boolean halves;
   private final boolean lanewise;
   private final RegisterCast.@Nullable Form form;
+  private final int wide;
   private final Assembler code = new Assembler();
   private final VectorAssembler lanes = code.vectors();
 
-  private DotTileWriter(X86DotProduct unit, TileShape shape, RegisterCast.@Nullable Form form) {
+  private DotTileWriter(X86DotProduct unit, TileShape shape, RegisterCast.@Nullable Form form,
+      int wide) {
     this.unit = unit;
     this.form = form;
+    this.wide = wide;
     this.tileRows = shape.rows();
     this.vectors = shape.vectors();
     this.bits = shape.bits();
@@ -98,7 +102,17 @@ final class DotTileWriter {
    */
   static byte[] write(X86DotProduct unit, TileShape shape, RegisterCast.@Nullable Form form,
       Abi abi) {
-    return new DotTileWriter(unit, shape, form).write(abi);
+    return new DotTileWriter(unit, shape, form, 0).write(abi);
+  }
+
+  /**
+   * Returns the code for tiles of a shape whose sums are added to sums of 64 bits.
+   *
+   * @param planes the vectors of columns that make one of sums: 1, or 2 of {@link ByteLayout},
+   *     which follow all those of the first plane
+   */
+  static byte[] writeWide(X86DotProduct unit, TileShape shape, int planes, Abi abi) {
+    return new DotTileWriter(unit, shape, null, planes).write(abi);
   }
 
   private byte[] write(Abi abi) {
@@ -150,18 +164,7 @@ final class DotTileWriter {
 
   /** Computes a tile, and moves on to the rows after it. */
   private void tile(int rows) {
-    code.mov(PLACE, number(DotNumbers.ADDEND));
-    code.mov(STRIDE, number(DotNumbers.ADDEND_STRIDE));
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < vectors; j++) {
-        lanes.vmovdqu(sum(i, j), PLACE.at(j * bits / Byte.SIZE));
-      }
-      if (biased()) {
-        lanes.vpxor(excess(i), excess(i), excess(i));
-      }
-      code.add(PLACE, STRIDE);
-    }
-    code.mov(number(DotNumbers.ADDEND), PLACE);
+    start(rows);
     code.mov(WEIGHTS, number(DotNumbers.PANEL));
     code.mov(RUN_BASE, number(DotNumbers.RUN));
     code.mov(PLACE, number(DotNumbers.RUNS));
@@ -173,12 +176,55 @@ final class DotTileWriter {
     code.sub(number(DotNumbers.RUNS_LEFT), 1);
     code.jne(runs);
     code.mov(STRIDE, number(DotNumbers.SUMS_STRIDE));
-    if (form == null) {
+    if (wide != 0) {
+      addAndStore(rows);
+    } else if (form == null) {
       store(rows);
     } else {
       castAndStore(rows, form);
     }
     code.add(ROW_BASE, rows * Integer.BYTES);
+  }
+
+  /** Starts sums from the addends, or from zeros where these are added at the end. */
+  private void start(int rows) {
+    code.mov(PLACE, number(DotNumbers.ADDEND));
+    code.mov(STRIDE, number(DotNumbers.ADDEND_STRIDE));
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < vectors; j++) {
+        if (wide != 0) {
+          lanes.vpxor(sum(i, j), sum(i, j), sum(i, j));
+        } else {
+          lanes.vmovdqu(sum(i, j), PLACE.at(j * bits / Byte.SIZE));
+        }
+      }
+      if (biased()) {
+        lanes.vpxor(excess(i), excess(i), excess(i));
+      }
+      if (wide == 0) {
+        code.add(PLACE, STRIDE);
+      }
+    }
+    code.mov(number(DotNumbers.ADDEND), PLACE);
+  }
+
+  private void addAndStore(int rows) {
+    WideSumWriter writer = new WideSumWriter(lanes, vector(0), vector(1));
+    code.mov(PLACE, number(DotNumbers.ADDEND));
+    int columns = vectors / wide;
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        int place = 2 * j * bits / Byte.SIZE;
+        if (wide == 1) {
+          writer.add(sum(i, j), PLACE, SUM, place);
+        } else {
+          writer.add(sum(i, j), sum(i, columns + j), PLACE, SUM, place);
+        }
+      }
+      code.add(PLACE, number(DotNumbers.ADDEND_STRIDE));
+      code.add(SUM, STRIDE);
+    }
+    code.mov(number(DotNumbers.ADDEND), PLACE);
   }
 
   private void store(int rows) {

@@ -103,12 +103,13 @@ public record RegisterCast(Form form, int low, int high, int base, int term, int
    * @param cast the cast, or null where sums are stored
    * @return the memory that the code stores into
    */
-  static MemorySegment tellTarget(@Nullable RegisterCast cast, Tile tile, int row) {
+  static MemorySegment tellTarget(
+      @Nullable RegisterCast cast, Tile tile, int row, int sumBytes) {
     TileMemory memory = tile.memory;
     long[] numbers = memory.numbers;
     if (cast == null) {
-      numbers[DotNumbers.SUMS] = (long) (tile.sumsOffset + row * tile.sumsStride) * Integer.BYTES;
-      numbers[DotNumbers.SUMS_STRIDE] = (long) tile.sumsStride * Integer.BYTES;
+      numbers[DotNumbers.SUMS] = (long) (tile.sumsOffset + row * tile.sumsStride) * sumBytes;
+      numbers[DotNumbers.SUMS_STRIDE] = (long) tile.sumsStride * sumBytes;
       return memory.sums;
     }
     numbers[DotNumbers.SUMS] = memory.resultOffset

@@ -208,6 +208,12 @@ public abstract class Unit {
     return 12;
   }
 
+  /** Returns what machine code of the unit computes wrongly here, or null. */
+  @Nullable
+  String complaint() {
+    return null;
+  }
+
   /** Makes a micro-kernel. */
   MicroKernel kernel(TileShape shape) {
     return shape.bits() == 0

@@ -110,10 +110,9 @@ final class X86DotProduct extends DotProduct {
 
   @Override
   @Nullable
-  WeightLayout half(WeightMatrix weights) {
+  WeightLayout half(WeightMatrix weights, int maxVectors) {
     int lanes = TileShape.lanes(this, instructions().bits());
-    int[] panels = PackedWeights.panels(
-        weights.n(), lanes, TileShape.maxVectors(this, instructions().bits()));
+    int[] panels = PackedWeights.panels(weights.n(), lanes, maxVectors);
     boolean pairs =
         weights.n() % lanes == 0 && Arrays.stream(panels).allMatch(each -> each % 2 == 0);
     return pairs && fits(weights, activation().bits() / 2)

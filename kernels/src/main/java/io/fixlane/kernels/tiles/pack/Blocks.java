@@ -1,6 +1,7 @@
 package io.fixlane.kernels.tiles.pack;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public record Blocks(int[] ends) {
    * Returns the longest blocks whose sums stay in a unit's range for all activations, or null
    * where a single product does not.
    *
-   * @param weights the weights
+   * @param summed weights whose products are summed, each for itself
    * @param first the panel's first column
    * @param last the column after its last
    * @param range what a block's sums may be
@@ -29,14 +30,17 @@ public record Blocks(int[] ends) {
    * @param group the steps of a word of a table unit, else 1; ends are counted in words
    */
   public static @Nullable Blocks of(
-      WeightMatrix weights, int first, int last, SumRange range, long aMin, long aMax, int run,
-      int[] chunkEnds, int group) {
+      List<WeightMatrix> summed, int first, int last, SumRange range, long aMin, long aMax,
+      int run, int[] chunkEnds, int group) {
     int[] ends = new int[16];
     int count = 0;
     int start = 0;
     for (int chunkEnd : chunkEnds) {
       while (start < chunkEnd * group) {
-        int reached = end(weights, first, last, range, aMin, aMax, start, chunkEnd * group);
+        int reached = chunkEnd * group;
+        for (WeightMatrix weights : summed) {
+          reached = end(weights, first, last, range, aMin, aMax, start, reached);
+        }
         int end = whole(start, reached - (reached - start) % group, run);
         if (end == start) {
           return null;

@@ -2,6 +2,7 @@ package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.kernels.lanes.Container;
 import io.fixlane.kernels.lanes.loop.Loops;
+import java.util.List;
 
 /**
  * What the words of a panel are. A step of a micro-kernel reads a row of words for each plane, one
@@ -34,6 +35,11 @@ public interface WeightLayout {
   /** Returns the rows of a step. */
   default int planes() {
     return 1;
+  }
+
+  /** Returns the weights whose products are summed, each for itself, in the lanes of a block. */
+  default List<WeightMatrix> summed(WeightMatrix weights) {
+    return List.of(weights);
   }
 
   /** Returns what a word lies in. */

@@ -11,6 +11,7 @@ import io.fixlane.kernels.tiles.pack.SumRange;
 import io.fixlane.kernels.tiles.pack.WeightMatrix;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -78,6 +79,7 @@ record Candidate(
     int[] panelVectors =
         PackedWeights.panels(weights.n(), lanes, TileShape.maxVectors(unit, bits));
     Blocks[] blocks = new Blocks[panelVectors.length];
+    List<WeightMatrix> summed = layout.summed(weights);
     Blocks unbounded = Blocks.unbounded(run, chunkEnds, group);
     boolean boundless = modulo || forced
         || chunksFit(need.largestProduct(), (long) longest(chunkEnds) * group, unit.range());
@@ -86,7 +88,7 @@ record Candidate(
       int last = Math.min(column + panelVectors[panel] * lanes, weights.n());
       Blocks own = boundless
           ? unbounded
-          : Blocks.of(weights, column, last, unit.range(), need.aMin.longValue(),
+          : Blocks.of(summed, column, last, unit.range(), need.aMin.longValue(),
               need.aMax.longValue(),
               run, chunkEnds, group);
       if (own == null) {

@@ -68,7 +68,7 @@ final class DotOperands implements WeightMatrix {
         : word >> unused + fewer).toArray();
     this.addend = random.ints((long) rows * columns).toArray();
     this.lanes = TileShape.lanes(unit, unit.instructions().bits());
-    this.layout = half ? unit.half(this) : new DotLayout(unit.activation());
+    this.layout = half ? unit.half(this, columns / lanes) : new DotLayout(unit.activation());
   }
 
   @Override
