@@ -87,8 +87,9 @@ public final class MachineCode {
       }
     }
     if (refusal == null) {
-      refusal = "the processor has no "
-          + (forced ? asked : Processor.arm(host.architecture()) ? "dotprod" : "avx2");
+      String best = Processor.arm(host.architecture()) ? "dotprod" : "avx2";
+      refusal = "the processor has no " + (forced ? asked : best)
+          + ("amx".equals(asked) ? ", or the system does not save its registers" : "");
     }
     if (forced) {
       throw new IllegalStateException(
