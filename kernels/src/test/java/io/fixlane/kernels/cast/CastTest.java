@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.format.OverflowMode;
+import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.Cast;
 import io.fixlane.kernels.fixture.Words;
 import io.fixlane.tensor.FixedTensor;
@@ -55,6 +57,39 @@ class CastTest {
     Cast.of(words.format(), results.format()).run(words, results);
     List<String> raws = List.of(expected.trim().split("\\s+"));
     Words.assertWords(target, results, i -> new BigInteger(raws.get(i)));
+  }
+
+  /**
+   * What rounding adds takes words at the ends of a lane out of it, which only the low bits of a
+   * result may ignore: words at the ends and around 0, in every mode, into targets below, at and
+   * above them.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "true, true, 8, 3", "true, true, 8, 10", "true, false, 8, 9", "true, false, 16, 14",
+    "true, true, 16, 13", "true, true, 15, 11", "false, true, 8, 12", "false, false, 8, 12",
+    "false, true, 16, 12", "false, false, 16, 13", "false, false, 12, 10"})
+  void wordsAtTheEndsOfALane(boolean signed, boolean targetSigned, int width, int integer) {
+    FixedFormat source = signed ? FixedFormat.signed(16, 12) : FixedFormat.unsigned(16, 12);
+    int[] raws = IntStream.of(Short.MIN_VALUE, -512, Short.MAX_VALUE - 1023)
+        .flatMap(first -> IntStream.range(first, first + 1024)).toArray();
+    FixedTensor words = FixedTensor.allocate(source, raws.length);
+    IntStream.range(0, raws.length)
+        .forEach(i -> words.setRaw(i, signed ? raws[i] : raws[i] - Short.MIN_VALUE));
+    for (QuantizationMode quantization : QuantizationMode.values()) {
+      for (OverflowMode overflow : OverflowMode.values()) {
+        if (overflow == OverflowMode.AP_SAT_SYM && !targetSigned
+            || overflow == OverflowMode.AP_WRAP_SM && !targetSigned) {
+          continue;
+        }
+        FixedFormat target =
+            new FixedFormat(targetSigned, width, integer, quantization, overflow, 0);
+        FixedTensor results = FixedTensor.allocate(target, raws.length);
+        Cast cast = Cast.of(source, target);
+        cast.run(words, results);
+        Words.assertWords(cast, results, i -> words.value(i).cast(target).raw());
+      }
+    }
   }
 
   @ParameterizedTest

@@ -66,7 +66,8 @@ class MachineCodeTest {
     assertThatThrownBy(() -> choose("avx512", OLD)).isInstanceOf(IllegalStateException.class)
         .hasMessageEndingWith("the processor has no avx512");
     assertThatThrownBy(() -> choose("amx", ALL)).isInstanceOf(IllegalStateException.class)
-        .hasMessageEndingWith("the processor has no amx, or the system does not save its registers");
+        .hasMessageEndingWith(
+            "the processor has no amx, or the system does not save its registers");
     assertThatThrownBy(() -> choose("sse", ALL)).isInstanceOf(IllegalArgumentException.class)
         .hasMessage("fixlane.machineCode is 'sse': it must be off, avx2, avx512, vnni, amx or "
             + "dotprod");

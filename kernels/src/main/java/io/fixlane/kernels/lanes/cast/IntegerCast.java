@@ -19,8 +19,8 @@ import java.math.BigInteger;
  * @param base what {@link Rounding} adds always
  * @param signTerm what {@link Rounding} adds to negative words
  * @param oddTerm what {@link Rounding} adds where the bits kept are odd
- * @param spare whether v + base + ... stays in the lane, so that the shorter form of
- *     {@link Rounding} serves
+ * @param spare whether v + base + ... stays in the lane, or what does not is not needed, so that
+ *     the shorter form of {@link Rounding} serves: of words that overflow, no more than low bits are
  * @param stepDown where n is the lane's size or more, the smallest v that is quantized to 0 and not
  *     to -1
  * @param stepUp where n is the lane's size or more, the largest v that is quantized to 0 and not to
@@ -70,8 +70,14 @@ public record IntegerCast(
 
     Rounding rounding =
         n > 0 && n < laneBits ? Rounding.of(target.quantization(), n) : Rounding.NONE;
-    boolean spare = rounding.largest(clamps ? range.high() : max).bitLength() <= laneBits
-        - (source.signed() ? 1 : 0);
+    int room = laneBits - (source.signed() ? 1 : 0);
+    boolean lowBits = n + target.width() <= laneBits;
+    boolean within = rounding.largest(range.high()).bitLength() <= room;
+    boolean spare = rounding.largest(max).bitLength() <= room || switch (overflow.step()) {
+      case NONE, SATURATE, ZERO -> within;
+      case WRAP -> lowBits;
+      case WRAP_SATURATED, SIGN_MAGNITUDE -> lowBits && within;
+    };
     boolean steps = n >= laneBits;
     BigInteger stepDown = steps
         ? Bisection.first(min, BigInteger.ZERO, v -> range.quantize(v).signum() >= 0)
@@ -95,6 +101,17 @@ public record IntegerCast(
         clamps && range.overflowsHigh(),
         clamps ? overflow.withStep(OverflowStep.NONE) : overflow,
         range.lostBit(Long.SIZE));
+  }
+
+  /**
+   * Returns the same for lanes of which only so many low bits are stored: a word that wraps at
+   * their end is left longer.
+   */
+  public IntegerCast storing(int bits) {
+    return overflow.step() == OverflowStep.WRAP && overflow.width() == bits
+        ? new IntegerCast(laneBits, unsigned, shift, base, signTerm, oddTerm, spare, stepDown,
+            stepUp, low, high, clampLow, clampHigh, overflow.withStep(OverflowStep.NONE), lostBit)
+        : this;
   }
 
   @Override

@@ -129,7 +129,7 @@ public final class Loops {
     boolean doubles = division && !dividesIn(Float.PRECISION, recipe);
     int laneBits = doubles || needed > 32 ? 64 : division || needed > 16 ? 32 : 16;
     return of(recipe, IntegerCast.of(exact, target, 64),
-        IntegerCast.of(exact, target, laneBits));
+        IntegerCast.of(exact, target, laneBits).storing(recipe.target().bits()));
   }
 
   /** Returns the loops of a cast from float or double. */

@@ -74,10 +74,14 @@ final class VectorIntegerCast {
     return v.compare(cast.unsigned() ? UGT : GT, VectorWords.constant(lanes, bound));
   }
 
-  /** One unsigned comparison for both ends: v - low wraps around where v is below. */
+  /**
+   * One comparison for both ends: v - low wraps around where v is below. An unsigned one is a
+   * signed one of numbers that are less by half of the lane, and takes more without AVX-512.
+   */
   private static VectorMask<Long> out(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {
-    return v.sub(VectorWords.constant(lanes, cast.low())).compare(UGT,
-        VectorWords.constant(lanes, cast.high() - cast.low()));
+    long half = 1L << lanes.elementSize() - 1;
+    return v.sub(VectorWords.constant(lanes, cast.low() + half)).compare(GT,
+        VectorWords.constant(lanes, cast.high() - cast.low() - half));
   }
 
   private static Vector<Long> clamp(IntegerCast cast, VectorSpecies<Long> lanes, Vector<Long> v) {

@@ -138,8 +138,11 @@ class RegisterCastTest {
     FixedFormat s8 = FixedFormat.signed(8, 3);
     assertThat(RegisterCast.of(FixedFormat.signed(33, 10), false, s8)).isNull();
     assertThat(RegisterCast.of(FixedFormat.unsigned(32, 10), false, s8)).isNull();
+    assertThat(RegisterCast.of(FixedFormat.signed(32, 28), false,
+        new FixedFormat(false, 32, 30, QuantizationMode.AP_RND, OverflowMode.AP_WRAP, 0))).isNull();
     assertThat(RegisterCast.of(FixedFormat.signed(32, 10), false,
-        new FixedFormat(true, 16, 3, QuantizationMode.AP_RND, OverflowMode.AP_WRAP, 0))).isNull();
+        new FixedFormat(true, 16, 3, QuantizationMode.AP_RND, OverflowMode.AP_WRAP, 0)))
+        .isNotNull();
     assertThat(RegisterCast.of(SUMS, false, FixedFormat.signed(33, 10))).isNull();
     assertThat(RegisterCast.of(SUMS, false, FixedFormat.signed(32, 10))).isNull();
     assertThat(RegisterCast.of(SUMS, false, FixedFormat.signed(8, -20))).isNull();
