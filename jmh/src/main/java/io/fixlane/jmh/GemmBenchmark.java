@@ -91,6 +91,13 @@ public class GemmBenchmark {
       FixedFormat accumulator() {
         return FixedFormat.parse("ap_fixed<16,6,AP_RND,AP_SAT>");
       }
+    },
+    /** s16 x s16 with an accumulator of 16 bits that truncates every product, and wraps. */
+    S16_TRUNCATED_512("ap_fixed<16,6>", "ap_fixed<16,6>", 512, 512, 512) {
+      @Override
+      FixedFormat accumulator() {
+        return FixedFormat.parse("ap_fixed<16,6>");
+      }
     };
 
     final FixedFormat activation;

@@ -211,6 +211,7 @@ class GemmBoundaryTest {
         argumentSet("AP_WRAP_SM", s9, s(16, OverflowMode.AP_WRAP_SM, 0),
             s(15, OverflowMode.AP_WRAP_SM, 0), smallest, halves),
         argumentSet("one fraction bit less than a product", s9f4, FixedFormat.signed(30, 22),
-            FixedFormat.signed(30, 23), new long[] {1, 1}, new long[] {1, 1}));
+            FixedFormat.signed(30, 23, QuantizationMode.AP_RND_CONV, OverflowMode.AP_WRAP),
+            new long[] {1, 1}, new long[] {1, 1}));
   }
 }

@@ -64,7 +64,8 @@ class GemmExplainTest {
           weights      2048 bytes, 1 a word, in one panel
           output       relu, cast into ap_fixed<8,3,AP_RND_CONV,AP_SAT>
           why not
-            whole sums  a step rounds: the accumulator has 2 fraction bits less than a product""");
+            whole sums  a step rounds: the accumulator has 2 fraction bits less than a \
+        product, and can leave what it holds, -32768..32767, 16 bits""");
   }
 
   @Test
@@ -93,6 +94,12 @@ class GemmExplainTest {
       8,3;  8,1;  128; 20,8,AP_RND,AP_SAT; the accumulator holds, -524288..524287, 20 bits
       8,3;  8,1;  128; 20,8,AP_RND,AP_SAT_SYM; holds, -524287..524287, 20 bits
       8,3;  8,1;  128; 22,8,AP_RND,AP_SAT_SYM; holds, -524287..524287, 20 bits
+      16,6; 16,6; 128; 16,6; unit int32 multiply-shift-add, modulo 2^32
+      16,6; 16,6; 128; 16,6; a step rounds what it adds, and the accumulator keeps low bits alone
+      16,6; 16,6; 128; 16,6; the accumulator has 10 fraction bits less than a product
+      16,6; 18,6; 128; 16,6; int32 multiply-shift-add a product has up to 34 bits as it is rounded
+      8,3;  8,1;  8;   20,10,AP_RND,AP_SAT; a step rounds what it adds, and none can overflow
+      8,3;  8,1;  8;   20,10,AP_RND_CONV,AP_SAT; every step is cast into the accumulator
       """)
   void theUnitAndTheReasons(String a, String w, int k, String accumulator, String line) {
     OutputStage stage = accumulator == null

@@ -20,7 +20,7 @@ import java.math.BigInteger;
  * @param signTerm what {@link Rounding} adds to negative words
  * @param oddTerm what {@link Rounding} adds where the bits kept are odd
  * @param spare whether v + base + ... stays in the lane, or what does not is not needed, so that
- *     the shorter form of {@link Rounding} serves: of words that overflow, no more than low bits are
+ *     the shorter form of {@link Rounding} serves: of words that overflow, low bits are at most
  * @param stepDown where n is the lane's size or more, the smallest v that is quantized to 0 and not
  *     to -1
  * @param stepUp where n is the lane's size or more, the largest v that is quantized to 0 and not to

@@ -1,6 +1,7 @@
 package io.fixlane.kernels.tiles.pack;
 
 import io.fixlane.format.FixedFormat;
+import io.fixlane.kernels.lanes.cast.ProductRounding;
 import java.math.BigInteger;
 import java.util.function.IntFunction;
 
@@ -40,6 +41,32 @@ public record SumRange(BigInteger low, BigInteger high) {
         low = low.min(start.add(positive.multiply(aMin)).add(negative.multiply(aMax)));
         high = high.max(start.add(positive.multiply(aMax)).add(negative.multiply(aMin)));
       }
+    }
+    return new SumRange(low, high);
+  }
+
+  /**
+   * Returns the range of the sums of all columns, of products that are rounded one by one; all of
+   * them are longs.
+   *
+   * @param starts what the sums of each column start from
+   */
+  public static SumRange ofRounded(WeightMatrix weights, ProductRounding rounding, long aMin,
+      long aMax, IntFunction<BigInteger> starts) {
+    long[] lows = new long[weights.n()];
+    long[] highs = new long[weights.n()];
+    for (int k = 0; k < weights.k(); k++) {
+      for (int n = 0; n < lows.length; n++) {
+        long w = weights.at(k, n);
+        lows[n] += rounding.apply(w * (w > 0 ? aMin : aMax));
+        highs[n] += rounding.apply(w * (w > 0 ? aMax : aMin));
+      }
+    }
+    BigInteger low = BigInteger.ZERO;
+    BigInteger high = BigInteger.ZERO;
+    for (int n = 0; n < lows.length; n++) {
+      low = low.min(starts.apply(n).add(BigInteger.valueOf(lows[n])));
+      high = high.max(starts.apply(n).add(BigInteger.valueOf(highs[n])));
     }
     return new SumRange(low, high);
   }

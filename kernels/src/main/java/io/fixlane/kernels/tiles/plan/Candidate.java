@@ -81,7 +81,8 @@ record Candidate(
     Blocks[] blocks = new Blocks[panelVectors.length];
     List<WeightMatrix> summed = layout.summed(weights);
     Blocks unbounded = Blocks.unbounded(run, chunkEnds, group);
-    boolean boundless = modulo || forced
+    // What leaves a lane for a while and comes back in a sum of the same bits does no harm.
+    boolean boundless = modulo || forced || unit.lane() == unit.sum()
         || chunksFit(need.largestProduct(), (long) longest(chunkEnds) * group, unit.range());
     int column = 0;
     for (int panel = 0; panel < blocks.length; panel++) {

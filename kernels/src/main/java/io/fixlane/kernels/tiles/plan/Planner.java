@@ -2,8 +2,10 @@ package io.fixlane.kernels.tiles.plan;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.ExactFormat;
+import io.fixlane.kernels.lanes.cast.ProductRounding;
 import io.fixlane.kernels.lanes.loop.StepCast;
 import io.fixlane.kernels.tiles.kernel.DotProducts;
+import io.fixlane.kernels.tiles.kernel.RoundedMultiplyAdd;
 import io.fixlane.kernels.tiles.kernel.TileShape;
 import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.Blocks;
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +82,10 @@ public final class Planner {
     }
     int shift = accumulator.fractionBits() - product.fractionBits();
     if (shift < 0) {
-      refuse("whole sums", "a step rounds: the accumulator has " + count(-shift, "fraction bit")
-          + " less than a product");
+      SumChoice rounded = rounded(accumulator, -shift);
+      if (rounded != null) {
+        return rounded;
+      }
     } else if (lateBias
         ? range(false, shift).within(SumRange.of(accumulator, 0))
         : range.within(SumRange.of(accumulator, shift))) {
@@ -137,9 +142,59 @@ public final class Planner {
     return SumRange.of(spec.weights(), aMin, aMax, n -> start(n, lateBias, moreBits));
   }
 
-  /** Plans whole sums; of those of a wrapping accumulator only some low bits are needed. */
+  /**
+   * Plans sums of products that are rounded one by one, as the steps round sums; returns null where
+   * these must be taken.
+   */
+  private @Nullable SumChoice rounded(FixedFormat accumulator, int shift) {
+    String steps = "a step rounds: the accumulator has " + count(shift, "fraction bit")
+        + " less than a product";
+    ProductRounding rounding =
+        shift < Long.SIZE - 1 ? ProductRounding.of(accumulator.quantization(), shift) : null;
+    long bits = (long) product.width() + Integer.toBinaryString(spec.weights().k()).length();
+    if (rounding == null || bits >= Long.SIZE || spec.terms() != null || spec.forced() != null) {
+      refuse("whole sums", steps);
+      return null;
+    }
+    SumRange range = SumRange.ofRounded(spec.weights(), rounding,
+        spec.activations().minRaw().longValue(), spec.activations().maxRaw().longValue(),
+        this::bias);
+    boolean fits = range.within(SumRange.of(accumulator, 0));
+    if (!fits && !accumulator.isModular()) {
+      refuse("whole sums", steps + ", and can leave what it holds, "
+          + SumRange.of(accumulator, 0));
+      return null;
+    }
+    refuse("sums of exact products", steps);
+    return whole(RoundedMultiplyAdd.of(rounding), range, fits ? null : accumulator.width(),
+        accumulator.fractionBits(), this::bias, false, fits
+            ? "a step rounds what it adds, and none can overflow the accumulator"
+            : "a step rounds what it adds, and the accumulator keeps low bits alone");
+  }
+
+  /** Returns the bias of a column, a word of the accumulator, or 0. */
+  private BigInteger bias(int column) {
+    return spec.bias() == null ? BigInteger.ZERO : spec.exactBias(column);
+  }
+
+  /** Plans whole sums of exact products. */
   private SumChoice whole(SumRange range, boolean lateBias, @Nullable Integer lowBits,
       String why) {
+    return whole(units, range, lowBits, product.fractionBits(), n -> start(n, lateBias, 0),
+        lateBias, why);
+  }
+
+  /**
+   * Plans whole sums; of those of a wrapping accumulator only some low bits are needed.
+   *
+   * @param units what can form them
+   * @param range what they can be
+   * @param lowBits how many bits are needed, or null for all
+   * @param fractionBits their fraction bits
+   * @param start what each starts from
+   */
+  private SumChoice whole(List<Unit> units, SumRange range, @Nullable Integer lowBits,
+      int fractionBits, IntFunction<BigInteger> start, boolean lateBias, String why) {
     long wMin = 0;
     long wMax = 0;
     for (int k = 0; k < spec.weights().k(); k++) {
@@ -173,7 +228,7 @@ public final class Planner {
       }
     }
     boolean exact = lowBits == null;
-    FixedFormat sums = integers(exact ? range.bits() : unit.sum().bits());
+    FixedFormat sums = integers(exact ? range.bits() : unit.sum().bits(), fractionBits);
     if (lateBias && sums.plus(spec.biasFormat()).width() > Long.SIZE) {
       refuse("vector lanes", "with its bias a sum is " + sums.plus(spec.biasFormat()));
       return wide(range.toString());
@@ -181,7 +236,7 @@ public final class Planner {
     boolean allBits = !exact && lowBits == unit.sum().bits() && spec.accumulator().signed();
     boolean wraps = !exact && (lateBias || !allBits);
     return new SumChoice(
-        plan(best, lateBias), sums, lateBias, wraps, range.toString(), why, refused);
+        plan(best, start), sums, lateBias, wraps, range.toString(), why, refused);
   }
 
   private static List<Unit> units(ProductSpec spec) {
@@ -196,22 +251,21 @@ public final class Planner {
     return units;
   }
 
-  private FixedFormat integers(int width) {
-    return ExactFormat.of("the sum of the products", true, width,
-        (long) width - product.fractionBits());
+  private static FixedFormat integers(int width, int fractionBits) {
+    return ExactFormat.of("the sum of the products", true, width, (long) width - fractionBits);
   }
 
-  private SumPlan plan(Candidate candidate, boolean lateBias) {
+  private SumPlan plan(Candidate candidate, IntFunction<BigInteger> start) {
     Unit unit = candidate.unit();
     WeightMatrix matrix = candidate.weights();
     PackedWeights weights = PackedWeights.of(
         matrix, candidate.layout(), TileShape.lanes(unit, candidate.bits()),
         TileShape.maxVectors(unit, candidate.bits()));
     long offset = unit.offset(spec.activations());
-    boolean biased = spec.bias() != null && !lateBias || offset != 0;
+    boolean biased = spec.bias() != null || offset != 0;
     long[] sums = offset == 0 ? new long[matrix.n()] : sums(matrix);
     Object starts = starts(weights, unit, biased,
-        n -> start(n, lateBias, 0).longValue() - offset * sums[n]);
+        n -> start.apply(n).longValue() - offset * sums[n]);
     return new SumPlan(unit, candidate.bits(), spec.lanewise(), weights, candidate.layout(), biased,
         starts, candidate.chunkEnds(), candidate.blocks(), null);
   }

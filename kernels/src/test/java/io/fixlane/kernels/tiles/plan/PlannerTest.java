@@ -9,6 +9,7 @@ import io.fixlane.kernels.tiles.kernel.Unit;
 import io.fixlane.kernels.tiles.pack.WeightMatrix;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 @Tag("vector-units")
 class PlannerTest {
   private static final int BITS = 512;
+  /** Modes whose rounding of a sum is that of the product that was added. */
+  private static final Set<QuantizationMode> ROUND_PRODUCTS = Set.of(QuantizationMode.AP_TRN,
+      QuantizationMode.AP_RND, QuantizationMode.AP_RND_MIN_INF);
 
   /** A column of weights, and columns of others beside it. */
   private record Columns(long[]... columns) implements WeightMatrix {
@@ -58,6 +62,12 @@ class PlannerTest {
 
   private static FixedFormat accumulator(int width, int fraction, OverflowMode overflow) {
     return FixedFormat.signed(width, width - fraction, QuantizationMode.AP_TRN, overflow);
+  }
+
+  /** Returns an accumulator whose steps round by the sum, with one integer bit more than bits. */
+  private static FixedFormat byTheirSums(int width) {
+    return FixedFormat.signed(
+        width, width + 1, QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT);
   }
 
   private static long[] times(int k, long word) {
@@ -281,17 +291,65 @@ class PlannerTest {
   void anAccumulatorWithOneFractionBitLessThanAProductRounds() {
     FixedFormat a = FixedFormat.signed(8, 4);
     FixedFormat w = FixedFormat.signed(8, 5);
-    assertWhole(choose(a, w, accumulator(30, 7, OverflowMode.AP_WRAP), times(9, 1)));
-    assertSteps(choose(a, w, accumulator(30, 6, OverflowMode.AP_WRAP), times(9, 1)));
+    for (QuantizationMode mode : QuantizationMode.values()) {
+      SumChoice exact = choose(a, w, rounding(30, 7, mode), times(9, 1));
+      assertWhole(exact);
+      assertThat(exact.plan().unit()).isEqualTo(Unit.INT16);
+      SumChoice rounds = choose(a, w, rounding(30, 6, mode), times(9, 1));
+      if (ROUND_PRODUCTS.contains(mode)) {
+        assertWhole(rounds);
+        assertThat(rounds.plan().unit().label()).isEqualTo("int32 multiply-shift-add");
+      } else {
+        assertSteps(rounds);
+      }
+    }
+  }
+
+  private static FixedFormat rounding(int width, int fraction, QuantizationMode mode) {
+    return FixedFormat.signed(width, width - fraction, mode, OverflowMode.AP_WRAP);
+  }
+
+  /** 10 x -128 >> 1 is -640, and 10 x 127 >> 1 is 635; 7 x 127 is odd. */
+  @Test
+  void sumsOfRoundedProductsAreWholeWhereNoneCanOverflow() {
+    FixedFormat a = FixedFormat.signed(8, 8);
+    FixedFormat w = FixedFormat.signed(9, 8);
+    long[] column = new long[] {10, 10, 7};
+    // -640 - 640 - 448 = -1728 = -2048 + 320, and 635 + 635 + 444
+    FixedFormat truncating = accumulator(12, 0, OverflowMode.AP_SAT);
+    assertWhole(choose(a, w, truncating, -320L, truncating, column));
+    assertSteps(choose(a, w, truncating, -321L, truncating, column));
+    assertWhole(choose(a, w, truncating, 333L, truncating, column));
+    assertSteps(choose(a, w, truncating, 334L, truncating, column));
+    FixedFormat nearest =
+        FixedFormat.signed(12, 12, QuantizationMode.AP_RND, OverflowMode.AP_SAT);
+    assertWhole(choose(a, w, nearest, 332L, nearest, column));
+    assertSteps(choose(a, w, nearest, 333L, nearest, column));
+    // What wraps needs no proof.
+    FixedFormat wraps = accumulator(12, 0, OverflowMode.AP_WRAP);
+    assertThat(choose(a, w, wraps, 2000L, wraps, column).wraps()).isTrue();
+  }
+
+  /** 2^15 x 2^15 and half of 2^n: 32 bits hold it up to n = 30, and else 64 do. */
+  @Test
+  void aProductIsRoundedInALaneThatHoldsIt() {
+    FixedFormat a = FixedFormat.signed(16, 0);
+    FixedFormat w = FixedFormat.signed(16, 1);
+    for (int n : new int[] {1, 30, 31}) {
+      SumChoice choice = choose(a, w, rounding(20, 31 - n, QuantizationMode.AP_RND), times(9, 1));
+      assertThat(choice.plan().unit().lane().bits()).as("%d", n).isEqualTo(n <= 30 ? 32 : 64);
+    }
+    SumChoice wider = choose(a, FixedFormat.signed(17, 1),
+        rounding(20, 20, QuantizationMode.AP_TRN), times(9, 1));
+    assertThat(wider.plan().unit().lane().bits()).isEqualTo(64);
   }
 
   @Test
   void aStepIsTakenInLanesOfAtMost64Bits() {
     FixedFormat w = integer(20);
-    SumChoice narrow = choose(integer(20), w, accumulator(62, -1, OverflowMode.AP_SAT),
-        times(9, 1));
+    SumChoice narrow = choose(integer(20), w, byTheirSums(62), times(9, 1));
     assertSteps(narrow);
-    SumChoice wide = choose(integer(20), w, accumulator(63, -1, OverflowMode.AP_SAT), times(9, 1));
+    SumChoice wide = choose(integer(20), w, byTheirSums(63), times(9, 1));
     assertThat(wide.plan()).isNull();
     assertThat(wide.refused())
         .contains(new Fact("vector lanes", "the exact sum of a step is ap_fixed<65,65>"));
