@@ -89,7 +89,9 @@ class AllocationTest {
     OutputStage layer = OutputStage.to(TARGET).withBias(channels).withRelu();
     Gemm gemm = Gemm.of(SOURCE, matrix, layer);
     Gemm steps = Gemm.of(SOURCE, matrix,
-        layer.withAccumulator(FixedFormat.parse("ap_fixed<24,12,AP_RND,AP_SAT>")));
+        layer.withAccumulator(FixedFormat.parse("ap_fixed<24,12,AP_RND_CONV,AP_SAT>")));
+    Gemm rounded = Gemm.of(SOURCE, matrix,
+        layer.withAccumulator(FixedFormat.parse("ap_fixed<16,6,AP_RND>")));
     Gemm normalised = Gemm.of(SOURCE, matrix, layer.withScaleAndShift(channels, channels, TARGET));
     FixedTensor row = from.row(0);
     FixedTensor resultRow = results.row(0);
@@ -146,6 +148,8 @@ class AllocationTest {
         argumentSet("matrix product", (Runnable) () -> gemm.run(from, results)),
         argumentSet("matrix product of one row", (Runnable) () -> gemm.run(row, resultRow)),
         argumentSet("matrix product, step by step", (Runnable) () -> steps.run(from, results)),
+        argumentSet("matrix product, of rounded products",
+            (Runnable) () -> rounded.run(from, results)),
         argumentSet("matrix product, scaled and shifted",
             (Runnable) () -> normalised.run(from, results)),
         argumentSet("quotient", (Runnable) () -> divide.run(from, ones, to)),

@@ -71,7 +71,7 @@ class GemmThreadsTest {
   static Stream<Arguments> products() {
     OutputStage whole = OutputStage.to(OUTPUT);
     OutputStage steps =
-        whole.withAccumulator(FixedFormat.parse("ap_fixed<12,6,AP_RND,AP_SAT>"));
+        whole.withAccumulator(FixedFormat.parse("ap_fixed<12,6,AP_RND_CONV,AP_SAT>"));
     return Stream.of(
         argumentSet("many rows", Product.of(200, 30, 20, whole)),
         argumentSet("no rows", Product.of(0, 30, 20, whole)),
