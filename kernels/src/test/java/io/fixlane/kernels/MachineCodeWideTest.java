@@ -42,19 +42,6 @@ class MachineCodeWideTest {
         "no dot products of words of 16 bits here");
   }
 
-  /** Every other word is the smallest or the largest. */
-  private static FixedTensor words(FixedFormat format, Random random, int... shape) {
-    FixedTensor tensor = Words.tensor(format, random, shape);
-    for (long i = 0; i < tensor.size(); i++) {
-      if (random.nextBoolean()) {
-        tensor.setRaw(i, random.nextBoolean()
-            ? format.minRaw().longValueExact()
-            : format.maxRaw().longValueExact());
-      }
-    }
-    return tensor;
-  }
-
   private static List<Long> run(Gemm plan, FixedTensor a, OutputStage stage, int n) {
     FixedTensor target = FixedTensor.allocate(stage.result(), a.dimension(0), n);
     plan.run(a, target);
@@ -63,11 +50,12 @@ class MachineCodeWideTest {
 
   private static void check(
       FixedFormat weight, String unit, int m, int k, int n, Random random) {
-    FixedTensor w = words(weight, random, k, n);
-    OutputStage stage = OutputStage.to(S64).withBias(words(FixedFormat.signed(62, 62), random, n));
+    FixedTensor w = Words.withEnds(weight, random, k, n);
+    OutputStage stage =
+        OutputStage.to(S64).withBias(Words.withEnds(FixedFormat.signed(62, 62), random, n));
     Gemm plan = Gemm.of(S16, w, stage);
     assertThat(plan.explain()).contains(unit);
-    FixedTensor a = words(S16, random, m, k);
+    FixedTensor a = Words.withEnds(S16, random, m, k);
     assertThat(run(plan, a, stage, n)).as("%d x %d x %d", m, k, n)
         .isEqualTo(run(Gemm.forced(S16, w, stage, Unit.INT64), a, stage, n));
   }
@@ -134,10 +122,10 @@ class MachineCodeWideTest {
           5 + random.nextInt(40)).withLayout(random.nextBoolean() ? Layout.NHWC : Layout.NCHW);
       Window window = Window.of(3, 1 + random.nextInt(5))
           .withStride(1 + random.nextInt(2), 1 + random.nextInt(2)).withPadding(1, 1);
-      FixedTensor w = words(weight, random, 1 + random.nextInt(70), image.channels(),
+      FixedTensor w = Words.withEnds(weight, random, 1 + random.nextInt(70), image.channels(),
           window.kernelHeight(), window.kernelWidth());
       Conv2d plan = Conv2d.of(S16, w, image, window, stage);
-      FixedTensor a = words(S16, random, 2, image.size());
+      FixedTensor a = Words.withEnds(S16, random, 2, image.size());
       FixedTensor target = FixedTensor.allocate(stage.result(), 2, plan.output().size());
       FixedTensor expected = FixedTensor.allocate(stage.result(), 2, plan.output().size());
       plan.run(a, target);

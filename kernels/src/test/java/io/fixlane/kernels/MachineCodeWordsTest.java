@@ -62,19 +62,6 @@ class MachineCodeWordsTest {
             new FixedFormat[] {FixedFormat.unsigned(15, 15), s8}, new FixedFormat[] {s8, u8});
   }
 
-  /** Every other word is the smallest or the largest. */
-  private static FixedTensor words(FixedFormat format, Random random, int... shape) {
-    FixedTensor tensor = Words.tensor(format, random, shape);
-    for (long i = 0; i < tensor.size(); i++) {
-      if (random.nextBoolean()) {
-        tensor.setRaw(i, random.nextBoolean()
-            ? format.minRaw().longValueExact()
-            : format.maxRaw().longValueExact());
-      }
-    }
-    return tensor;
-  }
-
   @ParameterizedTest
   @MethodSource("units")
   void productsOfMatricesOfAllSizes(Unit unit) {
@@ -102,7 +89,7 @@ class MachineCodeWordsTest {
     Random random = new Random(3);
     int k = 8_203;
     int n = 192;
-    String plan = Gemm.forced(s8, words(half, random, k, n),
+    String plan = Gemm.forced(s8, Words.withEnds(half, random, k, n),
         OutputStage.to(LOW32).withAccumulator(LOW32), unit).explain();
     if (unit.label().equals("tdpbusd")) {
       assertThat(plan).containsPattern("tdpbusd +a weight .* vpdpbusd reads in half the memory");
@@ -117,14 +104,14 @@ class MachineCodeWordsTest {
 
   private static void checkGemm(
       Unit unit, FixedFormat[] formats, int m, int k, int n, Random random) {
-    FixedTensor w = words(formats[1], random, k, n);
+    FixedTensor w = Words.withEnds(formats[1], random, k, n);
     FixedTensor bias = Words.tensor(FixedFormat.signed(20, 20), random, n);
     Gemm plan = Gemm.forced(
         formats[0], w, OutputStage.to(LOW32).withBias(bias).withAccumulator(LOW32), unit);
     assertThat(plan.explain()).contains("unit         " + unit.label());
     // Rows with words between them that are no activations.
     int stride = k + random.nextInt(3);
-    FixedTensor a = words(formats[0], random, m, stride);
+    FixedTensor a = Words.withEnds(formats[0], random, m, stride);
     int targetStride = n + random.nextInt(2);
     FixedTensor target = FixedTensor.allocate(LOW32, m, targetStride);
     plan.run(m, new MatrixView(a.segment(), 0, stride),
@@ -179,13 +166,13 @@ class MachineCodeWordsTest {
 
   private static void checkCast(Unit unit, FixedFormat[] formats, int m, int k, int n,
       OutputStage stage, Random random) throws Exception {
-    FixedTensor w = words(formats[1], random, k, n);
+    FixedTensor w = Words.withEnds(formats[1], random, k, n);
     Gemm forced = Gemm.forced(formats[0], w, stage, unit);
     Gemm loops = Gemm.forced(formats[0], w, stage, Unit.INT64);
     boolean fills = n % (unit.vectorBits(0) / Integer.SIZE) == 0;
     assertThat(forced.explain().contains("\n  cast         in registers, before sums are stored"))
         .isEqualTo(fills && !unit.label().equals("sdot"));
-    FixedTensor a = words(formats[0], random, m, k);
+    FixedTensor a = Words.withEnds(formats[0], random, m, k);
     FixedTensor expected = FixedTensor.allocate(stage.result(), m, n);
     loops.run(a, expected);
     int stride = n + 3;
@@ -278,7 +265,7 @@ class MachineCodeWordsTest {
 
   private static void checkConvolution(Unit unit, FixedFormat[] formats, ImageShape image,
       Window window, int outputs, int groups, Random random) {
-    FixedTensor w = words(formats[1], random, outputs, image.channels() / groups,
+    FixedTensor w = Words.withEnds(formats[1], random, outputs, image.channels() / groups,
         window.kernelHeight(), window.kernelWidth());
     // The whole sum, or one that is cast into few bits.
     OutputStage stage = random.nextBoolean() || !fits(formats, w.dimension(1) * window.taps())
@@ -289,7 +276,7 @@ class MachineCodeWordsTest {
     assertThat(forced.explain()).contains("unit         " + unit.label());
     Conv2d scalar = Conv2d.forced(
         formats[0], w, image, window, groups, stage, Unit.INT64);
-    FixedTensor a = words(formats[0], random, 2, image.size());
+    FixedTensor a = Words.withEnds(formats[0], random, 2, image.size());
     assertThat(run(forced, a, stage)).as(forced.explain()).isEqualTo(run(scalar, a, stage));
   }
 

@@ -26,18 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RoundedProductsTest {
   private static final String ROUNDED = "multiply-shift-add, modulo 2^";
 
-  private static FixedTensor words(FixedFormat format, Random random, int... shape) {
-    FixedTensor tensor = Words.tensor(format, random, shape);
-    for (long i = 0; i < tensor.size(); i++) {
-      if (random.nextInt(4) == 0) {
-        tensor.setRaw(i, random.nextBoolean()
-            ? format.minRaw().longValueExact()
-            : format.maxRaw().longValueExact());
-      }
-    }
-    return tensor;
-  }
-
   private static boolean roundsProducts(QuantizationMode mode) {
     return List
         .of(QuantizationMode.AP_TRN, QuantizationMode.AP_RND, QuantizationMode.AP_RND_MIN_INF)
@@ -61,8 +49,9 @@ class RoundedProductsTest {
           wraps ? OverflowMode.AP_WRAP : OverflowMode.AP_SAT, 0);
       int k = 1 + random.nextInt(40);
       int n = 1 + random.nextInt(40);
-      GemmProblem problem = new GemmProblem(words(a, random, 1 + random.nextInt(15), k),
-          words(w, random, k, n), random.nextBoolean() ? words(accumulator, random, n) : null,
+      GemmProblem problem = new GemmProblem(Words.withEnds(a, random, 1 + random.nextInt(15), k),
+          Words.withEnds(w, random, k, n),
+          random.nextBoolean() ? Words.withEnds(accumulator, random, n) : null,
           accumulator, random.nextBoolean(), List.of(FixedFormat.signed(24, 12)));
       boolean whole = problem.plan().explain().contains(ROUNDED);
       if (wraps || !roundsProducts(mode)) {
@@ -92,13 +81,13 @@ class RoundedProductsTest {
           .withLayout(random.nextBoolean() ? Layout.NHWC : Layout.NCHW);
       Window window = Window.of(3, 1 + random.nextInt(3)).withPadding(1, 1)
           .withStride(1 + random.nextInt(2), 1);
-      FixedTensor w = words(s16, random, outputs, channels / groups, window.kernelHeight(),
+      FixedTensor w = Words.withEnds(s16, random, outputs, channels / groups, window.kernelHeight(),
           window.kernelWidth());
       Conv2d plan = Conv2d.of(s16, w, image, window, groups, stage);
       assertThat(plan.explain()).contains(ROUNDED);
       Conv2d steps = Conv2d.forced(s16, w, image, window, groups, stage, Unit.INT64);
       assertThat(steps.explain()).contains("every step is cast");
-      FixedTensor a = words(s16, random, 2, image.size());
+      FixedTensor a = Words.withEnds(s16, random, 2, image.size());
       FixedTensor target = FixedTensor.allocate(stage.result(), 2, plan.output().size());
       FixedTensor expected = FixedTensor.allocate(stage.result(), 2, plan.output().size());
       plan.run(a, target);

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  *   ((s &lt;&lt; n) + p + base) &gt;&gt; n = s + ((p + base) &gt;&gt; n)
  * </pre>
  *
- * @param shift n, the fraction bits that a product has more, at least 1
+ * @param shift n, the fraction bits that a product has more
  * @param base what is added to a product
  */
 public record ProductRounding(int shift, long base) {
+  /** Products that are added as they are. */
+  public static final ProductRounding NONE = new ProductRounding(0, 0);
 
   /**
    * Returns the rounding of a mode, or null where what becomes of a product depends on the sum.

@@ -24,7 +24,7 @@ public final class RoundedMultiplyAdd extends Unit {
 
   private RoundedMultiplyAdd(Container lane, ProductRounding rounding, Rates rates) {
     super("int" + lane.bits() + " multiply-shift-add", lane, lane, rates, TILES,
-        lane == Container.INT ? null : shape -> new ScalarRoundedKernel(shape, rounding));
+        lane == Container.INT ? null : shape -> new ScalarLongKernel(shape, rounding));
     this.rounding = rounding;
   }
 

@@ -1,14 +1,19 @@
 package io.fixlane.kernels.tiles.kernel;
 
+import io.fixlane.kernels.lanes.cast.ProductRounding;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.lanes.loop.Tile;
 
-/** The micro-kernel of {@link Unit#INT64} without vectors. */
+/** The micro-kernel of {@link Unit#INT64} without vectors, and of products that are rounded. */
 final class ScalarLongKernel implements MicroKernel {
   private final TileShape shape;
+  private final int shift;
+  private final long base;
 
-  ScalarLongKernel(TileShape shape) {
+  ScalarLongKernel(TileShape shape, ProductRounding rounding) {
     this.shape = shape;
+    this.shift = rounding.shift();
+    this.base = rounding.base();
   }
 
   @Override
@@ -26,7 +31,8 @@ final class ScalarLongKernel implements MicroKernel {
         int start = tile.rowBase[tile.row + i] + tile.aOffset + tile.runBase[tile.run + r];
         for (int k = 0; k < tile.runLength; k++) {
           for (int j = 0; j < columns; j++) {
-            sums[to + j] += a[start + (shape.lanewise() ? j : k)] * panel[p + j];
+            long product = a[start + (shape.lanewise() ? j : k)] * panel[p + j];
+            sums[to + j] += product + base >> shift;
           }
           p += columns;
         }

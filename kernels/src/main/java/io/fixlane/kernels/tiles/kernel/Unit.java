@@ -2,6 +2,7 @@ package io.fixlane.kernels.tiles.kernel;
 
 import io.fixlane.format.FixedFormat;
 import io.fixlane.kernels.lanes.Container;
+import io.fixlane.kernels.lanes.cast.ProductRounding;
 import io.fixlane.kernels.lanes.compile.HiddenClass;
 import io.fixlane.kernels.lanes.loop.MicroKernel;
 import io.fixlane.kernels.tiles.pack.WeightLayout;
@@ -40,7 +41,8 @@ public abstract class Unit {
   /** Multiplication and addition modulo 2<sup>64</sup>. */
   public static final Unit INT64 =
       new MultiplyAdd(
-          Container.LONG, Container.LONG, Rates.INT64, Tiles.WHOLE, ScalarLongKernel::new);
+          Container.LONG, Container.LONG, Rates.INT64, Tiles.WHOLE,
+          shape -> new ScalarLongKernel(shape, ProductRounding.NONE));
   /** K-hot weights, each K shifts and additions, modulo 2<sup>32</sup>. */
   public static final Unit SHIFT_ADD32 = new ShiftAdd(Container.INT, Rates.same(0.2), null);
   /** K-hot weights, each K shifts and additions, modulo 2<sup>64</sup>. */

@@ -236,7 +236,8 @@ public final class Planner {
     boolean allBits = !exact && lowBits == unit.sum().bits() && spec.accumulator().signed();
     boolean wraps = !exact && (lateBias || !allBits);
     return new SumChoice(
-        plan(best, start), sums, lateBias, wraps, range.toString(), why, refused);
+        plan(best, spec.bias() != null && !lateBias, start), sums, lateBias, wraps,
+        range.toString(), why, refused);
   }
 
   private static List<Unit> units(ProductSpec spec) {
@@ -255,14 +256,21 @@ public final class Planner {
     return ExactFormat.of("the sum of the products", true, width, (long) width - fractionBits);
   }
 
-  private SumPlan plan(Candidate candidate, IntFunction<BigInteger> start) {
+  /**
+   * Plans sums.
+   *
+   * @param early whether they start from a bias
+   * @param start what each starts from
+   */
+  private SumPlan plan(
+      Candidate candidate, boolean early, IntFunction<BigInteger> start) {
     Unit unit = candidate.unit();
     WeightMatrix matrix = candidate.weights();
     PackedWeights weights = PackedWeights.of(
         matrix, candidate.layout(), TileShape.lanes(unit, candidate.bits()),
         TileShape.maxVectors(unit, candidate.bits()));
     long offset = unit.offset(spec.activations());
-    boolean biased = spec.bias() != null || offset != 0;
+    boolean biased = early || offset != 0;
     long[] sums = offset == 0 ? new long[matrix.n()] : sums(matrix);
     Object starts = starts(weights, unit, biased,
         n -> start.apply(n).longValue() - offset * sums[n]);
