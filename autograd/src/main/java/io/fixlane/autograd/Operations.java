@@ -226,4 +226,21 @@ public sealed interface Operations permits Tape {
   default Tensor softmaxCrossEntropy(Tensor logits, float smoothing, int[] labels) {
     return apply(new SoftmaxCrossEntropy(labels.clone(), smoothing), logits);
   }
+
+  /**
+   * Computes the same against targets of which a part is what the softmax of a teacher's logits
+   * says, which are constants (distillation, Hinton et al., arXiv 1503.02531).
+   *
+   * @param logits rows x classes
+   * @param smoothing the part of the labels that is spread, at least 0 and below 1
+   * @param labels the class of each row
+   * @param teacher rows x classes
+   * @param share the part of the targets that is the teacher's, in 0..1
+   * @throws IllegalArgumentException if smoothing or share is out of its range
+   * @throws ShapeException if labels or the teacher's logits do not fit
+   */
+  default Tensor softmaxCrossEntropy(
+      Tensor logits, float smoothing, int[] labels, Tensor teacher, float share) {
+    return apply(new SoftmaxCrossEntropy(labels.clone(), smoothing, teacher, share), logits);
+  }
 }

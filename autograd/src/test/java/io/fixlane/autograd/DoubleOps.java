@@ -144,18 +144,34 @@ final class DoubleOps {
   }
 
   static double[] softmaxCrossEntropy(double[] logits, double smoothing, int[] labels) {
+    return softmaxCrossEntropy(logits, smoothing, labels, logits, 0);
+  }
+
+  static double[] softmaxCrossEntropy(
+      double[] logits, double smoothing, int[] labels, double[] teacher, double share) {
     int classes = logits.length / labels.length;
+    double[] softmax = softmax(logits, classes);
+    double[] taught = softmax(teacher, classes);
     double loss = 0;
-    for (int n = 0; n < labels.length; n++) {
-      double sum = 0;
-      for (int j = 0; j < classes; j++) {
-        sum += Math.exp(logits[n * classes + j]);
-      }
-      for (int j = 0; j < classes; j++) {
-        double target = smoothing / classes + (j == labels[n] ? 1 - smoothing : 0);
-        loss -= target * Math.log(Math.exp(logits[n * classes + j]) / sum);
-      }
+    for (int i = 0; i < logits.length; i++) {
+      double label = i % classes == labels[i / classes] ? 1 : 0;
+      double target = smoothing / classes + (1 - smoothing) * label;
+      loss -= ((1 - share) * target + share * taught[i]) * Math.log(softmax[i]);
     }
     return new double[] {loss / labels.length};
+  }
+
+  private static double[] softmax(double[] logits, int classes) {
+    double[] softmax = new double[logits.length];
+    for (int at = 0; at < logits.length; at += classes) {
+      double sum = 0;
+      for (int j = at; j < at + classes; j++) {
+        sum += Math.exp(logits[j]);
+      }
+      for (int j = at; j < at + classes; j++) {
+        softmax[j] = Math.exp(logits[j]) / sum;
+      }
+    }
+    return softmax;
   }
 }

@@ -7,6 +7,7 @@ import io.fixlane.autograd.DoubleOps.Images;
 import io.fixlane.autograd.arrays.Shapes;
 import io.fixlane.shape.Window;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -138,6 +139,33 @@ class NetworkGradientTest {
         (tape, in) -> tape.softmaxCrossEntropy(in[0], smoothing, labels),
         in -> DoubleOps.softmaxCrossEntropy(in[0], smoothing, labels),
         GradientCheck.random(random, rows, classes));
+  }
+
+  @Property(tries = 40)
+  void taughtSoftmaxCrossEntropy(@ForAll @IntRange(min = 1, max = 6) int rows,
+      @ForAll @IntRange(min = 1, max = 6) int classes,
+      @ForAll @FloatRange(max = 0.9f) float smoothing,
+      @ForAll @FloatRange(max = 1) float share, @ForAll long seed) {
+    Random random = new Random(seed);
+    int[] labels = random.ints(rows, 0, classes).toArray();
+    float[] said = GradientCheck.random(random, rows, classes).data();
+    double[] doubles = IntStream.range(0, said.length).mapToDouble(i -> said[i]).toArray();
+    GradientCheck.check(
+        (tape, in) -> tape.softmaxCrossEntropy(
+            in[0], smoothing, labels, Tensor.of(said, rows, classes), share),
+        in -> DoubleOps.softmaxCrossEntropy(in[0], smoothing, labels, doubles, share),
+        GradientCheck.random(random, rows, classes));
+  }
+
+  @Example
+  void aTeacherSpeaksOfTheSameRows() {
+    Tape tape = Tape.training(Workers.SINGLE);
+    Tensor logits = Tensor.of(new float[2], 1, 2);
+    assertThatThrownBy(() -> tape.softmaxCrossEntropy(
+        logits, 0, new int[1], Tensor.of(new float[3], 1, 3), 1))
+        .hasMessageContaining("the teacher's logits [1, 3] must have the same shape");
+    assertThatThrownBy(() -> tape.softmaxCrossEntropy(logits, 0, new int[1], logits, -1))
+        .hasMessage("share is -1.0: it must be in 0..1");
   }
 
   @Example

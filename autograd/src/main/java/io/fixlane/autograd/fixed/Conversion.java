@@ -31,11 +31,18 @@ import java.util.Map;
  */
 final class Conversion {
   private final QfxOptions options;
+  private final TapeLayer last;
   /** Whether what the last twin gives can be negative. */
   private boolean negative = true;
 
-  Conversion(QfxOptions options) {
+  /** Makes the conversion of a network. */
+  Conversion(TapeLayer network, QfxOptions options) {
     this.options = options;
+    TapeLayer end = network;
+    while (end instanceof Sequential layers && !layers.layers().isEmpty()) {
+      end = layers.layers().lastEntry().getValue();
+    }
+    this.last = end;
   }
 
   /** Returns the twin of a layer, whose path errors tell. */
@@ -57,9 +64,9 @@ final class Conversion {
       default -> activation == Activation.NONE;
     };
     return switch (layer) {
-      case Linear linear -> new FixedLinear(linear, sums(activation));
-      case FloatConv2d conv -> new FixedConv2d(conv, sums(activation));
-      case DepthwiseConv2d conv -> new FixedDepthwiseConv2d(conv, sums(activation));
+      case Linear linear -> new FixedLinear(linear, sums(layer, activation));
+      case FloatConv2d conv -> new FixedConv2d(conv, sums(layer, activation));
+      case DepthwiseConv2d conv -> new FixedDepthwiseConv2d(conv, sums(layer, activation));
       case FloatBinaryConv2d conv -> new FixedBinaryConv2d(conv);
       case BatchNorm2d norm -> new FixedBatchNorm2d(norm, options.element(), options.element(),
           activation, element(), options.scaleKHot());
@@ -88,8 +95,9 @@ final class Conversion {
     return negative ? options.element() : options.element().unsigned();
   }
 
-  private SumFormats sums(Activation activation) {
-    return activation == Activation.NONE ? options.sums() : options.sums().withRelu(element());
+  private SumFormats sums(TapeLayer layer, Activation activation) {
+    SumFormats sums = options.sums(layer == last ? options.scores() : options.activation());
+    return activation == Activation.NONE ? sums : sums.withRelu(element());
   }
 
   /** Returns the twins of the layers within, by name. */

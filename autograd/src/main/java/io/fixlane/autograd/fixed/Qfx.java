@@ -35,7 +35,7 @@ public final class Qfx {
    * @throws IllegalArgumentException if a layer has no twin; the message names it
    */
   public static Sequential convert(TapeLayer network, QfxOptions options) {
-    Conversion conversion = new Conversion(options);
+    Conversion conversion = new Conversion(network, options);
     SequencedMap<String, TapeLayer> layers = new LinkedHashMap<>();
     layers.put(INPUT, new FixedCast(options.activation()));
     if (network instanceof Sequential sequential) {
@@ -44,6 +44,21 @@ public final class Qfx {
       layers.put("layer", conversion.twin("layer", network));
     }
     return new Sequential(layers);
+  }
+
+  /**
+   * Returns a network that evaluates as one does, but for rounding of floats, with each batch
+   * normalisation a part of the convolution or dense layer directly before it: of its weights, and
+   * of a bias. What is converted then has no words between a sum and its normalisation, no
+   * multipliers of the latter, and nothing of it to settle. Norms after anything else stay, as those
+   * of binary convolutions do. Layers that stay as they are are the network's own.
+   *
+   * {@snippet class="io.fixlane.autograd.fixed.QfxExample" region="fold"}
+   *
+   * @param network float layers, trained: running statistics are what is folded
+   */
+  public static Sequential fold(Sequential network) {
+    return NormFolding.of(network);
   }
 
   /**

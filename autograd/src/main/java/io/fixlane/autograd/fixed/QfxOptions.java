@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param weight of the weights of dense layers and convolutions
  * @param bias of their biases
  * @param activation of the network's input, and of the outputs of dense layers and convolutions
+ * @param scores of the output of the network's last layer, where that is a dense layer or a
+ *     convolution that no ReLU follows
  * @param element of the element-wise layers: scale, shift and output of batch normalisations, and
  *     outputs of activations, shortcuts and poolings; also of the layers that a ReLU follows
  * @param accumulator what sums are cast into at every step; null for exact sums
@@ -38,6 +40,7 @@ public record QfxOptions(
     TrainableFormat weight,
     TrainableFormat bias,
     TrainableFormat activation,
+    TrainableFormat scores,
     TrainableFormat element,
     @Nullable FixedFormat accumulator,
     @Nullable KHot weightKHot,
@@ -53,7 +56,8 @@ public record QfxOptions(
    */
   public static QfxOptions bits(int width) {
     TrainableFormat format = calibrated(width);
-    return new QfxOptions(format, calibrated(BIAS_BITS), format, format, null, null, null, false);
+    return new QfxOptions(
+        format, calibrated(BIAS_BITS), format, format, format, null, null, null, false);
   }
 
   private static TrainableFormat calibrated(int width) {
@@ -64,7 +68,7 @@ public record QfxOptions(
 
   private QfxOptions map(UnaryOperator<TrainableFormat> change) {
     return new QfxOptions(change.apply(weight), change.apply(bias), change.apply(activation),
-        change.apply(element), accumulator, weightKHot, scaleKHot, byChannel);
+        change.apply(scores), change.apply(element), accumulator, weightKHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with an I of each format that is learned. */
@@ -96,13 +100,22 @@ public record QfxOptions(
   /** Returns these options with other words in the element-wise layers. */
   public QfxOptions withElement(TrainableFormat format) {
     return new QfxOptions(
-        weight, bias, activation, format, accumulator, weightKHot, scaleKHot, byChannel);
+        weight, bias, activation, scores, format, accumulator, weightKHot, scaleKHot, byChannel);
+  }
+
+  /**
+   * Returns these options with other words of the network's result, as more bits than elsewhere: of
+   * few, several classes often have the same.
+   */
+  public QfxOptions withScores(TrainableFormat format) {
+    return new QfxOptions(
+        weight, bias, activation, format, element, accumulator, weightKHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with sums that are cast at every step. */
   public QfxOptions withAccumulator(FixedFormat format) {
     return new QfxOptions(
-        weight, bias, activation, element, format, weightKHot, scaleKHot, byChannel);
+        weight, bias, activation, scores, element, format, weightKHot, scaleKHot, byChannel);
   }
 
   /**
@@ -114,30 +127,30 @@ public record QfxOptions(
   public QfxOptions learnWidths() {
     return new QfxOptions(
         weight.learnWidth(byChannel ? 0 : 1), bias, activation.learnWidth(1),
-        element.learnWidth(1), accumulator, weightKHot, scaleKHot, byChannel);
+        scores.learnWidth(1), element.learnWidth(1), accumulator, weightKHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with K-hot weights in dense layers and convolutions. */
   public QfxOptions withWeightKHot(KHot kHot) {
     return new QfxOptions(
-        weight, bias, activation, element, accumulator, kHot, scaleKHot, byChannel);
+        weight, bias, activation, scores, element, accumulator, kHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with K-hot scales in batch normalisations. */
   public QfxOptions withScaleKHot(KHot kHot) {
     return new QfxOptions(
-        weight, bias, activation, element, accumulator, weightKHot, kHot, byChannel);
+        weight, bias, activation, scores, element, accumulator, weightKHot, kHot, byChannel);
   }
 
   /** Returns these options with an I of its own for the weights of each output channel. */
   public QfxOptions withChannelPoints() {
     return new QfxOptions(
-        weight, bias, activation, element, accumulator, weightKHot, scaleKHot, true);
+        weight, bias, activation, scores, element, accumulator, weightKHot, scaleKHot, true);
   }
 
-  /** Returns the formats of a layer of sums. */
-  SumFormats sums() {
+  /** Returns the formats of a layer of sums that are cast into a format. */
+  SumFormats sums(TrainableFormat output) {
     return new SumFormats(
-        weight, bias, accumulator, activation, weightKHot, Activation.NONE, byChannel);
+        weight, bias, accumulator, output, weightKHot, Activation.NONE, byChannel);
   }
 }

@@ -2,11 +2,13 @@ package io.fixlane.autograd.layers;
 
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
+import java.util.zip.CRC32C;
 
 /**
  * A part of a network, or all of it: parameters, statistics, and layers within, each with a name.
@@ -96,6 +98,21 @@ public abstract class TapeLayer {
     Map<String, float[]> all = new LinkedHashMap<>();
     visit("", (path, layer) -> layer.statistics.forEach((name, s) -> all.put(path + name, s)));
     return all;
+  }
+
+  /** Returns a checksum of all parameters and statistics, in their order. */
+  public final long checksum() {
+    CRC32C checksum = new CRC32C();
+    parameters().values().forEach(parameter -> update(checksum, parameter.data()));
+    statistics().values().forEach(numbers -> update(checksum, numbers));
+    return checksum.getValue();
+  }
+
+  private static void update(CRC32C checksum, float[] numbers) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES);
+    for (float number : numbers) {
+      checksum.update(bytes.clear().putFloat(number).flip());
+    }
   }
 
   /** Visits this layer and all within, each with the beginning of its paths. */

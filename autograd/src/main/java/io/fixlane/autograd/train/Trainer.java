@@ -28,6 +28,7 @@ public final class Trainer {
   private @Nullable Path checkpoint;
   private int checkpointEvery;
   private Runnable penalty = () -> {};
+  private @Nullable Teacher teacher;
   private final Map<String, String> settings = new LinkedHashMap<>();
 
   /**
@@ -104,6 +105,29 @@ public final class Trainer {
   }
 
   /**
+   * Lets the network learn from what another one says of each image, besides its label: a part of
+   * the targets is the softmax of the teacher's logits, which evaluates the same batch
+   * (distillation, Hinton et al., arXiv 1503.02531). Returns this trainer.
+   *
+   * @param newTeacher computes logits of as many classes; it stays as it is
+   * @param share the part of the targets that is the teacher's, in 0..1
+   * @throws IllegalArgumentException if the share is out of its range, or the teacher has a
+   *     parameter that the optimizer changes
+   */
+  public Trainer withTeacher(TapeLayer newTeacher, float share) {
+    Teacher made = new Teacher(newTeacher, share);
+    newTeacher.parameters().forEach((name, parameter) -> {
+      if (optimizer.groups().stream().anyMatch(
+          group -> group.parameters().values().stream().anyMatch(one -> one == parameter))) {
+        throw new IllegalArgumentException("newTeacher has " + name
+            + ", which the optimizer changes: a teacher must stay as it is");
+      }
+    });
+    this.teacher = made;
+    return this;
+  }
+
+  /**
    * Trains the network, from the checkpoint on if there is one.
    *
    * @throws CheckpointException if the checkpoint is damaged, no checkpoint, or of another training
@@ -114,9 +138,12 @@ public final class Trainer {
     if (checkpoint != null) {
       AtomicFile.requireWritable(checkpoint, 0);
     }
+    if (teacher != null) {
+      settings.put("teacher", teacher.toString());
+    }
     Workers workers = Workers.of(plan.threads());
     try {
-      TrainingRun run = new TrainingRun(network, optimizer, penalty, plan, data, workers);
+      TrainingRun run = new TrainingRun(network, optimizer, penalty, teacher, plan, data, workers);
       Map<String, String> identity = checkpoint == null
           ? Map.of()
           : TrainingIdentity.of(network, optimizer, plan, data, settings);

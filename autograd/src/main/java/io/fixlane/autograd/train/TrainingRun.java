@@ -24,10 +24,12 @@ final class TrainingRun {
   private final TapeLayer network;
   private final Optimizer optimizer;
   private final Runnable penalty;
+  private final @Nullable Teacher teacher;
   private final TrainingPlan plan;
   private final DataSplit data;
   private final Workers workers;
   private final Tape tape;
+  private final Tape teaching;
   private final Clock clock = new Clock();
   private final List<EpochResult> history = new ArrayList<>();
   /** The weights of the best epoch, where training has a patience. */
@@ -37,15 +39,17 @@ final class TrainingRun {
   private Tally tally = new Tally();
   private Batches batches;
 
-  TrainingRun(TapeLayer network, Optimizer optimizer, Runnable penalty, TrainingPlan plan,
-      DataSplit data, Workers workers) {
+  TrainingRun(TapeLayer network, Optimizer optimizer, Runnable penalty,
+      @Nullable Teacher teacher, TrainingPlan plan, DataSplit data, Workers workers) {
     this.network = network;
     this.optimizer = optimizer;
     this.penalty = penalty;
+    this.teacher = teacher;
     this.plan = plan;
     this.data = data;
     this.workers = workers;
     this.tape = Tape.training(workers);
+    this.teaching = Tape.evaluating(workers);
     this.best = plan.patience() == 0 ? Map.of() : copy(weights(network));
     this.batches = batches();
   }
@@ -153,12 +157,15 @@ final class TrainingRun {
   boolean step(TrainingListener listener, @Nullable Path checkpoint) {
     Batch images = batches.get(batch);
     Tensor logits;
+    Tensor loss;
     try {
       logits = network.forward(tape, images.images());
+      loss = teacher == null
+          ? tape.softmaxCrossEntropy(logits, plan.smoothing(), images.labels())
+          : teacher.loss(tape, logits, plan.smoothing(), images, teaching);
     } catch (NonFiniteException e) {
       throw new DivergedException(epoch, batch, e.getMessage(), checkpoint);
     }
-    Tensor loss = tape.softmaxCrossEntropy(logits, plan.smoothing(), images.labels());
     if (!Float.isFinite(loss.item())) {
       throw new DivergedException(
           epoch, batch,

@@ -205,6 +205,26 @@ class QfxTest {
     }
   }
 
+  /** Those of a last layer, however deep it lies, and of no other: a ReLU after it takes them. */
+  @Test
+  void scoresHaveWordsOfTheirOwn() {
+    RandomGenerator random = new SplittableRandom(1);
+    QfxOptions options = QfxOptions.bits(4).withScores(QfxOptions.bits(9).scores());
+    Sequential network = new Sequential(
+        new Linear(4, 4, random),
+        new Sequential(new Linear(4, 4, random), new Linear(4, 3, random)));
+    assertThat(outputWidths(Qfx.convert(network, options))).containsExactly(4, 4, 9);
+    assertThat(outputWidths(Qfx.convert(new Linear(4, 3, random), options))).containsExactly(9);
+    assertThat(outputWidths(Qfx.convert(
+        new Sequential(new Linear(4, 3, random), new ReLU()), options))).containsExactly(4);
+  }
+
+  private static List<Integer> outputWidths(Sequential network) {
+    return Qfx.casts(network).entrySet().stream()
+        .filter(cast -> cast.getKey().endsWith("outputCast"))
+        .map(cast -> cast.getValue().format().width()).toList();
+  }
+
   /** A ReLU is part of the layer before, whose exact result it sees, and unsigned. */
   @Test
   void whatAReluGivesIsUnsigned() {

@@ -15,9 +15,7 @@ import io.fixlane.cli.console.UserError;
 import io.fixlane.onnx.Onnx;
 import io.fixlane.onnx.OnnxException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
 
 /** A float network that an ONNX model holds, to go on with. */
 final class OnnxNetwork {
@@ -68,21 +66,6 @@ final class OnnxNetwork {
       throw new UserError("--onnx is " + file + ": it gives " + result
           + " for an image: it must give a number for each of the " + dataset.classes()
           + " classes of --data");
-    }
-  }
-
-  /** Returns a checksum of a network's weights and statistics. */
-  static String checksum(Sequential network) {
-    CRC32C checksum = new CRC32C();
-    network.parameters().values().forEach(parameter -> update(checksum, parameter.data()));
-    network.statistics().values().forEach(statistics -> update(checksum, statistics));
-    return Long.toHexString(checksum.getValue());
-  }
-
-  private static void update(CRC32C checksum, float[] numbers) {
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES);
-    for (float number : numbers) {
-      checksum.update(bytes.clear().putFloat(number).flip());
     }
   }
 }

@@ -2,11 +2,7 @@ package io.fixlane.cli.train;
 
 import io.fixlane.autograd.fixed.QfxOptions;
 import io.fixlane.autograd.fixed.StartRule;
-import io.fixlane.autograd.fixed.TrainableFormat;
 import io.fixlane.autograd.train.TrainingPlan;
-import io.fixlane.format.FixedFormat;
-import io.fixlane.format.OverflowMode;
-import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.KHot;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param beginning the network in float
  * @param bits W of weights and activations
  * @param elementBits W of the element-wise layers
+ * @param scoreBits W of the network's result
  * @param kHot what makes weights and scales K-hot; null to leave them
  * @param learnBinaryPoint whether I is learned, or stays as it was calibrated
  * @param byChannel whether the weights of each output channel have an I, and a W, of their own
  * @param budget the W everywhere that products may cost as much as, where widths are learned; null
  *     where they are not
+ * @param foldNorms whether batch normalisations become part of the layers before
+ * @param teacher the part of the targets in fixed point that the float network gives
  * @param plan epochs, batches, seed and threads of each training
  * @param rate the learning rate of the float training
  * @param decay how strongly weights are drawn to 0
@@ -32,10 +31,13 @@ record Recipe(
     Beginning beginning,
     int bits,
     int elementBits,
+    int scoreBits,
     @Nullable KHot kHot,
     boolean learnBinaryPoint,
     boolean byChannel,
     @Nullable Double budget,
+    boolean foldNorms,
+    float teacher,
     TrainingPlan plan,
     float rate,
     float decay,
@@ -49,10 +51,9 @@ record Recipe(
 
   /** Returns the formats with an I that is calibrated. */
   QfxOptions calibrated() {
-    FixedFormat element = FixedFormat
-        .signed(elementBits, 1, QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT);
-    QfxOptions options =
-        QfxOptions.bits(bits).withElement(TrainableFormat.calibrated(element, START));
+    QfxOptions options = QfxOptions.bits(bits)
+        .withElement(QfxOptions.bits(elementBits).element())
+        .withScores(QfxOptions.bits(scoreBits).scores());
     options = byChannel ? options.withChannelPoints() : options;
     return kHot == null ? options : options.withWeightKHot(kHot).withScaleKHot(kHot);
   }
@@ -65,19 +66,21 @@ record Recipe(
 
   /** Returns the largest W. */
   int widest() {
-    return Math.max(bits, elementBits);
+    return Math.max(bits, Math.max(elementBits, scoreBits));
   }
 
   /** Returns the arithmetic in words. */
   String arithmetic() {
     return bits + "-bit words"
         + (elementBits == bits ? "" : ", " + elementBits + " bits in element-wise layers")
+        + (scoreBits == bits ? "" : ", " + scoreBits + " bits in scores")
         + (kHot == null
             ? ""
             : ", " + kHot.k() + "-hot weights ("
                 + kHot.rule().name().toLowerCase(Locale.ROOT) + ")")
         + (learnBinaryPoint ? ", binary points learned" : ", binary points calibrated")
         + (byChannel ? ", by channel of weights" : "")
+        + (foldNorms ? ", norms folded" : "")
         + (budget == null ? "" : ", widths learned at the cost of " + budget + " bits");
   }
 

@@ -92,6 +92,13 @@ public final class TrainCommand implements Callable<Integer> {
   private @Nullable Integer elementBits;
 
   @Option(
+      names = "--score-bits",
+      paramLabel = "W",
+      description = "The width of the scores of the classes, the network's result (default: that "
+          + "of --bits).")
+  private @Nullable Integer scoreBits;
+
+  @Option(
       names = "--khot",
       paramLabel = "K",
       description = "Weights and scales are sums of at most K signed powers of two.")
@@ -136,6 +143,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin
   private StepOptions steps = new StepOptions();
+
+  @Mixin
+  private FineTuning fineTuning = new FineTuning();
 
   @Mixin
   private Regularization regularization = new Regularization();
@@ -220,11 +230,13 @@ public final class TrainCommand implements Callable<Integer> {
       throw new UserError("--onnx is " + onnx + ", and --model is given: one of both can be");
     }
     requireIfGiven("--element-bits", elementBits, MOST_BITS);
+    requireIfGiven("--score-bits", scoreBits, MOST_BITS);
     requireIfGiven("--khot", kHot, MOST_BITS);
     requireIfGiven("--epochs", epochs, Integer.MAX_VALUE);
     requireIfGiven("--subset", subset, Integer.MAX_VALUE);
     steps.require();
     requireIfGiven("--threads", threads, MOST_THREADS);
+    fineTuning.require();
     regularization.require();
     requireBudget();
   }
@@ -275,8 +287,9 @@ public final class TrainCommand implements Callable<Integer> {
     int processors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
     return new Recipe(
         onnx == null ? new Beginning.Random(model) : new Beginning.Onnx(onnx), bits,
-        elementBits == null ? bits : elementBits,
+        elementBits == null ? bits : elementBits, scoreBits == null ? bits : scoreBits,
         kHot == null ? null : KHot.of(kHot, kHotRule), learnBinaryPoint, channelPoints, budget,
+        fineTuning.foldNorms(), fineTuning.teacher(),
         regularization.in(Recipe.plan(epochs == null ? StepOptions.epochs(images) : epochs,
             steps.batch(), seed, threads == null ? processors : threads)),
         steps.rate(), regularization.decay(), checkpoint);

@@ -90,13 +90,17 @@ final class Training {
     Sequential floats = build();
     long numbers = floats.parameters().values().stream().mapToLong(Tensor::size).sum();
     outputs.forEach(output -> output.requireSpace(NUMBERS_OF_WEIGHT * Float.BYTES * numbers));
-    String start = OnnxNetwork.checksum(floats);
+    String start = Long.toHexString(floats.checksum());
     Score floatScore = recipe.has(Stage.FLOAT) ? trainInFloat(floats) : score(floats);
-    SequencedMap<String, Score> calibrated = calibrate(floats);
-    Sequential fixed = Qfx.convert(floats, recipe.trained());
+    Sequential source = recipe.foldNorms() ? Qfx.fold(floats) : floats;
+    SequencedMap<String, Score> calibrated = calibrate(source);
+    Sequential fixed = Qfx.convert(source, recipe.trained());
     calibrate(fixed, Recipe.START);
     Trainer trainer = new Trainer(fixed, adamFor(fixed), recipe.plan())
         .withSetting("arithmetic", recipe.arithmetic());
+    if (recipe.teacher() > 0) {
+      trainer.withTeacher(floats, recipe.teacher());
+    }
     if (!recipe.has(Stage.FLOAT)) {
       trainer.withSetting("weights of the model", start);
     }
@@ -141,7 +145,7 @@ final class Training {
     return switch (recipe.beginning()) {
       case Beginning.Random random -> build(random.model());
       case Beginning.Onnx onnx -> OnnxNetwork.read(
-          onnx.file(), data.train(), Math.max(recipe.bits(), recipe.elementBits()));
+          onnx.file(), data.train(), recipe.widest());
     };
   }
 

@@ -109,6 +109,34 @@ class TrainCommandTest {
     assertThat(network(SMALL, args)).isEqualTo(network);
   }
 
+  /** Three norms of a multiplication and an addition for each of their elements are gone. */
+  @Test
+  void foldedNormsCostNothing() throws IOException {
+    String[] cnn =
+        {"--model", "cnn", "--checkpoint", folder.resolve("cnn").toString(), "--epochs", "1"};
+    List<String> few = List.of("--subset", "100");
+    Network own = Network.fromBytes(network(few, cnn));
+    Files.delete(folder.resolve("cnn.qfx"));
+    List<String> folded = List.of("--subset", "100", "--fold-norms");
+    Network network = Network.fromBytes(network(folded, cnn));
+    assertThat(own.cost().multiplications()).isGreaterThan(own.cost().macs());
+    assertThat(network.cost().multiplications()).isEqualTo(network.cost().macs())
+        .isEqualTo(own.cost().macs());
+  }
+
+  /** Also that a training goes on with its own teacher alone. */
+  @Test
+  void theFloatNetworkIsTheTeacher() throws IOException {
+    byte[] labels = network(SMALL);
+    String[] taught = {"--teacher", "1", "--checkpoint", folder.resolve("mlp").toString()};
+    byte[] network = network(SMALL, taught);
+    assertThat(network).isNotEqualTo(labels).isEqualTo(network(SMALL, taught));
+    Run other = train(SMALL, "--teacher", "0.5", "--checkpoint", taught[3]);
+    assertThat(other.err()).contains("it is of another training: its teacher is 'share 1.0, ");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(network(SMALL, "--teacher", "0")).isEqualTo(labels);
+  }
+
   @Test
   void hotWeightsNeedNoMultiplications() throws IOException {
     Network network = Network.fromBytes(network(SMALL, "--khot", "2"));
@@ -172,6 +200,7 @@ class TrainCommandTest {
   @CsvSource(delimiter = '|', value = {
     "--bits | 25 | --bits is 25: it must be in 1..24",
     "--element-bits | 0 | --element-bits is 0: it must be in 1..24",
+    "--score-bits | 25 | --score-bits is 25: it must be in 1..24",
     "--khot | 0 | --khot is 0: it must be in 1..24",
     "--epochs | 0 | --epochs is 0: it must be at least 1",
     "--batch | -1 | --batch is -1: it must be at least 1",
@@ -186,6 +215,8 @@ class TrainCommandTest {
         + "cifar-10-binary.tar.gz makes it",
     "--budget | 9 | --budget is 9.0: it must be in 1..4, that of --bits",
     "--budget | NaN | --budget is NaN: it must be in 1..4, that of --bits",
+    "--teacher | 1.5 | --teacher is 1.5: it must be in 0..1",
+    "--teacher | NaN | --teacher is NaN: it must be in 0..1",
     "--shift | -1 | --shift is -1: it must be in 0..1024",
     "--label-smoothing | 1 | --label-smoothing is 1.0: it must be at least 0 and below 1",
     "--weight-decay | -1 | --weight-decay is -1.0: it must be 0 or a positive number",
