@@ -50,8 +50,9 @@ public final class Qfx {
    * Returns a network that evaluates as one does, but for rounding of floats, with each batch
    * normalisation a part of the convolution or dense layer directly before it: of its weights, and
    * of a bias. What is converted then has no words between a sum and its normalisation, no
-   * multipliers of the latter, and nothing of it to settle. Norms after anything else stay, as those
-   * of binary convolutions do. Layers that stay as they are are the network's own.
+   * multipliers of the latter, and nothing of it to settle. A norm after anything else stays, as
+   * that of a binary convolution does. Layers in which nothing is folded are the network's own, not
+   * copies.
    *
    * {@snippet class="io.fixlane.autograd.fixed.QfxExample" region="fold"}
    *

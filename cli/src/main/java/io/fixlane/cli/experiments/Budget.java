@@ -50,6 +50,7 @@ record Budget(
     List<Integer> costBits,
     int least,
     int most) {
+  private static final int FOLDED = 3;
   private static final int LEAST = -8;
   private static final int MOST = 8;
   private static final List<Integer> COSTS = List.of(6, 5, 4, 3, 2);
@@ -115,6 +116,14 @@ record Budget(
   /** Returns how many epochs a row trains after the shared ones. */
   int epochs(Row row) {
     return row.isOfWidths() ? widthEpochs : epochs;
+  }
+
+  /**
+   * Returns the learning rate of weights after the shared epochs. Where norms are folded, none is
+   * there to take back what a step does to the size of a channel: steps are smaller.
+   */
+  double rate(Row row) {
+    return row.folded() ? rate / FOLDED : rate;
   }
 
   /** Returns the smallest W. */

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 final class Choice {
   @Option(
       names = "--only",
-      paramLabel = "1..5",
+      paramLabel = "1..6",
       split = ",",
       description = "Only these experiments (default: all).")
   private @Nullable List<Integer> only;

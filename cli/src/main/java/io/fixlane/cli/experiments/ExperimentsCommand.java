@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       "4  ablations: gradients of casts, start value and learning rate of I; and",
       "   every I of a small network",
       "5  widths that are learned under a budget, beside one W everywhere",
+      "6  batch normalisations that are folded into weights, and a teacher",
       "",
       "What is done is kept: the same command goes on after it was stopped or",
       "killed.",

@@ -22,7 +22,7 @@ final class Grid {
   static final List<Integer> KS = List.of(1, 2, 3);
 
   /** The experiments. */
-  static final Set<Integer> EXPERIMENTS = new TreeSet<>(Set.of(1, 2, 3, 4, 5));
+  static final Set<Integer> EXPERIMENTS = new TreeSet<>(Set.of(1, 2, 3, 4, 5, 6));
 
   /** The network of which every I is tried. */
   static final Model SMALL = Model.MLP;
@@ -130,6 +130,20 @@ final class Grid {
         widest.withBudget(bits), widest.withChannelPoints().withBudget(bits))).toList();
   }
 
+  /**
+   * The sixth experiment, in W bits everywhere: norms as they are and folded; cast, trained, and
+   * trained with a teacher; folded weights with an I for each channel too; and wider scores.
+   */
+  static List<Row> folds(Budget budget, int bits) {
+    Model model = budget.models().getFirst();
+    Row cast = Row.fixed(model, Method.PTQ_SETTLED, Scope.EVERYTHING, bits);
+    Row learned = Row.fixed(model, Method.LEARNED, Scope.EVERYTHING, bits);
+    Row folded = learned.withFoldedNorms();
+    return List.of(cast, cast.withFoldedNorms(), learned, learned.withTeacher(), folded,
+        folded.withChannelPoints(), folded.withChannelPoints().withTeacher(),
+        folded.withChannelPoints().withTeacher().withWideScores());
+  }
+
   /** Returns whether a row belongs to the fourth experiment, which the settings tell apart. */
   static boolean isAblation(Row row, Budget budget) {
     return ablations(budget).contains(row);
@@ -143,7 +157,7 @@ final class Grid {
   /**
    * Returns the tasks of some experiments, those that others go on from included, each once.
    *
-   * @param experiments which, of 1 to 5
+   * @param experiments which, of 1 to 6
    * @param chosen which of their rows
    */
   static List<Task> tasks(
@@ -161,6 +175,9 @@ final class Grid {
     }
     if (experiments.contains(5)) {
       widths(budget).forEach(rows::addAll);
+    }
+    if (experiments.contains(6)) {
+      budget.bits().forEach(bits -> rows.addAll(folds(budget, bits)));
     }
     Set<Task> tasks = new LinkedHashSet<>();
     if (experiments.contains(1)) {

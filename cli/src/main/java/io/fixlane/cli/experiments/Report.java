@@ -41,6 +41,8 @@ final class Report {
     new PointFigures(results).addTo(page.section("4. Every I tried"), report.command(4));
     new WidthFigures(results)
         .addTo(page.section("5. Widths learned under a budget"), report.command(5));
+    new FoldFigures(results)
+        .addTo(page.section("6. Norms that are folded, and a teacher"), report.command(6));
     new CastFigures(results).addTo(page.section("Binary points and ranges"));
     report.words(page.section("Deployed networks"));
     return page;

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  *     widths are learned; where it is W, they stay, and all else is as where they are learned; 0
  *     outside that experiment
  * @param freezing whether an I that swings between two integers stops being learned
+ * @param folded whether batch normalisations are a part of the products before them
+ * @param taught whether the float network that it starts from takes the place of labels
+ * @param wideScores whether the network's result has {@value Scope#OTHERS} bits, whatever W is
  */
 record Row(
     Model model,
@@ -39,61 +42,84 @@ record Row(
     @Nullable KHotRule rule,
     boolean byChannel,
     double budget,
-    boolean freezing) {
+    boolean freezing,
+    boolean folded,
+    boolean taught,
+    boolean wideScores) {
   /** The learning rate of I, where it is not what is asked about. */
   static final double POINT_RATE = 0.01;
 
   /** Makes a row in float. */
   static Row inFloat(Model model, Method method) {
     return new Row(model, method, Scope.NONE, 0, Start.LEAST_SQUARES, 0, GradientMode.CLIPPED, 0,
-        null, false, 0, false);
+        null, false, 0, false, false, false, false);
   }
 
   /** Makes a row in fixed point. */
   static Row fixed(Model model, Method method, Scope scope, int bits) {
     return new Row(model, method, scope, bits, Start.LEAST_SQUARES,
-        method == Method.LEARNED ? POINT_RATE : 0, GradientMode.CLIPPED, 0, null, false, 0, false);
+        method == Method.LEARNED ? POINT_RATE : 0, GradientMode.CLIPPED, 0, null, false, 0, false,
+        false, false, false);
   }
 
   Row withStart(Start other) {
     return new Row(
         model, method, scope, bits, other, pointRate, gradient, kHot, rule, byChannel, budget,
-        freezing);
+        freezing, folded, taught, wideScores);
   }
 
   Row withPointRate(double rate) {
     return new Row(
         model, method, scope, bits, start, rate, gradient, kHot, rule, byChannel, budget,
-        freezing);
+        freezing, folded, taught, wideScores);
   }
 
   Row withGradient(GradientMode mode) {
     return new Row(
         model, method, scope, bits, start, pointRate, mode, kHot, rule, byChannel, budget,
-        freezing);
+        freezing, folded, taught, wideScores);
   }
 
   Row withKHot(int k, KHotRule encoding) {
     return new Row(
         model, method, scope, bits, start, pointRate, gradient, k, encoding, byChannel, budget,
-        freezing);
+        freezing, folded, taught, wideScores);
   }
 
   Row withChannelPoints() {
     return new Row(
-        model, method, scope, bits, start, pointRate, gradient, kHot, rule, true, budget, freezing);
+        model, method, scope, bits, start, pointRate, gradient, kHot, rule, true, budget, freezing,
+        folded, taught, wideScores);
   }
 
   Row withBudget(double width) {
     return new Row(
         model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, width,
-        freezing);
+        freezing, folded, taught, wideScores);
   }
 
   Row withFreezing() {
     return new Row(
         model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, budget,
-        true);
+        true, folded, taught, wideScores);
+  }
+
+  Row withFoldedNorms() {
+    return new Row(
+        model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, budget,
+        freezing, true, taught, wideScores);
+  }
+
+  Row withTeacher() {
+    return new Row(
+        model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, budget,
+        freezing, folded, true, wideScores);
+  }
+
+  Row withWideScores() {
+    return new Row(
+        model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, budget,
+        freezing, folded, taught, true);
   }
 
   /** Returns whether it has the training of learned widths, which may be longer. */
@@ -135,6 +161,15 @@ record Row(
     if (freezing) {
       key += "-freezing";
     }
+    if (folded) {
+      key += "-folded";
+    }
+    if (taught) {
+      key += "-taught";
+    }
+    if (wideScores) {
+      key += "-scores";
+    }
     return (kHot == 0 ? key : key + "-" + kHot + "hot-" + rule).toLowerCase(Locale.ROOT);
   }
 
@@ -144,6 +179,7 @@ record Row(
     if (scope == Scope.ELEMENT_WISE) {
       words = words.withElement(QfxOptions.bits(bits).element());
     }
+    words = wideScores ? words.withScores(QfxOptions.bits(Scope.OTHERS).scores()) : words;
     words = words.withGradient(gradient);
     if (method == Method.LEARNED) {
       words = words.learnBinaryPoints();
@@ -157,7 +193,10 @@ record Row(
   String way() {
     return method.title()
         + (method == Method.LEARNED && start == Start.BY_HAND ? ", from the type by hand" : "")
+        + (folded ? ", norms folded" : "")
         + (byChannel ? ", I by channel" : "")
+        + (taught ? ", a teacher" : "")
+        + (wideScores ? ", scores of " + Scope.OTHERS + " bits" : "")
         + (learnsWidths() ? ", W learned at the cost of " + budget : "")
         + (isOfWidths() && !learnsWidths() ? ", trained as long as learned W" : "");
   }

@@ -30,6 +30,7 @@ final class Summary {
     ablations(results, sentences);
     add("Every I tried", new PointFigures(results).parts(), sentences);
     widths(results, sentences);
+    folds(results, sentences);
     words(results, sentences);
     results.tasks().stream().filter(task -> task.failure() != null).forEach(task -> sentences.add(
         task.row().title() + ", seed " + task.seed() + " failed: " + task.failure() + "."));
@@ -159,6 +160,23 @@ final class Summary {
                   .map(byChannel -> ", and by channel " + byChannel + " it").orElse("")));
     }
     add("Learned widths", parts, sentences);
+  }
+
+  /** Compares folded norms and a teacher with what goes without. */
+  private static void folds(Results results, List<String> sentences) {
+    List<String> parts = new ArrayList<>();
+    for (int bits : results.budget().bits()) {
+      List<Row> rows = Grid.folds(results.budget(), bits);
+      Row floats = Row.inFloat(rows.getFirst().model(), Method.FLOAT);
+      Row base = Row.fixed(floats.model(), Method.LEARNED, Scope.EVERYTHING, bits);
+      for (Row row : rows.subList(rows.size() - 2, rows.size())) {
+        compare(results, row, base).ifPresent(verdict -> parts.add(
+            "at W = " + bits + ", " + row.way() + ", it " + verdict + " norms as they are"
+                + compare(results, row, floats).map(other -> " and " + other + " float")
+                    .orElse("")));
+      }
+    }
+    add("Folded norms, W bits in everything", parts, sentences);
   }
 
   private static String signed(double points) {

@@ -139,13 +139,17 @@ final class TaskRun {
     QfxOptions options = row.start() == Start.BY_HAND
         ? row.options().withIntegerBits(byHand(row.options(), trained).integerBits())
         : row.options();
-    Sequential network = Qfx.convert(trained, options);
+    Sequential network = convert(trained, row, options);
     Qfx.calibrate(network, settleImages(), row.start().rule());
     FixedNotes notes = new FixedNotes(network);
     TrainingResult result = train(task, network, listener -> task.seed() == 1
         ? notes.tracking(listener, budget.startEpochs())
         : listener);
     return result(task, network, result.history(), List.of(), notes, false);
+  }
+
+  private static Sequential convert(Sequential trained, Row row, QfxOptions options) {
+    return Qfx.convert(row.folded() ? Qfx.fold(trained) : trained, options);
   }
 
   /** Trains a calibrated network in fixed point. */
@@ -155,6 +159,9 @@ final class TaskRun {
     TrainingPlan plan = plan(task, budget.epochs(row));
     WidthLearning widths = new WidthLearning(plan, data.train().size(), row.bits());
     Trainer trainer = new Trainer(network, optimizer(row, network, widths), plan);
+    if (row.taught()) {
+      trainer.withTeacher(network(task.origin()), 1);
+    }
     TrainingListener settling = row.isOfWidths()
         ? widths.hold(budget(row, network), trainer, this::settleImages)
         : TrainingListener.afterEpoch(
@@ -191,7 +198,7 @@ final class TaskRun {
 
   private Optimizer optimizer(Row row, Sequential network, WidthLearning widths) {
     List<ParameterGroup> groups = new ArrayList<>(
-        List.of(ParameterGroup.of(Qfx.weights(network), (float) budget.rate())));
+        List.of(ParameterGroup.of(Qfx.weights(network), (float) budget.rate(row))));
     if (row.method() == Method.LEARNED) {
       groups.add(ParameterGroup.of(Qfx.integerBits(network), (float) row.pointRate())
           .withRange(budget.least(), budget.most()));
@@ -268,7 +275,7 @@ final class TaskRun {
   }
 
   private Sequential calibrated(Row row, Sequential trained, Start start) {
-    Sequential network = Qfx.convert(trained, row.options());
+    Sequential network = convert(trained, row, row.options());
     Qfx.calibrate(network, settleImages(), start.rule());
     if (row.method() == Method.PTQ_SETTLED) {
       Qfx.settle(network, settleImages());

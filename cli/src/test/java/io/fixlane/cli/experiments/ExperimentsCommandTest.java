@@ -115,9 +115,29 @@ class ExperimentsCommandTest {
         task -> task.row().model() == Model.MLP && task.calibrations().size() == 243);
   }
 
+  /** Norms that are folded leave no casts of their own, and every word is the deployed one's. */
+  @Test
+  void foldedNormsAndATeacher() throws IOException {
+    Path out = folder.resolve("out");
+    Run run = runOf("6", 64, out, "--bits", "4");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<TaskResult> folded =
+        Results.read(out).tasks().stream().filter(task -> task.row().folded()).toList();
+    assertThat(folded).hasSize(5).allSatisfy(task -> {
+      assertThat(task.words().same()).isEqualTo(task.words().samples()).isEqualTo(359);
+      assertThat(task.casts()).isNotEmpty().noneMatch(cast -> cast.cast().startsWith("norm"));
+    });
+    // What is learned of a teacher is something else than what is learned of labels.
+    assertThat(folded.get(3).loss()).isNotEqualTo(folded.get(2).loss());
+    assertThat(run.out()).contains("Folded norms, W bits in everything: at W = 4, QFX, I learned, "
+        + "norms folded, I by channel, a teacher, it is, of one seed, ");
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("6. Norms that are folded, and a teacher", "Accuracy over W, with deviations");
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "--only 6 | --only is 6: it must be in 1..5",
+    "--only 7 | --only is 7: it must be in 1..6",
     "--models vgg | --models is VGG: these experiments have [CNN, RESNET8, BNN, MLP]",
     "--bits 5,4,7 | --bits is 7: these experiments have [2, 3, 4, 5, 6, 8]",
     "--seeds 0 | --seeds is 0: it must be at least 1",

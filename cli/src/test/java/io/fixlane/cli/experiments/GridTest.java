@@ -55,6 +55,24 @@ class GridTest {
         .isEqualTo(FULL.widthEpochs());
   }
 
+  /** At each of four W eight ways, from the start or from float on. */
+  @Test
+  void foldedNormsStandBesideThoseThatAreNot() {
+    List<Task> tasks = Grid.tasks(Set.of(6), 1, FULL);
+    assertThat(tasks).hasSize(2 + 4 * 8).doesNotHaveDuplicates();
+    Row last = tasks.getLast().row();
+    assertThat(tasks.getLast().key())
+        .isEqualTo(
+            "cnn-learned-everything-4-least_squares-0.01-channels-folded-taught-scores-seed-1");
+    assertThat(last.way()).isEqualTo("QFX, I learned, norms folded, I by channel, a teacher, "
+        + "scores of 8 bits");
+    assertThat(last.options().scores().format().width()).isEqualTo(8);
+    assertThat(last.options().activation().format().width()).isEqualTo(4);
+    assertThat(3 * FULL.rate(last)).isEqualTo(FULL.rate());
+    assertThat(FULL.rate(Row.fixed(Model.CNN, Method.LEARNED, Scope.EVERYTHING, 4)))
+        .isEqualTo(FULL.rate());
+  }
+
   @Test
   void theFirstExperimentNeedsOneNetwork() {
     assertThat(Grid.tasks(Set.of(1), 3, FULL)).containsExactly(TwinCheck.network());

@@ -1,0 +1,59 @@
+package io.fixlane.cli.experiments;
+
+import io.fixlane.autograd.models.Model;
+import io.fixlane.cli.page.Axis;
+import io.fixlane.cli.page.LineChart;
+import io.fixlane.cli.page.Section;
+import io.fixlane.cli.page.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What folded norms and a teacher are worth: accuracy over W, beside float. */
+record FoldFigures(Results results) {
+  void addTo(Section section, String command) {
+    Budget budget = results.budget();
+    List<List<Row>> rows =
+        budget.bits().stream().map(bits -> Grid.folds(budget, bits)).toList();
+    if (rows.stream().flatMap(List::stream)
+        .noneMatch(row -> row.folded() && results.accuracy(row).isPresent())) {
+      section.missing("It was left out.", command);
+      return;
+    }
+    Model model = budget.models().getFirst();
+    section.paragraph(Row.name(model) + ", W bits in everything, biases alone have 16. Folded norms"
+        + " are a part of the weights and the bias of the convolution before them: a sum is cast"
+        + " once, where norms as they are cast it, their scale, their shift and their result. They"
+        + " are folded as the shared epochs leave them, and learn at a third of the rate,"
+        + " as no norm takes back what a step does to the size of a channel. The teacher is the"
+        + " float network that a row starts from: what it says of an image, its softmax, is what"
+        + " the row learns in the place of the label. Scores are the network's result: of 4 bits,"
+        + " two classes often have the same.");
+    LineChart chart = new LineChart(Axis.linear("W, bits"), Axis.linear("accuracy, %"));
+    results.accuracy(Row.inFloat(model, Method.FLOAT)).ifPresent(spread -> chart.bound("float",
+        new LineChart.Point(budget.bits().getLast(), spread.mean()),
+        new LineChart.Point(budget.bits().getFirst(), spread.mean())));
+    Table table =
+        new Table(2, "W", "method", "mean, %", "deviation", "least", "most", "seeds");
+    for (int way = 0; way < rows.getFirst().size(); way++) {
+      List<LineChart.Point> points = new ArrayList<>();
+      for (List<Row> ways : rows) {
+        Row row = ways.get(way);
+        Optional<Spread> accuracy = results.accuracy(row);
+        accuracy.ifPresent(spread -> points.add(
+            new LineChart.Point("", row.bits(), spread.mean(), spread.deviation())));
+      }
+      if (!points.isEmpty()) {
+        chart.line(rows.getFirst().get(way).way(), points);
+      }
+    }
+    for (Row row : rows.stream().flatMap(List::stream).toList()) {
+      results.accuracy(row).ifPresent(spread -> table.row(
+          Integer.toString(row.bits()), row.way(), Spread.number(spread.mean()),
+          spread.deviationText(), Spread.number(spread.least()), Spread.number(spread.most()),
+          Integer.toString(spread.count())));
+    }
+    section.figure("Accuracy over W, with deviations over seeds", chart, command);
+    section.table("Test accuracy", table);
+  }
+}
