@@ -3,6 +3,7 @@ package io.fixlane.autograd.search;
 import io.fixlane.autograd.Tensor;
 import io.fixlane.autograd.data.DataSplit;
 import io.fixlane.autograd.data.Dataset;
+import io.fixlane.autograd.fixed.Qfx;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.models.Model;
 import java.io.Serializable;
@@ -24,6 +25,7 @@ public final class Ground implements Serializable {
   private final Images test;
   private final int batchSize;
   private final float rate;
+  private final boolean foldsNorms;
 
   /** The images of a data set. */
   private record Images(
@@ -40,14 +42,16 @@ public final class Ground implements Serializable {
     }
   }
 
-  private Ground(Model model, Sequential floats, Parts parts, int batchSize, float rate) {
+  private Ground(Model model, LinkedHashMap<String, float[]> weights, Images train,
+      Images choosing, Images test, int batchSize, float rate, boolean foldsNorms) {
     this.model = model;
-    this.weights = copy(floats);
-    this.train = Images.of(parts.train());
-    this.choosing = Images.of(parts.choosing());
-    this.test = Images.of(parts.test());
+    this.weights = weights;
+    this.train = train;
+    this.choosing = choosing;
+    this.test = test;
     this.batchSize = batchSize;
     this.rate = rate;
+    this.foldsNorms = foldsNorms;
   }
 
   /**
@@ -85,7 +89,13 @@ public final class Ground implements Serializable {
    */
   public static Ground of(
       Model model, Sequential floats, Parts parts, int batchSize, float rate) {
-    return new Ground(model, floats, parts, batchSize, rate);
+    return new Ground(model, copy(floats), Images.of(parts.train()), Images.of(parts.choosing()),
+        Images.of(parts.test()), batchSize, rate, false);
+  }
+
+  /** Returns the same where batch normalisations are folded: see {@link Qfx#fold}. */
+  public Ground withFoldedNorms() {
+    return new Ground(model, weights, train, choosing, test, batchSize, rate, true);
   }
 
   private static LinkedHashMap<String, float[]> copy(Sequential network) {
@@ -95,12 +105,12 @@ public final class Ground implements Serializable {
     return numbers;
   }
 
-  /** Returns the float network, as a new one. */
+  /** Returns the float network that is converted, as a new one. */
   Sequential floats() {
     Sequential network = model.build(train.shape(), train.classes(), 0);
     network.parameters().forEach((name, tensor) -> fill(name, tensor));
     network.statistics().forEach(this::fill);
-    return network;
+    return foldsNorms ? Qfx.fold(network) : network;
   }
 
   private void fill(String name, Tensor tensor) {

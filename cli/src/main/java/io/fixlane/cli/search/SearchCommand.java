@@ -106,6 +106,12 @@ public final class SearchCommand implements Callable<Integer> {
   private StepOptions steps = new StepOptions();
 
   @Option(
+      names = "--fold-norms",
+      description = "Batch normalisations become part of the weights and biases before them when "
+          + "training in float has ended, and cost nothing in fixed point.")
+  private boolean foldNorms;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -154,7 +160,7 @@ public final class SearchCommand implements Callable<Integer> {
     Ground.Parts parts = parts(split);
     Settings settings = new Settings(data.name(), images(split, parts), model.name(),
         epochs == null ? StepOptions.epochs(parts.train().size()) : epochs, steps.batch(),
-        steps.rate(), seed);
+        steps.rate(), seed, foldNorms);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     SearchProgress progress = new SearchProgress(err);
@@ -171,6 +177,7 @@ public final class SearchCommand implements Callable<Integer> {
       Sequential network = floats.train(kept.floats(), err);
       Ground ground = Ground.of(model, network, parts, steps.batch(),
           StepOptions.fineTuning(steps.rate()));
+      ground = foldNorms ? ground.withFoldedNorms() : ground;
       progress.start(plan, halving);
       SearchResult result;
       try (TrialRunner runner = service == null || spark == null
@@ -269,6 +276,9 @@ public final class SearchCommand implements Callable<Integer> {
   }
 
   private static String text(OptionSpec option) {
-    return " " + option.longestName() + " " + String.join(",", option.originalStringValues());
+    return " " + option.longestName()
+        + (option.arity().max() == 0
+            ? ""
+            : " " + String.join(",", option.originalStringValues()));
   }
 }

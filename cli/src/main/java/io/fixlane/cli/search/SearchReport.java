@@ -144,6 +144,7 @@ final class SearchReport {
     table.row("command", command).row("images", settings.images())
         .row("float training", settings.floatEpochs() + " epochs, Adam with a rate of "
             + settings.rate() + ", batches of " + settings.batchSize())
+        .row("batch normalisations", settings.foldNorms() ? "folded" : "as they are")
         .row("seed", Long.toString(settings.seed()));
     for (SearchResult.Rung rung : file.rungs()) {
       table.row("rung of " + rung.epochs() + " epochs", rung.results().size() + " trials");

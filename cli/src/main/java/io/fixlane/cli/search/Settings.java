@@ -10,6 +10,7 @@ package io.fixlane.cli.search;
  * @param batchSize how many images a step takes
  * @param rate Adam's learning rate in float
  * @param seed the seed of the search
+ * @param foldNorms whether batch normalisations are folded before networks are converted
  */
 record Settings(String data, String images, String model, int floatEpochs, int batchSize,
-    float rate, long seed) {}
+    float rate, long seed, boolean foldNorms) {}

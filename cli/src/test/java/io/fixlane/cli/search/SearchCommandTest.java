@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fixlane.cli.ClassPath;
 import io.fixlane.cli.Run;
 import io.fixlane.network.Network;
+import io.fixlane.network.layer.NetworkCost;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,6 +95,23 @@ class SearchCommandTest {
     assertThat(seed.exitCode()).isEqualTo(2);
     assertThat(seed.err()).startsWith(
         "fixlane: --out is " + one + ": it holds trials of other settings, Settings[");
+  }
+
+  /** No network multiplies by the scale of a norm, and the folder is one of folded networks. */
+  @Test
+  void foldedNormsCostNothing() throws IOException {
+    String[] few = {"search", "--model", "cnn", "--subset", "100", "--epochs", "1", "--bits", "4",
+      "--khot", "0", "--method", "ptq", "--out", folder.toString(), "--fold-norms"};
+    Run run = Run.of(few);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    try (Stream<Path> networks = Files.list(folder.resolve("networks"))) {
+      NetworkCost cost = Network.load(networks.findFirst().orElseThrow()).cost();
+      assertThat(cost.multiplications()).isEqualTo(cost.macs());
+    }
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("--method ptq --fold-norms", "folded");
+    Run own = Run.of(Arrays.copyOf(few, few.length - 1));
+    assertThat(own.err()).contains("it holds trials of other settings");
   }
 
   /** Killed after some trials, again and again, and gone on with. */
