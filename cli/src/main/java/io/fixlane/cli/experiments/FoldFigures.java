@@ -11,6 +11,11 @@ import java.util.Optional;
 
 /** What folded norms and a teacher are worth: accuracy over W, beside float. */
 record FoldFigures(Results results) {
+  /** What the ways of {@link Grid#folds} are called beside lines. */
+  private static final List<String> LINES = List.of("cast", "cast, folded", "trained",
+      "trained, a teacher", "trained, folded", "the same, I by channel", "the same, a teacher",
+      "the same, scores of " + Scope.OTHERS + " bits");
+
   void addTo(Section section, String command) {
     Budget budget = results.budget();
     List<List<Row>> rows =
@@ -35,7 +40,7 @@ record FoldFigures(Results results) {
         new LineChart.Point(budget.bits().getFirst(), spread.mean())));
     Table table =
         new Table(2, "W", "method", "mean, %", "deviation", "least", "most", "seeds");
-    for (int way = 0; way < rows.getFirst().size(); way++) {
+    for (int way = 0; way < LINES.size(); way++) {
       List<LineChart.Point> points = new ArrayList<>();
       for (List<Row> ways : rows) {
         Row row = ways.get(way);
@@ -44,7 +49,7 @@ record FoldFigures(Results results) {
             new LineChart.Point("", row.bits(), spread.mean(), spread.deviation())));
       }
       if (!points.isEmpty()) {
-        chart.line(rows.getFirst().get(way).way(), points);
+        chart.line(LINES.get(way), points);
       }
     }
     for (Row row : rows.stream().flatMap(List::stream).toList()) {

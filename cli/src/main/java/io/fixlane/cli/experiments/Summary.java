@@ -162,21 +162,26 @@ final class Summary {
     add("Learned widths", parts, sentences);
   }
 
-  /** Compares folded norms and a teacher with what goes without. */
+  /** Compares folded norms, a teacher, and wider scores with norms as they are and with float. */
   private static void folds(Results results, List<String> sentences) {
     List<String> parts = new ArrayList<>();
     for (int bits : results.budget().bits()) {
       List<Row> rows = Grid.folds(results.budget(), bits);
-      Row floats = Row.inFloat(rows.getFirst().model(), Method.FLOAT);
-      Row base = Row.fixed(floats.model(), Method.LEARNED, Scope.EVERYTHING, bits);
-      for (Row row : rows.subList(rows.size() - 2, rows.size())) {
-        compare(results, row, base).ifPresent(verdict -> parts.add(
-            "at W = " + bits + ", " + row.way() + ", it " + verdict + " norms as they are"
-                + compare(results, row, floats).map(other -> " and " + other + " float")
-                    .orElse("")));
-      }
+      Row wide = rows.getLast();
+      Row narrow = rows.get(rows.size() - 2);
+      besideOwnNorms(results, narrow).ifPresent(verdict -> parts.add("at W = " + bits
+          + " the network " + verdict + besideOwnNorms(results, wide)
+              .map(other -> "; with scores of " + Scope.OTHERS + " bits it " + other).orElse("")));
     }
-    add("Folded norms, W bits in everything", parts, sentences);
+    add("Folded norms, W bits in everything, an I by channel of weights and a teacher", parts,
+        sentences);
+  }
+
+  private static Optional<String> besideOwnNorms(Results results, Row row) {
+    Row base = Row.fixed(row.model(), Method.LEARNED, Scope.EVERYTHING, row.bits());
+    return compare(results, row, base).map(verdict -> verdict + " norms as they are"
+        + compare(results, row, Row.inFloat(row.model(), Method.FLOAT))
+            .map(floats -> ", and " + floats + " float").orElse(""));
   }
 
   private static String signed(double points) {

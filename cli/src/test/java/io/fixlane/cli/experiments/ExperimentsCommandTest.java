@@ -129,8 +129,11 @@ class ExperimentsCommandTest {
     });
     // What is learned of a teacher is something else than what is learned of labels.
     assertThat(folded.get(3).loss()).isNotEqualTo(folded.get(2).loss());
-    assertThat(run.out()).contains("Folded norms, W bits in everything: at W = 4, QFX, I learned, "
-        + "norms folded, I by channel, a teacher, it is, of one seed, ");
+    assertThat(run.out())
+        .contains("Folded norms, W bits in everything, an I by channel of weights and "
+            + "a teacher: at W = 4 the network is, of one seed, ")
+        .contains(
+            "; with scores of 8 bits it is, of one seed, ");
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("6. Norms that are folded, and a teacher", "Accuracy over W, with deviations");
   }
