@@ -50,7 +50,7 @@ record Budget(
     List<Integer> costBits,
     int least,
     int most) {
-  private static final int FOLDED = 3;
+  private static final int SMALLER_STEPS = 3;
   private static final int LEAST = -8;
   private static final int MOST = 8;
   private static final List<Integer> COSTS = List.of(6, 5, 4, 3, 2);
@@ -123,7 +123,7 @@ record Budget(
    * there to take back what a step does to the size of a channel: steps are smaller.
    */
   double rate(Row row) {
-    return row.folded() ? rate / FOLDED : rate;
+    return row.folded() ? rate / SMALLER_STEPS : rate;
   }
 
   /** Returns the smallest W. */

@@ -52,7 +52,7 @@ record FoldFigures(Results results) {
         chart.line(LINES.get(way), points);
       }
     }
-    for (Row row : rows.stream().flatMap(List::stream).toList()) {
+    for (Row row : rows.stream().flatMap(List::stream).distinct().toList()) {
       results.accuracy(row).ifPresent(spread -> table.row(
           Integer.toString(row.bits()), row.way(), Spread.number(spread.mean()),
           spread.deviationText(), Spread.number(spread.least()), Spread.number(spread.most()),

@@ -132,16 +132,18 @@ final class Grid {
 
   /**
    * The sixth experiment, in W bits everywhere: norms as they are and folded; cast, trained, and
-   * trained with a teacher; folded weights with an I for each channel too; and wider scores.
+   * trained with a teacher; folded weights with an I for each channel too; and scores of no less
+   * than {@value Scope#OTHERS} bits.
    */
   static List<Row> folds(Budget budget, int bits) {
     Model model = budget.models().getFirst();
     Row cast = Row.fixed(model, Method.PTQ_SETTLED, Scope.EVERYTHING, bits);
     Row learned = Row.fixed(model, Method.LEARNED, Scope.EVERYTHING, bits);
     Row folded = learned.withFoldedNorms();
+    Row taught = folded.withChannelPoints().withTeacher();
     return List.of(cast, cast.withFoldedNorms(), learned, learned.withTeacher(), folded,
-        folded.withChannelPoints(), folded.withChannelPoints().withTeacher(),
-        folded.withChannelPoints().withTeacher().withWideScores());
+        folded.withChannelPoints(), taught,
+        bits < Scope.OTHERS ? taught.withWideScores() : taught);
   }
 
   /** Returns whether a row belongs to the fourth experiment, which the settings tell apart. */

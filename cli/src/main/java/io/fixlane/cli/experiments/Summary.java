@@ -170,7 +170,8 @@ final class Summary {
       Row wide = rows.getLast();
       Row narrow = rows.get(rows.size() - 2);
       besideOwnNorms(results, narrow).ifPresent(verdict -> parts.add("at W = " + bits
-          + " the network " + verdict + besideOwnNorms(results, wide)
+          + " the network " + verdict + Optional.of(wide).filter(row -> !row.equals(narrow))
+              .flatMap(row -> besideOwnNorms(results, row))
               .map(other -> "; with scores of " + Scope.OTHERS + " bits it " + other).orElse("")));
     }
     add("Folded norms, W bits in everything, an I by channel of weights and a teacher", parts,
