@@ -19,6 +19,7 @@ import io.fixlane.cli.console.ShutdownHook;
 import io.fixlane.cli.console.UserError;
 import io.fixlane.cli.page.Drawing;
 import io.fixlane.cli.train.DataOption;
+import io.fixlane.cli.train.FoldOption;
 import io.fixlane.cli.train.StepOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -105,11 +106,8 @@ public final class SearchCommand implements Callable<Integer> {
   @Mixin
   private StepOptions steps = new StepOptions();
 
-  @Option(
-      names = "--fold-norms",
-      description = "Batch normalisations become part of the weights and biases before them when "
-          + "training in float has ended, and cost nothing in fixed point.")
-  private boolean foldNorms;
+  @Mixin
+  private FoldOption fold = new FoldOption();
 
   @Option(
       names = "--seed",
@@ -160,7 +158,7 @@ public final class SearchCommand implements Callable<Integer> {
     Ground.Parts parts = parts(split);
     Settings settings = new Settings(data.name(), images(split, parts), model.name(),
         epochs == null ? StepOptions.epochs(parts.train().size()) : epochs, steps.batch(),
-        steps.rate(), seed, foldNorms);
+        steps.rate(), seed, fold.foldNorms());
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     SearchProgress progress = new SearchProgress(err);
@@ -177,7 +175,7 @@ public final class SearchCommand implements Callable<Integer> {
       Sequential network = floats.train(kept.floats(), err);
       Ground ground = Ground.of(model, network, parts, steps.batch(),
           StepOptions.fineTuning(steps.rate()));
-      ground = foldNorms ? ground.withFoldedNorms() : ground;
+      ground = fold.foldNorms() ? ground.withFoldedNorms() : ground;
       progress.start(plan, halving);
       SearchResult result;
       try (TrialRunner runner = service == null || spark == null

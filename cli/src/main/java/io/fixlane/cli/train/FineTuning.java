@@ -1,15 +1,13 @@
 package io.fixlane.cli.train;
 
 import io.fixlane.cli.console.UserError;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options {@code --fold-norms} and {@code --teacher}: what fixed point takes from float. */
 final class FineTuning {
-  @Option(
-      names = "--fold-norms",
-      description = "Batch normalisations become part of the weights and biases before them when "
-          + "training in float has ended, and cost nothing in fixed point.")
-  private boolean foldNorms;
+  @Mixin
+  private FoldOption fold = new FoldOption();
 
   @Option(
       names = "--teacher",
@@ -32,7 +30,7 @@ final class FineTuning {
 
   /** Returns whether batch normalisations are folded. */
   boolean foldNorms() {
-    return foldNorms;
+    return fold.foldNorms();
   }
 
   /** Returns the part of the targets that the float network gives. */
