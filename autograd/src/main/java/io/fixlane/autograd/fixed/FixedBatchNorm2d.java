@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * + b), or cast(max(x s + b, 0)), with s = cast(gamma / sqrt(variance + epsilon)) and b = cast(beta
  * - mean gamma / sqrt(variance + epsilon)). Mean and variance are those of the batch in training,
  * with gradients, and the running ones in evaluation. Given s and b, y is bit for bit what
- * {@link Elementwise#scaleAndShift} computes. It is not folded into the layer before.
+ * {@link Elementwise#scaleAndShift} computes. It is not folded into the layer before:
+ * {@link Qfx#fold} does that.
  */
 public final class FixedBatchNorm2d extends TapeLayer {
   private final Tensor gamma;

@@ -7,7 +7,6 @@ import io.fixlane.cli.page.Section;
 import io.fixlane.cli.page.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What folded norms and a teacher are worth: accuracy over W, beside float. */
 record FoldFigures(Results results) {
@@ -44,8 +43,7 @@ record FoldFigures(Results results) {
       List<LineChart.Point> points = new ArrayList<>();
       for (List<Row> ways : rows) {
         Row row = ways.get(way);
-        Optional<Spread> accuracy = results.accuracy(row);
-        accuracy.ifPresent(spread -> points.add(
+        results.accuracy(row).ifPresent(spread -> points.add(
             new LineChart.Point("", row.bits(), spread.mean(), spread.deviation())));
       }
       if (!points.isEmpty()) {

@@ -145,7 +145,7 @@ final class Training {
     return switch (recipe.beginning()) {
       case Beginning.Random random -> build(random.model());
       case Beginning.Onnx onnx -> OnnxNetwork.read(
-          onnx.file(), data.train(), recipe.widest());
+          onnx.file(), data.train(), Math.max(recipe.bits(), recipe.elementBits()));
     };
   }
 
