@@ -123,7 +123,7 @@ record Budget(
    * there to take back what a step does to the size of a channel: steps are smaller.
    */
   double rate(Row row) {
-    return row.folded() ? rate / SMALLER_STEPS : rate;
+    return row.has(Setting.FOLDED_NORMS) ? rate / SMALLER_STEPS : rate;
   }
 
   /** Returns the smallest W. */

@@ -20,7 +20,7 @@ record FoldFigures(Results results) {
     List<List<Row>> rows =
         budget.bits().stream().map(bits -> Grid.folds(budget, bits)).toList();
     if (rows.stream().flatMap(List::stream)
-        .noneMatch(row -> row.folded() && results.accuracy(row).isPresent())) {
+        .noneMatch(row -> row.has(Setting.FOLDED_NORMS) && results.accuracy(row).isPresent())) {
       section.missing("It was left out.", command);
       return;
     }

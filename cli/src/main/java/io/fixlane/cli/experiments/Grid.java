@@ -59,9 +59,9 @@ final class Grid {
       rows.add(Row.fixed(model, Method.UNIFORM, scope, bits));
       rows.add(Row.fixed(model, Method.UNIFORM_TRAINED, scope, bits).withStart(Start.BY_HAND));
       rows.add(Row.fixed(model, Method.LEARNED, scope, bits).withStart(Start.BY_HAND));
-      rows.add(Row.fixed(model, Method.PTQ_SETTLED, scope, bits).withChannelPoints());
-      rows.add(Row.fixed(model, Method.PINNED, scope, bits).withChannelPoints());
-      rows.add(Row.fixed(model, Method.LEARNED, scope, bits).withChannelPoints());
+      rows.add(Row.fixed(model, Method.PTQ_SETTLED, scope, bits).with(Setting.CHANNEL_POINTS));
+      rows.add(Row.fixed(model, Method.PINNED, scope, bits).with(Setting.CHANNEL_POINTS));
+      rows.add(Row.fixed(model, Method.LEARNED, scope, bits).with(Setting.CHANNEL_POINTS));
     }
     return rows;
   }
@@ -100,7 +100,7 @@ final class Grid {
     for (Start start : Start.CALIBRATIONS) {
       POINT_RATES.forEach(rate -> rows.add(base.withStart(start).withPointRate(rate)));
     }
-    rows.add(base.withFreezing());
+    rows.add(base.with(Setting.FREEZING));
     return rows;
   }
 
@@ -119,15 +119,16 @@ final class Grid {
   }
 
   /**
-   * The fifth experiment: words of one W everywhere, and widths that are learned at the same cost,
-   * of tensors and of the channels of weights.
+   * The fifth experiment: words of one W everywhere, from the first step on and coming down to it,
+   * and widths that are learned at the same cost, of tensors and of the channels of weights.
    */
   static List<List<Row>> widths(Budget budget) {
     Row widest = Row.fixed(budget.models().getFirst(), Method.LEARNED, Scope.EVERYTHING,
         budget.bits().getFirst());
     return budget.costBits().stream().map(bits -> List.of(
         Row.fixed(widest.model(), Method.LEARNED, Scope.EVERYTHING, bits).withBudget(bits),
-        widest.withBudget(bits), widest.withChannelPoints().withBudget(bits))).toList();
+        widest.withBudget(bits).with(Setting.DESCENT), widest.withBudget(bits),
+        widest.withBudget(bits).with(Setting.CHANNEL_POINTS))).toList();
   }
 
   /**
@@ -139,11 +140,11 @@ final class Grid {
     Model model = budget.models().getFirst();
     Row cast = Row.fixed(model, Method.PTQ_SETTLED, Scope.EVERYTHING, bits);
     Row learned = Row.fixed(model, Method.LEARNED, Scope.EVERYTHING, bits);
-    Row folded = learned.withFoldedNorms();
-    Row taught = folded.withChannelPoints().withTeacher();
-    return List.of(cast, cast.withFoldedNorms(), learned, learned.withTeacher(), folded,
-        folded.withChannelPoints(), taught,
-        bits < Scope.OTHERS ? taught.withWideScores() : taught);
+    Row folded = learned.with(Setting.FOLDED_NORMS);
+    Row taught = folded.with(Setting.CHANNEL_POINTS, Setting.TEACHER);
+    return List.of(cast, cast.with(Setting.FOLDED_NORMS), learned,
+        learned.with(Setting.TEACHER), folded, folded.with(Setting.CHANNEL_POINTS), taught,
+        bits < Scope.OTHERS ? taught.with(Setting.WIDE_SCORES) : taught);
   }
 
   /** Returns whether a row belongs to the fourth experiment, which the settings tell apart. */

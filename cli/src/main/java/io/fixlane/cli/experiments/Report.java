@@ -252,7 +252,7 @@ final class Report {
         "deviation", "least", "most", "seeds");
     rows.forEach(row -> accuracy(table, row,
         row.gradient().name().toLowerCase(Locale.ROOT), row.start().title(),
-        Double.toString(row.pointRate()), row.freezing() ? "stays" : "is learned on"));
+        Double.toString(row.pointRate()), row.has(Setting.FREEZING) ? "stays" : "is learned on"));
     section.table("Test accuracy", table);
   }
 

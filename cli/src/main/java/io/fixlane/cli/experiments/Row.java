@@ -5,7 +5,12 @@ import io.fixlane.autograd.fixed.QfxOptions;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.KHot;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param gradient where casts pass gradients
  * @param kHot K of the scales of batch normalisations; 0 to multiply in full
  * @param rule how scales become K-hot; null to multiply in full
- * @param byChannel whether the weights of each output channel have an I of their own, and a W where
- *     widths are learned
  * @param budget the W everywhere that products may cost as much as: where it is less than W,
- *     widths are learned; where it is W, they stay, and all else is as where they are learned; 0
- *     outside that experiment
- * @param freezing whether an I that swings between two integers stops being learned
- * @param folded whether batch normalisations are a part of the products before them
- * @param taught whether the float network that it starts from takes the place of labels
- * @param wideScores whether the network's result has {@value Scope#OTHERS} bits, whatever W is
+ *     widths are learned, or come down to it; where it is W, they stay, and all else is as where
+ *     they are learned; 0 outside that experiment
+ * @param settings what else it has
  */
 record Row(
     Model model,
@@ -40,86 +40,67 @@ record Row(
     GradientMode gradient,
     int kHot,
     @Nullable KHotRule rule,
-    boolean byChannel,
     double budget,
-    boolean freezing,
-    boolean folded,
-    boolean taught,
-    boolean wideScores) {
+    Set<Setting> settings) {
   /** The learning rate of I, where it is not what is asked about. */
   static final double POINT_RATE = 0.01;
 
+  Row {
+    // In one order, so that names do not depend on how it came to them.
+    settings = settings.isEmpty()
+        ? Set.of()
+        : Collections.unmodifiableSet(EnumSet.copyOf(settings));
+  }
+
+  private Row(Model model, Method method, Scope scope, int bits, double pointRate) {
+    this(model, method, scope, bits, Start.LEAST_SQUARES, pointRate, GradientMode.CLIPPED, 0, null,
+        0, Set.of());
+  }
+
   /** Makes a row in float. */
   static Row inFloat(Model model, Method method) {
-    return new Row(model, method, Scope.NONE, 0, Start.LEAST_SQUARES, 0, GradientMode.CLIPPED, 0,
-        null, false, 0, false, false, false, false);
+    return new Row(model, method, Scope.NONE, 0, 0);
   }
 
   /** Makes a row in fixed point. */
   static Row fixed(Model model, Method method, Scope scope, int bits) {
-    return new Row(model, method, scope, bits, Start.LEAST_SQUARES,
-        method == Method.LEARNED ? POINT_RATE : 0, GradientMode.CLIPPED, 0, null, false, 0, false,
-        false, false, false);
+    return new Row(model, method, scope, bits, method == Method.LEARNED ? POINT_RATE : 0);
   }
 
   Row withStart(Start other) {
-    return new Row(
-        model, method, scope, bits, other, pointRate, gradient, kHot, rule, byChannel, budget,
-        freezing, folded, taught, wideScores);
+    return new Row(model, method, scope, bits, other, pointRate, gradient, kHot, rule, budget,
+        settings);
   }
 
   Row withPointRate(double rate) {
-    return new Row(
-        model, method, scope, bits, start, rate, gradient, kHot, rule, byChannel, budget,
-        freezing, folded, taught, wideScores);
+    return new Row(model, method, scope, bits, start, rate, gradient, kHot, rule, budget,
+        settings);
   }
 
   Row withGradient(GradientMode mode) {
-    return new Row(
-        model, method, scope, bits, start, pointRate, mode, kHot, rule, byChannel, budget,
-        freezing, folded, taught, wideScores);
+    return new Row(model, method, scope, bits, start, pointRate, mode, kHot, rule, budget,
+        settings);
   }
 
   Row withKHot(int k, KHotRule encoding) {
-    return new Row(
-        model, method, scope, bits, start, pointRate, gradient, k, encoding, byChannel, budget,
-        freezing, folded, taught, wideScores);
-  }
-
-  Row withChannelPoints() {
-    return new Row(
-        model, method, scope, bits, start, pointRate, gradient, kHot, rule, true, budget, freezing,
-        folded, taught, wideScores);
+    return new Row(model, method, scope, bits, start, pointRate, gradient, k, encoding, budget,
+        settings);
   }
 
   Row withBudget(double width) {
-    return new Row(
-        model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, width,
-        freezing, folded, taught, wideScores);
+    return new Row(model, method, scope, bits, start, pointRate, gradient, kHot, rule, width,
+        settings);
   }
 
-  Row withFreezing() {
+  Row with(Setting... added) {
+    Set<Setting> all = EnumSet.copyOf(List.of(added));
+    all.addAll(settings);
     return new Row(
-        model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, budget,
-        true, folded, taught, wideScores);
+        model, method, scope, bits, start, pointRate, gradient, kHot, rule, budget, all);
   }
 
-  Row withFoldedNorms() {
-    return new Row(
-        model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, budget,
-        freezing, true, taught, wideScores);
-  }
-
-  Row withTeacher() {
-    return new Row(
-        model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, budget,
-        freezing, folded, true, wideScores);
-  }
-
-  Row withWideScores() {
-    return new Row(
-        model, method, scope, bits, start, pointRate, gradient, kHot, rule, byChannel, budget,
-        freezing, folded, taught, true);
+  boolean has(Setting setting) {
+    return settings.contains(setting);
   }
 
   /** Returns whether it has the training of learned widths, which may be longer. */
@@ -129,7 +110,7 @@ record Row(
 
   /** Returns whether widths are learned. */
   boolean learnsWidths() {
-    return budget > 0 && budget < bits;
+    return budget > 0 && budget < bits && !has(Setting.DESCENT);
   }
 
   /** Returns the W everywhere that its products cost as much as; 0 in float. */
@@ -152,23 +133,11 @@ record Row(
     if (gradient != GradientMode.CLIPPED) {
       key += "-" + gradient;
     }
-    if (byChannel) {
-      key += "-channels";
-    }
     if (budget > 0) {
       key += "-budget-" + budget;
     }
-    if (freezing) {
-      key += "-freezing";
-    }
-    if (folded) {
-      key += "-folded";
-    }
-    if (taught) {
-      key += "-taught";
-    }
-    if (wideScores) {
-      key += "-scores";
+    for (Setting setting : settings) {
+      key += "-" + setting.key();
     }
     return (kHot == 0 ? key : key + "-" + kHot + "hot-" + rule).toLowerCase(Locale.ROOT);
   }
@@ -179,13 +148,14 @@ record Row(
     if (scope == Scope.ELEMENT_WISE) {
       words = words.withElement(QfxOptions.bits(bits).element());
     }
-    words = wideScores ? words.withScores(QfxOptions.bits(Scope.OTHERS).scores()) : words;
+    words =
+        has(Setting.WIDE_SCORES) ? words.withScores(QfxOptions.bits(Scope.OTHERS).scores()) : words;
     words = words.withGradient(gradient);
     if (method == Method.LEARNED) {
       words = words.learnBinaryPoints();
     }
-    words = byChannel ? words.withChannelPoints() : words;
-    words = learnsWidths() ? words.learnWidths() : words;
+    words = has(Setting.CHANNEL_POINTS) ? words.withChannelPoints() : words;
+    words = learnsWidths() || has(Setting.DESCENT) ? words.learnWidths() : words;
     return rule == null ? words : words.withScaleKHot(KHot.of(kHot, rule));
   }
 
@@ -193,12 +163,17 @@ record Row(
   String way() {
     return method.title()
         + (method == Method.LEARNED && start == Start.BY_HAND ? ", from the type by hand" : "")
-        + (folded ? ", norms folded" : "")
-        + (byChannel ? ", I by channel" : "")
-        + (taught ? ", a teacher" : "")
-        + (wideScores ? ", scores of " + Scope.OTHERS + " bits" : "")
-        + (learnsWidths() ? ", W learned at the cost of " + budget : "")
-        + (isOfWidths() && !learnsWidths() ? ", trained as long as learned W" : "");
+        + settings.stream().map(setting -> ", " + setting.title()).collect(Collectors.joining())
+        + (isOfWidths() ? widths() : "");
+  }
+
+  private String widths() {
+    if (has(Setting.DESCENT)) {
+      return " to " + budget;
+    }
+    return learnsWidths()
+        ? ", W learned at the cost of " + budget
+        : ", trained as long as learned W";
   }
 
   /** Returns what it is in words. */

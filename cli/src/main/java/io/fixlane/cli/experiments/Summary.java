@@ -83,7 +83,7 @@ final class Summary {
     for (int bits : results.budget().bits()) {
       for (Method method : List.of(Method.PTQ_SETTLED, Method.PINNED, Method.LEARNED)) {
         Row row = Row.fixed(model, method, Scope.EVERYTHING, bits);
-        compare(results, row.withChannelPoints(), row).ifPresent(verdict -> parts.add(
+        compare(results, row.with(Setting.CHANNEL_POINTS), row).ifPresent(verdict -> parts.add(
             "at W = " + bits + ", " + method.title() + ", it " + verdict + " one for all"));
       }
     }
@@ -153,11 +153,13 @@ final class Summary {
     List<String> parts = new ArrayList<>();
     for (List<Row> rows : Grid.widths(results.budget())) {
       Row uniform = rows.getFirst();
-      compare(results, rows.get(1), uniform).ifPresent(verdict -> parts.add(
+      compare(results, rows.get(2), uniform).ifPresent(verdict -> parts.add(
           "at the cost of W = " + uniform.bits() + " what is learned " + verdict
               + " W = " + uniform.bits() + " everywhere"
-              + compare(results, rows.get(2), uniform)
-                  .map(byChannel -> ", and by channel " + byChannel + " it").orElse("")));
+              + compare(results, rows.get(3), uniform)
+                  .map(byChannel -> ", by channel " + byChannel + " it").orElse("")
+              + compare(results, rows.get(1), uniform)
+                  .map(descent -> ", and one W that comes down " + descent + " it").orElse("")));
     }
     add("Learned widths", parts, sentences);
   }
@@ -209,7 +211,7 @@ final class Summary {
   static String setting(Row row) {
     return row.gradient().name().toLowerCase(Locale.ROOT) + " gradients, start "
         + row.start().title() + ", rate of I " + row.pointRate()
-        + (row.freezing() ? ", an I that swings stays" : "");
+        + (row.has(Setting.FREEZING) ? ", an I that swings stays" : "");
   }
 
   private static void words(Results results, List<String> sentences) {

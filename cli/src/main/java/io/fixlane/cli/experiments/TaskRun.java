@@ -149,7 +149,7 @@ final class TaskRun {
   }
 
   private static Sequential convert(Sequential trained, Row row, QfxOptions options) {
-    return Qfx.convert(row.folded() ? Qfx.fold(trained) : trained, options);
+    return Qfx.convert(row.has(Setting.FOLDED_NORMS) ? Qfx.fold(trained) : trained, options);
   }
 
   /** Trains a calibrated network in fixed point. */
@@ -159,16 +159,29 @@ final class TaskRun {
     TrainingPlan plan = plan(task, budget.epochs(row));
     WidthLearning widths = new WidthLearning(plan, data.train().size(), row.bits());
     Trainer trainer = new Trainer(network, optimizer(row, network, widths), plan);
-    if (row.taught()) {
+    if (row.has(Setting.TEACHER)) {
       trainer.withTeacher(network(task.origin()), 1);
     }
-    TrainingListener settling = row.isOfWidths()
-        ? widths.hold(budget(row, network), trainer, this::settleImages)
-        : TrainingListener.afterEpoch(
-            budget.epochs() - budget.settledEpochs(), () -> Qfx.settle(network, settleImages()));
+    TrainingListener settling = settling(row, network, widths, trainer);
     TrainingListener listener =
-        row.freezing() ? freezing(settling, new PointFreezing(network, TURNS)) : settling;
+        row.has(Setting.FREEZING)
+            ? freezing(settling, new PointFreezing(network, TURNS))
+            : settling;
     return trainer.reportTo(watching.apply(listener)).train(data);
+  }
+
+  /** Returns what settles a network, at the end of its widths' changes where they have some. */
+  private TrainingListener settling(
+      Row row, Sequential network, WidthLearning widths, Trainer trainer) {
+    if (row.isOfWidths() && !row.has(Setting.DESCENT)) {
+      return widths.hold(budget(row, network), trainer, this::settleImages);
+    }
+    int epochs = row.isOfWidths() ? widths.epochs() : budget.epochs() - budget.settledEpochs();
+    TrainingListener settling =
+        TrainingListener.afterEpoch(epochs, () -> Qfx.settle(network, settleImages()));
+    return row.has(Setting.DESCENT)
+        ? new WidthDescent(network, row.bits(), (int) row.budget(), epochs, settling)
+        : settling;
   }
 
   private TaskResult everyPoint(Task task) throws IOException {

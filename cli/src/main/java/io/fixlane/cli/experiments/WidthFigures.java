@@ -13,7 +13,8 @@ import java.util.Objects;
 /** What learned widths are worth: accuracy over cost, beside one W everywhere. */
 record WidthFigures(Results results) {
   private static final List<String> LINES =
-      List.of("one W everywhere", "W learned", "W learned, by channel of weights");
+      List.of("one W everywhere", "one W that comes down", "W learned",
+          "W learned, by channel of weights");
   private static final double MILLION = 1e6;
 
   void addTo(Section section, String command) {
@@ -30,7 +31,8 @@ record WidthFigures(Results results) {
         + results.budget().bits().getFirst() + " bits down, of each tensor, or of each channel of "
         + "the weights, where it may reach 0; from two thirds of the epochs on it is an integer, "
         + "and the cost that of one W everywhere, or less. I is settled then, with one W "
-        + "everywhere too.");
+        + "everywhere too. One W that comes down begins as wide, and is a bit narrower after each "
+        + "so many steps of the epochs in which others are learned.");
     LineChart chart =
         new LineChart(Axis.log2("millions of bits x bits"), Axis.linear("accuracy, %"));
     Table table = new Table(2, "cost as W =", "words", "millions of bits x bits", "mean, %",

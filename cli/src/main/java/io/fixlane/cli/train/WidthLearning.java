@@ -22,7 +22,7 @@ public record WidthLearning(TrainingPlan plan, int images, int widest) {
   private static final double PART = 0.7;
 
   /** Returns in how many epochs widths are learned. */
-  private int epochs() {
+  public int epochs() {
     return Math.max(1, (int) (plan.epochs() * PART));
   }
 

@@ -122,7 +122,8 @@ class ExperimentsCommandTest {
     Run run = runOf("6", 64, out, "--bits", "4");
     assertThat(run.exitCode()).as(run.err()).isZero();
     List<TaskResult> folded =
-        Results.read(out).tasks().stream().filter(task -> task.row().folded()).toList();
+        Results.read(out).tasks().stream().filter(task -> task.row().has(Setting.FOLDED_NORMS))
+            .toList();
     assertThat(folded).hasSize(5).allSatisfy(task -> {
       assertThat(task.words().same()).isEqualTo(task.words().samples()).isEqualTo(359);
       assertThat(task.casts()).isNotEmpty().noneMatch(cast -> cast.cast().startsWith("norm"));

@@ -39,18 +39,22 @@ class GridTest {
     }
   }
 
-  /** One start, and at each of five costs one W, widths of tensors, and of channels. */
+  /** One start, and at each of five costs one W, one that comes down, and learned widths. */
   @Test
   void learnedWidthsStandBesideOneWidthOfTheSameCost() {
     List<Task> tasks = Grid.tasks(Set.of(5), 1, FULL);
-    assertThat(tasks).hasSize(1 + 5 * 3);
+    assertThat(tasks).hasSize(1 + 5 * 4);
     assertThat(tasks.getLast().key())
-        .isEqualTo("cnn-learned-everything-8-least_squares-0.01-channels-budget-2.0-seed-1");
+        .isEqualTo("cnn-learned-everything-8-least_squares-0.01-budget-2.0-channels-seed-1");
     assertThat(tasks.getLast().row().options().weight().leastWidth()).isZero();
     assertThat(tasks.getLast().row().options().activation().leastWidth()).isEqualTo(1);
     Row uniform = tasks.get(1).row();
     assertThat(uniform.budget()).isEqualTo(uniform.bits());
     assertThat(uniform.options().weight().isWidthLearned()).isFalse();
+    Row descent = tasks.get(2).row();
+    assertThat(descent.way()).isEqualTo("QFX, I learned, W comes down to 6.0");
+    assertThat(descent.learnsWidths()).isFalse();
+    assertThat(descent.options().weight().isWidthLearned()).isTrue();
     assertThat(FULL.epochs(uniform)).isEqualTo(FULL.epochs(tasks.getLast().row()))
         .isEqualTo(FULL.widthEpochs());
   }
@@ -63,7 +67,7 @@ class GridTest {
     Row last = tasks.getLast().row();
     assertThat(tasks.getLast().key())
         .isEqualTo(
-            "cnn-learned-everything-4-least_squares-0.01-channels-folded-taught-scores-seed-1");
+            "cnn-learned-everything-4-least_squares-0.01-folded-channels-taught-scores-seed-1");
     assertThat(last.way()).isEqualTo("QFX, I learned, norms folded, I by channel, a teacher, "
         + "scores of 8 bits");
     assertThat(last.options().scores().format().width()).isEqualTo(8);
@@ -87,7 +91,7 @@ class GridTest {
     assertThat(row.options().element().isLearned()).isTrue();
     assertThat(row.key())
         .isEqualTo("cnn-learned-element_wise-4-least_squares-" + Row.POINT_RATE);
-    assertThat(row.withChannelPoints().options().byChannel()).isTrue();
-    assertThat(row.withChannelPoints().key()).isEqualTo(row.key() + "-channels");
+    assertThat(row.with(Setting.CHANNEL_POINTS).options().byChannel()).isTrue();
+    assertThat(row.with(Setting.CHANNEL_POINTS).key()).isEqualTo(row.key() + "-channels");
   }
 }
