@@ -119,13 +119,20 @@ final class Grid {
   }
 
   /**
-   * The fifth experiment: words of one W everywhere, from the first step on and coming down to it,
-   * and widths that are learned at the same cost, of tensors and of the channels of weights.
+   * What is compared at one cost: words of one W everywhere, from the first step on and coming down
+   * to it, and widths that are learned, of tensors and of the channels of weights.
    */
-  static List<List<Row>> widths(Budget budget) {
+  record AtCost(Row uniform, Row descent, Row learned, Row byChannel) {
+    List<Row> rows() {
+      return List.of(uniform, descent, learned, byChannel);
+    }
+  }
+
+  /** The fifth experiment. */
+  static List<AtCost> widths(Budget budget) {
     Row widest = Row.fixed(budget.models().getFirst(), Method.LEARNED, Scope.EVERYTHING,
         budget.bits().getFirst());
-    return budget.costBits().stream().map(bits -> List.of(
+    return budget.costBits().stream().map(bits -> new AtCost(
         Row.fixed(widest.model(), Method.LEARNED, Scope.EVERYTHING, bits).withBudget(bits),
         widest.withBudget(bits).with(Setting.DESCENT), widest.withBudget(bits),
         widest.withBudget(bits).with(Setting.CHANNEL_POINTS))).toList();
@@ -177,7 +184,7 @@ final class Grid {
       rows.addAll(everyPoint(budget));
     }
     if (experiments.contains(5)) {
-      widths(budget).forEach(rows::addAll);
+      widths(budget).forEach(cost -> rows.addAll(cost.rows()));
     }
     if (experiments.contains(6)) {
       budget.bits().forEach(bits -> rows.addAll(folds(budget, bits)));

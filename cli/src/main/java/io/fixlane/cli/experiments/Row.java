@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ record Row(
 
   Row {
     // In one order, so that names do not depend on how it came to them.
+    Objects.requireNonNull(settings, "settings are missing");
     settings = settings.isEmpty()
         ? Set.of()
         : Collections.unmodifiableSet(EnumSet.copyOf(settings));

@@ -151,14 +151,14 @@ final class Summary {
   /** Compares learned widths with one W of the same cost. */
   private static void widths(Results results, List<String> sentences) {
     List<String> parts = new ArrayList<>();
-    for (List<Row> rows : Grid.widths(results.budget())) {
-      Row uniform = rows.getFirst();
-      compare(results, rows.get(2), uniform).ifPresent(verdict -> parts.add(
+    for (Grid.AtCost cost : Grid.widths(results.budget())) {
+      Row uniform = cost.uniform();
+      compare(results, cost.learned(), uniform).ifPresent(verdict -> parts.add(
           "at the cost of W = " + uniform.bits() + " what is learned " + verdict
               + " W = " + uniform.bits() + " everywhere"
-              + compare(results, rows.get(3), uniform)
+              + compare(results, cost.byChannel(), uniform)
                   .map(byChannel -> ", by channel " + byChannel + " it").orElse("")
-              + compare(results, rows.get(1), uniform)
+              + compare(results, cost.descent(), uniform)
                   .map(descent -> ", and one W that comes down " + descent + " it").orElse("")));
     }
     add("Learned widths", parts, sentences);

@@ -18,13 +18,13 @@ record WidthFigures(Results results) {
   private static final double MILLION = 1e6;
 
   void addTo(Section section, String command) {
-    List<List<Row>> costs = Grid.widths(results.budget());
-    if (costs.stream().flatMap(List::stream)
+    List<Grid.AtCost> costs = Grid.widths(results.budget());
+    if (costs.stream().flatMap(cost -> cost.rows().stream())
         .noneMatch(row -> results.accuracy(row).isPresent())) {
       section.missing("It was left out.", command);
       return;
     }
-    Model model = costs.getFirst().getFirst().model();
+    Model model = costs.getFirst().uniform().model();
     section.paragraph(Row.name(model) + ", with I learned, in " + results.budget().widthEpochs()
         + " epochs after the shared ones. A product costs the bits of one factor times those of "
         + "the other, weights and scales alike. W is learned from "
@@ -39,9 +39,9 @@ record WidthFigures(Results results) {
         "deviation", "seeds");
     for (int line = 0; line < LINES.size(); line++) {
       List<LineChart.Point> points = new ArrayList<>();
-      for (List<Row> rows : costs) {
-        Row row = rows.get(line);
-        int bits = rows.getFirst().bits();
+      for (Grid.AtCost at : costs) {
+        Row row = at.rows().get(line);
+        int bits = at.uniform().bits();
         String name = LINES.get(line);
         results.accuracy(row).ifPresent(spread -> {
           double cost = cost(row);

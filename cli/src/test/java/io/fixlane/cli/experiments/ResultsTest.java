@@ -85,7 +85,7 @@ class ResultsTest {
   @Test
   void learnedWidthsAreComparedAtTheSameCost() {
     List<TaskResult> tasks = new ArrayList<>();
-    List<Row> rows = Grid.widths(Fixture.BUDGET).getFirst();
+    List<Row> rows = Grid.widths(Fixture.BUDGET).getFirst().rows();
     for (int seed = 1; seed <= 2; seed++) {
       tasks.add(Fixture.result(rows.get(0), seed, 0.7));
       tasks.add(Fixture.result(rows.get(1), seed, 0.71));
