@@ -21,9 +21,12 @@ import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 import io.fixlane.reference.Fixed;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The fixed-point twins of float layers, made in the order of computation, as what comes to a layer
@@ -32,17 +35,33 @@ import java.util.Map;
 final class Conversion {
   private final QfxOptions options;
   private final TapeLayer last;
+  /** The layers that end the branches of shortcuts. */
+  private final Set<TapeLayer> addends = Collections.newSetFromMap(new IdentityHashMap<>());
   /** Whether what the last twin gives can be negative. */
   private boolean negative = true;
 
   /** Makes the conversion of a network. */
   Conversion(TapeLayer network, QfxOptions options) {
     this.options = options;
-    TapeLayer end = network;
+    this.last = end(network);
+    collectAddends(network);
+  }
+
+  private static TapeLayer end(TapeLayer layer) {
+    TapeLayer end = layer;
     while (end instanceof Sequential layers && !layers.layers().isEmpty()) {
       end = layers.layers().lastEntry().getValue();
     }
-    this.last = end;
+    return end;
+  }
+
+  private void collectAddends(TapeLayer layer) {
+    for (TapeLayer within : layer.layers().values()) {
+      if (layer instanceof Residual) {
+        addends.add(end(within));
+      }
+      collectAddends(within);
+    }
   }
 
   /** Returns the twin of a layer, whose path errors tell. */
@@ -69,7 +88,7 @@ final class Conversion {
       case DepthwiseConv2d conv -> new FixedDepthwiseConv2d(conv, sums(layer, activation));
       case FloatBinaryConv2d conv -> new FixedBinaryConv2d(conv);
       case BatchNorm2d norm -> new FixedBatchNorm2d(norm, options.element(), options.element(),
-          activation, element(), options.scaleKHot());
+          activation, output(layer, activation, element()), options.scaleKHot());
       case ReLU _ -> new FixedReLU(element());
       case LeakyReLU leaky -> new FixedLeakyReLU(slope(leaky.slope()), element());
       case Sigmoid _ -> new FixedLookUp(
@@ -95,8 +114,18 @@ final class Conversion {
     return negative ? options.element() : options.element().unsigned();
   }
 
+  /** Returns the format of a layer's output, which is another one where a shortcut adds it. */
+  private TrainableFormat output(
+      TapeLayer layer, Activation activation, TrainableFormat elsewhere) {
+    TrainableFormat addend = options.addend();
+    return addend != null && activation == Activation.NONE && addends.contains(layer)
+        ? addend
+        : elsewhere;
+  }
+
   private SumFormats sums(TapeLayer layer, Activation activation) {
-    SumFormats sums = options.sums(layer == last ? options.scores() : options.activation());
+    SumFormats sums = options.sums(
+        layer == last ? options.scores() : output(layer, activation, options.activation()));
     return activation == Activation.NONE ? sums : sums.withRelu(element());
   }
 

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param weight of the weights of dense layers and convolutions
  * @param bias of their biases
  * @param activation of the network's input, and of the outputs of dense layers and convolutions
+ * @param addend of what ends a branch of a shortcut, where that is a dense layer, a convolution or
+ *     a batch normalisation that no ReLU follows; null to leave it that of such layers elsewhere
  * @param scores of the output of the network's last layer, where that is a dense layer or a
  *     convolution that no ReLU follows
  * @param element of the element-wise layers: scale, shift and output of batch normalisations, and
@@ -40,6 +42,7 @@ public record QfxOptions(
     TrainableFormat weight,
     TrainableFormat bias,
     TrainableFormat activation,
+    @Nullable TrainableFormat addend,
     TrainableFormat scores,
     TrainableFormat element,
     @Nullable FixedFormat accumulator,
@@ -57,7 +60,7 @@ public record QfxOptions(
   public static QfxOptions bits(int width) {
     TrainableFormat format = calibrated(width);
     return new QfxOptions(
-        format, calibrated(BIAS_BITS), format, format, format, null, null, null, false);
+        format, calibrated(BIAS_BITS), format, null, format, format, null, null, null, false);
   }
 
   private static TrainableFormat calibrated(int width) {
@@ -68,7 +71,8 @@ public record QfxOptions(
 
   private QfxOptions map(UnaryOperator<TrainableFormat> change) {
     return new QfxOptions(change.apply(weight), change.apply(bias), change.apply(activation),
-        change.apply(scores), change.apply(element), accumulator, weightKHot, scaleKHot, byChannel);
+        addend == null ? null : change.apply(addend), change.apply(scores), change.apply(element),
+        accumulator, weightKHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with an I of each format that is learned. */
@@ -100,7 +104,18 @@ public record QfxOptions(
   /** Returns these options with other words in the element-wise layers. */
   public QfxOptions withElement(TrainableFormat format) {
     return new QfxOptions(
-        weight, bias, activation, scores, format, accumulator, weightKHot, scaleKHot, byChannel);
+        weight, bias, activation, addend, scores, format, accumulator, weightKHot, scaleKHot,
+        byChannel);
+  }
+
+  /**
+   * Returns these options with other words of what shortcuts add, as more bits than elsewhere: they
+   * are in no product, and in hardware cost an adder alone.
+   */
+  public QfxOptions withAddends(TrainableFormat format) {
+    return new QfxOptions(
+        weight, bias, activation, format, scores, element, accumulator, weightKHot, scaleKHot,
+        byChannel);
   }
 
   /**
@@ -109,13 +124,15 @@ public record QfxOptions(
    */
   public QfxOptions withScores(TrainableFormat format) {
     return new QfxOptions(
-        weight, bias, activation, format, element, accumulator, weightKHot, scaleKHot, byChannel);
+        weight, bias, activation, addend, format, element, accumulator, weightKHot, scaleKHot,
+        byChannel);
   }
 
   /** Returns these options with sums that are cast at every step. */
   public QfxOptions withAccumulator(FixedFormat format) {
     return new QfxOptions(
-        weight, bias, activation, scores, element, format, weightKHot, scaleKHot, byChannel);
+        weight, bias, activation, addend, scores, element, format, weightKHot, scaleKHot,
+        byChannel);
   }
 
   /**
@@ -127,25 +144,28 @@ public record QfxOptions(
   public QfxOptions learnWidths() {
     return new QfxOptions(
         weight.learnWidth(byChannel ? 0 : 1), bias, activation.learnWidth(1),
-        scores.learnWidth(1), element.learnWidth(1), accumulator, weightKHot, scaleKHot, byChannel);
+        addend == null ? null : addend.learnWidth(1), scores.learnWidth(1), element.learnWidth(1),
+        accumulator, weightKHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with K-hot weights in dense layers and convolutions. */
   public QfxOptions withWeightKHot(KHot kHot) {
     return new QfxOptions(
-        weight, bias, activation, scores, element, accumulator, kHot, scaleKHot, byChannel);
+        weight, bias, activation, addend, scores, element, accumulator, kHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with K-hot scales in batch normalisations. */
   public QfxOptions withScaleKHot(KHot kHot) {
     return new QfxOptions(
-        weight, bias, activation, scores, element, accumulator, weightKHot, kHot, byChannel);
+        weight, bias, activation, addend, scores, element, accumulator, weightKHot, kHot,
+        byChannel);
   }
 
   /** Returns these options with an I of its own for the weights of each output channel. */
   public QfxOptions withChannelPoints() {
     return new QfxOptions(
-        weight, bias, activation, scores, element, accumulator, weightKHot, scaleKHot, true);
+        weight, bias, activation, addend, scores, element, accumulator, weightKHot, scaleKHot,
+        true);
   }
 
   /** Returns the formats of a layer of sums that are cast into a format. */

@@ -219,6 +219,22 @@ class QfxTest {
         new Sequential(new Linear(4, 3, random), new ReLU()), options))).containsExactly(4);
   }
 
+  /** Those that end a branch of a shortcut, not what comes to it, nor what a ReLU gives. */
+  @Test
+  void addendsHaveWordsOfTheirOwn() {
+    RandomGenerator random = new SplittableRandom(1);
+    Sequential network = new Sequential(
+        new Linear(4, 4, random),
+        new Residual(new Sequential(new Linear(4, 4, random), new ReLU(),
+            new Linear(4, 4, random), new BatchNorm2d(4)), new BatchNorm2d(4)),
+        new Residual(new Sequential(new Linear(4, 4, random), new ReLU()),
+            new Linear(4, 4, random)),
+        new Linear(4, 3, random));
+    QfxOptions options = QfxOptions.bits(4).withAddends(QfxOptions.bits(9).element());
+    assertThat(outputWidths(Qfx.convert(network, options)))
+        .containsExactly(4, 4, 4, 9, 9, 4, 4, 9, 4, 4);
+  }
+
   private static List<Integer> outputWidths(Sequential network) {
     return Qfx.casts(network).entrySet().stream()
         .filter(cast -> cast.getKey().endsWith("outputCast"))

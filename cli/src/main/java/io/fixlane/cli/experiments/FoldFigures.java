@@ -13,7 +13,8 @@ record FoldFigures(Results results) {
   /** What the ways of {@link Grid#folds} are called beside lines. */
   private static final List<String> LINES = List.of("cast", "cast, folded", "trained",
       "trained, a teacher", "trained, folded", "the same, I by channel", "the same, a teacher",
-      "the same, scores of " + Scope.OTHERS + " bits");
+      "the same, scores of " + Scope.OTHERS + " bits",
+      "the same, addends of " + Scope.OTHERS + " bits");
 
   void addTo(Section section, String command) {
     Budget budget = results.budget();
@@ -32,7 +33,8 @@ record FoldFigures(Results results) {
         + " as no norm takes back what a step does to the size of a channel. The teacher is the"
         + " float network that a row starts from: what it says of an image, its softmax, is what"
         + " the row learns in the place of the label. Scores are the network's result: of 4 bits,"
-        + " two classes often have the same.");
+        + " two classes often have the same. Addends are what"
+        + " shortcuts add, where no ReLU comes before; no product takes these, or scores.");
     LineChart chart = new LineChart(Axis.linear("W, bits"), Axis.linear("accuracy, %"));
     results.accuracy(Row.inFloat(model, Method.FLOAT)).ifPresent(spread -> chart.bound("float",
         new LineChart.Point(budget.bits().getLast(), spread.mean()),
@@ -40,6 +42,9 @@ record FoldFigures(Results results) {
     Table table =
         new Table(2, "W", "method", "mean, %", "deviation", "least", "most", "seeds");
     for (int way = 0; way < LINES.size(); way++) {
+      if (isAsBefore(way, rows)) {
+        continue;
+      }
       List<LineChart.Point> points = new ArrayList<>();
       for (List<Row> ways : rows) {
         Row row = ways.get(way);
@@ -58,5 +63,11 @@ record FoldFigures(Results results) {
     }
     section.figure("Accuracy over W, with deviations over seeds", chart, command);
     section.table("Test accuracy", table);
+  }
+
+  /** Returns whether a way has no rows of its own, as without shortcuts there are no addends. */
+  private static boolean isAsBefore(int way, List<List<Row>> rows) {
+    return way > 0
+        && rows.stream().allMatch(ways -> ways.get(way).equals(ways.get(way - 1)));
   }
 }

@@ -152,6 +152,9 @@ record Row(
     }
     words =
         has(Setting.WIDE_SCORES) ? words.withScores(QfxOptions.bits(Scope.OTHERS).scores()) : words;
+    words = has(Setting.WIDE_ADDENDS)
+        ? words.withAddends(QfxOptions.bits(Scope.OTHERS).element())
+        : words;
     words = words.withGradient(gradient);
     if (method == Method.LEARNED) {
       words = words.learnBinaryPoints();

@@ -12,6 +12,8 @@ enum Setting {
   TEACHER("taught", "a teacher"),
   /** The network's result has {@value Scope#OTHERS} bits, whatever W is. */
   WIDE_SCORES("scores", "scores of " + Scope.OTHERS + " bits"),
+  /** What shortcuts add has {@value Scope#OTHERS} bits, whatever W is. */
+  WIDE_ADDENDS("addends", "addends of " + Scope.OTHERS + " bits"),
   /** An I that swings between two integers stops being learned. */
   FREEZING("freezing", "an I that swings stays"),
   /** One W everywhere comes down bit by bit to the budget, in the epochs that learn widths. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the results say, in sentences: each figure and each verdict is computed from them. */
 final class Summary {
@@ -169,12 +170,14 @@ final class Summary {
     List<String> parts = new ArrayList<>();
     for (int bits : results.budget().bits()) {
       List<Row> rows = Grid.folds(results.budget(), bits);
-      Row wide = rows.getLast();
-      Row narrow = rows.get(rows.size() - 2);
+      Row narrow = rows.get(rows.size() - 3);
       besideOwnNorms(results, narrow).ifPresent(verdict -> parts.add("at W = " + bits
-          + " the network " + verdict + Optional.of(wide).filter(row -> !row.equals(narrow))
-              .flatMap(row -> besideOwnNorms(results, row))
-              .map(other -> "; with scores of " + Scope.OTHERS + " bits it " + other).orElse("")));
+          + " the network " + verdict + rows.subList(rows.size() - 2, rows.size()).stream()
+              .filter(row -> !row.equals(narrow)).distinct()
+              .flatMap(row -> besideOwnNorms(results, row).stream().map(other -> "; with "
+                  + (row.has(Setting.WIDE_ADDENDS) ? "scores and addends of " : "scores of ")
+                  + Scope.OTHERS + " bits it " + other))
+              .collect(Collectors.joining())));
     }
     add("Folded norms, W bits in everything, an I by channel of weights and a teacher", parts,
         sentences);

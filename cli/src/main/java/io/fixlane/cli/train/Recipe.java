@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What is trained, and how.
  *
  * @param beginning the network in float
- * @param bits W of weights and activations
- * @param elementBits W of the element-wise layers
- * @param scoreBits W of the network's result
+ * @param widths the W of its words
  * @param kHot what makes weights and scales K-hot; null to leave them
  * @param learnBinaryPoint whether I is learned, or stays as it was calibrated
  * @param byChannel whether the weights of each output channel have an I, and a W, of their own
@@ -29,9 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Recipe(
     Beginning beginning,
-    int bits,
-    int elementBits,
-    int scoreBits,
+    Widths widths,
     @Nullable KHot kHot,
     boolean learnBinaryPoint,
     boolean byChannel,
@@ -51,10 +47,7 @@ record Recipe(
 
   /** Returns the formats with an I that is calibrated. */
   QfxOptions calibrated() {
-    QfxOptions options = QfxOptions.bits(bits)
-        .withElement(QfxOptions.bits(elementBits).element())
-        .withScores(QfxOptions.bits(scoreBits).scores());
-    options = byChannel ? options.withChannelPoints() : options;
+    QfxOptions options = byChannel ? widths.options().withChannelPoints() : widths.options();
     return kHot == null ? options : options.withWeightKHot(kHot).withScaleKHot(kHot);
   }
 
@@ -64,16 +57,9 @@ record Recipe(
     return budget == null ? options : options.learnWidths();
   }
 
-  /** Returns the largest W. */
-  int widest() {
-    return Math.max(bits, Math.max(elementBits, scoreBits));
-  }
-
   /** Returns the arithmetic in words. */
   String arithmetic() {
-    return bits + "-bit words"
-        + (elementBits == bits ? "" : ", " + elementBits + " bits in element-wise layers")
-        + (scoreBits == bits ? "" : ", " + scoreBits + " bits in scores")
+    return widths.text()
         + (kHot == null
             ? ""
             : ", " + kHot.k() + "-hot weights ("

@@ -76,27 +76,8 @@ public final class TrainCommand implements Callable<Integer> {
           + "but calibrated and trained on in fixed point as it is.")
   private @Nullable Path onnx;
 
-  @Option(
-      names = "--bits",
-      paramLabel = "W",
-      defaultValue = "4",
-      description = "The width of the words of weights and activations, 1 to 24 (default: "
-          + "${DEFAULT-VALUE}). Biases have 16 bits.")
-  private int bits;
-
-  @Option(
-      names = "--element-bits",
-      paramLabel = "W",
-      description = "The width in element-wise layers: batch normalisations, shortcuts, "
-          + "activations and poolings (default: that of --bits).")
-  private @Nullable Integer elementBits;
-
-  @Option(
-      names = "--score-bits",
-      paramLabel = "W",
-      description = "The width of the scores of the classes, the network's result (default: that "
-          + "of --bits).")
-  private @Nullable Integer scoreBits;
+  @Mixin
+  private WidthOptions widths = new WidthOptions();
 
   @Option(
       names = "--khot",
@@ -225,12 +206,10 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** Checks all that can be before data are read. */
   private void requireOptions() {
-    Numbers.require("--bits", bits, 1, MOST_BITS);
+    widths.require();
     if (onnx != null && spec.commandLine().getParseResult().hasMatchedOption("--model")) {
       throw new UserError("--onnx is " + onnx + ", and --model is given: one of both can be");
     }
-    requireIfGiven("--element-bits", elementBits, MOST_BITS);
-    requireIfGiven("--score-bits", scoreBits, MOST_BITS);
     requireIfGiven("--khot", kHot, MOST_BITS);
     requireIfGiven("--epochs", epochs, Integer.MAX_VALUE);
     requireIfGiven("--subset", subset, Integer.MAX_VALUE);
@@ -245,6 +224,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (budget == null) {
       return;
     }
+    int bits = widths.widths().bits();
     if (!(budget >= 1 && budget <= bits)) {
       throw new UserError(
           "--budget is " + budget + ": it must be in 1.." + bits + ", that of --bits");
@@ -286,8 +266,7 @@ public final class TrainCommand implements Callable<Integer> {
   private Recipe recipe(int images) {
     int processors = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
     return new Recipe(
-        onnx == null ? new Beginning.Random(model) : new Beginning.Onnx(onnx), bits,
-        elementBits == null ? bits : elementBits, scoreBits == null ? bits : scoreBits,
+        onnx == null ? new Beginning.Random(model) : new Beginning.Onnx(onnx), widths.widths(),
         kHot == null ? null : KHot.of(kHot, kHotRule), learnBinaryPoint, channelPoints, budget,
         fineTuning.foldNorms(), fineTuning.teacher(),
         regularization.in(Recipe.plan(epochs == null ? StepOptions.epochs(images) : epochs,

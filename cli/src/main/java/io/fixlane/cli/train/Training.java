@@ -125,7 +125,7 @@ final class Training {
   }
 
   private WidthLearning widthLearning() {
-    return new WidthLearning(recipe.plan(), data.train().size(), recipe.widest());
+    return new WidthLearning(recipe.plan(), data.train().size(), recipe.widths().widest());
   }
 
   private Score trainInFloat(Sequential floats) {
@@ -145,7 +145,7 @@ final class Training {
     return switch (recipe.beginning()) {
       case Beginning.Random random -> build(random.model());
       case Beginning.Onnx onnx -> OnnxNetwork.read(
-          onnx.file(), data.train(), Math.max(recipe.bits(), recipe.elementBits()));
+          onnx.file(), data.train(), Math.max(recipe.widths().bits(), recipe.widths().elements()));
     };
   }
 

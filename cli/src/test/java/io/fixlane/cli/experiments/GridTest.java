@@ -72,6 +72,9 @@ class GridTest {
         + "scores of 8 bits");
     assertThat(last.options().scores().format().width()).isEqualTo(8);
     assertThat(last.options().activation().format().width()).isEqualTo(4);
+    Row resnet = Grid.folds(Budget.colour("cifar-10"), 3).getLast();
+    assertThat(resnet.way()).isEqualTo(last.way() + ", addends of 8 bits");
+    assertThat(resnet.options().addend().format().width()).isEqualTo(8);
     assertThat(3 * FULL.rate(last)).isEqualTo(FULL.rate());
     assertThat(FULL.rate(Row.fixed(Model.CNN, Method.LEARNED, Scope.EVERYTHING, 4)))
         .isEqualTo(FULL.rate());

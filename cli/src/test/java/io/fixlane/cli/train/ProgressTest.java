@@ -57,7 +57,7 @@ class ProgressTest {
 
   private static String told(@Nullable Path checkpoint) {
     Recipe recipe =
-        new Recipe(new Beginning.Random(Model.MLP), 8, 8, 8, null, true, false, null, false, 0,
+        new Recipe(new Beginning.Random(Model.MLP), Widths.of(8), null, true, false, null, false, 0,
             Recipe.plan(1, 1, 0, 1), 1, 0, checkpoint);
     StringWriter text = new StringWriter();
     try (Interruption interruption = new Interruption(recipe, new PrintWriter(text))) {
