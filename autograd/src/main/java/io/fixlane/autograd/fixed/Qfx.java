@@ -37,7 +37,7 @@ public final class Qfx {
   public static Sequential convert(TapeLayer network, QfxOptions options) {
     Conversion conversion = new Conversion(network, options);
     SequencedMap<String, TapeLayer> layers = new LinkedHashMap<>();
-    layers.put(INPUT, new FixedCast(options.activation()));
+    layers.put(INPUT, new FixedCast(options.input()));
     if (network instanceof Sequential sequential) {
       layers.putAll(conversion.twins("", sequential));
     } else {

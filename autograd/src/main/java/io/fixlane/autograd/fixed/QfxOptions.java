@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="io.fixlane.autograd.fixed.QfxExample" region="convert"}
  *
+ * @param input of the network's input
  * @param weight of the weights of dense layers and convolutions
  * @param bias of their biases
- * @param activation of the network's input, and of the outputs of dense layers and convolutions
+ * @param activation of the outputs of dense layers and convolutions
  * @param addend of what ends a branch of a shortcut, where that is a dense layer, a convolution or
  *     a batch normalisation that no ReLU follows; null to leave it that of such layers elsewhere
  * @param scores of the output of the network's last layer, where that is a dense layer or a
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *     then are words of one format with more bits, of which each channel uses W next to each other
  */
 public record QfxOptions(
+    TrainableFormat input,
     TrainableFormat weight,
     TrainableFormat bias,
     TrainableFormat activation,
@@ -60,7 +62,8 @@ public record QfxOptions(
   public static QfxOptions bits(int width) {
     TrainableFormat format = calibrated(width);
     return new QfxOptions(
-        format, calibrated(BIAS_BITS), format, null, format, format, null, null, null, false);
+        format, format, calibrated(BIAS_BITS), format, null, format, format, null, null, null,
+        false);
   }
 
   private static TrainableFormat calibrated(int width) {
@@ -70,7 +73,8 @@ public record QfxOptions(
   }
 
   private QfxOptions map(UnaryOperator<TrainableFormat> change) {
-    return new QfxOptions(change.apply(weight), change.apply(bias), change.apply(activation),
+    return new QfxOptions(change.apply(input), change.apply(weight), change.apply(bias),
+        change.apply(activation),
         addend == null ? null : change.apply(addend), change.apply(scores), change.apply(element),
         accumulator, weightKHot, scaleKHot, byChannel);
   }
@@ -104,8 +108,15 @@ public record QfxOptions(
   /** Returns these options with other words in the element-wise layers. */
   public QfxOptions withElement(TrainableFormat format) {
     return new QfxOptions(
-        weight, bias, activation, addend, scores, format, accumulator, weightKHot, scaleKHot,
+        input, weight, bias, activation, addend, scores, format, accumulator, weightKHot, scaleKHot,
         byChannel);
+  }
+
+  /** Returns these options with other words of the network's input. */
+  public QfxOptions withInput(TrainableFormat format) {
+    return new QfxOptions(
+        format, weight, bias, activation, addend, scores, element, accumulator, weightKHot,
+        scaleKHot, byChannel);
   }
 
   /**
@@ -114,7 +125,8 @@ public record QfxOptions(
    */
   public QfxOptions withAddends(TrainableFormat format) {
     return new QfxOptions(
-        weight, bias, activation, format, scores, element, accumulator, weightKHot, scaleKHot,
+        input, weight, bias, activation, format, scores, element, accumulator, weightKHot,
+        scaleKHot,
         byChannel);
   }
 
@@ -124,14 +136,15 @@ public record QfxOptions(
    */
   public QfxOptions withScores(TrainableFormat format) {
     return new QfxOptions(
-        weight, bias, activation, addend, format, element, accumulator, weightKHot, scaleKHot,
+        input, weight, bias, activation, addend, format, element, accumulator, weightKHot,
+        scaleKHot,
         byChannel);
   }
 
   /** Returns these options with sums that are cast at every step. */
   public QfxOptions withAccumulator(FixedFormat format) {
     return new QfxOptions(
-        weight, bias, activation, addend, scores, element, format, weightKHot, scaleKHot,
+        input, weight, bias, activation, addend, scores, element, format, weightKHot, scaleKHot,
         byChannel);
   }
 
@@ -143,7 +156,7 @@ public record QfxOptions(
    */
   public QfxOptions learnWidths() {
     return new QfxOptions(
-        weight.learnWidth(byChannel ? 0 : 1), bias, activation.learnWidth(1),
+        input.learnWidth(1), weight.learnWidth(byChannel ? 0 : 1), bias, activation.learnWidth(1),
         addend == null ? null : addend.learnWidth(1), scores.learnWidth(1), element.learnWidth(1),
         accumulator, weightKHot, scaleKHot, byChannel);
   }
@@ -151,20 +164,22 @@ public record QfxOptions(
   /** Returns these options with K-hot weights in dense layers and convolutions. */
   public QfxOptions withWeightKHot(KHot kHot) {
     return new QfxOptions(
-        weight, bias, activation, addend, scores, element, accumulator, kHot, scaleKHot, byChannel);
+        input, weight, bias, activation, addend, scores, element, accumulator, kHot, scaleKHot,
+        byChannel);
   }
 
   /** Returns these options with K-hot scales in batch normalisations. */
   public QfxOptions withScaleKHot(KHot kHot) {
     return new QfxOptions(
-        weight, bias, activation, addend, scores, element, accumulator, weightKHot, kHot,
+        input, weight, bias, activation, addend, scores, element, accumulator, weightKHot, kHot,
         byChannel);
   }
 
   /** Returns these options with an I of its own for the weights of each output channel. */
   public QfxOptions withChannelPoints() {
     return new QfxOptions(
-        weight, bias, activation, addend, scores, element, accumulator, weightKHot, scaleKHot,
+        input, weight, bias, activation, addend, scores, element, accumulator, weightKHot,
+        scaleKHot,
         true);
   }
 

@@ -140,7 +140,8 @@ class DeploymentTest {
   private static QfxOptions pinned(QuantizationMode quantization, OverflowMode overflow) {
     TrainableFormat format =
         TrainableFormat.pinned(FixedFormat.signed(16, 7, quantization, overflow));
-    return new QfxOptions(format, format, format, null, format, format, null, null, null, false);
+    return new QfxOptions(format, format, format, format, null, format, format, null, null, null,
+        false);
   }
 
   @ParameterizedTest(name = "{0}")

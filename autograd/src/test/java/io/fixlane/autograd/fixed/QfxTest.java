@@ -235,6 +235,16 @@ class QfxTest {
         .containsExactly(4, 4, 4, 9, 9, 4, 4, 9, 4, 4);
   }
 
+  @Test
+  void theInputHasWordsOfItsOwn() {
+    QfxOptions options = QfxOptions.bits(4).withInput(QfxOptions.bits(9).input());
+    Sequential network =
+        Qfx.convert(new Linear(4, 3, new SplittableRandom(1)), options.learnBinaryPoints());
+    assertThat(Qfx.casts(network).get(Qfx.INPUT).trainable().format().width()).isEqualTo(9);
+    assertThat(Qfx.casts(network).get(Qfx.INPUT).trainable().isLearned()).isTrue();
+    assertThat(outputWidths(network)).containsExactly(4);
+  }
+
   private static List<Integer> outputWidths(Sequential network) {
     return Qfx.casts(network).entrySet().stream()
         .filter(cast -> cast.getKey().endsWith("outputCast"))

@@ -156,7 +156,8 @@ class TwinGradientTest {
         new ReLU(), new MaxPool2d(2), new AvgPool2d(2), new Flatten(),
         new Linear(4, 6, random), new ReLU(), new Linear(6, 3, random));
     QfxOptions wide =
-        new QfxOptions(FORMAT, FORMAT, FORMAT, null, FORMAT, FORMAT, null, null, null, false);
+        new QfxOptions(FORMAT, FORMAT, FORMAT, FORMAT, null, FORMAT, FORMAT, null, null, null,
+            false);
     assertTwins(floats, Qfx.convert(floats, wide), numbers(5, 4, 4, 2));
   }
 

@@ -14,7 +14,8 @@ record FoldFigures(Results results) {
   private static final List<String> LINES = List.of("cast", "cast, folded", "trained",
       "trained, a teacher", "trained, folded", "the same, I by channel", "the same, a teacher",
       "the same, scores of " + Scope.OTHERS + " bits",
-      "the same, addends of " + Scope.OTHERS + " bits");
+      "the same, addends of " + Scope.OTHERS + " bits",
+      "the same, input of " + Scope.OTHERS + " bits");
 
   void addTo(Section section, String command) {
     Budget budget = results.budget();

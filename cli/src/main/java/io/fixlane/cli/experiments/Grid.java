@@ -141,7 +141,7 @@ final class Grid {
   /**
    * The sixth experiment, in W bits everywhere: norms as they are and folded; cast, trained, and
    * trained with a teacher; folded weights with an I for each channel too; and no less than
-   * {@value Scope#OTHERS} bits in scores, and in what shortcuts add, as no product takes either.
+   * {@value Scope#OTHERS} bits in scores, in what shortcuts add, and in the network's input.
    */
   static List<Row> folds(Budget budget, int bits) {
     Model model = budget.models().getFirst();
@@ -149,11 +149,13 @@ final class Grid {
     Row learned = Row.fixed(model, Method.LEARNED, Scope.EVERYTHING, bits);
     Row folded = learned.with(Setting.FOLDED_NORMS);
     Row taught = folded.with(Setting.CHANNEL_POINTS, Setting.TEACHER);
-    Row wide = bits < Scope.OTHERS ? taught.with(Setting.WIDE_SCORES) : taught;
-    return List.of(cast, cast.with(Setting.FOLDED_NORMS), learned,
-        learned.with(Setting.TEACHER), folded, folded.with(Setting.CHANNEL_POINTS), taught,
-        wide,
-        bits < Scope.OTHERS && model == Model.RESNET8 ? wide.with(Setting.WIDE_ADDENDS) : wide);
+    Row scores = bits < Scope.OTHERS ? taught.with(Setting.WIDE_SCORES) : taught;
+    Row addends = bits < Scope.OTHERS && model == Model.RESNET8
+        ? scores.with(Setting.WIDE_ADDENDS)
+        : scores;
+    Row input = bits < Scope.OTHERS ? addends.with(Setting.WIDE_INPUT) : addends;
+    return List.of(cast, cast.with(Setting.FOLDED_NORMS), learned, learned.with(Setting.TEACHER),
+        folded, folded.with(Setting.CHANNEL_POINTS), taught, scores, addends, input);
   }
 
   /** Returns whether a row belongs to the fourth experiment, which the settings tell apart. */

@@ -155,6 +155,8 @@ record Row(
     words = has(Setting.WIDE_ADDENDS)
         ? words.withAddends(QfxOptions.bits(Scope.OTHERS).element())
         : words;
+    words =
+        has(Setting.WIDE_INPUT) ? words.withInput(QfxOptions.bits(Scope.OTHERS).input()) : words;
     words = words.withGradient(gradient);
     if (method == Method.LEARNED) {
       words = words.learnBinaryPoints();

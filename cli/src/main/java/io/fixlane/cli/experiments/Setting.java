@@ -14,6 +14,8 @@ enum Setting {
   WIDE_SCORES("scores", "scores of " + Scope.OTHERS + " bits"),
   /** What shortcuts add has {@value Scope#OTHERS} bits, whatever W is. */
   WIDE_ADDENDS("addends", "addends of " + Scope.OTHERS + " bits"),
+  /** The network's input has {@value Scope#OTHERS} bits, whatever W is. */
+  WIDE_INPUT("input", "input of " + Scope.OTHERS + " bits"),
   /** An I that swings between two integers stops being learned. */
   FREEZING("freezing", "an I that swings stays"),
   /** One W everywhere comes down bit by bit to the budget, in the epochs that learn widths. */

@@ -170,17 +170,21 @@ final class Summary {
     List<String> parts = new ArrayList<>();
     for (int bits : results.budget().bits()) {
       List<Row> rows = Grid.folds(results.budget(), bits);
-      Row narrow = rows.get(rows.size() - 3);
+      Row narrow = rows.get(rows.size() - 4);
       besideOwnNorms(results, narrow).ifPresent(verdict -> parts.add("at W = " + bits
-          + " the network " + verdict + rows.subList(rows.size() - 2, rows.size()).stream()
+          + " the network " + verdict + rows.subList(rows.size() - 3, rows.size()).stream()
               .filter(row -> !row.equals(narrow)).distinct()
               .flatMap(row -> besideOwnNorms(results, row).stream().map(other -> "; with "
-                  + (row.has(Setting.WIDE_ADDENDS) ? "scores and addends of " : "scores of ")
-                  + Scope.OTHERS + " bits it " + other))
+                  + wide(row) + " of " + Scope.OTHERS + " bits it " + other))
               .collect(Collectors.joining())));
     }
     add("Folded norms, W bits in everything, an I by channel of weights and a teacher", parts,
         sentences);
+  }
+
+  private static String wide(Row row) {
+    return "scores" + (row.has(Setting.WIDE_ADDENDS) ? ", addends" : "")
+        + (row.has(Setting.WIDE_INPUT) ? " and input" : "");
   }
 
   private static Optional<String> besideOwnNorms(Results results, Row row) {

@@ -17,6 +17,12 @@ final class WidthOptions {
   private int bits;
 
   @Option(
+      names = "--input-bits",
+      paramLabel = "W",
+      description = "The width of the network's input (default: that of --bits).")
+  private @Nullable Integer inputBits;
+
+  @Option(
       names = "--element-bits",
       paramLabel = "W",
       description = "The width in element-wise layers: batch normalisations, shortcuts, "
@@ -44,6 +50,7 @@ final class WidthOptions {
    */
   void require() {
     Numbers.require("--bits", bits, 1, MOST);
+    requireIfGiven("--input-bits", inputBits);
     requireIfGiven("--element-bits", elementBits);
     requireIfGiven("--addend-bits", addendBits);
     requireIfGiven("--score-bits", scoreBits);
@@ -55,9 +62,13 @@ final class WidthOptions {
     }
   }
 
+  private int orBits(@Nullable Integer value) {
+    return value == null ? bits : value;
+  }
+
   /** Returns the widths. */
   Widths widths() {
-    return new Widths(bits, elementBits == null ? bits : elementBits,
-        addendBits == null ? 0 : addendBits, scoreBits == null ? bits : scoreBits);
+    return new Widths(bits, orBits(inputBits), orBits(elementBits),
+        addendBits == null ? 0 : addendBits, orBits(scoreBits));
   }
 }

@@ -124,7 +124,7 @@ class ExperimentsCommandTest {
     List<TaskResult> folded =
         Results.read(out).tasks().stream().filter(task -> task.row().has(Setting.FOLDED_NORMS))
             .toList();
-    assertThat(folded).hasSize(5).allSatisfy(task -> {
+    assertThat(folded).hasSize(6).allSatisfy(task -> {
       assertThat(task.words().same()).isEqualTo(task.words().samples()).isEqualTo(359);
       assertThat(task.casts()).isNotEmpty().noneMatch(cast -> cast.cast().startsWith("norm"));
     });

@@ -59,21 +59,22 @@ class GridTest {
         .isEqualTo(FULL.widthEpochs());
   }
 
-  /** At each of four W eight ways, from the start or from float on; at 8 bits scores have 8. */
+  /** At each of four W nine ways, from the start or from float on; at 8 bits all have 8. */
   @Test
   void foldedNormsStandBesideThoseThatAreNot() {
     List<Task> tasks = Grid.tasks(Set.of(6), 1, FULL);
-    assertThat(tasks).hasSize(2 + 4 * 8 - 1).doesNotHaveDuplicates();
+    assertThat(tasks).hasSize(2 + 4 * 9 - 2).doesNotHaveDuplicates();
     Row last = tasks.getLast().row();
     assertThat(tasks.getLast().key())
         .isEqualTo(
-            "cnn-learned-everything-4-least_squares-0.01-folded-channels-taught-scores-seed-1");
+            "cnn-learned-everything-4-least_squares-0.01-folded-channels-taught-scores-input"
+                + "-seed-1");
     assertThat(last.way()).isEqualTo("QFX, I learned, norms folded, I by channel, a teacher, "
-        + "scores of 8 bits");
+        + "scores of 8 bits, input of 8 bits");
     assertThat(last.options().scores().format().width()).isEqualTo(8);
     assertThat(last.options().activation().format().width()).isEqualTo(4);
     Row resnet = Grid.folds(Budget.colour("cifar-10"), 3).getLast();
-    assertThat(resnet.way()).isEqualTo(last.way() + ", addends of 8 bits");
+    assertThat(resnet.way()).isEqualTo(last.way().replace(", input", ", addends of 8 bits, input"));
     assertThat(resnet.options().addend().format().width()).isEqualTo(8);
     assertThat(3 * FULL.rate(last)).isEqualTo(FULL.rate());
     assertThat(FULL.rate(Row.fixed(Model.CNN, Method.LEARNED, Scope.EVERYTHING, 4)))

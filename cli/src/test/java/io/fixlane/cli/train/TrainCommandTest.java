@@ -200,6 +200,7 @@ class TrainCommandTest {
   @CsvSource(delimiter = '|', value = {
     "--bits | 25 | --bits is 25: it must be in 1..24",
     "--element-bits | 0 | --element-bits is 0: it must be in 1..24",
+    "--input-bits | 25 | --input-bits is 25: it must be in 1..24",
     "--addend-bits | 0 | --addend-bits is 0: it must be in 1..24",
     "--score-bits | 25 | --score-bits is 25: it must be in 1..24",
     "--khot | 0 | --khot is 0: it must be in 1..24",
