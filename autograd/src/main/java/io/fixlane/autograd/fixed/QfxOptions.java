@@ -74,8 +74,8 @@ public record QfxOptions(
 
   private QfxOptions map(UnaryOperator<TrainableFormat> change) {
     return new QfxOptions(change.apply(input), change.apply(weight), change.apply(bias),
-        change.apply(activation),
-        addend == null ? null : change.apply(addend), change.apply(scores), change.apply(element),
+        change.apply(activation), addend == null ? null : change.apply(addend),
+        change.apply(scores), change.apply(element),
         accumulator, weightKHot, scaleKHot, byChannel);
   }
 
@@ -126,8 +126,7 @@ public record QfxOptions(
   public QfxOptions withAddends(TrainableFormat format) {
     return new QfxOptions(
         input, weight, bias, activation, format, scores, element, accumulator, weightKHot,
-        scaleKHot,
-        byChannel);
+        scaleKHot, byChannel);
   }
 
   /**
@@ -137,8 +136,7 @@ public record QfxOptions(
   public QfxOptions withScores(TrainableFormat format) {
     return new QfxOptions(
         input, weight, bias, activation, addend, format, element, accumulator, weightKHot,
-        scaleKHot,
-        byChannel);
+        scaleKHot, byChannel);
   }
 
   /** Returns these options with sums that are cast at every step. */
@@ -179,8 +177,7 @@ public record QfxOptions(
   public QfxOptions withChannelPoints() {
     return new QfxOptions(
         input, weight, bias, activation, addend, scores, element, accumulator, weightKHot,
-        scaleKHot,
-        true);
+        scaleKHot, true);
   }
 
   /** Returns the formats of a layer of sums that are cast into a format. */

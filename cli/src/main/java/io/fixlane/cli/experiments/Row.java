@@ -47,8 +47,8 @@ record Row(
   static final double POINT_RATE = 0.01;
 
   Row {
-    // In one order, so that names do not depend on how it came to them.
     Objects.requireNonNull(settings, "settings are missing");
+    // In one order, so that names do not depend on how it came to them.
     settings = settings.isEmpty()
         ? Set.of()
         : Collections.unmodifiableSet(EnumSet.copyOf(settings));

@@ -183,8 +183,10 @@ final class Summary {
   }
 
   private static String wide(Row row) {
-    return "scores" + (row.has(Setting.WIDE_ADDENDS) ? ", addends" : "")
-        + (row.has(Setting.WIDE_INPUT) ? " and input" : "");
+    if (row.has(Setting.WIDE_ADDENDS)) {
+      return row.has(Setting.WIDE_INPUT) ? "scores, addends and input" : "scores and addends";
+    }
+    return row.has(Setting.WIDE_INPUT) ? "scores and input" : "scores";
   }
 
   private static Optional<String> besideOwnNorms(Results results, Row row) {
