@@ -10,12 +10,20 @@ import java.util.List;
 
 /** What folded norms and a teacher are worth: accuracy over W, beside float. */
 record FoldFigures(Results results) {
-  /** What the ways of {@link Grid#folds} are called beside lines. */
-  private static final List<String> LINES = List.of("cast", "cast, folded", "trained",
-      "trained, a teacher", "trained, folded", "the same, I by channel", "the same, a teacher",
-      "the same, scores of " + Scope.OTHERS + " bits",
-      "the same, addends of " + Scope.OTHERS + " bits",
-      "the same, input of " + Scope.OTHERS + " bits");
+  /**
+   * A line of the chart, which has as many as it has colours: what else was done is in the table.
+   *
+   * @param way which of {@link Grid#folds}
+   * @param name what it is called
+   */
+  private record Line(int way, String name) {}
+
+  private static final List<Line> LINES = List.of(
+      new Line(0, "cast"), new Line(2, "trained"), new Line(4, "trained, folded"),
+      new Line(5, "the same, I by channel"), new Line(6, "the same, a teacher"),
+      new Line(7, "the same, scores of " + Scope.OTHERS + " bits"),
+      new Line(8, "the same, addends of " + Scope.OTHERS + " bits"),
+      new Line(9, "the same, input of " + Scope.OTHERS + " bits"));
 
   void addTo(Section section, String command) {
     Budget budget = results.budget();
@@ -42,18 +50,18 @@ record FoldFigures(Results results) {
         new LineChart.Point(budget.bits().getFirst(), spread.mean())));
     Table table =
         new Table(2, "W", "method", "mean, %", "deviation", "least", "most", "seeds");
-    for (int way = 0; way < LINES.size(); way++) {
-      if (isAsBefore(way, rows)) {
+    for (Line line : LINES) {
+      if (isAsBefore(line.way(), rows)) {
         continue;
       }
       List<LineChart.Point> points = new ArrayList<>();
       for (List<Row> ways : rows) {
-        Row row = ways.get(way);
+        Row row = ways.get(line.way());
         results.accuracy(row).ifPresent(spread -> points.add(
             new LineChart.Point("", row.bits(), spread.mean(), spread.deviation())));
       }
       if (!points.isEmpty()) {
-        chart.line(LINES.get(way), points);
+        chart.line(line.name(), points);
       }
     }
     for (Row row : rows.stream().flatMap(List::stream).distinct().toList()) {
