@@ -145,7 +145,7 @@ final class Training {
     return switch (recipe.beginning()) {
       case Beginning.Random random -> build(random.model());
       case Beginning.Onnx onnx -> OnnxNetwork.read(
-          onnx.file(), data.train(), Math.max(recipe.widths().bits(), recipe.widths().elements()));
+          onnx.file(), data.train(), recipe.widths().widestOfLayers());
     };
   }
 

@@ -1,7 +1,6 @@
 package io.fixlane.cli.train;
 
 import io.fixlane.autograd.fixed.QfxOptions;
-import java.util.stream.IntStream;
 
 /**
  * The W of the words of a network.
@@ -27,9 +26,14 @@ record Widths(int bits, int input, int elements, int addends, int scores) {
     return addends == 0 ? options : options.withAddends(QfxOptions.bits(addends).element());
   }
 
+  /** Returns the largest W of what layers take, as functions by tables do. */
+  int widestOfLayers() {
+    return Math.max(input, Math.max(bits, elements));
+  }
+
   /** Returns the largest W. */
   int widest() {
-    return IntStream.of(bits, input, elements, addends, scores).max().getAsInt();
+    return Math.max(widestOfLayers(), Math.max(addends, scores));
   }
 
   /** Returns them in words. */
