@@ -1,5 +1,6 @@
 package io.fixlane.autograd.fixed;
 
+import io.fixlane.autograd.fixed.QfxOptions.Role;
 import io.fixlane.autograd.layers.AvgPool2d;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.DepthwiseConv2d;
@@ -87,8 +88,7 @@ final class Conversion {
       case FloatConv2d conv -> new FixedConv2d(conv, sums(layer, activation));
       case DepthwiseConv2d conv -> new FixedDepthwiseConv2d(conv, sums(layer, activation));
       case FloatBinaryConv2d conv -> new FixedBinaryConv2d(conv);
-      case BatchNorm2d norm -> new FixedBatchNorm2d(norm, options.element(), options.element(),
-          activation, output(layer, activation, element()), options.scaleKHot());
+      case BatchNorm2d norm -> norm(norm, activation);
       case ReLU _ -> new FixedReLU(element());
       case LeakyReLU leaky -> new FixedLeakyReLU(slope(leaky.slope()), element());
       case Sigmoid _ -> new FixedLookUp(
@@ -105,19 +105,26 @@ final class Conversion {
     };
   }
 
+  private TapeLayer norm(BatchNorm2d norm, Activation activation) {
+    TrainableFormat element = options.format(Role.ELEMENT);
+    return new FixedBatchNorm2d(norm, element, element, activation,
+        output(norm, activation, element()), options.scaleKHot());
+  }
+
   private static double sigmoid(double x) {
     return 1 / (1 + StrictMath.exp(-x));
   }
 
   /** Returns the format of an element-wise layer's output. */
   private TrainableFormat element() {
-    return negative ? options.element() : options.element().unsigned();
+    TrainableFormat element = options.format(Role.ELEMENT);
+    return negative ? element : element.unsigned();
   }
 
   /** Returns the format of a layer's output, which is another one where a shortcut adds it. */
   private TrainableFormat output(
       TapeLayer layer, Activation activation, TrainableFormat elsewhere) {
-    TrainableFormat addend = options.addend();
+    TrainableFormat addend = options.formats().get(Role.ADDEND);
     return addend != null && activation == Activation.NONE && addends.contains(layer)
         ? addend
         : elsewhere;
@@ -125,7 +132,9 @@ final class Conversion {
 
   private SumFormats sums(TapeLayer layer, Activation activation) {
     SumFormats sums = options.sums(
-        layer == last ? options.scores() : output(layer, activation, options.activation()));
+        layer == last
+            ? options.format(Role.SCORES)
+            : output(layer, activation, options.format(Role.ACTIVATION)));
     return activation == Activation.NONE ? sums : sums.withRelu(element());
   }
 
@@ -183,7 +192,7 @@ final class Conversion {
       return Fixed.ofRaw(FixedFormat.unsigned(1, 1 + exponent), 1);
     }
     int integerBits = slope == 0 ? 1 : exponent + 2;
-    return Fixed.from(FixedFormat.signed(options.element().format().width(), integerBits,
+    return Fixed.from(FixedFormat.signed(options.format(Role.ELEMENT).format().width(), integerBits,
         QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT), slope);
   }
 }

@@ -37,7 +37,7 @@ public final class Qfx {
   public static Sequential convert(TapeLayer network, QfxOptions options) {
     Conversion conversion = new Conversion(network, options);
     SequencedMap<String, TapeLayer> layers = new LinkedHashMap<>();
-    layers.put(INPUT, new FixedCast(options.input()));
+    layers.put(INPUT, new FixedCast(options.format(QfxOptions.Role.INPUT)));
     if (network instanceof Sequential sequential) {
       layers.putAll(conversion.twins("", sequential));
     } else {

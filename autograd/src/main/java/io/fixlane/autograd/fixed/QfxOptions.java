@@ -4,6 +4,11 @@ import io.fixlane.format.FixedFormat;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
 import io.fixlane.kernels.KHot;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="io.fixlane.autograd.fixed.QfxExample" region="convert"}
  *
- * @param input of the network's input
- * @param weight of the weights of dense layers and convolutions
- * @param bias of their biases
- * @param activation of the outputs of dense layers and convolutions
- * @param addend of what ends a branch of a shortcut, where that is a dense layer, a convolution or
- *     a batch normalisation that no ReLU follows; null to leave it that of such layers elsewhere
- * @param scores of the output of the network's last layer, where that is a dense layer or a
- *     convolution that no ReLU follows
- * @param element of the element-wise layers: scale, shift and output of batch normalisations, and
- *     outputs of activations, shortcuts and poolings; also of the layers that a ReLU follows
+ * @param formats by what they are for: of all but addends, which are optional
  * @param accumulator what sums are cast into at every step; null for exact sums
  * @param weightKHot what makes weights K-hot; null to leave them
  * @param scaleKHot what makes the scales of batch normalisations K-hot; null to leave them
@@ -40,18 +36,57 @@ import org.jspecify.annotations.Nullable;
  *     then are words of one format with more bits, of which each channel uses W next to each other
  */
 public record QfxOptions(
-    TrainableFormat input,
-    TrainableFormat weight,
-    TrainableFormat bias,
-    TrainableFormat activation,
-    @Nullable TrainableFormat addend,
-    TrainableFormat scores,
-    TrainableFormat element,
+    Map<Role, TrainableFormat> formats,
     @Nullable FixedFormat accumulator,
     @Nullable KHot weightKHot,
     @Nullable KHot scaleKHot,
     boolean byChannel) {
   private static final int BIAS_BITS = 16;
+
+  /** What the words of a network are. */
+  public enum Role {
+    /** The network's input. */
+    INPUT,
+    /** Weights of dense layers and convolutions. */
+    WEIGHT,
+    /** Their biases. */
+    BIAS,
+    /** Outputs of dense layers and convolutions. */
+    ACTIVATION,
+    /**
+     * Scale, shift and output of batch normalisations, and outputs of activations, shortcuts and
+     * poolings; also of the layers that a ReLU follows.
+     */
+    ELEMENT,
+    /**
+     * What ends a branch of a shortcut, where that is a dense layer, a convolution or a batch
+     * normalisation that no ReLU follows. No product takes these words, so that more bits than
+     * elsewhere cost an adder alone. Without a format they are as such layers are elsewhere.
+     */
+    ADDEND,
+    /**
+     * Outputs of the network's last layer, where that is a dense layer or a convolution that no
+     * ReLU follows. Of few bits, several classes often have the same.
+     */
+    SCORES
+  }
+
+  /**
+   * Makes options.
+   *
+   * @throws IllegalArgumentException if a format is missing
+   */
+  public QfxOptions {
+    Map<Role, TrainableFormat> copy = new EnumMap<>(Role.class);
+    copy.putAll(formats);
+    formats = Collections.unmodifiableMap(copy);
+    Set<Role> missing = EnumSet.complementOf(EnumSet.of(Role.ADDEND));
+    missing.removeAll(formats.keySet());
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "formats are " + formats.keySet() + ": there must be one of " + missing + " too");
+    }
+  }
 
   /**
    * Makes options of words of one width, and biases of 16 bits: signed, AP_RND_CONV and AP_SAT,
@@ -60,23 +95,61 @@ public record QfxOptions(
    * @throws IllegalArgumentException if the width is not in 1..24
    */
   public static QfxOptions bits(int width) {
-    TrainableFormat format = calibrated(width);
-    return new QfxOptions(
-        format, format, calibrated(BIAS_BITS), format, null, format, format, null, null, null,
-        false);
-  }
-
-  private static TrainableFormat calibrated(int width) {
     FixedFormat format =
         FixedFormat.signed(width, 1, QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT);
-    return TrainableFormat.calibrated(format, new StartRule.Maximum());
+    return of(TrainableFormat.calibrated(format, new StartRule.Maximum()))
+        .withBits(BIAS_BITS, Role.BIAS);
+  }
+
+  /** Makes options of one format for everything, biases included. */
+  public static QfxOptions of(TrainableFormat format) {
+    Map<Role, TrainableFormat> formats = new EnumMap<>(Role.class);
+    EnumSet.complementOf(EnumSet.of(Role.ADDEND)).forEach(role -> formats.put(role, format));
+    return new QfxOptions(formats, null, null, null, false);
+  }
+
+  private QfxOptions withFormats(Map<Role, TrainableFormat> changed) {
+    return new QfxOptions(changed, accumulator, weightKHot, scaleKHot, byChannel);
   }
 
   private QfxOptions map(UnaryOperator<TrainableFormat> change) {
-    return new QfxOptions(change.apply(input), change.apply(weight), change.apply(bias),
-        change.apply(activation), addend == null ? null : change.apply(addend),
-        change.apply(scores), change.apply(element),
-        accumulator, weightKHot, scaleKHot, byChannel);
+    Map<Role, TrainableFormat> changed = new EnumMap<>(formats);
+    changed.replaceAll((_, format) -> change.apply(format));
+    return withFormats(changed);
+  }
+
+  /**
+   * Returns the format of words.
+   *
+   * @throws IllegalArgumentException if they are addends, which have none of their own
+   */
+  public TrainableFormat format(Role role) {
+    TrainableFormat format = formats.get(role);
+    if (format == null) {
+      throw new IllegalArgumentException("role is " + role + ": it has no format of its own");
+    }
+    return format;
+  }
+
+  /** Returns these options with another format of some words. */
+  public QfxOptions with(Role role, TrainableFormat format) {
+    Map<Role, TrainableFormat> changed = new EnumMap<>(formats);
+    changed.put(role, format);
+    return withFormats(changed);
+  }
+
+  /**
+   * Returns these options with another width of some words, and all else of their formats as it is;
+   * of addends as it is in element-wise layers, where they had none of their own.
+   *
+   * @throws IllegalArgumentException if the width is not in 1..24
+   */
+  public QfxOptions withBits(int width, Role... roles) {
+    Map<Role, TrainableFormat> changed = new EnumMap<>(formats);
+    for (Role role : roles) {
+      changed.put(role, format(formats.containsKey(role) ? role : Role.ELEMENT).withWidth(width));
+    }
+    return withFormats(changed);
   }
 
   /** Returns these options with an I of each format that is learned. */
@@ -105,45 +178,9 @@ public record QfxOptions(
     return map(f -> f.withGradient(mode));
   }
 
-  /** Returns these options with other words in the element-wise layers. */
-  public QfxOptions withElement(TrainableFormat format) {
-    return new QfxOptions(
-        input, weight, bias, activation, addend, scores, format, accumulator, weightKHot, scaleKHot,
-        byChannel);
-  }
-
-  /** Returns these options with other words of the network's input. */
-  public QfxOptions withInput(TrainableFormat format) {
-    return new QfxOptions(
-        format, weight, bias, activation, addend, scores, element, accumulator, weightKHot,
-        scaleKHot, byChannel);
-  }
-
-  /**
-   * Returns these options with other words of what shortcuts add, as more bits than elsewhere: they
-   * are in no product, and in hardware cost an adder alone.
-   */
-  public QfxOptions withAddends(TrainableFormat format) {
-    return new QfxOptions(
-        input, weight, bias, activation, format, scores, element, accumulator, weightKHot,
-        scaleKHot, byChannel);
-  }
-
-  /**
-   * Returns these options with other words of the network's result, as more bits than elsewhere: of
-   * few, several classes often have the same.
-   */
-  public QfxOptions withScores(TrainableFormat format) {
-    return new QfxOptions(
-        input, weight, bias, activation, addend, format, element, accumulator, weightKHot,
-        scaleKHot, byChannel);
-  }
-
   /** Returns these options with sums that are cast at every step. */
   public QfxOptions withAccumulator(FixedFormat format) {
-    return new QfxOptions(
-        input, weight, bias, activation, addend, scores, element, format, weightKHot, scaleKHot,
-        byChannel);
+    return new QfxOptions(formats, format, weightKHot, scaleKHot, byChannel);
   }
 
   /**
@@ -153,36 +190,33 @@ public record QfxOptions(
    * @throws IllegalArgumentException if I is not learned or a format wraps
    */
   public QfxOptions learnWidths() {
-    return new QfxOptions(
-        input.learnWidth(1), weight.learnWidth(byChannel ? 0 : 1), bias, activation.learnWidth(1),
-        addend == null ? null : addend.learnWidth(1), scores.learnWidth(1), element.learnWidth(1),
-        accumulator, weightKHot, scaleKHot, byChannel);
+    Map<Role, TrainableFormat> changed = new EnumMap<>(formats);
+    changed.replaceAll((role, format) -> switch (role) {
+      case BIAS -> format;
+      case WEIGHT -> format.learnWidth(byChannel ? 0 : 1);
+      default -> format.learnWidth(1);
+    });
+    return withFormats(changed);
   }
 
   /** Returns these options with K-hot weights in dense layers and convolutions. */
   public QfxOptions withWeightKHot(KHot kHot) {
-    return new QfxOptions(
-        input, weight, bias, activation, addend, scores, element, accumulator, kHot, scaleKHot,
-        byChannel);
+    return new QfxOptions(formats, accumulator, kHot, scaleKHot, byChannel);
   }
 
   /** Returns these options with K-hot scales in batch normalisations. */
   public QfxOptions withScaleKHot(KHot kHot) {
-    return new QfxOptions(
-        input, weight, bias, activation, addend, scores, element, accumulator, weightKHot, kHot,
-        byChannel);
+    return new QfxOptions(formats, accumulator, weightKHot, kHot, byChannel);
   }
 
   /** Returns these options with an I of its own for the weights of each output channel. */
   public QfxOptions withChannelPoints() {
-    return new QfxOptions(
-        input, weight, bias, activation, addend, scores, element, accumulator, weightKHot,
-        scaleKHot, true);
+    return new QfxOptions(formats, accumulator, weightKHot, scaleKHot, true);
   }
 
   /** Returns the formats of a layer of sums that are cast into a format. */
   SumFormats sums(TrainableFormat output) {
-    return new SumFormats(
-        weight, bias, accumulator, output, weightKHot, Activation.NONE, byChannel);
+    return new SumFormats(format(Role.WEIGHT), format(Role.BIAS), accumulator, output, weightKHot,
+        Activation.NONE, byChannel);
   }
 }

@@ -143,6 +143,12 @@ public record TrainableFormat(
     return new TrainableFormat(other, start, point, least, most, gradient, leastWidth);
   }
 
+  /** Returns this with another W, the largest one where it is learned. */
+  TrainableFormat withWidth(int width) {
+    return new TrainableFormat(format.withBits(width, format.integerBits()), start, point, least,
+        most, gradient, isWidthLearned() ? leastWidth : width);
+  }
+
   /** Returns whether W is learned. */
   public boolean isWidthLearned() {
     return leastWidth < format.width();

@@ -1,9 +1,7 @@
 package io.fixlane.autograd.search;
 
 import io.fixlane.autograd.fixed.QfxOptions;
-import io.fixlane.autograd.fixed.StartRule;
-import io.fixlane.autograd.fixed.TrainableFormat;
-import io.fixlane.format.FixedFormat;
+import io.fixlane.autograd.fixed.QfxOptions.Role;
 import io.fixlane.format.KHotRule;
 import io.fixlane.format.OverflowMode;
 import io.fixlane.format.QuantizationMode;
@@ -56,10 +54,7 @@ public record Formats(
 
   /** Returns the options of a conversion into these formats, each I to be calibrated. */
   public QfxOptions options() {
-    FixedFormat element =
-        FixedFormat.signed(elementBits, 1, QuantizationMode.AP_RND_CONV, OverflowMode.AP_SAT);
-    QfxOptions options = QfxOptions.bits(bits)
-        .withElement(TrainableFormat.calibrated(element, new StartRule.LeastSquares()))
+    QfxOptions options = QfxOptions.bits(bits).withBits(elementBits, Role.ELEMENT)
         .withModes(quantization, overflow);
     if (kHot == 0) {
       return options;

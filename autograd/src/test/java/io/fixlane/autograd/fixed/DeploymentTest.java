@@ -138,10 +138,8 @@ class DeploymentTest {
 
   /** Formats with integer bits enough for training never to wrap around. */
   private static QfxOptions pinned(QuantizationMode quantization, OverflowMode overflow) {
-    TrainableFormat format =
-        TrainableFormat.pinned(FixedFormat.signed(16, 7, quantization, overflow));
-    return new QfxOptions(format, format, format, format, null, format, format, null, null, null,
-        false);
+    return QfxOptions.of(
+        TrainableFormat.pinned(FixedFormat.signed(16, 7, quantization, overflow)));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.fixlane.autograd.NonFiniteException;
 import io.fixlane.autograd.Tape;
 import io.fixlane.autograd.Tensor;
+import io.fixlane.autograd.fixed.QfxOptions.Role;
 import io.fixlane.autograd.Workers;
 import io.fixlane.autograd.layers.AvgPool2d;
 import io.fixlane.autograd.layers.BatchNorm2d;
@@ -209,7 +210,7 @@ class QfxTest {
   @Test
   void scoresHaveWordsOfTheirOwn() {
     RandomGenerator random = new SplittableRandom(1);
-    QfxOptions options = QfxOptions.bits(4).withScores(QfxOptions.bits(9).scores());
+    QfxOptions options = QfxOptions.bits(4).withBits(9, Role.SCORES);
     Sequential network = new Sequential(
         new Linear(4, 4, random),
         new Sequential(new Linear(4, 4, random), new Linear(4, 3, random)));
@@ -230,19 +231,40 @@ class QfxTest {
         new Residual(new Sequential(new Linear(4, 4, random), new ReLU()),
             new Linear(4, 4, random)),
         new Linear(4, 3, random));
-    QfxOptions options = QfxOptions.bits(4).withAddends(QfxOptions.bits(9).element());
+    QfxOptions options = QfxOptions.bits(4).withBits(9, Role.ADDEND);
     assertThat(outputWidths(Qfx.convert(network, options)))
         .containsExactly(4, 4, 4, 9, 9, 4, 4, 9, 4, 4);
   }
 
   @Test
   void theInputHasWordsOfItsOwn() {
-    QfxOptions options = QfxOptions.bits(4).withInput(QfxOptions.bits(9).input());
+    QfxOptions options = QfxOptions.bits(4).withBits(9, Role.INPUT);
     Sequential network =
         Qfx.convert(new Linear(4, 3, new SplittableRandom(1)), options.learnBinaryPoints());
     assertThat(Qfx.casts(network).get(Qfx.INPUT).trainable().format().width()).isEqualTo(9);
     assertThat(Qfx.casts(network).get(Qfx.INPUT).trainable().isLearned()).isTrue();
     assertThat(outputWidths(network)).containsExactly(4);
+  }
+
+  /** What changes one part of the formats leaves all others, whatever comes first. */
+  @Test
+  void widthsKeepTheRestOfTheirFormats() {
+    QfxOptions before = QfxOptions.bits(4).withBits(9, Role.ADDEND, Role.SCORES)
+        .withGradient(GradientMode.PLAIN).learnBinaryPoints().withIntegerBits(3);
+    QfxOptions after = QfxOptions.bits(4).withGradient(GradientMode.PLAIN).learnBinaryPoints()
+        .withIntegerBits(3).withBits(9, Role.ADDEND, Role.SCORES);
+    assertThat(after).isEqualTo(before);
+    assertThat(after.format(Role.SCORES).format())
+        .isEqualTo(FixedFormat.parse("ap_fixed<9,3,AP_RND_CONV,AP_SAT>"));
+    assertThat(after.format(Role.BIAS).format().width()).isEqualTo(16);
+    assertThatThrownBy(() -> QfxOptions.bits(4).format(Role.ADDEND))
+        .hasMessage("role is ADDEND: it has no format of its own");
+    assertThatThrownBy(() -> QfxOptions.bits(4).withBits(25, Role.INPUT))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("ap_fixed<25,1");
+    assertThatThrownBy(() -> new QfxOptions(
+        Map.of(Role.INPUT, after.format(Role.INPUT)), null, null, null, false))
+        .hasMessage("formats are [INPUT]: there must be one of "
+            + "[WEIGHT, BIAS, ACTIVATION, ELEMENT, SCORES] too");
   }
 
   private static List<Integer> outputWidths(Sequential network) {
@@ -309,9 +331,10 @@ class QfxTest {
   @Test
   void aReluHasAllLevelsOfItsBits() {
     BatchNorm2d norm = new BatchNorm2d(1, 0.1f, 1e-30f);
-    Sequential fixed = Qfx.convert(new Sequential(norm, new ReLU()), QfxOptions.bits(4).withElement(
-        TrainableFormat.calibrated(
-            FixedFormat.parse("ap_fixed<4,1,AP_RND,AP_SAT>"), new StartRule.Maximum())));
+    Sequential fixed = Qfx.convert(new Sequential(norm, new ReLU()),
+        QfxOptions.bits(4).with(Role.ELEMENT,
+            TrainableFormat.calibrated(
+                FixedFormat.parse("ap_fixed<4,1,AP_RND,AP_SAT>"), new StartRule.Maximum())));
     float[] numbers = new float[31];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = (i - 15) / 16f;

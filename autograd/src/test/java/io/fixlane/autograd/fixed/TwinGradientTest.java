@@ -155,10 +155,7 @@ class TwinGradientTest {
             new DepthwiseConv2d(4, same, Bias.LEARNED, random), new LeakyReLU(0.5f))),
         new ReLU(), new MaxPool2d(2), new AvgPool2d(2), new Flatten(),
         new Linear(4, 6, random), new ReLU(), new Linear(6, 3, random));
-    QfxOptions wide =
-        new QfxOptions(FORMAT, FORMAT, FORMAT, FORMAT, null, FORMAT, FORMAT, null, null, null,
-            false);
-    assertTwins(floats, Qfx.convert(floats, wide), numbers(5, 4, 4, 2));
+    assertTwins(floats, Qfx.convert(floats, QfxOptions.of(FORMAT)), numbers(5, 4, 4, 2));
   }
 
   /** The nearest powers of two; gradients pass as if numbers stayed what they are. */

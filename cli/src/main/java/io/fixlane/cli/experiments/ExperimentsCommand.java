@@ -70,8 +70,8 @@ public final class ExperimentsCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FOLDER",
       defaultValue = "experiments",
-      description = "Where results are kept and the page is written, " + PAGE + " (default: "
-          + "${DEFAULT-VALUE}).")
+      description = "Where results are kept and the page is written, " + PAGE + ", and in its "
+          + "folder weights each deployed network of the first seed (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
   @Option(

@@ -1,6 +1,7 @@
 package io.fixlane.cli.experiments;
 
 import io.fixlane.autograd.fixed.QfxOptions;
+import io.fixlane.autograd.fixed.QfxOptions.Role;
 import io.fixlane.autograd.layers.Sequential;
 import java.util.Comparator;
 import java.util.List;
@@ -33,8 +34,9 @@ record HandTunedType(List<TaskResult.Calibration> tries) {
    */
   static HandTunedType find(QfxOptions options, Maker maker,
       ToDoubleFunction<Sequential> onTraining, ToDoubleFunction<Sequential> onTest) {
+    int width = options.format(Role.ACTIVATION).format().width();
     return new HandTunedType(
-        IntStream.rangeClosed(LEAST, options.activation().format().width()).mapToObj(bits -> {
+        IntStream.rangeClosed(LEAST, width).mapToObj(bits -> {
           Sequential network = maker.of(options.withIntegerBits(bits));
           return new TaskResult.Calibration(Start.BY_HAND, bits,
               onTraining.applyAsDouble(network), onTest.applyAsDouble(network));

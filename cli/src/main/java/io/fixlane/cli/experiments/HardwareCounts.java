@@ -67,8 +67,9 @@ record HardwareCounts(String network, List<Family> families) {
   /** Adds a table of all counts, by family. */
   static void addTo(Section section, List<HardwareCounts> all) {
     if (all.isEmpty()) {
-      section.missing("Nothing was counted.", "fixlane resources NET.fxn --synthesize --family xcup"
-          + " --json FOLDER/" + FOLDER + "/NET-xcup.json");
+      section.missing("Nothing was counted.",
+          "fixlane resources FOLDER/weights/NET.fxn --synthesize"
+              + " --family xcup --json FOLDER/" + FOLDER + "/NET-xcup.json");
       return;
     }
     section.paragraph("Whole networks as yosys counts them, with everything side by side and "

@@ -2,6 +2,7 @@ package io.fixlane.cli.experiments;
 
 import io.fixlane.autograd.fixed.GradientMode;
 import io.fixlane.autograd.fixed.QfxOptions;
+import io.fixlane.autograd.fixed.QfxOptions.Role;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.format.KHotRule;
 import io.fixlane.kernels.KHot;
@@ -147,23 +148,19 @@ record Row(
   /** Returns the formats of the network, but for I where one holds for all of them. */
   QfxOptions options() {
     QfxOptions words = QfxOptions.bits(scope == Scope.ELEMENT_WISE ? Scope.OTHERS : bits);
-    if (scope == Scope.ELEMENT_WISE) {
-      words = words.withElement(QfxOptions.bits(bits).element());
-    }
-    words =
-        has(Setting.WIDE_SCORES) ? words.withScores(QfxOptions.bits(Scope.OTHERS).scores()) : words;
-    words = has(Setting.WIDE_ADDENDS)
-        ? words.withAddends(QfxOptions.bits(Scope.OTHERS).element())
-        : words;
-    words =
-        has(Setting.WIDE_INPUT) ? words.withInput(QfxOptions.bits(Scope.OTHERS).input()) : words;
-    words = words.withGradient(gradient);
+    words = scope == Scope.ELEMENT_WISE ? words.withBits(bits, Role.ELEMENT) : words;
+    words = words.withBits(Scope.OTHERS, wide()).withGradient(gradient);
     if (method == Method.LEARNED) {
       words = words.learnBinaryPoints();
     }
     words = has(Setting.CHANNEL_POINTS) ? words.withChannelPoints() : words;
     words = learnsWidths() || has(Setting.DESCENT) ? words.learnWidths() : words;
     return rule == null ? words : words.withScaleKHot(KHot.of(kHot, rule));
+  }
+
+  /** Returns what has {@value Scope#OTHERS} bits, whatever W is. */
+  private Role[] wide() {
+    return settings.stream().flatMap(setting -> setting.wide().stream()).toArray(Role[]::new);
   }
 
   /** Returns how it comes to its arithmetic, in words. */

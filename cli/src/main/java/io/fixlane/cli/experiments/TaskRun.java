@@ -26,6 +26,7 @@ import io.fixlane.autograd.train.TrainingListener;
 import io.fixlane.autograd.train.TrainingPlan;
 import io.fixlane.autograd.train.TrainingResult;
 import io.fixlane.cli.train.WidthLearning;
+import io.fixlane.network.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ final class TaskRun {
   /**
    * Makes the run.
    *
-   * @param weights the folder in which float networks are kept for the tasks that go on from them
+   * @param weights the folder in which float networks are kept for the tasks that go on from them,
+   *     and deployed ones for other commands
    */
   TaskRun(Budget budget, DataSplit all, Path weights) {
     this.budget = budget;
@@ -72,7 +74,8 @@ final class TaskRun {
   /**
    * Computes a task, whose origin must have been computed.
    *
-   * @throws IOException if the weights of a float network cannot be read or written
+   * @throws IOException if the weights of a float network cannot be read or written, or the file of
+   *     a deployed one not be written
    */
   TaskResult compute(Task task) throws IOException {
     try {
@@ -301,7 +304,8 @@ final class TaskRun {
   }
 
   private TaskResult result(Task task, Sequential network, List<EpochResult> history,
-      List<TaskResult.Calibration> calibrations, FixedNotes notes, boolean isStart) {
+      List<TaskResult.Calibration> calibrations, FixedNotes notes, boolean isStart)
+      throws IOException {
     int before = isStart ? 0 : budget.startEpochs();
     List<TaskResult.Epoch> epochs = history.stream().map(
         epoch -> new TaskResult.Epoch(before + epoch.epoch(), epoch.train().accuracy(),
@@ -315,12 +319,14 @@ final class TaskRun {
             ? notes.casts(first(data.test(), budget.settleImages()))
             : List.of(),
         calibrations, isFixed ? BitCost.of(network, test.imageShape()).bits() : null,
-        isFixed && task.seed() == 1 ? words(network) : null, null);
+        isFixed && task.seed() == 1 ? words(task, network) : null, null);
   }
 
-  private TaskResult.Words words(Sequential network) {
-    WordCheck check = WordCheck.of(
-        network, Qfx.deploy(network, test.imageShape()), test, Workers.SINGLE);
+  /** Keeps the deployed network, and compares its words. */
+  private TaskResult.Words words(Task task, Sequential network) throws IOException {
+    Network deployed = Qfx.deploy(network, test.imageShape());
+    deployed.save(weights.resolve(task.key() + ".fxn"));
+    WordCheck check = WordCheck.of(network, deployed, test, Workers.SINGLE);
     return new TaskResult.Words(check.same(), check.samples());
   }
 }

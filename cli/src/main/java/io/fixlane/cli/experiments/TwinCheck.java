@@ -7,6 +7,7 @@ import io.fixlane.autograd.data.Batch;
 import io.fixlane.autograd.fixed.FixedBatchNorm2d;
 import io.fixlane.autograd.fixed.FixedCast;
 import io.fixlane.autograd.fixed.QfxOptions;
+import io.fixlane.autograd.fixed.QfxOptions.Role;
 import io.fixlane.autograd.fixed.TrainableFormat;
 import io.fixlane.autograd.layers.BatchNorm2d;
 import io.fixlane.autograd.layers.Sequential;
@@ -73,10 +74,10 @@ final class TwinCheck {
   }
 
   private TwinResult result(int width, int inside) {
-    TrainableFormat words = QfxOptions.bits(inside).element();
+    TrainableFormat words = QfxOptions.bits(inside).format(Role.ELEMENT);
     FixedCast cast = new FixedCast(words);
-    FixedBatchNorm2d twin =
-        new FixedBatchNorm2d(norm, words, words, QfxOptions.bits(width).element(), null);
+    TrainableFormat output = QfxOptions.bits(width).format(Role.ELEMENT);
+    FixedBatchNorm2d twin = new FixedBatchNorm2d(norm, words, words, output, null);
     Values expected = values(norm, new Sequential(norm));
     Values actual = values(twin, new Sequential(cast, twin));
     FixedFormat format = twin.outputCast().format();

@@ -2,6 +2,7 @@ package io.fixlane.cli.train;
 
 import io.fixlane.cli.console.UserError;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers of the command line: their ranges, and how they are shown. */
 final class Numbers {
@@ -18,6 +19,17 @@ final class Numbers {
           + (most == Integer.MAX_VALUE ? "at least " + least : "in " + least + ".." + most));
     }
     return value;
+  }
+
+  /**
+   * Requires the number of an option that need not be given, at least 1.
+   *
+   * @throws UserError if it is given and out of its range
+   */
+  static void requireIfGiven(String option, @Nullable Integer value, int most) {
+    if (value != null) {
+      require(option, value, 1, most);
+    }
   }
 
   /** Returns a part of 1 as {@code 98.33 %}. */

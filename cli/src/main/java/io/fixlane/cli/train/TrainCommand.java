@@ -210,11 +210,11 @@ public final class TrainCommand implements Callable<Integer> {
     if (onnx != null && spec.commandLine().getParseResult().hasMatchedOption("--model")) {
       throw new UserError("--onnx is " + onnx + ", and --model is given: one of both can be");
     }
-    requireIfGiven("--khot", kHot, MOST_BITS);
-    requireIfGiven("--epochs", epochs, Integer.MAX_VALUE);
-    requireIfGiven("--subset", subset, Integer.MAX_VALUE);
+    Numbers.requireIfGiven("--khot", kHot, MOST_BITS);
+    Numbers.requireIfGiven("--epochs", epochs, Integer.MAX_VALUE);
+    Numbers.requireIfGiven("--subset", subset, Integer.MAX_VALUE);
     steps.require();
-    requireIfGiven("--threads", threads, MOST_THREADS);
+    Numbers.requireIfGiven("--threads", threads, MOST_THREADS);
     fineTuning.require();
     regularization.require();
     requireBudget();
@@ -246,12 +246,6 @@ public final class TrainCommand implements Callable<Integer> {
     Path common = new OutputFile("--checkpoint", checkpoint).path();
     return Stream.of(Stage.values()).filter(stage -> onnx == null || stage == Stage.QFX)
         .map(stage -> new OutputFile("--checkpoint", stage.checkpoint(common))).toList();
-  }
-
-  private static void requireIfGiven(String option, @Nullable Integer value, int most) {
-    if (value != null) {
-      Numbers.require(option, value, 1, most);
-    }
   }
 
   private DataSplit subset(DataSplit split) {

@@ -144,8 +144,7 @@ final class Training {
   private Sequential build() {
     return switch (recipe.beginning()) {
       case Beginning.Random random -> build(random.model());
-      case Beginning.Onnx onnx -> OnnxNetwork.read(
-          onnx.file(), data.train(), recipe.widths().widestOfLayers());
+      case Beginning.Onnx onnx -> OnnxNetwork.read(onnx.file(), data.train(), recipe.widths());
     };
   }
 

@@ -1,6 +1,9 @@
 package io.fixlane.cli.train;
 
+import io.fixlane.autograd.fixed.QfxOptions.Role;
 import io.fixlane.cli.console.UserError;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -50,25 +53,25 @@ final class WidthOptions {
    */
   void require() {
     Numbers.require("--bits", bits, 1, MOST);
-    requireIfGiven("--input-bits", inputBits);
-    requireIfGiven("--element-bits", elementBits);
-    requireIfGiven("--addend-bits", addendBits);
-    requireIfGiven("--score-bits", scoreBits);
-  }
-
-  private static void requireIfGiven(String option, @Nullable Integer value) {
-    if (value != null) {
-      Numbers.require(option, value, 1, MOST);
-    }
-  }
-
-  private int orBits(@Nullable Integer value) {
-    return value == null ? bits : value;
+    Numbers.requireIfGiven("--input-bits", inputBits, MOST);
+    Numbers.requireIfGiven("--element-bits", elementBits, MOST);
+    Numbers.requireIfGiven("--addend-bits", addendBits, MOST);
+    Numbers.requireIfGiven("--score-bits", scoreBits, MOST);
   }
 
   /** Returns the widths. */
   Widths widths() {
-    return new Widths(bits, orBits(inputBits), orBits(elementBits),
-        addendBits == null ? 0 : addendBits, orBits(scoreBits));
+    Map<Role, Integer> own = new EnumMap<>(Role.class);
+    put(own, Role.INPUT, inputBits);
+    put(own, Role.ELEMENT, elementBits);
+    put(own, Role.ADDEND, addendBits);
+    put(own, Role.SCORES, scoreBits);
+    return new Widths(bits, own);
+  }
+
+  private static void put(Map<Role, Integer> own, Role role, @Nullable Integer width) {
+    if (width != null) {
+      own.put(role, width);
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fixlane.autograd.fixed.GradientMode;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.cli.Run;
+import io.fixlane.network.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +129,10 @@ class ExperimentsCommandTest {
       assertThat(task.words().same()).isEqualTo(task.words().samples()).isEqualTo(359);
       assertThat(task.casts()).isNotEmpty().noneMatch(cast -> cast.cast().startsWith("norm"));
     });
+    for (TaskResult task : folded) {
+      Path file = out.resolve("weights").resolve(task.task().key() + ".fxn");
+      assertThat(Network.load(file).resultShape()).containsExactly(10);
+    }
     // What is learned of a teacher is something else than what is learned of labels.
     assertThat(folded.get(3).loss()).isNotEqualTo(folded.get(2).loss());
     assertThat(run.out())

@@ -2,6 +2,7 @@ package io.fixlane.cli.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fixlane.autograd.fixed.QfxOptions.Role;
 import io.fixlane.autograd.models.Model;
 import java.util.HashSet;
 import java.util.List;
@@ -46,15 +47,15 @@ class GridTest {
     assertThat(tasks).hasSize(1 + 5 * 4);
     assertThat(tasks.getLast().key())
         .isEqualTo("cnn-learned-everything-8-least_squares-0.01-budget-2.0-channels-seed-1");
-    assertThat(tasks.getLast().row().options().weight().leastWidth()).isZero();
-    assertThat(tasks.getLast().row().options().activation().leastWidth()).isEqualTo(1);
+    assertThat(tasks.getLast().row().options().format(Role.WEIGHT).leastWidth()).isZero();
+    assertThat(tasks.getLast().row().options().format(Role.ACTIVATION).leastWidth()).isEqualTo(1);
     Row uniform = tasks.get(1).row();
     assertThat(uniform.budget()).isEqualTo(uniform.bits());
-    assertThat(uniform.options().weight().isWidthLearned()).isFalse();
+    assertThat(uniform.options().format(Role.WEIGHT).isWidthLearned()).isFalse();
     Row descent = tasks.get(2).row();
     assertThat(descent.way()).isEqualTo("QFX, I learned, W comes down to 6.0");
     assertThat(descent.learnsWidths()).isFalse();
-    assertThat(descent.options().weight().isWidthLearned()).isTrue();
+    assertThat(descent.options().format(Role.WEIGHT).isWidthLearned()).isTrue();
     assertThat(FULL.epochs(uniform)).isEqualTo(FULL.epochs(tasks.getLast().row()))
         .isEqualTo(FULL.widthEpochs());
   }
@@ -71,11 +72,11 @@ class GridTest {
                 + "-seed-1");
     assertThat(last.way()).isEqualTo("QFX, I learned, norms folded, I by channel, a teacher, "
         + "scores of 8 bits, input of 8 bits");
-    assertThat(last.options().scores().format().width()).isEqualTo(8);
-    assertThat(last.options().activation().format().width()).isEqualTo(4);
+    assertThat(last.options().format(Role.SCORES).format().width()).isEqualTo(8);
+    assertThat(last.options().format(Role.ACTIVATION).format().width()).isEqualTo(4);
     Row resnet = Grid.folds(Budget.colour("cifar-10"), 3).getLast();
     assertThat(resnet.way()).isEqualTo(last.way().replace(", input", ", addends of 8 bits, input"));
-    assertThat(resnet.options().addend().format().width()).isEqualTo(8);
+    assertThat(resnet.options().format(Role.ADDEND).format().width()).isEqualTo(8);
     assertThat(3 * FULL.rate(last)).isEqualTo(FULL.rate());
     assertThat(FULL.rate(Row.fixed(Model.CNN, Method.LEARNED, Scope.EVERYTHING, 4)))
         .isEqualTo(FULL.rate());
@@ -90,9 +91,9 @@ class GridTest {
   @Test
   void scopesAreFormats() {
     Row row = Row.fixed(Model.CNN, Method.LEARNED, Scope.ELEMENT_WISE, 4);
-    assertThat(row.options().element().format().width()).isEqualTo(4);
-    assertThat(row.options().weight().format().width()).isEqualTo(Scope.OTHERS);
-    assertThat(row.options().element().isLearned()).isTrue();
+    assertThat(row.options().format(Role.ELEMENT).format().width()).isEqualTo(4);
+    assertThat(row.options().format(Role.WEIGHT).format().width()).isEqualTo(Scope.OTHERS);
+    assertThat(row.options().format(Role.ELEMENT).isLearned()).isTrue();
     assertThat(row.key())
         .isEqualTo("cnn-learned-element_wise-4-least_squares-" + Row.POINT_RATE);
     assertThat(row.with(Setting.CHANNEL_POINTS).options().byChannel()).isTrue();

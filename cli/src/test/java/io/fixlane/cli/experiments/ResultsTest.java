@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fixlane.autograd.fixed.QfxOptions;
+import io.fixlane.autograd.fixed.QfxOptions.Role;
 import io.fixlane.autograd.layers.Sequential;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.cli.console.UserError;
@@ -163,8 +164,8 @@ class ResultsTest {
   void theBestTypeIsThatOfTheBestAccuracyOnTrainingImages() {
     List<Integer> tried = new ArrayList<>();
     HandTunedType type = HandTunedType.find(QfxOptions.bits(4), options -> {
-      tried.add(options.weight().format().integerBits());
-      assertThat(options.element().format().integerBits()).isEqualTo(tried.getLast());
+      tried.add(options.format(Role.WEIGHT).format().integerBits());
+      assertThat(options.format(Role.ELEMENT).format().integerBits()).isEqualTo(tried.getLast());
       return new Sequential();
     }, network -> -Math.abs(tried.getLast() - 1), network -> 0.5);
     assertThat(tried).containsExactly(-2, -1, 0, 1, 2, 3, 4);

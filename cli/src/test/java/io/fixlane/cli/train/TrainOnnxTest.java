@@ -3,7 +3,14 @@ package io.fixlane.cli.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fixlane.autograd.data.Digits;
+import io.fixlane.autograd.fixed.QfxOptions.Role;
+import io.fixlane.autograd.layers.Flatten;
+import io.fixlane.autograd.layers.Linear;
+import io.fixlane.autograd.layers.MaxPool2d;
+import io.fixlane.autograd.layers.Residual;
 import io.fixlane.autograd.layers.Sequential;
+import io.fixlane.autograd.layers.Sigmoid;
+import io.fixlane.autograd.layers.Tanh;
 import io.fixlane.autograd.models.Model;
 import io.fixlane.autograd.optim.Adam;
 import io.fixlane.autograd.optim.ParameterGroup;
@@ -16,6 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +73,32 @@ class TrainOnnxTest {
     assertThat(run.err()).startsWith("fixlane: ").contains(text).doesNotContain("\tat ");
   }
 
+  /** What no function is looked up for may have more bits than tables can. */
+  @Test
+  void aWideInputGoesToProducts() throws IOException {
+    Sequential floats = Model.MLP.build(new int[] {8, 8, 1}, 10, 1);
+    Run run = Run.of("train", "--onnx", write("wide.onnx", floats, 10, "Sigmoid").toString(),
+        "--input-bits", "17", "--score-bits", "18", "--epochs", "1", "--subset", "32");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("4-bit words, 17 bits in the input, 18 bits in scores")
+        .contains("the same words as the training network on 359 of 359 test images");
+  }
+
+  @Test
+  void tablesTakeTheInputWhereNothingCastsItBefore() {
+    RandomGenerator random = new SplittableRandom(1);
+    Widths widths = new Widths(4, Map.of(Role.INPUT, 17, Role.ELEMENT, 5, Role.SCORES, 18));
+    Sequential linear = new Sequential(new Linear(4, 4, random));
+    assertThat(OnnxNetwork.widestOfTables(linear, widths)).isZero();
+    Sequential later = new Sequential(new Flatten(), linear, new Sigmoid());
+    assertThat(OnnxNetwork.widestOfTables(later, widths)).isEqualTo(5);
+    Sequential first = new Sequential(
+        new Flatten(), new Residual(new Sequential(new Tanh(), linear)), linear);
+    assertThat(OnnxNetwork.widestOfTables(first, widths)).isEqualTo(17);
+    Sequential pooled = new Sequential(new Sequential(new MaxPool2d(2)), new Sigmoid());
+    assertThat(OnnxNetwork.widestOfTables(pooled, widths)).isEqualTo(17);
+  }
+
   @Test
   void mistakes() throws IOException {
     String file = model.toString();
@@ -76,8 +112,10 @@ class TrainOnnxTest {
     Sequential other = Model.MLP.build(new int[] {8, 8, 1}, 7, 1);
     assertRefused("it must give a number for each of the 10 classes of --data", "--onnx",
         write("seven.onnx", other, 7, "Relu").toString());
-    assertRefused("words of it can have 16 bits, and are to have 17", "--bits", "17", "--onnx",
-        write("sigmoid.onnx", other, 7, "Sigmoid").toString());
+    String sigmoid = write("sigmoid.onnx", other, 7, "Sigmoid").toString();
+    String tables = "words of it can have 16 bits, and are to have 17";
+    assertRefused(tables, "--bits", "17", "--onnx", sigmoid);
+    assertRefused(tables, "--element-bits", "17", "--onnx", sigmoid);
     Sequential large = Model.MLP.build(new int[] {8, 9, 1}, 10, 1);
     assertRefused("(Gemm): its weights are 'p0' [72, 64]", "--onnx",
         write("large.onnx", large, 10, "Relu").toString());
