@@ -55,7 +55,7 @@ record CastFigures(Results results) {
   private static void addTo(Section section, TaskResult task, String command) {
     String name = Row.name(task.row().model()) + ", W = " + task.row().bits();
     for (Group group : Group.values()) {
-      LineChart chart = new LineChart(Axis.linear("epoch"), Axis.linear("I, bits"));
+      LineChart chart = new LineChart(Axis.whole("epoch"), Axis.linear("I, bits"));
       List<TaskResult.Track> tracks = task.tracks().stream()
           .filter(track -> group.holds.test(track.cast())).toList();
       tracks.forEach(track -> chart.line(track.cast(), points(track)));

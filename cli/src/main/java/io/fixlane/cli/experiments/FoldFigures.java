@@ -44,7 +44,7 @@ record FoldFigures(Results results) {
         + " the row learns in the place of the label. Scores are the network's result: of 4 bits,"
         + " two classes often have the same. Addends are what"
         + " shortcuts add, where no ReLU comes before; no product takes these, or scores.");
-    LineChart chart = new LineChart(Axis.linear("W, bits"), Axis.linear("accuracy, %"));
+    LineChart chart = new LineChart(Axis.whole("W, bits"), Axis.linear("accuracy, %"));
     results.accuracy(Row.inFloat(model, Method.FLOAT)).ifPresent(spread -> chart.bound("float",
         new LineChart.Point(budget.bits().getLast(), spread.mean()),
         new LineChart.Point(budget.bits().getFirst(), spread.mean())));

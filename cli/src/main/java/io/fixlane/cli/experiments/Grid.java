@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The rows of each experiment. */
 final class Grid {
@@ -59,11 +60,17 @@ final class Grid {
       rows.add(Row.fixed(model, Method.UNIFORM, scope, bits));
       rows.add(Row.fixed(model, Method.UNIFORM_TRAINED, scope, bits).withStart(Start.BY_HAND));
       rows.add(Row.fixed(model, Method.LEARNED, scope, bits).withStart(Start.BY_HAND));
-      rows.add(Row.fixed(model, Method.PTQ_SETTLED, scope, bits).with(Setting.CHANNEL_POINTS));
-      rows.add(Row.fixed(model, Method.PINNED, scope, bits).with(Setting.CHANNEL_POINTS));
-      rows.add(Row.fixed(model, Method.LEARNED, scope, bits).with(Setting.CHANNEL_POINTS));
+      waysByChannel(model, bits).stream().filter(row -> row.has(Setting.CHANNEL_POINTS))
+          .forEach(rows::add);
     }
     return rows;
+  }
+
+  /** The ways to W bits in everything that have a twin with an I for each channel, and these. */
+  static List<Row> waysByChannel(Model model, int bits) {
+    return METHODS.stream().filter(method -> method != Method.PTQ)
+        .map(method -> Row.fixed(model, method, Scope.EVERYTHING, bits))
+        .flatMap(row -> Stream.of(row, row.with(Setting.CHANNEL_POINTS))).toList();
   }
 
   /** The binarised network with full multipliers, which K-hot scales are compared with. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The page of the results. */
@@ -122,13 +123,14 @@ final class Report {
         row.bits() == 0 ? NONE : Integer.toString(row.bits()), row.way()));
     section.table("Test accuracy", table);
     for (Scope scope : Grid.SCOPES) {
-      section.figure("Accuracy over W, in " + scope.title(), overBits(model, scope), command(2));
+      figure(section, "Accuracy over W, in " + scope.title(),
+          overBits(model, bits -> Grid.ways(model, scope, bits, true).stream()
+              .filter(row -> !row.has(Setting.CHANNEL_POINTS)).toList()));
     }
-    LineChart types = overTypes(model);
-    if (types != null) {
-      section.figure("Cast into one type for everything: accuracy over its I, first seed", types,
-          command(2));
-    }
+    figure(section, "Accuracy over W in everything, with an I for each channel of the weights",
+        overBits(model, bits -> Grid.waysByChannel(model, bits)));
+    figure(section, "Cast into one type for everything: accuracy over its I, first seed",
+        overTypes(model));
     section.figure("Accuracy over epochs at W = " + results.budget().fewest() + ", "
         + Scope.EVERYTHING.title(), overEpochs(model), command(2));
   }
@@ -142,13 +144,21 @@ final class Report {
     table.row(all.toArray(String[]::new));
   }
 
-  private LineChart overBits(Model model, Scope scope) {
-    LineChart chart = new LineChart(Axis.linear("W, bits"), Axis.linear("accuracy, %"));
+  private void figure(Section section, String caption, @Nullable LineChart chart) {
+    if (chart != null) {
+      section.figure(caption, chart, command(2));
+    }
+  }
+
+  /** Returns what some of the ways to W bits come to; null where none was gone. */
+  private @Nullable LineChart overBits(Model model, IntFunction<List<Row>> waysTo) {
+    LineChart chart = new LineChart(Axis.whole("W, bits"), Axis.linear("accuracy, %"));
     List<Integer> bits = results.budget().bits();
     results.accuracy(Row.inFloat(model, Method.FLOAT)).ifPresent(spread -> chart.bound("float",
         new LineChart.Point(bits.getLast(), spread.mean()),
         new LineChart.Point(bits.getFirst(), spread.mean())));
-    List<List<Row>> ways = bits.stream().map(w -> Grid.ways(model, scope, w, true)).toList();
+    List<List<Row>> ways = bits.stream().map(waysTo::apply).toList();
+    boolean isEmpty = true;
     for (int way = 0; way < ways.getFirst().size(); way++) {
       List<LineChart.Point> points = new ArrayList<>();
       for (List<Row> rows : ways) {
@@ -158,14 +168,15 @@ final class Report {
       }
       if (!points.isEmpty()) {
         chart.line(ways.getFirst().get(way).way(), points);
+        isEmpty = false;
       }
     }
-    return chart;
+    return isEmpty ? null : chart;
   }
 
   /** Returns what each type by hand came to; null where none was tried. */
   private @Nullable LineChart overTypes(Model model) {
-    LineChart chart = new LineChart(Axis.linear("I, bits"), Axis.linear("accuracy, %"));
+    LineChart chart = new LineChart(Axis.whole("I, bits"), Axis.linear("accuracy, %"));
     boolean isEmpty = true;
     for (int bits : results.budget().bits()) {
       Optional<TaskResult> first =
@@ -182,7 +193,7 @@ final class Report {
   }
 
   private LineChart overEpochs(Model model) {
-    LineChart chart = new LineChart(Axis.linear("epoch"), Axis.linear("accuracy, %"));
+    LineChart chart = new LineChart(Axis.whole("epoch"), Axis.linear("accuracy, %"));
     int bits = results.budget().fewest();
     List<Row> rows = List.of(
         Row.inFloat(model, Method.START), Row.inFloat(model, Method.FLOAT),

@@ -13,7 +13,9 @@ public record Axis(String title, Scale scale) {
   public enum Scale {
     /** Equal distances are equal differences. */
     LINEAR,
-    /** The same, and the axis starts at 0. */
+    /** The same, and whole numbers alone are named. */
+    WHOLE,
+    /** Equal distances are equal differences, and the axis starts at 0. */
     FROM_ZERO,
     /** Equal distances are equal ratios, and decades are named. */
     LOG10,
@@ -24,6 +26,11 @@ public record Axis(String title, Scale scale) {
   /** Returns an axis whose equal distances are equal differences. */
   public static Axis linear(String title) {
     return new Axis(title, Scale.LINEAR);
+  }
+
+  /** Returns an axis of whole numbers, whose equal distances are equal differences. */
+  public static Axis whole(String title) {
+    return new Axis(title, Scale.WHOLE);
   }
 
   /** Returns an axis whose equal distances are equal differences, and which starts at 0. */
@@ -42,13 +49,13 @@ public record Axis(String title, Scale scale) {
   }
 
   boolean isLinear() {
-    return scale == Scale.LINEAR || scale == Scale.FROM_ZERO;
+    return scale == Scale.LINEAR || scale == Scale.WHOLE || scale == Scale.FROM_ZERO;
   }
 
   /** Returns where a number lies. */
   double place(double value) {
     return switch (scale) {
-      case LINEAR, FROM_ZERO -> value;
+      case LINEAR, WHOLE, FROM_ZERO -> value;
       case LOG10 -> Math.log10(value);
       case LOG2 -> Math.log(value) / Math.log(2);
     };
@@ -58,6 +65,7 @@ public record Axis(String title, Scale scale) {
   String label(double place) {
     return switch (scale) {
       case LINEAR, FROM_ZERO -> Numbers.plain(place);
+      case WHOLE -> isWhole(place) ? Numbers.plain(place) : "";
       case LOG10 -> isWhole(place) ? Numbers.plain(Math.pow(10, Math.rint(place))) : "";
       case LOG2 -> isWhole(place) ? Numbers.plain(Math.pow(2, Math.rint(place))) : "";
     };
@@ -67,7 +75,7 @@ public record Axis(String title, Scale scale) {
   @Nullable
   Double start(double smallest) {
     return switch (scale) {
-      case LINEAR -> null;
+      case LINEAR, WHOLE -> null;
       case FROM_ZERO -> Math.min(0, smallest);
       case LOG10, LOG2 -> Math.floor(smallest);
     };

@@ -81,7 +81,7 @@ final class SearchReport {
   }
 
   private LineChart overBits() {
-    LineChart chart = new LineChart(Axis.linear("W, bits"), Axis.linear(ACCURACY));
+    LineChart chart = new LineChart(Axis.whole("W, bits"), Axis.linear(ACCURACY));
     int least = file.space().bits().getFirst();
     int most = file.space().bits().getLast();
     chart.bound("float", new LineChart.Point(least, 100 * file.floatAccuracy()),

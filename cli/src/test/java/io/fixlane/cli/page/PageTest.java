@@ -142,6 +142,8 @@ class PageTest {
       assertThat(Axis.log2("size").label(11)).isEqualTo("2048");
       assertThat(Axis.log10("MAC").label(-1)).isEqualTo("0.1");
       assertThat(Axis.log10("MAC").label(0.5)).isEmpty();
+      assertThat(Axis.whole("W").label(3.5)).isEmpty();
+      assertThat(Axis.whole("W").label(3)).isEqualTo("3");
     } finally {
       Locale.setDefault(before);
     }
