@@ -1,10 +1,7 @@
 package io.fixlane.autograd;
 
-import io.fixlane.autograd.arrays.Rows;
-import org.jspecify.annotations.Nullable;
-
 /** y = x where x > 0, else slope x; dy/dx = 1 where x > 0, else slope. */
-record LeakyRelu(float slope) implements Op {
+record LeakyRelu(float slope) implements ElementOp {
   LeakyRelu {
     if (!Float.isFinite(slope)) {
       throw new IllegalArgumentException("slope is " + slope + ": it must be a finite number");
@@ -12,34 +9,17 @@ record LeakyRelu(float slope) implements Op {
   }
 
   @Override
-  public int[] shape(Tensor... inputs) {
-    require(inputs.length == 1, inputs, "it takes one");
-    return inputs[0].shape();
+  public void forward(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.max(x[i], 0) + slope * Math.min(x[i], 0);
+    }
   }
 
   @Override
-  public float[] forward(Tape tape, Tensor... inputs) {
-    float[] x = inputs[0].data();
-    float[] y = tape.floats(x.length);
-    new Rows(x.length, x.length).forEach(tape.scratch(), (at, wide, count) -> {
-      for (int i = at; i < at + count; i++) {
-        y[i] = Math.max(x[i], 0) + slope * Math.min(x[i], 0);
-      }
-    });
-    return y;
-  }
-
-  @Override
-  public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
-    float[] g = Op.gradient(output);
-    float[] x = inputs[0].data();
-    float[] d = tape.floats(g.length);
-    new Rows(g.length, g.length).forEach(tape.scratch(), (at, wide, count) -> {
-      for (int i = at; i < at + count; i++) {
-        float positive = Math.max(Math.signum(x[i]), 0);
-        d[i] = g[i] * (positive + slope * (1 - positive));
-      }
-    });
-    return new float[][] {d};
+  public void backward(float[] x, float[] y, float[] g, float[] d, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float positive = Math.max(Math.signum(x[i]), 0);
+      d[i] = g[i] * (positive + slope * (1 - positive));
+    }
   }
 }

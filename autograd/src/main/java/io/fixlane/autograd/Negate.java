@@ -1,37 +1,18 @@
 package io.fixlane.autograd;
 
-import io.fixlane.autograd.arrays.Rows;
-import org.jspecify.annotations.Nullable;
-
 /** y = -x; dy/dx = -1. */
-record Negate() implements Op {
+record Negate() implements ElementOp {
   @Override
-  public int[] shape(Tensor... inputs) {
-    require(inputs.length == 1, inputs, "it takes one");
-    return inputs[0].shape();
+  public void forward(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = -x[i];
+    }
   }
 
   @Override
-  public float[] forward(Tape tape, Tensor... inputs) {
-    float[] x = inputs[0].data();
-    float[] y = tape.floats(x.length);
-    new Rows(x.length, x.length).forEach(tape.scratch(), (at, wide, count) -> {
-      for (int i = at; i < at + count; i++) {
-        y[i] = -x[i];
-      }
-    });
-    return y;
-  }
-
-  @Override
-  public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
-    float[] g = Op.gradient(output);
-    float[] d = tape.floats(g.length);
-    new Rows(g.length, g.length).forEach(tape.scratch(), (at, wide, count) -> {
-      for (int i = at; i < at + count; i++) {
-        d[i] = -g[i];
-      }
-    });
-    return new float[][] {d};
+  public void backward(float[] x, float[] y, float[] g, float[] d, int from, int to) {
+    for (int i = from; i < to; i++) {
+      d[i] = -g[i];
+    }
   }
 }

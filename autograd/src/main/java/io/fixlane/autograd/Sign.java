@@ -1,6 +1,5 @@
 package io.fixlane.autograd;
 
-import io.fixlane.autograd.arrays.Rows;
 import io.fixlane.format.FixedFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * +1 where x is not negative, else -1, and NaN where x is; the gradient passes where x lies in
  * -reach..reach, and is 0 elsewhere (the straight-through estimator, arXiv 1602.02830).
  */
-record Sign(float reach) implements Op {
+record Sign(float reach) implements ElementOp {
   private static final FixedFormat FORMAT = FixedFormat.integers(2);
 
   Sign {
@@ -18,22 +17,11 @@ record Sign(float reach) implements Op {
   }
 
   @Override
-  public int[] shape(Tensor... inputs) {
-    require(inputs.length == 1, inputs, "it takes one");
-    return inputs[0].shape();
-  }
-
-  @Override
-  public float[] forward(Tape tape, Tensor... inputs) {
-    float[] x = inputs[0].data();
-    float[] y = tape.floats(x.length);
-    new Rows(x.length, x.length).forEach(tape.scratch(), (at, wide, count) -> {
-      for (int i = at; i < at + count; i++) {
-        // Both zeros count as positive; NaN stays NaN, for casts to refuse.
-        y[i] = Math.signum(Math.signum(x[i]) + 0.5f);
-      }
-    });
-    return y;
+  public void forward(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      // Both zeros count as positive; NaN stays NaN, for casts to refuse.
+      y[i] = Math.signum(Math.signum(x[i]) + 0.5f);
+    }
   }
 
   @Override
@@ -42,19 +30,17 @@ record Sign(float reach) implements Op {
   }
 
   @Override
-  public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
-    float[] g = Op.gradient(output);
-    if (reach == Float.POSITIVE_INFINITY) {
-      return new float[][] {g};
+  public void backward(float[] x, float[] y, float[] g, float[] d, int from, int to) {
+    for (int i = from; i < to; i++) {
+      // 1 up to the reach and 0 beyond without a branch, which C2 would not vectorise.
+      d[i] = g[i] * Math.signum(1 + Math.signum(reach - Math.abs(x[i])));
     }
-    float[] x = inputs[0].data();
-    float[] d = tape.floats(x.length);
-    new Rows(x.length, x.length).forEach(tape.scratch(), (at, wide, count) -> {
-      for (int i = at; i < at + count; i++) {
-        // 1 up to the reach and 0 beyond without a branch, which C2 would not vectorise.
-        d[i] = g[i] * Math.signum(1 + Math.signum(reach - Math.abs(x[i])));
-      }
-    });
-    return new float[][] {d};
+  }
+
+  @Override
+  public float[] @Nullable [] backward(Tape tape, Tensor[] inputs, Tensor output) {
+    return reach == Float.POSITIVE_INFINITY
+        ? new float[][] {Op.gradient(output)}
+        : ElementOp.super.backward(tape, inputs, output);
   }
 }
