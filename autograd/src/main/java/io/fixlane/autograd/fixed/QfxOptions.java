@@ -142,7 +142,8 @@ public record QfxOptions(
    * Returns these options with another width of some words, and all else of their formats as it is;
    * of addends as it is in element-wise layers, where they had none of their own.
    *
-   * @throws IllegalArgumentException if the width is not in 1..24
+   * @throws IllegalArgumentException if the width is not in 1..24, or W is learned and the width
+   *     less than its smallest
    */
   public QfxOptions withBits(int width, Role... roles) {
     Map<Role, TrainableFormat> changed = new EnumMap<>(formats);
